@@ -1,0 +1,21 @@
+package dev.sallyport.functions;
+
+import dev.sallyport.model.FunctionVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a function version.
+ *
+ * @param invokedArn the ARN as the caller addressed it, with its qualifier
+ * @param payload the event, JSON; never null, {@code {}} when the caller sent nothing
+ * @param requestId a UUID
+ * @param traceId the X-Ray trace header, or null
+ * @param clientContext base64 JSON, or null
+ */
+public record Invocation(
+        FunctionVersion function,
+        String invokedArn,
+        byte[] payload,
+        String requestId,
+        @Nullable String traceId,
+        @Nullable String clientContext) {}

@@ -1,0 +1,28 @@
+package dev.sallyport.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What CreateDeployment freezes: everything of an API that must not change under a stage (R11.1). Equal APIs give equal
+ * documents, so its digest is its identity.
+ *
+ * @param formatVersion of this document, {@link #FORMAT_VERSION} when written today
+ * @param binaryMediaTypes in the order of insertion
+ * @param endpointTypes exactly one of {@code EDGE}, {@code REGIONAL}, {@code PRIVATE}
+ * @param resources sorted by path
+ */
+public record ApiDocument(
+        int formatVersion,
+        String apiId,
+        List<String> endpointTypes,
+        List<String> binaryMediaTypes,
+        @Nullable Integer minimumCompressionSize,
+        String apiKeySource,
+        @Nullable String policy,
+        boolean disableExecuteApiEndpoint,
+        List<Resource> resources) {
+
+    /** The version of the document format that this release writes. */
+    public static final int FORMAT_VERSION = 1;
+}

@@ -1,0 +1,16 @@
+package dev.sallyport.model;
+
+import java.util.Map;
+
+/**
+ * An alias of a function.
+ *
+ * @param additionalVersionWeights at most one other version to its share of invocations (0.0 to 1.0)
+ */
+public record FunctionAlias(
+        String functionName,
+        String name,
+        String functionVersion,
+        String description,
+        Map<String, Double> additionalVersionWeights,
+        String revisionId) {}

@@ -1,0 +1,43 @@
+package dev.sallyport.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One version of a Lambda function: configuration and code, {@code $LATEST} or a published, immutable number.
+ *
+ * @param version {@code $LATEST} or a decimal number
+ * @param environment null when the request had none (an empty map is echoed)
+ * @param codeSha256 base64 of the SHA-256 of the zip; {@code codeDigest} is the same in lower-case hex and names the blob
+ * @param revisionId a UUID that changes with every change
+ */
+public record FunctionVersion(
+        Scope scope,
+        String name,
+        String version,
+        String runtime,
+        String handler,
+        String role,
+        @Nullable String description,
+        int timeoutSeconds,
+        int memoryMegabytes,
+        int ephemeralStorageMegabytes,
+        @Nullable Map<String, String> environment,
+        List<String> architectures,
+        String codeSha256,
+        String codeDigest,
+        long codeSizeBytes,
+        String logGroup,
+        Instant lastModified,
+        String revisionId) {
+
+    /** The version text of the mutable version. */
+    public static final String LATEST = "$LATEST";
+
+    /** The function's ARN without a qualifier. */
+    public String functionArn() {
+        return "arn:" + scope.partition() + ":lambda:" + scope.region() + ":" + scope.account() + ":function:" + name;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.sallyport.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method of a resource: the method request, the method responses and the integration (rest-control-plane 7.3).
+ *
+ * @param httpMethod a verb or {@code ANY}
+ * @param authorizationType {@code NONE}, {@code AWS_IAM}, {@code CUSTOM} or {@code COGNITO_USER_POOLS}
+ * @param requestParameters {@code method.request.header.X} and the like to whether it is required
+ * @param requestModels content type to model name
+ * @param methodResponses by status code
+ * @param integration null until PutIntegration
+ */
+public record Method(
+        String httpMethod,
+        String authorizationType,
+        @Nullable String authorizerId,
+        List<String> authorizationScopes,
+        boolean apiKeyRequired,
+        @Nullable String requestValidatorId,
+        @Nullable String operationName,
+        SortedMap<String, Boolean> requestParameters,
+        SortedMap<String, String> requestModels,
+        SortedMap<String, MethodResponse> methodResponses,
+        @Nullable Integration integration) {
+
+    /**
+     * What a method may answer.
+     *
+     * @param responseParameters {@code method.response.header.X} to a flag; null when never given (an explicit empty map
+     *     is kept, R1.18)
+     * @param responseModels content type to model name; null when never given
+     */
+    public record MethodResponse(
+            String statusCode,
+            @Nullable Map<String, Boolean> responseParameters,
+            @Nullable Map<String, String> responseModels) {}
+}

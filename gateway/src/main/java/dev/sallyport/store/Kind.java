@@ -1,0 +1,47 @@
+package dev.sallyport.store;
+
+import dev.sallyport.model.ApiDocument;
+import dev.sallyport.model.Deployment;
+import dev.sallyport.model.Function;
+import dev.sallyport.model.FunctionAlias;
+import dev.sallyport.model.FunctionPolicy;
+import dev.sallyport.model.FunctionVersion;
+import dev.sallyport.model.Resource;
+import dev.sallyport.model.RestApi;
+import dev.sallyport.model.Stage;
+
+/**
+ * A kind of stored entity. An entity's key is scope, kind, parent and id; the parent is {@code ""} at the top.
+ *
+ * @param name as stored; never changed once released
+ * @param type the record that holds it
+ */
+public record Kind<T>(String name, Class<T> type) {
+
+    /** REST API drafts; no parent. */
+    public static final Kind<RestApi> REST_API = new Kind<>("rest-api", RestApi.class);
+
+    /** Resources; the parent is the API's id. */
+    public static final Kind<Resource> RESOURCE = new Kind<>("resource", Resource.class);
+
+    /** Deployments; the parent is the API's id. */
+    public static final Kind<Deployment> DEPLOYMENT = new Kind<>("deployment", Deployment.class);
+
+    /** Frozen documents; the parent is the API's id, the id is the digest. */
+    public static final Kind<ApiDocument> API_DOCUMENT = new Kind<>("api-document", ApiDocument.class);
+
+    /** Stages; the parent is the API's id. */
+    public static final Kind<Stage> STAGE = new Kind<>("stage", Stage.class);
+
+    /** Functions; no parent. */
+    public static final Kind<Function> FUNCTION = new Kind<>("function", Function.class);
+
+    /** Versions of functions; the parent is the function's name. */
+    public static final Kind<FunctionVersion> FUNCTION_VERSION = new Kind<>("function-version", FunctionVersion.class);
+
+    /** Aliases; the parent is the function's name. */
+    public static final Kind<FunctionAlias> FUNCTION_ALIAS = new Kind<>("function-alias", FunctionAlias.class);
+
+    /** Resource policies of functions; the parent is the function's name, the id the qualifier. */
+    public static final Kind<FunctionPolicy> FUNCTION_POLICY = new Kind<>("function-policy", FunctionPolicy.class);
+}

@@ -1,0 +1,86 @@
+package dev.sallyport.store;
+
+import dev.sallyport.model.Scope;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the control plane keeps what users set. A write transaction is durable when {@link #write} returns: a kill at
+ * any later moment loses nothing of it.
+ */
+public interface Store extends AutoCloseable {
+
+    /**
+     * Runs work in one transaction that sees one state. Reads may run at any time and from any thread but never from an
+     * event loop.
+     */
+    <R> R read(Work<Reader, R> work);
+
+    /**
+     * Runs work in one write transaction; writers come one after the other. When the work throws, nothing is stored and
+     * the exception passes through. After the commit the {@linkplain #subscribe subscribers} have been called before
+     * this method returns.
+     *
+     * @throws StoreException when the state cannot be written, for example on a full disk; nothing was stored then
+     */
+    <R> R write(Work<Writer, R> work);
+
+    /**
+     * Calls the listener with the changes of every committed transaction, in commit order, on the thread that wrote.
+     * Listeners must not write to the store.
+     */
+    void subscribe(Consumer<List<Change>> listener);
+
+    @Override
+    void close();
+
+    /** Work inside a transaction. */
+    @FunctionalInterface
+    interface Work<X, R> {
+        R run(X transaction);
+    }
+
+    /** What a transaction can read; it sees its own writes. */
+    interface Reader {
+
+        /** The entity, or null. */
+        <T> @Nullable T find(Kind<T> kind, Scope scope, String parent, String id);
+
+        /** All entities of a kind below a parent, in the order of their creation. */
+        <T> List<T> list(Kind<T> kind, Scope scope, String parent);
+
+        /** All entities of a kind of every account and Region, in the order of their creation. */
+        <T> List<Entry<T>> listAll(Kind<T> kind);
+
+        /** The bytes stored under a digest, or null. */
+        byte @Nullable [] blob(String digest);
+    }
+
+    /** What a write transaction can do. */
+    interface Writer extends Reader {
+
+        /** Creates or replaces an entity; a replaced one keeps its place in {@link #list}. */
+        <T> void put(Kind<T> kind, Scope scope, String parent, String id, T entity);
+
+        /** Deletes an entity; false when there was none. */
+        boolean delete(Kind<?> kind, Scope scope, String parent, String id);
+
+        /** Deletes all entities of a kind below a parent. */
+        void deleteAll(Kind<?> kind, Scope scope, String parent);
+
+        /** Stores bytes under their digest; a second put of the same digest does nothing. */
+        void putBlob(String digest, byte[] bytes);
+    }
+
+    /** An entity with its key. */
+    record Entry<T>(Scope scope, String parent, String id, T entity) {}
+
+    /**
+     * A committed change.
+     *
+     * @param sequence grows with every change of the store
+     * @param deleted whether the entity is gone
+     */
+    record Change(long sequence, Kind<?> kind, Scope scope, String parent, String id, boolean deleted) {}
+}
