@@ -1,0 +1,12 @@
+package dev.sallyport.control;
+
+import dev.sallyport.model.Scope;
+
+/**
+ * Who calls and where: what an operation knows besides its input.
+ *
+ * @param scope account and Region as the credentials' scope gives them
+ * @param requestId a UUID, answered as {@code x-amzn-RequestId}
+ * @param endpoint scheme, host and port by which the client reached the gateway, for URLs in answers
+ */
+public record Call(Scope scope, String requestId, String endpoint) {}
