@@ -107,7 +107,8 @@ public final class Generator {
                 package %s.%3$s;
 
                 import org.jspecify.annotations.NullMarked;
-                """.formatted(facts.title(), facts.version(), facts.key(), Wire.PACKAGE));
+                """.formatted(
+                        facts.title(), facts.version(), facts.key(), Wire.PACKAGE));
     }
 
     private Path folder(Facts facts) {

@@ -1,7 +1,6 @@
 package dev.sallyport.wire.generator;
 
 import com.palantir.javapoet.AnnotationSpec;
-import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
@@ -129,13 +128,17 @@ final class RecordSource {
             Component component = components.get(i);
             boolean cast = !component.type().equals(ClassName.OBJECT);
             arguments.add(i == 0 ? "\n" : ",\n");
-            arguments.add(cast ? CodeBlock.of("($T) values[$L]", component.nullableType(), i) : CodeBlock.of("values[$L]", i));
+            arguments.add(
+                    cast
+                            ? CodeBlock.of("($T) values[$L]", component.nullableType(), i)
+                            : CodeBlock.of("values[$L]", i));
         }
         return method.addStatement("return new $T($L)", name, arguments.build()).build();
     }
 
     private MethodSpec values() {
-        CodeBlock values = components.stream().map(it -> CodeBlock.of("$N", it.name())).collect(CodeBlock.joining(", "));
+        CodeBlock values =
+                components.stream().map(it -> CodeBlock.of("$N", it.name())).collect(CodeBlock.joining(", "));
         return MethodSpec.methodBuilder("values")
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PUBLIC)
@@ -173,7 +176,8 @@ final class RecordSource {
                     .addStatement("return this")
                     .build());
         }
-        CodeBlock arguments = components.stream().map(it -> CodeBlock.of("$N", it.name())).collect(CodeBlock.joining(", "));
+        CodeBlock arguments =
+                components.stream().map(it -> CodeBlock.of("$N", it.name())).collect(CodeBlock.joining(", "));
         return type.addMethod(MethodSpec.methodBuilder("build")
                         .addModifiers(Modifier.PUBLIC)
                         .returns(name)

@@ -158,14 +158,13 @@ final class Shapes {
 
     /** The format that the model states, or else the protocol's default for the place where the member travels. */
     private CodeBlock timestamp(String name, String location) {
-        String format =
-                switch (name) {
-                    case "timestamp(date-time)" -> "DATE_TIME";
-                    case "timestamp(http-date)" -> "HTTP_DATE";
-                    case "timestamp(epoch-seconds)" -> "EPOCH_SECONDS";
-                    case "timestamp" -> defaultFormat(location);
-                    default -> throw unknown(name);
-                };
+        String format = switch (name) {
+            case "timestamp(date-time)" -> "DATE_TIME";
+            case "timestamp(http-date)" -> "HTTP_DATE";
+            case "timestamp(epoch-seconds)" -> "EPOCH_SECONDS";
+            case "timestamp" -> defaultFormat(location);
+            default -> throw unknown(name);
+        };
         return constant(
                 format,
                 CodeBlock.of(
