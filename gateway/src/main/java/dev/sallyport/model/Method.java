@@ -51,6 +51,22 @@ public record Method(
                 newIntegration);
     }
 
+    /** The same method without the id of an authorizer. */
+    public Method withoutAuthorizer() {
+        return new Method(
+                httpMethod,
+                authorizationType,
+                null,
+                authorizationScopes,
+                apiKeyRequired,
+                requestValidatorId,
+                operationName,
+                requestParameters,
+                requestModels,
+                methodResponses,
+                integration);
+    }
+
     /** The same method with other method responses. */
     public Method withMethodResponses(SortedMap<String, MethodResponse> newResponses) {
         return new Method(

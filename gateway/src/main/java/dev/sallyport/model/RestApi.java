@@ -42,6 +42,15 @@ public record RestApi(
 
     /** The same API with other tags. */
     public RestApi withTags(Map<String, String> newTags) {
+        return copy(policy, newTags);
+    }
+
+    /** The same API with another resource policy, or with none. */
+    public RestApi withPolicy(@Nullable String newPolicy) {
+        return copy(newPolicy, tags);
+    }
+
+    private RestApi copy(@Nullable String newPolicy, Map<String, String> newTags) {
         return new RestApi(
                 id,
                 name,
@@ -51,7 +60,7 @@ public record RestApi(
                 minimumCompressionSize,
                 apiKeySource,
                 endpointConfiguration,
-                policy,
+                newPolicy,
                 newTags,
                 disableExecuteApiEndpoint,
                 securityPolicy,
