@@ -160,7 +160,7 @@ final class Constraints {
                 && !compiled(pattern).matcher(value).matches()) {
             broken.add(patternText(pattern));
         }
-        if (tooLong) {
+        if (max != null && tooLong) {
             broken.add(maxLengthText(max));
         }
         if (min != null && length < min) {

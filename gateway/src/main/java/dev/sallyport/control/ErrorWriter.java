@@ -127,8 +127,8 @@ final class ErrorWriter {
                 default -> {
                     boolean legal = c == '\t'
                             || c == '\n'
-                            || c >= 0x20 && c <= 0xD7FF
-                            || c >= 0xE000 && c <= 0xFFFD
+                            || (c >= 0x20 && c <= 0xD7FF)
+                            || (c >= 0xE000 && c <= 0xFFFD)
                             || c >= 0x10000;
                     out.appendCodePoint(legal ? c : 0xFFFD);
                 }

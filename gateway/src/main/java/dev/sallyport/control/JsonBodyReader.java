@@ -50,8 +50,8 @@ final class JsonBodyReader {
     /**
      * Reads the members of an object.
      *
-     * @param members those whose location is BODY are taken, all others are unknown here
-     * @param values receives the values in the order of {@code members}
+     * @param shape its members in the body are taken, all others are unknown here
+     * @param values receives the values in the order of the shape's members
      * @return false when the body is empty or null, so that there is no object at all
      * @throws ServiceException 400 SerializationException when the body is not JSON or a value has the wrong type
      */
@@ -108,7 +108,7 @@ final class JsonBodyReader {
         return -1;
     }
 
-    private static Object value(JsonParser parser, JsonToken token, Shape shape) {
+    private static @Nullable Object value(JsonParser parser, JsonToken token, Shape shape) {
         return switch (shape) {
             case Shape.Text text when token == JsonToken.VALUE_STRING -> text(parser.getString());
             case Shape.Bool bool when token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE ->

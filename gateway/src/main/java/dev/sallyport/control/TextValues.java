@@ -59,7 +59,7 @@ final class TextValues {
                     default -> String.valueOf(value);
                 };
         StringBuilder clean = new StringBuilder(text.length());
-        text.chars().forEach(c -> clean.append(c < ' ' && c != '\t' || c == 0x7F ? ' ' : (char) c));
+        text.chars().forEach(c -> clean.append((c < ' ' && c != '\t') || c == 0x7F ? ' ' : (char) c));
         return clean.toString();
     }
 
