@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,21 +22,12 @@ final class Constraints {
     /** A message names at most so many violations; the count in front of them is always the true one. */
     private static final int MAX_SHOWN = 100;
 
-    /**
-     * Enums that a service does not check as constraints but in its own code and words. Lambda's list of runtimes
-     * depends on the operation and allows ARNs (R3.7, R3.8).
-     */
-    private static final Set<String> CHECKED_BY_HANDLERS = Set.of("lambda.Runtime");
-
     private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
 
-    private final String service;
     private final List<String> shown = new ArrayList<>();
     private int violations;
 
-    private Constraints(String service) {
-        this.service = service;
-    }
+    private Constraints() {}
 
     /**
      * Checks the member values of an operation's input.
@@ -45,7 +35,7 @@ final class Constraints {
      * @throws ServiceException 400 ValidationException that lists every violation
      */
     static void check(Operation<?, ?> operation, Shape.Struct<?> input, @Nullable Object[] values) {
-        Constraints constraints = new Constraints(operation.service());
+        Constraints constraints = new Constraints();
         // Only API Gateway puts the operation in front of the names of body members (R2.10).
         String prefix = operation.service().equals("apigateway") ? lowerCamel(operation.name()) + "Input." : "";
         List<Member> members = input.members();
@@ -82,7 +72,7 @@ final class Constraints {
     private void value(Object value, Shape shape, String where) {
         switch (shape) {
             case Shape.Struct<?> _ -> structure((Structure) value, where + ".");
-            case Shape.ListOf list -> list((List<?>) value, list.element().get(), where);
+            case Shape.ListOf list -> list((List<?>) value, list, where);
             case Shape.MapOf map -> map((Map<?, ?>) value, map, where);
             default -> {
                 for (String constraint : broken(value, shape)) {
@@ -100,7 +90,11 @@ final class Constraints {
         }
     }
 
-    private void list(List<?> list, Shape element, String where) {
+    private void list(List<?> list, Shape.ListOf shape, String where) {
+        for (String constraint : brokenLength(list.size(), shape.minLength(), shape.maxLength())) {
+            violation("'" + list + "'", where, constraint);
+        }
+        Shape element = shape.element().get();
         if (isNested(element)) {
             for (int i = 0; i < list.size(); i++) {
                 String each = where + "." + (i + 1) + ".member";
@@ -136,7 +130,7 @@ final class Constraints {
     }
 
     /** The constraints that a single value breaks, in AWS's words. */
-    private List<String> broken(Object value, Shape shape) {
+    private static List<String> broken(Object value, Shape shape) {
         return switch (shape) {
             case Shape.Text text -> brokenText((String) value, text);
             case Shape.Int number -> brokenNumber((Integer) value, number.min(), number.max());
@@ -145,28 +139,28 @@ final class Constraints {
         };
     }
 
-    private List<String> brokenText(String value, Shape.Text shape) {
+    private static List<String> brokenText(String value, Shape.Text shape) {
         List<String> broken = new ArrayList<>(0);
-        if (isChecked(shape) && !shape.values().contains(value)) {
+        if (!shape.values().isEmpty() && !shape.values().contains(value)) {
             broken.add(enumText(shape));
         }
         int length = value.codePointCount(0, value.length());
-        Integer min = shape.minLength();
-        Integer max = shape.maxLength();
-        boolean tooLong = max != null && length > max;
+        List<String> brokenLength = brokenLength(length, shape.minLength(), shape.maxLength());
         String pattern = shape.pattern();
-        // A text beyond its length is not worth the time that a pattern could take on it, unless it is short anyway.
-        if (pattern != null && !(tooLong && length > 10_000)
-                && !compiled(pattern).matcher(value).matches()) {
+        // A pattern could take long on a text that is far beyond its length and broken anyway.
+        boolean worthMatching = brokenLength.isEmpty() || length <= 10_000;
+        if (pattern != null && worthMatching && !compiled(pattern).matcher(value).matches()) {
             broken.add(patternText(pattern));
         }
-        if (max != null && tooLong) {
-            broken.add(maxLengthText(max));
-        }
-        if (min != null && length < min) {
-            broken.add(minLengthText(min));
-        }
+        broken.addAll(brokenLength);
         return broken;
+    }
+
+    private static List<String> brokenLength(int length, @Nullable Integer min, @Nullable Integer max) {
+        if (max != null && length > max) {
+            return List.of(maxLengthText(max));
+        }
+        return min != null && length < min ? List.of(minLengthText(min)) : List.of();
     }
 
     private static List<String> brokenNumber(Number value, @Nullable Number min, @Nullable Number max) {
@@ -180,7 +174,7 @@ final class Constraints {
     }
 
     /** All constraints of the elements of a list or map: AWS lists them all when one is broken (R2.7). */
-    private List<String> all(Shape shape) {
+    private static List<String> all(Shape shape) {
         List<String> all = new ArrayList<>();
         if (shape instanceof Shape.Text text) {
             if (text.maxLength() != null) {
@@ -192,7 +186,7 @@ final class Constraints {
             if (text.pattern() != null) {
                 all.add(patternText(text.pattern()));
             }
-            if (isChecked(text)) {
+            if (!text.values().isEmpty()) {
                 all.add(enumText(text));
             }
         } else if (shape instanceof Shape.Int number) {
@@ -203,10 +197,6 @@ final class Constraints {
             all.addAll(brokenNumber(Long.MIN_VALUE, number.min(), null));
         }
         return all;
-    }
-
-    private boolean isChecked(Shape.Text shape) {
-        return !shape.values().isEmpty() && !CHECKED_BY_HANDLERS.contains(service + "." + shape.name());
     }
 
     private static boolean isNested(Shape shape) {

@@ -50,7 +50,7 @@ final class ErrorWriter {
         }
         body.put("message", error.getMessage());
         body.putAll(members);
-        return JsonBodyWriter.text(body);
+        return JsonBodyWriter.document(body);
     }
 
     private static byte[] awsJson(
@@ -60,7 +60,7 @@ final class ErrorWriter {
         Map<String, String> body = new LinkedHashMap<>();
         body.put("__type", shapeId(error, addressee));
         body.put("message", error.getMessage());
-        return JsonBodyWriter.text(body);
+        return JsonBodyWriter.document(body);
     }
 
     private static byte[] cbor(

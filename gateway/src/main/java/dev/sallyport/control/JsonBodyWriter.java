@@ -42,13 +42,11 @@ final class JsonBodyWriter {
         return out.toByteArray();
     }
 
-    /** A flat object of texts, in the map's order. */
-    static byte[] text(Map<String, String> members) {
+    /** Maps, lists, texts, numbers and booleans, in their own order. */
+    static byte[] document(Object document) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(256);
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
-            json.writeStartObject();
-            members.forEach(json::writeStringProperty);
-            json.writeEndObject();
+            new JsonBodyWriter(json, false).scalar(document);
         }
         return out.toByteArray();
     }
