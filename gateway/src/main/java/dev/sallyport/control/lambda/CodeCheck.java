@@ -1,5 +1,7 @@
 package dev.sallyport.control.lambda;
 
+import org.jspecify.annotations.Nullable;
+
 /** Looks into an uploaded package before it is stored. */
 @FunctionalInterface
 public interface CodeCheck {
@@ -7,22 +9,12 @@ public interface CodeCheck {
     /** Reads the whole package, without unpacking it to disk. */
     Result check(byte[] zip);
 
-    /** What a package is. */
-    sealed interface Result {
-
-        /**
-         * The package can be unpacked.
-         *
-         * @param unzippedBytes the sum of its files' sizes
-         * @param files how many files it has
-         */
-        record Readable(long unzippedBytes, int files) implements Result {}
-
-        /**
-         * The package cannot be unpacked, or unpacking it would be dangerous.
-         *
-         * @param reason for the log; AWS's answer names none
-         */
-        record Unreadable(String reason) implements Result {}
-    }
+    /**
+     * What a package is.
+     *
+     * @param unzippedBytes the sum of its files' sizes; 0 when there is a problem
+     * @param problem AWS's text for {@code InvalidParameterValueException}, or null when the package can be run
+     * @param detail what is wrong in the gateway's own words, for the log; null when nothing is
+     */
+    record Result(long unzippedBytes, @Nullable String problem, @Nullable String detail) {}
 }

@@ -4,6 +4,7 @@ import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.model.Scope;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +46,14 @@ public final class CodeDownloads {
         String number = parts.group("version");
         String digest = parts.group("digest");
         String version = number.equals("latest") ? FunctionVersion.LATEST : number;
-        return store.read(transaction -> {
-            FunctionVersion found =
-                    transaction.find(Kind.FUNCTION_VERSION, scope, parts.group("name"), version);
-            return found == null || !found.codeDigest().equals(digest) ? null : transaction.blob(digest);
-        });
+        return store.<Optional<byte[]>>read(transaction -> {
+                    FunctionVersion found =
+                            transaction.find(Kind.FUNCTION_VERSION, scope, parts.group("name"), version);
+                    return found == null || !found.codeDigest().equals(digest)
+                            ? Optional.empty()
+                            : Optional.ofNullable(transaction.blob(digest));
+                })
+                .orElse(null);
     }
 
     /** The URL of a version's package. */

@@ -59,27 +59,19 @@ record UploadedCode(byte[] zip, String digest, String sha256) {
             throw new ServiceException(
                     413, "RequestEntityTooLargeException", "Zipped size must be smaller than 52428800 bytes");
         }
-        requireUnpackable(check.check(zip));
+        requireRunnable(check.check(zip));
         byte[] hash = Digests.sha256(zip);
         return new UploadedCode(
                 zip, HexFormat.of().formatHex(hash), Base64.getEncoder().encodeToString(hash));
     }
 
-    private static void requireUnpackable(CodeCheck.Result result) {
-        switch (result) {
-            case CodeCheck.Result.Unreadable unreadable -> {
-                LOG.info("refused a package of code: {}", unreadable.reason());
-                throw LambdaErrors.invalidParameter(
-                        "Could not unzip uploaded file. Please check your file, then try to upload again.");
-            }
-            case CodeCheck.Result.Readable readable -> {
-                if (readable.files() == 0) {
-                    throw LambdaErrors.invalidParameter("Uploaded file must be a non-empty zip");
-                }
-                if (readable.unzippedBytes() > UNZIPPED_BYTES) {
-                    throw LambdaErrors.invalidParameter("Unzipped size must be smaller than 262144000 bytes");
-                }
-            }
+    private static void requireRunnable(CodeCheck.Result result) {
+        if (result.problem() != null) {
+            LOG.info("refused a package of code: {}", result.detail());
+            throw LambdaErrors.invalidParameter(result.problem());
+        }
+        if (result.unzippedBytes() > UNZIPPED_BYTES) {
+            throw LambdaErrors.invalidParameter("Unzipped size must be smaller than 262144000 bytes");
         }
     }
 }
