@@ -304,5 +304,22 @@ public final class SqliteStore implements Store {
         }
     }
 
+    /** Makes the store's disk full at a size, in pages of 4096 bytes. For tests. */
+    void limitPages(int pages) {
+        writing.lock();
+        try {
+            SqliteSession session = sessions.takeForWriting();
+            try {
+                session.execute("PRAGMA max_page_count = " + pages);
+            } finally {
+                sessions.endWriting(session, true);
+            }
+        } catch (SQLException e) {
+            throw SqliteFault.of(e, database);
+        } finally {
+            writing.unlock();
+        }
+    }
+
     private record Written<R>(R result, List<Change> changes) {}
 }
