@@ -39,14 +39,14 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** kill -9, and waits until the process is gone. */
-    void kill() throws InterruptedException {
+    void kill() {
         // Through the handle, because Process.destroyForcibly would also throw away unread output.
         process.toHandle().destroyForcibly();
-        process.waitFor();
+        process.onExit().join();
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         kill();
     }
 }

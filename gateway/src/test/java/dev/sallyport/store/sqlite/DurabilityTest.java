@@ -141,7 +141,7 @@ class DurabilityTest {
                     }
                 }
             } catch (StoreException e) {
-                answer(e.getMessage());
+                answer(e.toString());
             }
         }
 

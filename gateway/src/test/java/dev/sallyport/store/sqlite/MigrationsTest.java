@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +33,8 @@ class MigrationsTest {
         try (Store store = SqliteStore.open(folder)) {
             assertThat(store.<List<Stage>>read(tx -> tx.list(Kind.STAGE, SCOPE, "api1")))
                     .containsExactly(stage("dev"), stage("prod"));
-            assertThat(store.<byte[]>read(tx -> tx.blob("d1"))).containsExactly(1, 2, 3);
+            assertThat(store.<Optional<byte[]>>read(tx -> Optional.ofNullable(tx.blob("d1"))))
+                    .hasValueSatisfying(bytes -> assertThat(bytes).containsExactly(1, 2, 3));
             store.<Boolean>write(tx -> tx.delete(Kind.STAGE, SCOPE, "api1", "dev"));
         }
     }
