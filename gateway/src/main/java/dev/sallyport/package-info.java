@@ -1,0 +1,5 @@
+/** The program: {@link dev.sallyport.Main}, and {@link dev.sallyport.Gateway}, which wires all packages together. */
+@NullMarked
+package dev.sallyport;
+
+import org.jspecify.annotations.NullMarked;
