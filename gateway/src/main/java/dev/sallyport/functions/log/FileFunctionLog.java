@@ -46,8 +46,8 @@ public final class FileFunctionLog implements FunctionLog {
      */
     public record Bounds(int pendingBytes, long fileBytes, int filesPerGroup) {
 
-        /** 256 KB waiting, two times 5 MB per stream, 20 streams per group. */
-        public static final Bounds DEFAULT = new Bounds(256 * 1024, 5 * 1024 * 1024L, 20);
+        /** 256 KB waiting, two times 1 MB per stream, 250 streams per group. */
+        public static final Bounds DEFAULT = new Bounds(256 * 1024, 1024 * 1024L, 250);
     }
 
     /** One log stream and what waits to be written to it. */
