@@ -123,11 +123,12 @@ final class JsonBodyWriter {
             json.writeString(TextValues.time(instant, shape));
             return;
         }
-        long millis = instant.toEpochMilli();
-        if (wholeSeconds || millis % 1000 == 0) {
+        int millis = instant.getNano() / 1_000_000;
+        if (wholeSeconds || millis == 0) {
             json.writeNumber(instant.getEpochSecond());
         } else {
-            json.writeNumber(BigDecimal.valueOf(millis, 3).stripTrailingZeros());
+            BigDecimal seconds = BigDecimal.valueOf(instant.getEpochSecond());
+            json.writeNumber(seconds.add(BigDecimal.valueOf(millis, 3)).stripTrailingZeros());
         }
     }
 }
