@@ -138,13 +138,13 @@ final class JsonBodyReader {
     private static @Nullable Object value(JsonParser parser, JsonToken token, Shape shape) {
         return switch (shape) {
             case Shape.Text text when token == JsonToken.VALUE_STRING -> text(parser.getString());
-            case Shape.Bool bool when token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE ->
-                token == JsonToken.VALUE_TRUE;
+            case Shape.Bool bool
+            when token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE -> token == JsonToken.VALUE_TRUE;
             case Shape.Int number when token.isNumeric() -> intValue(parser, token, number);
             case Shape.LongInt number when token.isNumeric() -> longValue(parser, token, number);
             case Shape.Decimal number when token.isNumeric() -> parser.getDoubleValue();
-            case Shape.Timestamp time when token.isNumeric() || token == JsonToken.VALUE_STRING ->
-                timestamp(parser, token, time);
+            case Shape.Timestamp time
+            when token.isNumeric() || token == JsonToken.VALUE_STRING -> timestamp(parser, token, time);
             case Shape.Blob blob when token == JsonToken.VALUE_STRING -> blob(parser);
             case Shape.ListOf list when token == JsonToken.START_ARRAY -> list(parser, list);
             case Shape.MapOf map when token == JsonToken.START_OBJECT -> map(parser, map);
@@ -252,8 +252,8 @@ final class JsonBodyReader {
             return parser.getBinaryValue();
         } catch (JacksonException e) {
             // The value itself may be megabytes long or secret, so it is not repeated.
-            throw Conversions.serialization("class java.lang.String can not be converted to a Blob: "
-                    + "Base64 text with padding is expected");
+            throw Conversions.serialization(
+                    "class java.lang.String can not be converted to a Blob: " + "Base64 text with padding is expected");
         }
     }
 

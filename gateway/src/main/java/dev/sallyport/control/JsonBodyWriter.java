@@ -68,13 +68,15 @@ final class JsonBodyWriter {
 
     private void write(@Nullable Object value, Shape shape) {
         switch (shape) {
-            case Shape.ListOf list when value instanceof List<?> elements -> {
+            case Shape.ListOf list
+            when value instanceof List<?> elements -> {
                 Shape element = list.element().get();
                 json.writeStartArray();
                 elements.forEach(each -> write(each, element));
                 json.writeEndArray();
             }
-            case Shape.MapOf map when value instanceof Map<?, ?> entries -> {
+            case Shape.MapOf map
+            when value instanceof Map<?, ?> entries -> {
                 Shape entry = map.value().get();
                 json.writeStartObject();
                 entries.forEach((key, each) -> {

@@ -15,8 +15,7 @@ class CallerIdentityTest {
             new Recorder().on(ApiGateway.GET_REST_APIS, RestApis.builder().build());
 
     private Scope scope(String credential) {
-        WireResponse response =
-                recorder.send(Calls.unsigned("GET", "/restapis").credential(credential));
+        WireResponse response = recorder.send(Calls.unsigned("GET", "/restapis").credential(credential));
         assertThat(response.status()).as(Calls.text(response)).isEqualTo(200);
         return recorder.call().scope();
     }
@@ -31,7 +30,8 @@ class CallerIdentityTest {
     void an_access_key_of_twelve_digits_is_the_account() {
         assertThat(scope("000000000001/20261122/us-east-1/apigateway/aws4_request"))
                 .isEqualTo(new Scope("000000000001", "us-east-1"));
-        assertThat(scope("0000000000012/20261122/us-east-1/apigateway/aws4_request").account())
+        assertThat(scope("0000000000012/20261122/us-east-1/apigateway/aws4_request")
+                        .account())
                 .isEqualTo("123456789012");
     }
 

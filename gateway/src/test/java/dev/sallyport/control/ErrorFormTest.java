@@ -38,8 +38,8 @@ class ErrorFormTest {
     void R2_3_throttled_and_unavailable_say_when_to_come_back() {
         assertThat(Calls.header(gateway(new ServiceException(429, "TooManyRequestsException", "x")), "Retry-After"))
                 .isEqualTo("1");
-        WireResponse response = gateway(
-                new ServiceException(429, "LimitExceededException", "x", Map.of("retryAfterSeconds", "7")));
+        WireResponse response =
+                gateway(new ServiceException(429, "LimitExceededException", "x", Map.of("retryAfterSeconds", "7")));
         assertThat(Calls.header(response, "Retry-After")).isEqualTo("7");
         assertThat(Calls.text(response)).isEqualTo("{\"message\":\"x\"}");
     }
@@ -64,7 +64,8 @@ class ErrorFormTest {
                 new Recorder().send(Calls.signed(service, "POST", "/").header("X-Amz-Target", target));
         assertThat(response.status()).isEqualTo(501);
         assertThat(Calls.header(response, "Content-Type")).isEqualTo("application/x-amz-json-1.1");
-        assertThat(Calls.text(response)).startsWith("{\"__type\":\"NotImplementedException\",\"message\":\"The operation ");
+        assertThat(Calls.text(response))
+                .startsWith("{\"__type\":\"NotImplementedException\",\"message\":\"The operation ");
     }
 
     @Test
@@ -93,9 +94,11 @@ class ErrorFormTest {
         assertThat(response.status()).isEqualTo(400);
         assertThat(Calls.header(response, "Content-Type")).isEqualTo("text/xml");
         assertThat(Calls.text(response))
-                .isEqualTo("<ErrorResponse xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\"><Error><Type>Sender</Type>"
-                        + "<Code>InvalidAction</Code><Message>Could not find operation A&lt;b&gt;&amp;\uFFFD for version "
-                        + "2010-05-08</Message></Error><RequestId>" + Calls.REQUEST_ID + "</RequestId></ErrorResponse>");
+                .isEqualTo(
+                        "<ErrorResponse xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\"><Error><Type>Sender</Type>"
+                                + "<Code>InvalidAction</Code><Message>Could not find operation A&lt;b&gt;&amp;\uFFFD for version "
+                                + "2010-05-08</Message></Error><RequestId>" + Calls.REQUEST_ID
+                                + "</RequestId></ErrorResponse>");
     }
 
     @Test
@@ -160,8 +163,9 @@ class ErrorFormTest {
         assertThat(response.status()).isEqualTo(501);
         assertThat(Calls.header(response, "x-amzn-ErrorType")).isEqualTo("NotImplementedException");
         assertThat(Calls.text(response))
-                .isEqualTo("{\"message\":\"The operation CreateAuthorizer of Amazon API Gateway is not supported by this "
-                        + "version of Sallyport. Run \\\"sallyport operations\\\" for the list of supported operations.\"}");
+                .isEqualTo(
+                        "{\"message\":\"The operation CreateAuthorizer of Amazon API Gateway is not supported by this "
+                                + "version of Sallyport. Run \\\"sallyport operations\\\" for the list of supported operations.\"}");
     }
 
     @ParameterizedTest
@@ -178,7 +182,8 @@ class ErrorFormTest {
         assertThat(Calls.header(json, "Content-Type")).isEqualTo("application/x-amz-json-1.0");
         assertThat(Calls.text(json)).startsWith("{\"__type\":\"NotImplementedException\"");
 
-        WireResponse query = new Recorder().send(Calls.signed(service, "POST", "/").form("Action=Y&Version=2012-11-05"));
+        WireResponse query =
+                new Recorder().send(Calls.signed(service, "POST", "/").form("Action=Y&Version=2012-11-05"));
         assertThat(Calls.text(query)).startsWith("<ErrorResponse><Error><Type>Receiver</Type>");
     }
 
@@ -187,16 +192,20 @@ class ErrorFormTest {
         WireResponse response = new Recorder().send(Calls.signed("s3", "PUT", "/bucket/key"));
         assertThat(response.status()).isEqualTo(501);
         assertThat(Calls.header(response, "Content-Type")).isEqualTo("application/xml");
-        assertThat(Calls.text(response)).contains("<Error><Code>NotImplementedException</Code><Message>The service s3 ");
+        assertThat(Calls.text(response))
+                .contains("<Error><Code>NotImplementedException</Code><Message>The service s3 ");
     }
 
     @Test
     void a_handler_without_a_codec_is_refused_at_the_start() {
-        var service = Services.all().stream().filter(s -> s.key().equals("iam")).findFirst().orElseThrow();
+        var service = Services.all().stream()
+                .filter(s -> s.key().equals("iam"))
+                .findFirst()
+                .orElseThrow();
         OperationRegistry registry = new OperationRegistry();
         register(registry, service.operations().getFirst());
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> new ControlPlane(
-                        registry, Services.all(), ControlSettings.defaults(), () -> Calls.REQUEST_ID))
+        org.assertj.core.api.Assertions.assertThatThrownBy(() ->
+                        new ControlPlane(registry, Services.all(), ControlSettings.defaults(), () -> Calls.REQUEST_ID))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("no codec");
     }

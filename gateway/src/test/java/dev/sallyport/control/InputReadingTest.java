@@ -42,15 +42,16 @@ class InputReadingTest {
             .on(ApiGateway.UNTAG_RESOURCE, Unit.INSTANCE)
             .on(ApiGateway.UPDATE_STAGE, Stage.builder().build())
             .on(ApiGateway.PUT_INTEGRATION, Integration.builder().build())
-            .on(ApiGateway.PUT_INTEGRATION_RESPONSE, IntegrationResponse.builder().build())
+            .on(
+                    ApiGateway.PUT_INTEGRATION_RESPONSE,
+                    IntegrationResponse.builder().build())
             .on(Lambda.CREATE_FUNCTION, FunctionConfiguration.builder().build())
             .on(Lambda.INVOKE, InvocationResponse.builder().build());
 
     @Test
     void R1_2_body_members_are_read_by_their_wire_names_and_unknown_ones_ignored() {
         CreateRestApiRequest input = recorder.accepted(
-                CreateRestApiRequest.class,
-                Calls.gateway("POST", "/restapis").body("""
+                CreateRestApiRequest.class, Calls.gateway("POST", "/restapis").body("""
                         {"name": "pets", "unknown": {"a": [1, {"b": null}]}, "minimumCompressionSize": 1024,
                          "binaryMediaTypes": ["image/png", "*/*"], "tags": {"a": "b", "": ""},
                          "disableExecuteApiEndpoint": true, "description": null,
@@ -80,8 +81,10 @@ class InputReadingTest {
     void R1_10_parameters_that_nothing_else_claims_fill_the_map() {
         ImportRestApiRequest input = recorder.accepted(
                 ImportRestApiRequest.class,
-                Calls.gateway("POST", "/restapis?mode=import&failonwarnings=true&basepath=split&ignore=a+b%26c"
-                                + "&X-Amz-Date=20261122T000000Z")
+                Calls.gateway(
+                                "POST",
+                                "/restapis?mode=import&failonwarnings=true&basepath=split&ignore=a+b%26c"
+                                        + "&X-Amz-Date=20261122T000000Z")
                         .body("openapi: 3.0.1"));
         assertThat(input.failOnWarnings()).isTrue();
         assertThat(input.parameters()).containsExactly(entry("basepath", "split"), entry("ignore", "a b&c"));
@@ -102,8 +105,7 @@ class InputReadingTest {
     @Test
     void a_list_in_the_query_is_a_repeated_parameter() {
         UntagResourceRequest input = recorder.accepted(
-                UntagResourceRequest.class,
-                Calls.gateway("DELETE", "/tags/arn%3Ax?tagKeys=a&tagKeys=b%2Cc&tagKeys="));
+                UntagResourceRequest.class, Calls.gateway("DELETE", "/tags/arn%3Ax?tagKeys=a&tagKeys=b%2Cc&tagKeys="));
         assertThat(input.tagKeys()).containsExactly("a", "b,c", "");
         assertThat(input.resourceArn()).isEqualTo("arn:x");
     }
@@ -130,7 +132,9 @@ class InputReadingTest {
                 PutIntegrationResponseRequest.class,
                 Calls.gateway("PUT", "/restapis/a/resources/r/methods/GET/integration/responses/200")
                         .body("{\"responseTemplates\":{\"application/json\":null},\"responseParameters\":null}"));
-        assertThat(input.responseTemplates()).containsOnlyKeys("application/json").containsValue(null);
+        assertThat(input.responseTemplates())
+                .containsOnlyKeys("application/json")
+                .containsValue(null);
         assertThat(input.responseParameters()).isNull();
     }
 
@@ -149,7 +153,8 @@ class InputReadingTest {
         for (String body : List.of("", "  \n", "null", "{}")) {
             assertThat(recorder.accepted(
                                     UpdateStageRequest.class,
-                                    Calls.gateway("PATCH", "/restapis/a/stages/s").body(body))
+                                    Calls.gateway("PATCH", "/restapis/a/stages/s")
+                                            .body(body))
                             .patchOperations())
                     .isNull();
         }
@@ -157,7 +162,8 @@ class InputReadingTest {
 
     @Test
     void a_body_that_the_operation_does_not_have_is_ignored() {
-        recorder.accepted(GetRestApisRequest.class, Calls.gateway("GET", "/restapis").body("not json"));
+        recorder.accepted(
+                GetRestApisRequest.class, Calls.gateway("GET", "/restapis").body("not json"));
     }
 
     @Test
@@ -215,12 +221,11 @@ class InputReadingTest {
 
     @Test
     void a_structure_may_be_the_payload() {
-        Shape.Struct<OneShape.Row> inner =
-                OneShape.struct("Inner", OneShape.member(Location.BODY, new Shape.Bool()));
+        Shape.Struct<OneShape.Row> inner = OneShape.struct("Inner", OneShape.member(Location.BODY, new Shape.Bool()));
         ControlPlane control =
                 OneShape.echo(OneShape.operation("test", "/x", OneShape.member(Location.PAYLOAD, inner)));
-        WireResponse response =
-                control.handle(Calls.signed("test", "POST", "/x").body("{\"value\":false}").request());
+        WireResponse response = control.handle(
+                Calls.signed("test", "POST", "/x").body("{\"value\":false}").request());
         assertThat(Calls.text(response)).isEqualTo("{\"value\":false}");
     }
 

@@ -54,7 +54,8 @@ class MalformedJsonTest {
         Stream<byte[]> bytes = Stream.of(
                 new byte[] {'{', '"', 'n', 'a', 'm', 'e', '"', ':', '"', (byte) 0xFF, '"', '}'},
                 new byte[] {'{', '"', 'n', 'a', 'm', 'e', '"', ':', '"', (byte) 0xC0, (byte) 0x80, '"', '}'},
-                new byte[] {'{', '"', 'n', 'a', 'm', 'e', '"', ':', '"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"', '}'},
+                new byte[] {'{', '"', 'n', 'a', 'm', 'e', '"', ':', '"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"', '}'
+                },
                 new byte[] {'{', '"', 'n', 'a', 'm', 'e', '"', ':', '"', (byte) 0xE2, '"', '}'},
                 new byte[] {(byte) 0xFE, (byte) 0xFF},
                 new byte[] {0, 0, 0, '{'},
@@ -66,8 +67,7 @@ class MalformedJsonTest {
     @ParameterizedTest
     @MethodSource("corpus")
     void what_is_not_json_cannot_be_parsed(byte[] body) {
-        WireResponse response =
-                recorder.send(Calls.gateway("POST", "/restapis").body(body));
+        WireResponse response = recorder.send(Calls.gateway("POST", "/restapis").body(body));
         assertThat(response.status()).as(Calls.text(response)).isEqualTo(400);
         assertThat(Calls.header(response, "x-amzn-ErrorType")).isEqualTo("SerializationException");
         assertThat(Calls.text(response)).startsWith("{\"message\":\"");
@@ -75,8 +75,7 @@ class MalformedJsonTest {
 
     @Test
     void the_message_says_what_and_where() {
-        WireResponse response =
-                recorder.send(Calls.gateway("POST", "/restapis").body("{\n  \"name\": pets\n}"));
+        WireResponse response = recorder.send(Calls.gateway("POST", "/restapis").body("{\n  \"name\": pets\n}"));
         assertThat(Calls.text(response))
                 .contains("Could not parse request body into json: Unrecognized token 'pets'")
                 .contains("at line 2, column");
@@ -91,8 +90,7 @@ class MalformedJsonTest {
 
     @Test
     void whole_surrogate_pairs_are_text() {
-        WireResponse response =
-                recorder.send(Calls.gateway("POST", "/restapis").body("{\"name\":\"\\ud83d\\ude00\"}"));
+        WireResponse response = recorder.send(Calls.gateway("POST", "/restapis").body("{\"name\":\"\\ud83d\\ude00\"}"));
         assertThat(response.status()).isEqualTo(201);
     }
 }

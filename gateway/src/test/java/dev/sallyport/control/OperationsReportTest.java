@@ -11,19 +11,25 @@ class OperationsReportTest {
 
     private final OperationsReport report = new OperationsReport(
             Services.all(),
-            new Recorder().on(ApiGateway.GET_REST_APIS, RestApis.builder().build()).registry());
+            new Recorder()
+                    .on(ApiGateway.GET_REST_APIS, RestApis.builder().build())
+                    .registry());
 
     @Test
     void every_operation_is_listed_and_only_registered_ones_are_supported() {
         assertThat(report.entries().stream().filter(OperationsReport.Entry::supported))
                 .containsExactly(new OperationsReport.Entry("apigateway", "GetRestApis", true));
-        assertThat(report.entries().stream().filter(e -> e.service().equals("apigateway"))).hasSize(124);
+        assertThat(report.entries().stream().filter(e -> e.service().equals("apigateway")))
+                .hasSize(124);
     }
 
     @Test
     void the_text_has_a_line_for_each_operation() {
         assertThat(report.text().lines())
-                .contains("Amazon API Gateway (apigateway): 1 of 124 operations", "  yes GetRestApis", "  no  GetRestApi");
+                .contains(
+                        "Amazon API Gateway (apigateway): 1 of 124 operations",
+                        "  yes GetRestApis",
+                        "  no  GetRestApi");
     }
 
     @Test

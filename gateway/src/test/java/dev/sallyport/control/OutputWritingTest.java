@@ -85,9 +85,8 @@ class OutputWritingTest {
                                 .throttlingBurstLimit(5000)
                                 .build()))
                 .build();
-        WireResponse response = new Recorder()
-                .on(ApiGateway.UPDATE_STAGE, stage)
-                .send(Calls.gateway("PATCH", "/restapis/a/stages/s"));
+        WireResponse response =
+                new Recorder().on(ApiGateway.UPDATE_STAGE, stage).send(Calls.gateway("PATCH", "/restapis/a/stages/s"));
         assertThat(Calls.text(response))
                 .isEqualTo(
                         "{\"methodSettings\":{\"*/*\":{\"throttlingBurstLimit\":5000,\"throttlingRateLimit\":10000.0}}}");
@@ -125,7 +124,9 @@ class OutputWritingTest {
         assertThat(Calls.header(response, "x-amz-apigw-id")).isNull();
 
         WireResponse deleted = new Recorder()
-                .on(Lambda.DELETE_FUNCTION, DeleteFunctionResponse.builder().statusCode(204).build())
+                .on(
+                        Lambda.DELETE_FUNCTION,
+                        DeleteFunctionResponse.builder().statusCode(204).build())
                 .send(Calls.lambda("DELETE", "/2015-03-31/functions/f"));
         assertThat(deleted.status()).isEqualTo(204);
         assertThat(deleted.body()).isEmpty();

@@ -108,7 +108,8 @@ class PathRouterTest {
 
     @Test
     void R1_11_an_encoded_slash_in_a_label_is_data() {
-        assertThat(match("apigateway", "GET", "/restapis/a%2Fb/models/m%20%C3%A4").labels())
+        assertThat(match("apigateway", "GET", "/restapis/a%2Fb/models/m%20%C3%A4")
+                        .labels())
                 .containsExactly(Map.entry("restApiId", "a/b"), Map.entry("modelName", "m ä"));
     }
 
@@ -120,8 +121,12 @@ class PathRouterTest {
                 operation("Deep", "GET", "/things/{id}/parts"),
                 operation("Greedy", "GET", "/things/{rest+}")));
         QueryParameters none = QueryParameters.of(null);
-        assertThat(router.match("GET", "/things/new", none)).extracting(m -> m.operation().name()).isEqualTo("Literal");
-        assertThat(router.match("GET", "/things/old", none)).extracting(m -> m.operation().name()).isEqualTo("Label");
+        assertThat(router.match("GET", "/things/new", none))
+                .extracting(m -> m.operation().name())
+                .isEqualTo("Literal");
+        assertThat(router.match("GET", "/things/old", none))
+                .extracting(m -> m.operation().name())
+                .isEqualTo("Label");
         assertThat(router.match("GET", "/things/new/parts", none))
                 .extracting(m -> m.operation().name())
                 .isEqualTo("Deep");
@@ -145,8 +150,12 @@ class PathRouterTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"apigateway, GET, /nothing", "apigateway, PATCH, /restapis", "lambda, GET, /2015-03-31/nothing",
-            "apigatewayv2, GET, /v2/nothing"})
+    @CsvSource({
+        "apigateway, GET, /nothing",
+        "apigateway, PATCH, /restapis",
+        "lambda, GET, /2015-03-31/nothing",
+        "apigatewayv2, GET, /v2/nothing"
+    })
     void R4_6_unknown_paths_and_verbs_answer_as_a_rest_api_does(String service, String method, String path) {
         String signing = service.equals("apigatewayv2") ? "apigateway" : service;
         WireResponse response = new Recorder().send(Calls.signed(signing, method, path));

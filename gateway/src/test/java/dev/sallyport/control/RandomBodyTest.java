@@ -23,8 +23,28 @@ class RandomBodyTest {
         "FunctionName", "Environment", "Variables", "Layers", "Timeout", "throttle", "location", "type", "", "ä"
     };
     private static final String[] SCALARS = {
-        "null", "true", "false", "0", "-1", "1.5", "1e400", "-0.0", "99999999999999999999", "\"\"", "\"a\"", "\"UEs=\"",
-        "\"\\u0000\"", "\"\\ud800\"", "\"\\ud83d\\ude00\"", "\"add\"", "NaN", "'a'", "\"", "\u2028", "1E", "--1"
+        "null",
+        "true",
+        "false",
+        "0",
+        "-1",
+        "1.5",
+        "1e400",
+        "-0.0",
+        "99999999999999999999",
+        "\"\"",
+        "\"a\"",
+        "\"UEs=\"",
+        "\"\\u0000\"",
+        "\"\\ud800\"",
+        "\"\\ud83d\\ude00\"",
+        "\"add\"",
+        "NaN",
+        "'a'",
+        "\"",
+        "\u2028",
+        "1E",
+        "--1"
     };
 
     private final Random random = new Random();
@@ -39,10 +59,9 @@ class RandomBodyTest {
             Operation<?, ?> operation = operations.get(random.nextInt(operations.size()));
             byte[] body = mutated(document(0).getBytes(StandardCharsets.UTF_8));
             String target = operation.uri().replaceAll("\\{[^}]+}", "200");
-            WireResponse response =
-                    control.handle(Calls.signed(operation.service(), operation.method(), target)
-                            .body(body)
-                            .request());
+            WireResponse response = control.handle(Calls.signed(operation.service(), operation.method(), target)
+                    .body(body)
+                    .request());
             assertThat(response.status())
                     .as("seed %d, %s, %s", seed, operation.name(), new String(body, StandardCharsets.UTF_8))
                     .isIn(400, ACCEPTED);
@@ -77,7 +96,10 @@ class RandomBodyTest {
         if (kind == 0 || depth == 0) {
             StringBuilder out = new StringBuilder("{");
             for (int i = random.nextInt(4); i > 0; i--) {
-                out.append('"').append(NAMES[random.nextInt(NAMES.length)]).append("\":").append(document(depth + 1));
+                out.append('"')
+                        .append(NAMES[random.nextInt(NAMES.length)])
+                        .append("\":")
+                        .append(document(depth + 1));
                 out.append(i > 1 ? "," : "");
             }
             return out.append('}').toString();

@@ -43,7 +43,8 @@ class ServiceResolutionTest {
     @Test
     void R1_1_the_scope_wins_over_target_action_and_path() {
         assertThat(resolve(Calls.signed("lambda", "POST", "/restapis")).name()).isEqualTo("lambda");
-        assertThat(resolve(Calls.signed("logs", "POST", "/").header("X-Amz-Target", "CertificateManager.ListCertificates"))
+        assertThat(resolve(Calls.signed("logs", "POST", "/")
+                                .header("X-Amz-Target", "CertificateManager.ListCertificates"))
                         .name())
                 .isEqualTo("logs");
         assertThat(resolve(Calls.signed("iam", "POST", "/").form("Action=GetCallerIdentity&Version=2011-06-15"))
@@ -53,7 +54,10 @@ class ServiceResolutionTest {
 
     @Test
     void R1_5_cloudwatch_is_spoken_to_in_three_protocols() {
-        assertThat(resolve(Calls.signed("monitoring", "POST", "/service/GraniteServiceVersion20100801/operation/ListMetrics")
+        assertThat(resolve(Calls.signed(
+                                        "monitoring",
+                                        "POST",
+                                        "/service/GraniteServiceVersion20100801/operation/ListMetrics")
                                 .header("smithy-protocol", "rpc-v2-cbor"))
                         .protocol())
                 .isEqualTo(Protocol.RPC_V2_CBOR);
@@ -72,11 +76,15 @@ class ServiceResolutionTest {
                         "monitoring",
                         Calls.unsigned("POST", "/service/GraniteServiceVersion20100801/operation/ListMetrics")
                                 .header("Smithy-Protocol", "rpc-v2-cbor")),
-                Arguments.of("logs", Calls.unsigned("POST", "/").header("X-Amz-Target", "Logs_20140328.CreateLogGroup")),
-                Arguments.of("acm", Calls.unsigned("POST", "/").header("X-Amz-Target", "CertificateManager.ListCertificates")),
+                Arguments.of(
+                        "logs", Calls.unsigned("POST", "/").header("X-Amz-Target", "Logs_20140328.CreateLogGroup")),
+                Arguments.of(
+                        "acm",
+                        Calls.unsigned("POST", "/").header("X-Amz-Target", "CertificateManager.ListCertificates")),
                 Arguments.of(
                         "monitoring",
-                        Calls.unsigned("POST", "/").header("X-Amz-Target", "GraniteServiceVersion20100801.ListMetrics")),
+                        Calls.unsigned("POST", "/")
+                                .header("X-Amz-Target", "GraniteServiceVersion20100801.ListMetrics")),
                 Arguments.of("iam", Calls.unsigned("POST", "/").form("Action=ListUsers&Version=2010-05-08")),
                 Arguments.of("sts", Calls.unsigned("GET", "/?Action=GetCallerIdentity&Version=2011-06-15")),
                 Arguments.of("monitoring", Calls.unsigned("POST", "/").form("Version=2010-08-01&Action=ListMetrics")),
@@ -138,10 +146,14 @@ class ServiceResolutionTest {
     @Test
     void what_the_data_plane_may_take_is_not_addressed_to_us() {
         ControlPlane control = new Recorder().control();
-        assertThat(control.addresses(Calls.gateway("GET", "/restapis").request())).isTrue();
-        assertThat(control.addresses(Calls.signed("s3", "GET", "/bucket").request())).isTrue();
-        assertThat(control.addresses(Calls.unsigned("GET", "/restapis").request())).isTrue();
-        assertThat(control.addresses(Calls.signed("execute-api", "GET", "/restapis").request()))
+        assertThat(control.addresses(Calls.gateway("GET", "/restapis").request()))
+                .isTrue();
+        assertThat(control.addresses(Calls.signed("s3", "GET", "/bucket").request()))
+                .isTrue();
+        assertThat(control.addresses(Calls.unsigned("GET", "/restapis").request()))
+                .isTrue();
+        assertThat(control.addresses(
+                        Calls.signed("execute-api", "GET", "/restapis").request()))
                 .isFalse();
         assertThat(control.addresses(Calls.unsigned("GET", "/pets").request())).isFalse();
     }

@@ -47,10 +47,11 @@ class ValidationTextsTest {
     }
 
     static Stream<Arguments> recorded() {
-        String types = "Value '[wrong]' at 'createRestApiInput.endpointConfiguration.types' failed to satisfy constraint: "
-                + "Member must satisfy constraint: [Member must satisfy enum value set: [PRIVATE, EDGE, REGIONAL]]";
-        String ipType =
-                "Value 'wrong' at 'createRestApiInput.endpointConfiguration.ipAddressType'" + ENUM + "[ipv4, dualstack]";
+        String types =
+                "Value '[wrong]' at 'createRestApiInput.endpointConfiguration.types' failed to satisfy constraint: "
+                        + "Member must satisfy constraint: [Member must satisfy enum value set: [PRIVATE, EDGE, REGIONAL]]";
+        String ipType = "Value 'wrong' at 'createRestApiInput.endpointConfiguration.ipAddressType'" + ENUM
+                + "[ipv4, dualstack]";
         String responseTypes = "[REQUEST_TOO_LARGE, RESOURCE_NOT_FOUND, AUTHORIZER_CONFIGURATION_ERROR, "
                 + "MISSING_AUTHENTICATION_TOKEN, BAD_REQUEST_BODY, INVALID_SIGNATURE, INVALID_API_KEY, "
                 + "BAD_REQUEST_PARAMETERS, AUTHORIZER_FAILURE, UNAUTHORIZED, INTEGRATION_TIMEOUT, ACCESS_DENIED, "
@@ -62,10 +63,8 @@ class ValidationTextsTest {
                         Calls.gateway("POST", "/restapis").body("""
                                 {"name":"a","endpointConfiguration":{"ipAddressType":"wrong","types":["wrong"]}}"""),
                         "2 validation errors detected: " + types + "; " + ipType),
-                Arguments.of(
-                        Calls.gateway("POST", "/restapis").body("""
-                                {"name":"a","endpointConfiguration":{"types":["wrong"]}}"""),
-                        "1 validation error detected: " + types),
+                Arguments.of(Calls.gateway("POST", "/restapis").body("""
+                                {"name":"a","endpointConfiguration":{"types":["wrong"]}}"""), "1 validation error detected: " + types),
                 Arguments.of(
                         Calls.gateway("PUT", method + "/responses/wrong").body("{}"),
                         "1 validation error detected: Value 'wrong' at 'statusCode'" + PATTERN + "[1-5]\\d\\d"),
@@ -77,7 +76,8 @@ class ValidationTextsTest {
                         "1 validation error detected: Value 'FAKE_RESPONSE_TYPE' at 'responseType'" + ENUM
                                 + responseTypes),
                 Arguments.of(
-                        Calls.gateway("PATCH", "/restapis/a/gatewayresponses/DEFAULT_4XX").body("""
+                        Calls.gateway("PATCH", "/restapis/a/gatewayresponses/DEFAULT_4XX")
+                                .body("""
                                 {"patchOperations":[{"op":"wrong-op"}]}"""),
                         "1 validation error detected: " + wrongOp("updateGatewayResponse", 1, "wrong-op")),
                 Arguments.of(
@@ -168,7 +168,8 @@ class ValidationTextsTest {
                                 + "Member must have length less than or equal to 140"),
                 Arguments.of(
                         "{\"FunctionName\":\"f\",\"Role\":\"r\",\"Code\":{}}",
-                        "Value 'r' at 'role'" + PATTERN + "arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+"),
+                        "Value 'r' at 'role'" + PATTERN
+                                + "arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+"),
                 Arguments.of(
                         "{\"FunctionName\":\"f\",\"Architectures\":[\"x86_64\",\"arm64\"]," + rest + "}",
                         "1 validation error detected: Value '[x86_64, arm64]' at 'architectures' failed to satisfy "
@@ -195,7 +196,8 @@ class ValidationTextsTest {
     @ParameterizedTest
     @MethodSource("lambda")
     void R3_1_to_R3_19_lambda_names_members_without_the_operation(String body, String message) {
-        WireResponse response = send(Calls.lambda("POST", "/2015-03-31/functions").body(body));
+        WireResponse response =
+                send(Calls.lambda("POST", "/2015-03-31/functions").body(body));
         assertThat(response.status()).isEqualTo(400);
         assertThat(Calls.header(response, "x-amzn-ErrorType")).isEqualTo("ValidationException");
         assertThat(Calls.text(response)).contains(message.replace("\\", "\\\\"));
@@ -203,7 +205,8 @@ class ValidationTextsTest {
 
     @Test
     void R3_7_runtimes_are_left_to_the_operation() {
-        WireResponse response = send(Calls.lambda("POST", "/2015-03-31/functions").body("""
+        WireResponse response =
+                send(Calls.lambda("POST", "/2015-03-31/functions").body("""
                 {"FunctionName":"f","Runtime":"cobol1","Role":"arn:aws:iam::123456789012:role/r","Code":{}}"""));
         assertThat(response.status()).isEqualTo(418);
     }
@@ -213,7 +216,9 @@ class ValidationTextsTest {
         Shape text = new Shape.Text("T", List.of(), "[a-z]*", 2, 3);
         assertThat(check(text, "\"ab\"")).isEqualTo("{\"value\":\"ab\"}");
         assertThat(check(text, "\"abc\"")).isEqualTo("{\"value\":\"abc\"}");
-        assertThat(check(text, "\"a\"")).contains("length greater than or equal to 2").doesNotContain("pattern");
+        assertThat(check(text, "\"a\""))
+                .contains("length greater than or equal to 2")
+                .doesNotContain("pattern");
         assertThat(check(text, "\"ABCD\""))
                 .contains("2 validation errors detected")
                 .containsSubsequence("pattern: [a-z]*", "length less than or equal to 3");

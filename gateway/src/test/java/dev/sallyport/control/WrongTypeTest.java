@@ -62,8 +62,8 @@ class WrongTypeTest {
                 "struct | {\"value\":1} | class com.amazon.coral.value.json.numbers.TruncatingBigNumber can not be converted to an String",
             })
     void R1_16_the_text_names_both_types(String shape, String json, String message) {
-        ControlPlane control = OneShape.echo(
-                OneShape.operation("test", "/x", OneShape.member(Location.BODY, SHAPES.get(shape))));
+        ControlPlane control =
+                OneShape.echo(OneShape.operation("test", "/x", OneShape.member(Location.BODY, SHAPES.get(shape))));
         WireResponse response = control.handle(Calls.signed("test", "POST", "/x")
                 .body("{\"value\":" + json + "}")
                 .request());
