@@ -52,7 +52,10 @@ public sealed interface Shape {
      * @param minLength the least number of elements, or null
      * @param maxLength the greatest number of elements, or null
      */
-    record ListOf(Supplier<Shape> element, @Nullable Integer minLength, @Nullable Integer maxLength) implements Shape {
+    record ListOf(
+            Supplier<Shape> element,
+            @Nullable Integer minLength,
+            @Nullable Integer maxLength) implements Shape {
 
         /** A list of any length. */
         public ListOf(Supplier<Shape> element) {

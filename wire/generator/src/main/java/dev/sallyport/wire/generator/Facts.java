@@ -29,7 +29,12 @@ record Facts(
 
     /** An operation; input and output are names of structures. */
     record Operation(
-            String name, String method, String uri, int status, @Nullable String input, @Nullable String output) {}
+            String name,
+            String method,
+            String uri,
+            int status,
+            @Nullable String input,
+            @Nullable String output) {}
 
     /**
      * A member of a structure.
@@ -40,7 +45,8 @@ record Facts(
     record Member(String name, String wireName, String location, boolean required, Type type) {}
 
     static Facts read(Path folder, String key) {
-        JsonNode root = JsonMapper.shared().readTree(folder.resolve(key + ".json").toFile());
+        JsonNode root =
+                JsonMapper.shared().readTree(folder.resolve(key + ".json").toFile());
         JsonNode service = root.required("service");
         Map<String, List<String>> enums = new LinkedHashMap<>();
         root.required("enums").properties().forEach(it -> enums.put(it.getKey(), texts(it.getValue())));

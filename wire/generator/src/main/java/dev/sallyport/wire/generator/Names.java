@@ -9,8 +9,20 @@ final class Names {
 
     /** Methods that every generated record or builder has, which a component must not shadow. */
     private static final Set<String> TAKEN = Set.of(
-            "shape", "values", "builder", "toBuilder", "build", "of", "hashCode", "toString", "clone", "finalize",
-            "getClass", "notify", "notifyAll", "wait");
+            "shape",
+            "values",
+            "builder",
+            "toBuilder",
+            "build",
+            "of",
+            "hashCode",
+            "toString",
+            "clone",
+            "finalize",
+            "getClass",
+            "notify",
+            "notifyAll",
+            "wait");
 
     private Names() {}
 

@@ -23,10 +23,15 @@ final class Overlay {
     private final Set<String> used = new HashSet<>();
 
     /** Limits: of the length of a text, of the size of a list, of the value of a number. */
-    record Constraint(String name, @Nullable String pattern, @Nullable Long min, @Nullable Long max) {}
+    record Constraint(
+            String name,
+            @Nullable String pattern,
+            @Nullable Long min,
+            @Nullable Long max) {}
 
     static Overlay read(Path folder, String key) {
-        JsonNode root = JsonMapper.shared().readTree(folder.resolve("overlay.json").toFile());
+        JsonNode root =
+                JsonMapper.shared().readTree(folder.resolve("overlay.json").toFile());
         return new Overlay(root.path(key));
     }
 
@@ -68,7 +73,8 @@ final class Overlay {
         return ordered;
     }
 
-    @Nullable Constraint constraint(String path) {
+    @Nullable
+    Constraint constraint(String path) {
         Constraint exact = constraints.get(path);
         if (exact != null) {
             used.add(path);
@@ -77,7 +83,8 @@ final class Overlay {
     }
 
     /** Like {@link #constraint}, but also looks for a rule for all members of this name. */
-    @Nullable Constraint textConstraint(String path) {
+    @Nullable
+    Constraint textConstraint(String path) {
         Constraint exact = constraint(path);
         if (exact != null) {
             return exact;

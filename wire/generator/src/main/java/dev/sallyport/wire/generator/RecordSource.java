@@ -1,7 +1,6 @@
 package dev.sallyport.wire.generator;
 
 import com.palantir.javapoet.AnnotationSpec;
-import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
@@ -20,6 +19,7 @@ final class RecordSource {
     private final ClassName name;
     private final ClassName builder;
     private final List<Component> components;
+    private final CodeBlock link;
 
     /** A member as a record component. */
     private record Component(Facts.Member member, String name, TypeName type, CodeBlock shape) {
@@ -37,6 +37,7 @@ final class RecordSource {
         this.structure = structure;
         this.name = shapes.record(structure);
         this.builder = name.nestedClass("Builder");
+        this.link = shapes.link(structure);
         this.components = members.stream()
                 .map(it -> component(it, structure + "." + it.name(), shapes))
                 .toList();
@@ -104,19 +105,19 @@ final class RecordSource {
                 .addJavadoc("The members, in the order of the components.\n")
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
                 .initializer(
-                        "new $T<>($S, $T.<$T>of($L), $T::of)",
+                        "new $T<>($S, $T.<$T>of($L), $L)",
                         Wire.STRUCT,
                         structure,
                         List.class,
                         Wire.MEMBER,
                         members,
-                        name)
+                        link)
                 .build();
     }
 
     private MethodSpec create() {
         MethodSpec.Builder method = MethodSpec.methodBuilder("of")
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .addModifiers(Modifier.STATIC)
                 .addParameter(Wire.VALUES, "values")
                 .returns(name);
         if (components.stream().anyMatch(Component::collection)) {
@@ -129,13 +130,17 @@ final class RecordSource {
             Component component = components.get(i);
             boolean cast = !component.type().equals(ClassName.OBJECT);
             arguments.add(i == 0 ? "\n" : ",\n");
-            arguments.add(cast ? CodeBlock.of("($T) values[$L]", component.nullableType(), i) : CodeBlock.of("values[$L]", i));
+            arguments.add(
+                    cast
+                            ? CodeBlock.of("($T) values[$L]", component.nullableType(), i)
+                            : CodeBlock.of("values[$L]", i));
         }
         return method.addStatement("return new $T($L)", name, arguments.build()).build();
     }
 
     private MethodSpec values() {
-        CodeBlock values = components.stream().map(it -> CodeBlock.of("$N", it.name())).collect(CodeBlock.joining(", "));
+        CodeBlock values =
+                components.stream().map(it -> CodeBlock.of("$N", it.name())).collect(CodeBlock.joining(", "));
         return MethodSpec.methodBuilder("values")
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PUBLIC)
@@ -173,7 +178,8 @@ final class RecordSource {
                     .addStatement("return this")
                     .build());
         }
-        CodeBlock arguments = components.stream().map(it -> CodeBlock.of("$N", it.name())).collect(CodeBlock.joining(", "));
+        CodeBlock arguments =
+                components.stream().map(it -> CodeBlock.of("$N", it.name())).collect(CodeBlock.joining(", "));
         return type.addMethod(MethodSpec.methodBuilder("build")
                         .addModifiers(Modifier.PUBLIC)
                         .returns(name)

@@ -41,8 +41,7 @@ final class ServiceSource {
 
     private FieldSpec operation(Facts.Operation operation) {
         TypeName type = records
-                ? ParameterizedTypeName.get(
-                        Wire.OPERATION, structure(operation.input()), structure(operation.output()))
+                ? ParameterizedTypeName.get(Wire.OPERATION, structure(operation.input()), structure(operation.output()))
                 : ANY_OPERATION;
         return FieldSpec.builder(type, Names.constant(operation.name()))
                 .addJavadoc("{@code $L $L}\n", operation.method(), operation.uri())
