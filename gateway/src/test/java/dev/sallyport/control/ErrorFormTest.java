@@ -96,7 +96,8 @@ class ErrorFormTest {
         assertThat(Calls.text(response))
                 .isEqualTo(
                         "<ErrorResponse xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\"><Error><Type>Sender</Type>"
-                                + "<Code>InvalidAction</Code><Message>Could not find operation A&lt;b&gt;&amp;\uFFFD for version "
+                                + "<Code>InvalidAction</Code><Message>Could not find operation "
+                                + "A&lt;b&gt;&amp;\uFFFD for version "
                                 + "2010-05-08</Message></Error><RequestId>" + Calls.REQUEST_ID
                                 + "</RequestId></ErrorResponse>");
     }
@@ -165,7 +166,8 @@ class ErrorFormTest {
         assertThat(Calls.text(response))
                 .isEqualTo(
                         "{\"message\":\"The operation CreateAuthorizer of Amazon API Gateway is not supported by this "
-                                + "version of Sallyport. Run \\\"sallyport operations\\\" for the list of supported operations.\"}");
+                                + "version of Sallyport. Run \\\"sallyport operations\\\" "
+                                + "for the list of supported operations.\"}");
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.sallyport.control;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
@@ -63,7 +64,7 @@ class InputReadingTest {
         assertThat(input.binaryMediaTypes()).containsExactly("image/png", "*/*");
         assertThat(input.tags()).containsExactly(entry("a", "b"), entry("", ""));
         assertThat(input.disableExecuteApiEndpoint()).isTrue();
-        assertThat(input.endpointConfiguration().types()).containsExactly("REGIONAL");
+        assertThat(requireNonNull(input.endpointConfiguration()).types()).containsExactly("REGIONAL");
     }
 
     @Test
@@ -145,7 +146,7 @@ class InputReadingTest {
                 Calls.gateway("PATCH", "/restapis/a/stages/s").body("""
                         {"patchOperations":[{"op":"replace","path":"/description","value":"d"},{"op":"remove"}]}"""));
         assertThat(input.patchOperations()).extracting(PatchOperation::op).containsExactly("replace", "remove");
-        assertThat(input.patchOperations().get(1).path()).isNull();
+        assertThat(requireNonNull(input.patchOperations()).get(1).path()).isNull();
     }
 
     @Test
@@ -175,8 +176,8 @@ class InputReadingTest {
                          "Environment":{"Variables":{"AB":"1"}},"runtime":"ignored: wrong case"}"""));
         assertThat(input.functionName()).isEqualTo("f");
         assertThat(input.runtime()).isNull();
-        assertThat(input.code().zipFile()).containsExactly('P', 'K', 3, 4);
-        assertThat(input.environment().variables()).isEqualTo(Map.of("AB", "1"));
+        assertThat(requireNonNull(input.code()).zipFile()).containsExactly('P', 'K', 3, 4);
+        assertThat(requireNonNull(input.environment()).variables()).isEqualTo(Map.of("AB", "1"));
     }
 
     @Test

@@ -89,7 +89,8 @@ class OutputWritingTest {
                 new Recorder().on(ApiGateway.UPDATE_STAGE, stage).send(Calls.gateway("PATCH", "/restapis/a/stages/s"));
         assertThat(Calls.text(response))
                 .isEqualTo(
-                        "{\"methodSettings\":{\"*/*\":{\"throttlingBurstLimit\":5000,\"throttlingRateLimit\":10000.0}}}");
+                        "{\"methodSettings\":{\"*/*\":{"
+                        + "\"throttlingBurstLimit\":5000,\"throttlingRateLimit\":10000.0}}}");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.sallyport.control;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sallyport.wire.Operation;
 import dev.sallyport.wire.Services;
 import dev.sallyport.wire.Structure;
@@ -52,10 +54,11 @@ final class Recorder {
     <I extends Structure> I accepted(Class<I> type, Calls calls) {
         input = null;
         WireResponse response = send(calls);
-        if (input == null) {
+        Structure seen = input;
+        if (seen == null) {
             throw new AssertionError("refused: " + response.status() + " " + Calls.text(response));
         }
-        return type.cast(input);
+        return requireNonNull(type.cast(seen));
     }
 
     Call call() {

@@ -119,7 +119,8 @@ class ServiceResolutionTest {
     void a_presigned_query_has_a_scope_too() {
         Addressee addressee = resolve(Calls.unsigned(
                 "GET",
-                "/restapis?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIA%2F20261122%2Feu-west-1%2Fapigateway%2Faws4_request"
+                "/restapis?X-Amz-Algorithm=AWS4-HMAC-SHA256"
+                        + "&X-Amz-Credential=AKIA%2F20261122%2Feu-west-1%2Fapigateway%2Faws4_request"
                         + "&X-Amz-Signature=abc"));
         CredentialScope credentials = addressee.credentials();
         assertThat(credentials).isEqualTo(new CredentialScope("AKIA", "20261122", "eu-west-1", "apigateway"));

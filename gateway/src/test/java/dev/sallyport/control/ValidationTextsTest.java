@@ -49,7 +49,8 @@ class ValidationTextsTest {
     static Stream<Arguments> recorded() {
         String types =
                 "Value '[wrong]' at 'createRestApiInput.endpointConfiguration.types' failed to satisfy constraint: "
-                        + "Member must satisfy constraint: [Member must satisfy enum value set: [PRIVATE, EDGE, REGIONAL]]";
+                        + "Member must satisfy constraint: "
+                        + "[Member must satisfy enum value set: [PRIVATE, EDGE, REGIONAL]]";
         String ipType = "Value 'wrong' at 'createRestApiInput.endpointConfiguration.ipAddressType'" + ENUM
                 + "[ipv4, dualstack]";
         String responseTypes = "[REQUEST_TOO_LARGE, RESOURCE_NOT_FOUND, AUTHORIZER_CONFIGURATION_ERROR, "
@@ -64,7 +65,8 @@ class ValidationTextsTest {
                                 {"name":"a","endpointConfiguration":{"ipAddressType":"wrong","types":["wrong"]}}"""),
                         "2 validation errors detected: " + types + "; " + ipType),
                 Arguments.of(Calls.gateway("POST", "/restapis").body("""
-                                {"name":"a","endpointConfiguration":{"types":["wrong"]}}"""), "1 validation error detected: " + types),
+                                {"name":"a","endpointConfiguration":{"types":["wrong"]}}"""),
+                        "1 validation error detected: " + types),
                 Arguments.of(
                         Calls.gateway("PUT", method + "/responses/wrong").body("{}"),
                         "1 validation error detected: Value 'wrong' at 'statusCode'" + PATTERN + "[1-5]\\d\\d"),
@@ -121,11 +123,12 @@ class ValidationTextsTest {
         return Stream.of(
                 Arguments.of(
                         Calls.gateway("POST", "/restapis").body("{}"),
-                        "Value null at 'createRestApiInput.name' failed to satisfy constraint: Member must not be null"),
+                        "Value null at 'createRestApiInput.name' "
+                                + "failed to satisfy constraint: Member must not be null"),
                 Arguments.of(
                         Calls.gateway("POST", "/restapis/a/documentation/parts").body("{\"location\":{}}"),
-                        "2 validation errors detected: Value null at 'createDocumentationPartInput.location.type' failed "
-                                + "to satisfy constraint: Member must not be null; Value null at "
+                        "2 validation errors detected: Value null at 'createDocumentationPartInput.location.type' "
+                                + "failed to satisfy constraint: Member must not be null; Value null at "
                                 + "'createDocumentationPartInput.properties' failed to satisfy constraint: "
                                 + "Member must not be null"),
                 Arguments.of(
@@ -141,8 +144,9 @@ class ValidationTextsTest {
                 Arguments.of(
                         Calls.gateway("POST", "/restapis").body("""
                                 {"name":"a","apiKeySource":"","binaryMediaTypes":["a",null]}"""),
-                        "2 validation errors detected: Value '[a, null]' at 'createRestApiInput.binaryMediaTypes' failed "
-                                + "to satisfy constraint: Member must satisfy constraint: [Member must not be null]; "
+                        "2 validation errors detected: Value '[a, null]' at 'createRestApiInput.binaryMediaTypes' "
+                                + "failed to satisfy constraint: "
+                                + "Member must satisfy constraint: [Member must not be null]; "
                                 + "Value '' at 'createRestApiInput.apiKeySource'" + ENUM + "[HEADER, AUTHORIZER]"));
     }
 
@@ -160,7 +164,8 @@ class ValidationTextsTest {
                 Arguments.of(
                         "{\"FunctionName\":\"a b\"," + rest + "}",
                         "1 validation error detected: Value 'a b' at 'functionName'" + PATTERN
-                                + "(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?"
+                                + "(arn:(aws[a-zA-Z-]*)?:lambda:)?"
+                                + "((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?"
                                 + "(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?"),
                 Arguments.of(
                         "{\"FunctionName\":\"" + "f".repeat(141) + "\"," + rest + "}",
@@ -176,12 +181,14 @@ class ValidationTextsTest {
                                 + "constraint: Member must have length less than or equal to 1"),
                 Arguments.of(
                         "{\"FunctionName\":\"f\",\"Architectures\":[\"mips\"]," + rest + "}",
-                        "Value '[mips]' at 'architectures' failed to satisfy constraint: Member must satisfy constraint: "
+                        "Value '[mips]' at 'architectures' failed to satisfy constraint: "
+                                + "Member must satisfy constraint: "
                                 + "[Member must satisfy enum value set: [x86_64, arm64]]"),
                 Arguments.of(
                         "{\"FunctionName\":\"f\",\"Timeout\":901,\"MemorySize\":127," + rest + "}",
-                        "2 validation errors detected: Value '901' at 'timeout' failed to satisfy constraint: Member must "
-                                + "have value less than or equal to 900; Value '127' at 'memorySize' failed to satisfy "
+                        "2 validation errors detected: Value '901' at 'timeout' failed to satisfy constraint: "
+                                + "Member must have value less than or equal to 900; "
+                                + "Value '127' at 'memorySize' failed to satisfy "
                                 + "constraint: Member must have value greater than or equal to 128"),
                 Arguments.of(
                         "{\"FunctionName\":\"f\",\"EphemeralStorage\":{\"Size\":511}," + rest + "}",
@@ -190,7 +197,8 @@ class ValidationTextsTest {
                 Arguments.of(
                         "{\"FunctionName\":\"f\",\"Environment\":{\"Variables\":{\"1\":\"x\"}}," + rest + "}",
                         "Value '{1=x}' at 'environment.variables' failed to satisfy constraint: Map keys must satisfy "
-                                + "constraint: [Member must satisfy regular expression pattern: [a-zA-Z]([a-zA-Z0-9_])+]"));
+                                + "constraint: "
+                                + "[Member must satisfy regular expression pattern: [a-zA-Z]([a-zA-Z0-9_])+]"));
     }
 
     @ParameterizedTest
