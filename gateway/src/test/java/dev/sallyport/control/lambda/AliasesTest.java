@@ -28,7 +28,8 @@ class AliasesTest {
 
     @Test
     void haveTheRecordedShape() {
-        AliasConfiguration plain = lambda.run(Lambda.CREATE_ALIAS, creation("live", "1").build());
+        AliasConfiguration plain =
+                lambda.run(Lambda.CREATE_ALIAS, creation("live", "1").build());
         assertThat(plain)
                 .isEqualTo(AliasConfiguration.builder()
                         .aliasArn(ARN + "f:live")

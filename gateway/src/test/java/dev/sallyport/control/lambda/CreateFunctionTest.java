@@ -18,6 +18,7 @@ import dev.sallyport.wire.lambda.TracingConfigResponse;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -33,8 +34,7 @@ class CreateFunctionTest {
     void answersAsRecordedWithDefaults() {
         FunctionConfiguration answer = lambda.create("f");
 
-        RuntimeVersionConfig runtimeVersion = answer.runtimeVersionConfig();
-        assertThat(runtimeVersion).isNotNull();
+        RuntimeVersionConfig runtimeVersion = Objects.requireNonNull(answer.runtimeVersionConfig());
         assertThat(runtimeVersion.runtimeVersionArn()).matches("arn:aws:lambda:us-east-1::runtime:[0-9a-f]{64}");
         assertThat(answer)
                 .isEqualTo(FunctionConfiguration.builder()
@@ -171,15 +171,7 @@ class CreateFunctionTest {
     /** R3.8. */
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "nodejs12.x",
-                "nodejs14.x",
-                "python3.7",
-                "java8",
-                "go1.x",
-                "provided",
-                "ruby2.7",
-                "dotnetcore3.1"
+            strings = {"nodejs12.x", "nodejs14.x", "python3.7", "java8", "go1.x", "provided", "ruby2.7", "dotnetcore3.1"
             })
     void refusesARetiredRuntime(String runtime) {
         ServiceException refused = lambda.refused(
@@ -250,8 +242,8 @@ class CreateFunctionTest {
         FunctionCode large =
                 FunctionCode.builder().zipFile(new byte[52_428_801]).build();
 
-        ServiceException refused = lambda.refused(
-                Lambda.CREATE_FUNCTION, creation("f").code(large).build());
+        ServiceException refused =
+                lambda.refused(Lambda.CREATE_FUNCTION, creation("f").code(large).build());
         assertThat(refused.status()).isEqualTo(413);
         assertThat(refused.code()).isEqualTo("RequestEntityTooLargeException");
         assertThat(refused.getMessage()).isEqualTo("Zipped size must be smaller than 52428800 bytes");

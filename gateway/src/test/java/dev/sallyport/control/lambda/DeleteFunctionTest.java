@@ -71,9 +71,11 @@ class DeleteFunctionTest {
         lambda.createWithVersions("f", 1);
         alias("1");
 
-        assertThat(lambda.refused(Lambda.DELETE_FUNCTION, request("f", "$LATEST")).getMessage())
+        assertThat(lambda.refused(Lambda.DELETE_FUNCTION, request("f", "$LATEST"))
+                        .getMessage())
                 .isEqualTo("$LATEST version cannot be deleted without deleting the function.");
-        assertThat(lambda.refused(Lambda.DELETE_FUNCTION, request("f:live", null)).getMessage())
+        assertThat(lambda.refused(Lambda.DELETE_FUNCTION, request("f:live", null))
+                        .getMessage())
                 .isEqualTo("Deletion of aliases is not currently supported.");
     }
 

@@ -74,8 +74,7 @@ class EnvironmentVariablesTest {
         return lambda.refused(
                 Lambda.CREATE_FUNCTION,
                 creation("g")
-                        .environment(
-                                Environment.builder().variables(variables).build())
+                        .environment(Environment.builder().variables(variables).build())
                         .build());
     }
 

@@ -96,8 +96,7 @@ class EventInvocationsTest {
         invoke("{}");
         lambda.updateCode("f", "repaired");
         lambda.pass(Duration.ofMinutes(1));
-        assertThat(lambda.host.invocations.getLast().function())
-                .isEqualTo(lambda.stored("f", "$LATEST"));
+        assertThat(lambda.host.invocations.getLast().function()).isEqualTo(lambda.stored("f", "$LATEST"));
     }
 
     @Test

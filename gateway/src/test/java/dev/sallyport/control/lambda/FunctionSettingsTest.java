@@ -36,14 +36,14 @@ class FunctionSettingsTest {
 
     @BeforeEach
     void createFunction() {
-        lambda.run(
-                Lambda.CREATE_FUNCTION, creation("f").tags(Map.of("a", "1")).build());
+        lambda.run(Lambda.CREATE_FUNCTION, creation("f").tags(Map.of("a", "1")).build());
     }
 
     /** R3.50. */
     @Test
     void reservedConcurrencyIsEchoedAndAbsentWhenUnset() {
-        assertThat(concurrency()).isEqualTo(GetFunctionConcurrencyResponse.builder().build());
+        assertThat(concurrency())
+                .isEqualTo(GetFunctionConcurrencyResponse.builder().build());
 
         assertThat(lambda.run(Lambda.PUT_FUNCTION_CONCURRENCY, reservation("f", 0))
                         .reservedConcurrentExecutions())
@@ -118,17 +118,12 @@ class FunctionSettingsTest {
     void tagsAreOfFunctionsOnly() {
         assertThat(lambda.refused(
                                 Lambda.LIST_TAGS,
-                                ListTagsRequest.builder()
-                                        .resource(ARN + "f:1")
-                                        .build())
+                                ListTagsRequest.builder().resource(ARN + "f:1").build())
                         .getMessage())
-                .isEqualTo(
-                        "Tags on function aliases and versions are not supported. Please specify a function ARN.");
+                .isEqualTo("Tags on function aliases and versions are not supported. Please specify a function ARN.");
         assertThat(lambda.refused(
                                 Lambda.LIST_TAGS,
-                                ListTagsRequest.builder()
-                                        .resource(ARN + "g")
-                                        .build())
+                                ListTagsRequest.builder().resource(ARN + "g").build())
                         .getMessage())
                 .isEqualTo("Function not found: " + ARN + "g");
         assertThat(lambda.refused(

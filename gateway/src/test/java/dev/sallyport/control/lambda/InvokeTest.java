@@ -33,8 +33,8 @@ class InvokeTest {
     void answersWhatTheFunctionAnswers() {
         lambda.host.results.add(FakeHost.answered("{\"a\":1}", null, "log"));
 
-        InvocationResponse answer =
-                lambda.run(Lambda.INVOKE, request("f").payload(bytes("{\"in\":1}")).build());
+        InvocationResponse answer = lambda.run(
+                Lambda.INVOKE, request("f").payload(bytes("{\"in\":1}")).build());
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.payload()).isEqualTo(bytes("{\"a\":1}"));
         assertThat(answer.executedVersion()).isEqualTo("$LATEST");
@@ -63,9 +63,7 @@ class InvokeTest {
         lambda.run(Lambda.INVOKE, request("f").build());
         lambda.run(Lambda.INVOKE, request("f").payload(new byte[0]).build());
 
-        assertThat(lambda.host.invocations)
-                .extracting(Invocation::payload)
-                .containsExactly(bytes("{}"), bytes("{}"));
+        assertThat(lambda.host.invocations).extracting(Invocation::payload).containsExactly(bytes("{}"), bytes("{}"));
     }
 
     @Test
@@ -161,8 +159,8 @@ class InvokeTest {
     @Test
     void boundsThePayload() {
         lambda.run(Lambda.INVOKE, request("f").payload(text(6_291_456)).build());
-        ServiceException refused =
-                lambda.refused(Lambda.INVOKE, request("f").payload(text(6_291_457)).build());
+        ServiceException refused = lambda.refused(
+                Lambda.INVOKE, request("f").payload(text(6_291_457)).build());
         assertThat(refused.status()).isEqualTo(413);
         assertThat(refused.code()).isEqualTo("RequestTooLargeException");
         assertThat(refused.getMessage())
@@ -184,8 +182,7 @@ class InvokeTest {
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.code()).isEqualTo("TooManyRequestsException");
         assertThat(refused.getMessage()).isEqualTo("Rate Exceeded.");
-        assertThat(refused.members())
-                .containsEntry("Reason", "ReservedFunctionConcurrentInvocationLimitExceeded");
+        assertThat(refused.members()).containsEntry("Reason", "ReservedFunctionConcurrentInvocationLimitExceeded");
     }
 
     @Test
@@ -205,7 +202,8 @@ class InvokeTest {
 
         for (String bad : new String[] {"%%%", Base64.getEncoder().encodeToString(bytes("x")), "A".repeat(3584)}) {
             assertThat(lambda.refused(
-                                    Lambda.INVOKE, request("f").clientContext(bad).build())
+                                    Lambda.INVOKE,
+                                    request("f").clientContext(bad).build())
                             .code())
                     .isEqualTo("InvalidRequestContentException");
         }

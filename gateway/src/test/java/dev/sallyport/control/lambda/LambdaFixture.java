@@ -49,8 +49,8 @@ final class LambdaFixture {
 
     private final OperationRegistry registry = new OperationRegistry();
     private final AtomicInteger ids = new AtomicInteger();
-    private final PriorityQueue<Timed> timer = new PriorityQueue<>(
-            Comparator.comparing(Timed::at).thenComparing(Timed::order));
+    private final PriorityQueue<Timed> timer =
+            new PriorityQueue<>(Comparator.comparing(Timed::at).thenComparingInt(Timed::order));
 
     LambdaFixture() {
         this(EventInvocations.Settings.DEFAULT);
@@ -154,7 +154,8 @@ final class LambdaFixture {
     }
 
     /** What is stored of a version. */
-    @Nullable FunctionVersion stored(String name, String version) {
+    @Nullable
+    FunctionVersion stored(String name, String version) {
         return store.<Optional<FunctionVersion>>read(transaction ->
                         Optional.ofNullable(transaction.find(Kind.FUNCTION_VERSION, SCOPE, name, version)))
                 .orElse(null);
@@ -182,7 +183,9 @@ final class LambdaFixture {
         public @Nullable Integer reservedConcurrency(Scope scope, String name) {
             return store.<Optional<Integer>>read(transaction -> {
                         Function function = transaction.find(Kind.FUNCTION, scope, "", name);
-                        return function == null ? Optional.empty() : Optional.ofNullable(function.reservedConcurrency());
+                        return function == null
+                                ? Optional.empty()
+                                : Optional.ofNullable(function.reservedConcurrency());
                     })
                     .orElse(null);
         }

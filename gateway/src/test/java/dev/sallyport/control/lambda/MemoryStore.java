@@ -61,7 +61,9 @@ final class MemoryStore implements Store {
         public <T> List<T> list(Kind<T> kind, Scope scope, String parent) {
             List<T> found = new ArrayList<>();
             entities.forEach((key, entity) -> {
-                if (key.kind().equals(kind) && key.scope().equals(scope) && key.parent().equals(parent)) {
+                if (key.kind().equals(kind)
+                        && key.scope().equals(scope)
+                        && key.parent().equals(parent)) {
                     found.add(kind.type().cast(entity));
                 }
             });

@@ -43,8 +43,9 @@ class PermissionsTest {
     /** R3.42, R3.43: byte for byte. */
     @Test
     void areTexts() {
-        AddPermissionRequest gateway =
-                permission("s1").sourceArn("arn:aws:execute-api:us-east-1:111111111111:a/*").build();
+        AddPermissionRequest gateway = permission("s1")
+                .sourceArn("arn:aws:execute-api:us-east-1:111111111111:a/*")
+                .build();
 
         String statement =
                 "{\"Sid\":\"s1\",\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"apigateway.amazonaws.com\"},"
@@ -145,8 +146,7 @@ class PermissionsTest {
                         .getMessage())
                 .isEqualTo("Cannot find alias arn: " + ARN + "f:x");
         assertThat(removal("g", "s", null).getMessage()).isEqualTo("No policy found for: " + ARN + "g");
-        assertThat(removal("f", "s", null).getMessage())
-                .isEqualTo("No policy is associated with the given resource.");
+        assertThat(removal("f", "s", null).getMessage()).isEqualTo("No policy is associated with the given resource.");
         lambda.run(Lambda.ADD_PERMISSION, permission("s").build());
         assertThat(removal("f", "X", null).getMessage()).isEqualTo("Statement X is not found in resource policy.");
     }
@@ -207,7 +207,8 @@ class PermissionsTest {
         lambda.run(Lambda.ADD_PERMISSION, permission("a").sourceArn(arn).build());
 
         ServiceException refused = lambda.refused(
-                Lambda.ADD_PERMISSION, permission("b").sourceArn(arn + "bcd".repeat(200)).build());
+                Lambda.ADD_PERMISSION,
+                permission("b").sourceArn(arn + "bcd".repeat(200)).build());
         assertThat(refused.code()).isEqualTo("PolicyLengthExceededException");
     }
 

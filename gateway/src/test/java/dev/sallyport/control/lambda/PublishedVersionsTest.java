@@ -73,10 +73,7 @@ class PublishedVersionsTest {
         lambda.createWithVersions("f", 2);
         lambda.run(
                 Lambda.DELETE_FUNCTION,
-                DeleteFunctionRequest.builder()
-                        .functionName("f")
-                        .qualifier("2")
-                        .build());
+                DeleteFunctionRequest.builder().functionName("f").qualifier("2").build());
 
         assertThat(lambda.publish("f").version()).isEqualTo("3");
     }
@@ -109,8 +106,8 @@ class PublishedVersionsTest {
     void areRefusedForOtherCodeOrRevision() {
         FunctionConfiguration created = lambda.create("f");
 
-        ServiceException code = lambda.refused(
-                Lambda.PUBLISH_VERSION, request().codeSha256("x").build());
+        ServiceException code =
+                lambda.refused(Lambda.PUBLISH_VERSION, request().codeSha256("x").build());
         assertThat(code.code()).isEqualTo("InvalidParameterValueException");
         assertThat(code.getMessage())
                 .isEqualTo("CodeSHA256 (x) is different from current CodeSHA256 in $LATEST (" + created.codeSha256()
@@ -121,7 +118,8 @@ class PublishedVersionsTest {
                         .status())
                 .isEqualTo(412);
         lambda.run(
-                Lambda.PUBLISH_VERSION, request().codeSha256(created.codeSha256()).build());
+                Lambda.PUBLISH_VERSION,
+                request().codeSha256(created.codeSha256()).build());
     }
 
     /** R3.31: Terraform takes the last one for the latest. */
@@ -129,7 +127,8 @@ class PublishedVersionsTest {
     void areListedOldestFirstAfterLatest() {
         lambda.createWithVersions("f", 11);
 
-        List<FunctionConfiguration> versions = Objects.requireNonNull(list(null, null).versions());
+        List<FunctionConfiguration> versions =
+                Objects.requireNonNull(list(null, null).versions());
         assertThat(versions)
                 .extracting(FunctionConfiguration::functionArn)
                 .startsWith(ARN + "f:$LATEST", ARN + "f:1", ARN + "f:2")
@@ -163,8 +162,7 @@ class PublishedVersionsTest {
                 Lambda.UPDATE_FUNCTION_CONFIGURATION,
                 UpdateFunctionConfigurationRequest.builder()
                         .functionName("f")
-                        .environment(
-                                Environment.builder().variables(variables).build())
+                        .environment(Environment.builder().variables(variables).build())
                         .build());
     }
 

@@ -46,8 +46,7 @@ class ReadFunctionsTest {
     /** R3.29: with a qualifier the function's concurrency is not told. */
     @Test
     void tellsTagsAndConcurrencyThatAreSet() {
-        lambda.run(
-                Lambda.CREATE_FUNCTION, creation("f").tags(Map.of("k", "v")).build());
+        lambda.run(Lambda.CREATE_FUNCTION, creation("f").tags(Map.of("k", "v")).build());
         lambda.run(
                 Lambda.PUT_FUNCTION_CONCURRENCY,
                 PutFunctionConcurrencyRequest.builder()
@@ -57,8 +56,7 @@ class ReadFunctionsTest {
 
         assertThat(get("f", null).tags()).isEqualTo(Map.of("k", "v"));
         assertThat(get("f", null).concurrency())
-                .isEqualTo(
-                        Concurrency.builder().reservedConcurrentExecutions(5).build());
+                .isEqualTo(Concurrency.builder().reservedConcurrentExecutions(5).build());
         assertThat(get("f", "$LATEST").concurrency()).isNull();
     }
 
@@ -224,8 +222,7 @@ class ReadFunctionsTest {
         return Objects.requireNonNull(list(version, marker, maxItems).functions());
     }
 
-    private ListFunctionsResponse list(
-            @Nullable String version, @Nullable String marker, @Nullable Integer maxItems) {
+    private ListFunctionsResponse list(@Nullable String version, @Nullable String marker, @Nullable Integer maxItems) {
         return lambda.run(
                 Lambda.LIST_FUNCTIONS,
                 ListFunctionsRequest.builder()

@@ -38,16 +38,18 @@ class UnsupportedSettingsTest {
                 setting("Layers", it -> it.layers(List.of("arn:aws:lambda:us-east-1:111111111111:layer:l:1"))),
                 setting(
                         "VpcConfig",
-                        it -> it.vpcConfig(
-                                VpcConfig.builder().subnetIds(List.of("subnet-1")).build())),
+                        it -> it.vpcConfig(VpcConfig.builder()
+                                .subnetIds(List.of("subnet-1"))
+                                .build())),
                 setting(
                         "FileSystemConfigs",
                         it -> it.fileSystemConfigs(
                                 List.of(FileSystemConfig.builder().arn("a").build()))),
                 setting(
                         "DeadLetterConfig",
-                        it -> it.deadLetterConfig(
-                                DeadLetterConfig.builder().targetArn("arn:aws:sqs:x").build())),
+                        it -> it.deadLetterConfig(DeadLetterConfig.builder()
+                                .targetArn("arn:aws:sqs:x")
+                                .build())),
                 setting("KMSKeyArn", it -> it.kmsKeyArn("arn:aws:kms:x")),
                 setting(
                         "SnapStart.ApplyOn PublishedVersions",
@@ -76,8 +78,8 @@ class UnsupportedSettingsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("settings")
     void refusesByName(String name, UnaryOperator<CreateFunctionRequest.Builder> set) {
-        ServiceException refused = lambda.refused(
-                Lambda.CREATE_FUNCTION, set.apply(creation("f")).build());
+        ServiceException refused =
+                lambda.refused(Lambda.CREATE_FUNCTION, set.apply(creation("f")).build());
 
         assertThat(refused.status()).isEqualTo(501);
         assertThat(refused.getMessage()).startsWith(name);
@@ -116,8 +118,7 @@ class UnsupportedSettingsTest {
                         .snapStart(SnapStart.builder().applyOn("None").build())
                         .tracingConfig(
                                 TracingConfig.builder().mode("PassThrough").build())
-                        .loggingConfig(
-                                LoggingConfig.builder().logFormat("Text").build())
+                        .loggingConfig(LoggingConfig.builder().logFormat("Text").build())
                         .build());
 
         assertThat(lambda.stored("f", "$LATEST")).isNotNull();

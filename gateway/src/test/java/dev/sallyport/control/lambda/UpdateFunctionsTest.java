@@ -97,8 +97,8 @@ class UpdateFunctionsTest {
     void refusesAnImageForAZip() {
         lambda.create("f");
 
-        ServiceException refused = lambda.refused(
-                Lambda.UPDATE_FUNCTION_CODE, code().imageUri("i").build());
+        ServiceException refused =
+                lambda.refused(Lambda.UPDATE_FUNCTION_CODE, code().imageUri("i").build());
         assertThat(refused.code()).isEqualTo("InvalidParameterValueException");
         assertThat(refused.getMessage())
                 .isEqualTo("Please don't provide ImageUri when updating a function with packageType Zip.");
