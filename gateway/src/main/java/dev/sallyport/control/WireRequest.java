@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param body never null, bounded by the listener
  * @param remoteAddress the peer's IP address
  */
+@SuppressWarnings("ArrayRecordComponent") // a body is bytes; nobody compares requests
 public record WireRequest(
         String method,
         String path,

@@ -54,10 +54,12 @@ public final class Generator {
         Overlay overlay = Overlay.read(models, target.key());
         Shapes shapes = new Shapes(facts, overlay);
         List<TypeSpec> types = new ArrayList<>();
-        for (String structure : reachable(facts)) {
+        Set<String> structures = reachable(facts);
+        for (String structure : structures) {
             types.add(new RecordSource(structure, facts.members(structure), shapes).type());
         }
         types.add(shapes.constants());
+        types.add(new LinkSource(facts, structures).type());
         overlay.checkAllUsed(target.key());
         if (target.records()) {
             for (TypeSpec type : types) {

@@ -19,6 +19,7 @@ final class RecordSource {
     private final ClassName name;
     private final ClassName builder;
     private final List<Component> components;
+    private final CodeBlock link;
 
     /** A member as a record component. */
     private record Component(Facts.Member member, String name, TypeName type, CodeBlock shape) {
@@ -36,6 +37,7 @@ final class RecordSource {
         this.structure = structure;
         this.name = shapes.record(structure);
         this.builder = name.nestedClass("Builder");
+        this.link = shapes.link(structure);
         this.components = members.stream()
                 .map(it -> component(it, structure + "." + it.name(), shapes))
                 .toList();
@@ -103,19 +105,19 @@ final class RecordSource {
                 .addJavadoc("The members, in the order of the components.\n")
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
                 .initializer(
-                        "new $T<>($S, $T.<$T>of($L), $T::of)",
+                        "new $T<>($S, $T.<$T>of($L), $L)",
                         Wire.STRUCT,
                         structure,
                         List.class,
                         Wire.MEMBER,
                         members,
-                        name)
+                        link)
                 .build();
     }
 
     private MethodSpec create() {
         MethodSpec.Builder method = MethodSpec.methodBuilder("of")
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .addModifiers(Modifier.STATIC)
                 .addParameter(Wire.VALUES, "values")
                 .returns(name);
         if (components.stream().anyMatch(Component::collection)) {

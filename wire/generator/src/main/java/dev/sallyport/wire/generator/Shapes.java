@@ -90,10 +90,15 @@ final class Shapes {
     private CodeBlock named(String name) {
         List<String> values = facts.enums().get(name);
         if (values == null) {
-            return CodeBlock.of("() -> $T.SHAPE", record(name));
+            return link(name);
         }
         CodeBlock list = values(overlay.values(name, values));
         return constant(Names.constant(name), text(name, list, null, null, null));
+    }
+
+    /** An expression that is both the supplier of a structure's shape and the function that makes its record. */
+    CodeBlock link(String structure) {
+        return CodeBlock.of("new $T<>($S)", LinkSource.name(facts), structure);
     }
 
     private CodeBlock listing(Type.Listing list, String path, String location) {
