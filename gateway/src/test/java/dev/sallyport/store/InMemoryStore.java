@@ -129,6 +129,11 @@ public final class InMemoryStore implements Store {
             state.blobs.putIfAbsent(digest, bytes.clone());
         }
 
+        @Override
+        public void deleteBlob(String digest) {
+            state.blobs.remove(digest);
+        }
+
         private void changed(Key key, boolean deleted) {
             changes.remove(key);
             changes.put(key, deleted);
