@@ -4,7 +4,7 @@ import dev.sallyport.cli.Cli;
 import dev.sallyport.cli.OperationsFormat;
 import dev.sallyport.cli.RunningGateway;
 import dev.sallyport.config.Settings;
-import java.net.InetSocketAddress;
+import dev.sallyport.control.OperationsReport;
 import java.nio.file.Path;
 
 /** The program: hands the command line what it needs to start a gateway. */
@@ -25,26 +25,15 @@ public final class Main {
     }
 
     private static RunningGateway start(Settings settings) {
-        Gateway gateway = Gateway.start(settings);
-        return new RunningGateway() {
-            @Override
-            public InetSocketAddress address() {
-                return gateway.address();
-            }
-
-            @Override
-            public void drain() {
-                gateway.drain();
-            }
-
-            @Override
-            public void close() {
-                gateway.close();
-            }
-        };
+        return Gateway.start(settings);
     }
 
     private static String operations(OperationsFormat format) {
-        return "The report of operations in " + format + " is not wired up";
+        OperationsReport report = Gateway.operations();
+        return switch (format) {
+            case TEXT -> report.text();
+            case JSON -> report.json();
+            case MARKDOWN -> report.markdown();
+        };
     }
 }

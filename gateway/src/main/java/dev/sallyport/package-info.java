@@ -1,4 +1,7 @@
-/** The program: {@link dev.sallyport.Main}, and {@link dev.sallyport.Gateway}, which wires all packages together. */
+/**
+ * The composition root: {@link dev.sallyport.Gateway} is the only place that wires implementations together, and
+ * {@link dev.sallyport.Main} the program.
+ */
 @NullMarked
 package dev.sallyport;
 

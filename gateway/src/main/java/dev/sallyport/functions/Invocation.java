@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param traceId the X-Ray trace header, or null
  * @param clientContext base64 JSON, or null
  */
+@SuppressWarnings("ArrayRecordComponent") // a payload is bytes; nobody compares invocations
 public record Invocation(
         FunctionVersion function,
         String invokedArn,

@@ -12,6 +12,7 @@ public sealed interface InvocationResult {
      * @param functionError {@code Unhandled} when the function failed, else null ({@code X-Amz-Function-Error})
      * @param logTail the last 4 KB of the invocation's log
      */
+    @SuppressWarnings("ArrayRecordComponent") // a payload is bytes; nobody compares results
     record Completed(byte[] payload, @Nullable String functionError, byte[] logTail) implements InvocationResult {}
 
     /**

@@ -1,0 +1,108 @@
+package dev.sallyport.functions.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts processes so that none can be left behind.
+ *
+ * <p>What holds: each process leads its own session and group ({@code setsid} of util-linux), and ending it is one
+ * SIGKILL to the group. Descendants that made a session of their own are found by the environment they inherited
+ * ({@link StrayHunter}). When the gateway itself is killed, a watcher process, which waits on a pipe from the gateway, ends
+ * all groups within milliseconds, also those that are busy ({@link OrphanGuard}); what it cannot reach is ended when a
+ * gateway next starts on the same folder. What does not hold: a descendant that both leaves the session and clears its
+ * environment escapes. Without {@code setsid} (not Linux) descendants are found by their parents only.
+ *
+ * <p>A parent-death signal is not used: it follows the thread that forked, and it is not inherited by grandchildren.
+ */
+public final class ProcessLauncher implements AutoCloseable {
+
+    private static final long PUMP_STACK_BYTES = 256 * 1024L;
+
+    private final int maxLineBytes;
+    private final @Nullable Path setsid = find("setsid");
+    private final OrphanGuard guard;
+    private final StrayHunter strays;
+
+    /**
+     * Makes a launcher; starts nothing yet.
+     *
+     * @param ownPrefix beginning of an environment entry that all processes of this launcher have and no others, for
+     *     example {@code LAMBDA_TASK_ROOT=/data/functions/}
+     * @param maxLineBytes longer lines of output are cut into several
+     */
+    public ProcessLauncher(String ownPrefix, int maxLineBytes) {
+        this.maxLineBytes = maxLineBytes;
+        this.guard = new OrphanGuard(setsid);
+        this.strays = new StrayHunter(ownPrefix);
+    }
+
+    /** Ends what an earlier gateway left behind on the same folder. Blocks. */
+    public int sweepLeftOvers() {
+        return strays.sweepAll();
+    }
+
+    /**
+     * Starts a process whose standard output and error go to the sink. Blocks for the time of the fork.
+     *
+     * @throws IOException when the operating system refuses
+     */
+    public ChildProcess start(Launch launch, LineSink sink) throws IOException {
+        List<String> command = new ArrayList<>();
+        if (setsid != null) {
+            command.add(setsid.toString());
+        }
+        command.addAll(launch.command());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(launch.workingDirectory().toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().putAll(launch.environment());
+        strays.hold(launch.marker());
+        Process process;
+        try {
+            process = builder.start();
+        } catch (IOException | RuntimeException refused) {
+            strays.release(launch.marker());
+            throw refused;
+        }
+        OutputPump pump = new OutputPump(process.getInputStream(), sink, maxLineBytes);
+        ChildProcess child = new ChildProcess(process, pump, setsid != null && Signals.available());
+        guard.add(child.pid());
+        Thread.ofPlatform()
+                .name("function-output-" + child.pid())
+                .daemon()
+                .stackSize(PUMP_STACK_BYTES)
+                .start(pump);
+        child.buryWith(() -> {
+            guard.remove(child.pid());
+            strays.release(launch.marker());
+        });
+        return child;
+    }
+
+    /** Ends strays and the watcher; the processes themselves must have been ended before. Blocks. */
+    @Override
+    public void close() {
+        strays.sweepAll();
+        guard.close();
+    }
+
+    /** Looks a program up on the path of the gateway. */
+    static @Nullable Path find(String program) {
+        String path = System.getenv("PATH");
+        for (String folder : (path == null ? "/usr/bin:/bin" : path).split(File.pathSeparator)) {
+            Path candidate = Path.of(folder.isEmpty() ? "." : folder, program);
+            if (Files.isExecutable(candidate) && !Files.isDirectory(candidate)) {
+                return candidate.toAbsolutePath();
+            }
+        }
+        return null;
+    }
+}
