@@ -380,7 +380,6 @@ globalThis.awslambda = {
 function stream(invocation, event) {
   const { Writable } = require('stream');
   const chunks = [];
-  let type = 'application/octet-stream';
   const responseStream = new Writable({
     write(chunk, encoding, callback) {
       chunks.push(Buffer.from(chunk, encoding));
@@ -392,14 +391,11 @@ function stream(invocation, event) {
     const plain = typeof chunk === 'string' || Buffer.isBuffer(chunk) || chunk instanceof Uint8Array;
     return write.call(responseStream, plain ? chunk : JSON.stringify(chunk), ...rest);
   };
-  responseStream.setContentType = (value) => {
-    type = value;
-  };
+  responseStream.setContentType = () => {}; // The platform passes the bytes on and not their type.
   const finish = () => {
     if (!invocation.finished) {
       invocation.send(post(`/invocation/${invocation.id}/response`, Buffer.concat(chunks), {
         'Lambda-Runtime-Function-Response-Mode': 'streaming',
-        'Sallyport-Content-Type': type,
       }));
     }
   };
