@@ -24,8 +24,9 @@ class Handler(BaseHTTPRequestHandler):
         if parts[0] == "_aws":
             self.answer(self.invoke(parts[2], parts[4], body))
         else:
-            self.answer(json.dumps(self.control(parts, json.loads(body) if body else {})))
+            output = self.control(parts, json.loads(body) if body else {})
             STATE.write_text(json.dumps(state))
+            self.answer(json.dumps(output))
 
     do_GET = do_POST = do_PUT = handle_request
 
