@@ -214,7 +214,7 @@ public final class Gateway implements RunningGateway {
                 Path folder, Store store, FunctionCatalog catalog, Transport transport) {
             FunctionLimits limits = FunctionLimits.DEFAULT
                     .withMaxEnvironments(settings.functionMaxProcesses())
-                    ;//IDLE
+                    .withIdleRetirement(Duration.ofSeconds(settings.functionIdleSeconds()));
             FileFunctionLog log =
                     parts.add(new FileFunctionLog(folder.resolve("logs"), FileFunctionLog.Bounds.DEFAULT));
             return new ProcessFunctionHost(
