@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -69,8 +70,8 @@ public final class ProcessFunctionHost implements FunctionHost {
      * What an operator sets.
      *
      * @param dataFolder the gateway's; {@code functions} below it belongs to this host alone
-     * @param node the interpreter for {@code nodejs*}, or null to look {@code node} up on the path
-     * @param python the interpreter for {@code python*}, or null to look {@code python3} up on the path
+     * @param node the interpreter for {@code nodejs*}, or null to look it up on the path
+     * @param python the interpreter for {@code python*}, or null to look it up on the path
      */
     public record Settings(
             Path dataFolder, @Nullable Path node, @Nullable Path python, FunctionLimits limits) {}
@@ -110,8 +111,7 @@ public final class ProcessFunctionHost implements FunctionHost {
         Path folder = settings.dataFolder().toAbsolutePath().normalize().resolve("functions");
         this.launcher = new ProcessLauncher(
                 "LAMBDA_TASK_ROOT=" + folder + "/", settings.limits().maxLogLineBytes());
-        this.code = new CodeFolders(
-                folder, digest -> store.read(reader -> reader.blob(digest)), FunctionLimits.MAX_UNZIPPED_BYTES);
+        this.code = new CodeFolders(folder, this::blob, FunctionLimits.MAX_UNZIPPED_BYTES);
         EnvironmentServices services = new EnvironmentServices(
                 loops,
                 wiring.serverChannel(),
@@ -129,6 +129,10 @@ public final class ProcessFunctionHost implements FunctionHost {
         if (settings.limits().memoryCheck().isPositive()) {
             schedule(settings.limits().memoryCheck(), this::look);
         }
+    }
+
+    private byte @Nullable [] blob(String digest) {
+        return store.read(reader -> Optional.ofNullable(reader.blob(digest))).orElse(null);
     }
 
     private static String randomId(RandomGenerator random) {

@@ -157,17 +157,17 @@ public final class RuntimeApiEndpoint {
         ChannelHandlerContext older = waiting;
         waiting = context;
         waitingKeepsAlive = keepAlive;
-        if (older != null && older != context) {
+        if (older != null && !older.equals(context)) {
             older.close();
         }
     }
 
     boolean isWaiting(ChannelHandlerContext context) {
-        return waiting == context;
+        return context.equals(waiting);
     }
 
     void gone(ChannelHandlerContext context) {
-        if (waiting == context) {
+        if (context.equals(waiting)) {
             waiting = null;
         }
     }

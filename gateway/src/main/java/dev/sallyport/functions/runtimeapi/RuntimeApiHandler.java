@@ -92,7 +92,7 @@ final class RuntimeApiHandler extends SimpleChannelInboundHandler<HttpObject> {
         switch (call) {
             case RuntimeCall.Next ignored -> next(context);
             case RuntimeCall.Response response -> respond(context, response.requestId(), collected, trailers);
-            case RuntimeCall.Error error -> {
+            case RuntimeCall.Failure error -> {
                 boolean known = collected.tooLarge()
                         ? listener.answeredTooLarge(error.requestId(), loggedBytes)
                         : listener.failed(error.requestId(), errorType, collected.toBytes(), loggedBytes);
