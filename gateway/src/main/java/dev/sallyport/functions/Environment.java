@@ -60,25 +60,6 @@ final class Environment implements RuntimeListener, EnvironmentProcess.Listener 
         CLOSED
     }
 
-    /** The invocation at hand. */
-    private static final class Running {
-        final Assignment assignment;
-        boolean started;
-        long startedNanos;
-        boolean delivered;
-        @Nullable Outcome outcome;
-        long endedNanos;
-        boolean logged;
-        byte[] logTail = new byte[0];
-        boolean askedAgain;
-        boolean waitsForAsking;
-        boolean released;
-
-        Running(Assignment assignment) {
-            this.assignment = assignment;
-        }
-    }
-
     Environment(EnvironmentServices services, FunctionVersion function, String id) {
         this.services = services;
         this.function = function;

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param unavailable why the host could not run the function, or null when it did
  */
 @SuppressWarnings("ArrayRecordComponent") // a payload is bytes; nobody compares outcomes
-record Outcome(byte[] payload, @Nullable String functionError, @Nullable String unavailable) {
+record Outcome(
+        byte[] payload,
+        @Nullable String functionError,
+        @Nullable String unavailable) {
 
     static Outcome success(byte[] payload) {
         return new Outcome(payload, null, null);

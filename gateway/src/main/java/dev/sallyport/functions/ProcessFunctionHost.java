@@ -59,8 +59,8 @@ public final class ProcessFunctionHost implements FunctionHost {
     private final ProcessLauncher launcher;
     private final CodeFolders code;
     private final MemoryWatch memory;
-    private final ExecutorService blocking =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("function-", 0).factory());
+    private final ExecutorService blocking = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("function-", 0).factory());
     private final CompletableFuture<EnvironmentStarter> startup = new CompletableFuture<>();
     private final List<Future<?>> periodic = new ArrayList<>();
     private final AtomicBoolean looking = new AtomicBoolean();
@@ -210,8 +210,11 @@ public final class ProcessFunctionHost implements FunctionHost {
         Assignment assignment = new Assignment(invocation, nanoTime.getAsLong());
         Integer reserved = catalog.reservedConcurrency(function.scope(), function.name());
         if (scheduler.place(assignment, reserved)) {
-            loops.next().schedule(
-                    () -> scheduler.expire(assignment), settings.limits().queueWait().toMillis(), TimeUnit.MILLISECONDS);
+            loops.next()
+                    .schedule(
+                            () -> scheduler.expire(assignment),
+                            settings.limits().queueWait().toMillis(),
+                            TimeUnit.MILLISECONDS);
         }
         return assignment.result();
     }
@@ -241,9 +244,8 @@ public final class ProcessFunctionHost implements FunctionHost {
         periodic.forEach(task -> task.cancel(false));
         try {
             startup.handle((starter, failure) -> null).get(CLOSE_MARGIN.toMillis(), TimeUnit.MILLISECONDS);
-            CompletableFuture<?>[] ends = scheduler.environments().stream()
-                    .map(Environment::retire)
-                    .toArray(CompletableFuture<?>[]::new);
+            CompletableFuture<?>[] ends =
+                    scheduler.environments().stream().map(Environment::retire).toArray(CompletableFuture<?>[]::new);
             CompletableFuture.allOf(ends)
                     .get(settings.limits().endGrace().plus(CLOSE_MARGIN).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {

@@ -38,7 +38,9 @@ class RuntimeApiTest implements RuntimeListener {
 
     @BeforeEach
     void connect() throws IOException {
-        socket = new Socket(java.net.InetAddress.getLoopbackAddress(), Integer.parseInt(endpoint.address().substring("127.0.0.1:".length())));
+        socket = new Socket(
+                java.net.InetAddress.getLoopbackAddress(),
+                Integer.parseInt(endpoint.address().substring("127.0.0.1:".length())));
         socket.setSoTimeout(5000);
     }
 
@@ -64,9 +66,12 @@ class RuntimeApiTest implements RuntimeListener {
             }
             text.append((char) next);
         }
-        String length = text.toString().toLowerCase(java.util.Locale.ROOT).split("content-length: ")[1].split("\r\n")[0];
-        text.append(new String(
-                socket.getInputStream().readNBytes(Integer.parseInt(length)), StandardCharsets.ISO_8859_1));
+        String length = text.toString()
+                .toLowerCase(java.util.Locale.ROOT)
+                .split("content-length: ")[1]
+                .split("\r\n")[0];
+        text.append(
+                new String(socket.getInputStream().readNBytes(Integer.parseInt(length)), StandardCharsets.ISO_8859_1));
         return text.toString();
     }
 
@@ -77,7 +82,9 @@ class RuntimeApiTest implements RuntimeListener {
 
     private void deliver(String id) {
         Event event = new Event(id, 5, "arn", null, null, "{\"a\":1}".getBytes(StandardCharsets.UTF_8));
-        assertThat(loop.submit(() -> endpoint.deliver(event)).syncUninterruptibly().getNow())
+        assertThat(loop.submit(() -> endpoint.deliver(event))
+                        .syncUninterruptibly()
+                        .getNow())
                 .isTrue();
     }
 
@@ -100,8 +107,8 @@ class RuntimeApiTest implements RuntimeListener {
     /** 4.3: response and next in one write are answered in order. */
     @Test
     void answersAPipelinedResponseAndPoll() throws IOException {
-        assertThat(call(post("/invocation/known/response", "", "[1]")
-                        + "GET " + BASE + "/invocation/next HTTP/1.1\r\nHost: h\r\n\r\n"))
+        assertThat(call(post("/invocation/known/response", "", "[1]") + "GET " + BASE
+                        + "/invocation/next HTTP/1.1\r\nHost: h\r\n\r\n"))
                 .startsWith("HTTP/1.1 202 Accepted\r\n")
                 .endsWith("{\"status\":\"OK\"}\n");
         assertThat(heard).containsExactly("answered known [1] 0", "polled");
@@ -148,7 +155,8 @@ class RuntimeApiTest implements RuntimeListener {
         assertThat(call("garbage\r\n\r\n")).startsWith("HTTP/1.1 400");
         assertThat(socket.getInputStream().read()).isEqualTo(-1);
         connect();
-        assertThat(call("GET /x HTTP/1.1\r\nA: " + "a".repeat(70_000) + "\r\n\r\n")).startsWith("HTTP/1.1 400");
+        assertThat(call("GET /x HTTP/1.1\r\nA: " + "a".repeat(70_000) + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 400");
         connect();
         String poll = "GET " + BASE + "/invocation/next HTTP/1.1\r\nHost: h\r\n\r\n";
         assertThat(call(poll + poll)).isEqualTo("<closed>");

@@ -146,9 +146,8 @@ public final class RuntimeApiEndpoint {
         }
         connections.add(channel);
         channel.closeFuture().addListener(closed -> connections.remove(channel));
-        HttpDecoderConfig decoder = new HttpDecoderConfig()
-                .setMaxInitialLineLength(MAX_LINE_BYTES)
-                .setMaxHeaderSize(MAX_HEADER_BYTES);
+        HttpDecoderConfig decoder =
+                new HttpDecoderConfig().setMaxInitialLineLength(MAX_LINE_BYTES).setMaxHeaderSize(MAX_HEADER_BYTES);
         channel.pipeline().addLast(new HttpServerCodec(decoder), new RuntimeApiHandler(this, listener));
     }
 

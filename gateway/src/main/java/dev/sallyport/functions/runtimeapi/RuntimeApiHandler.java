@@ -82,7 +82,10 @@ final class RuntimeApiHandler extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     private static long number(@Nullable String text) {
-        if (text == null || text.isEmpty() || text.length() > 18 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (text == null
+                || text.isEmpty()
+                || text.length() > 18
+                || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return 0;
         }
         return Long.parseLong(text);
