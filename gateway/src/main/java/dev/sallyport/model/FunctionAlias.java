@@ -13,4 +13,11 @@ public record FunctionAlias(
         String functionVersion,
         String description,
         Map<String, Double> additionalVersionWeights,
-        String revisionId) {}
+        String revisionId) {
+
+    /** The same alias under another revision id. */
+    public FunctionAlias withRevisionId(String newRevisionId) {
+        return new FunctionAlias(
+                functionName, name, functionVersion, description, additionalVersionWeights, newRevisionId);
+    }
+}

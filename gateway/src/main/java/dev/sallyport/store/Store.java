@@ -71,6 +71,9 @@ public interface Store extends AutoCloseable {
 
         /** Stores bytes under their digest; a second put of the same digest does nothing. */
         void putBlob(String digest, byte[] bytes);
+
+        /** Deletes the bytes stored under a digest; does nothing when there are none. */
+        void deleteBlob(String digest);
     }
 
     /** An entity with its key. */

@@ -19,7 +19,12 @@ public sealed interface Shape {
      * @param values the enum value set in the order in which AWS prints it; empty when any text is legal
      * @param pattern the regular expression that the whole text must match, or null
      */
-    record Text(String name, List<String> values, @Nullable String pattern, @Nullable Integer minLength, @Nullable Integer maxLength)
+    record Text(
+            String name,
+            List<String> values,
+            @Nullable String pattern,
+            @Nullable Integer minLength,
+            @Nullable Integer maxLength)
             implements Shape {}
 
     /** A 32-bit number with inclusive bounds, null where the model sets none. */
@@ -40,8 +45,23 @@ public sealed interface Shape {
     /** Bytes: base64 text inside JSON, raw when the member is the payload. */
     record Blob() implements Shape {}
 
-    /** A list; {@code element} is a supplier because shapes may be recursive. */
-    record ListOf(Supplier<Shape> element) implements Shape {}
+    /**
+     * A list.
+     *
+     * @param element a supplier, because shapes may be recursive
+     * @param minLength the least number of elements, or null
+     * @param maxLength the greatest number of elements, or null
+     */
+    record ListOf(
+            Supplier<Shape> element,
+            @Nullable Integer minLength,
+            @Nullable Integer maxLength) implements Shape {
+
+        /** A list of any length. */
+        public ListOf(Supplier<Shape> element) {
+            this(element, null, null);
+        }
+    }
 
     /** A map with text keys. */
     record MapOf(Shape key, Supplier<Shape> value) implements Shape {}

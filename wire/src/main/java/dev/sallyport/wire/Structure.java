@@ -9,5 +9,6 @@ public interface Structure {
     Shape.Struct<?> shape();
 
     /** The member values in the order of {@code shape().members()}; null where a member is absent. */
-    @Nullable Object[] values();
+    @Nullable
+    Object[] values();
 }

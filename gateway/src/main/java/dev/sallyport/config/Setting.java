@@ -1,0 +1,145 @@
+package dev.sallyport.config;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One row of the table of settings. The flag, the environment variable and the file's key follow from the name.
+ *
+ * @param name in words with hyphens, also the key in the file
+ * @param type how its text is read
+ * @param defaultText the text that stands when nobody sets it
+ * @param defaultNote what documentation says of the default
+ * @param description one or two sentences for help and documentation, without a final full stop in the last one
+ */
+public record Setting<T>(String name, ValueType<T> type, String defaultText, String defaultNote, String description) {
+
+    /** Where the gateway listens. */
+    static final Setting<InetSocketAddress> LISTEN = of(
+            "listen",
+            ValueType.loopbackAddress(),
+            "127.0.0.1:4566",
+            "The address of the AWS API and of the APIs it serves. Port 0 takes a free port. Only loopback addresses are"
+                    + " accepted as long as credentials are not enforced");
+
+    static final Setting<Path> DATA = of(
+            "data",
+            ValueType.path("FOLDER"),
+            "./.sallyport/data",
+            "The folder that keeps everything users set; made when it does not exist. One running gateway per folder");
+
+    static final Setting<Boolean> EPHEMERAL = of(
+            "ephemeral",
+            ValueType.onOff(),
+            "false",
+            "Keep everything in memory and touch no data folder; all is gone when the gateway stops");
+
+    static final Setting<String> ACCOUNT_ID = of(
+            "account-id",
+            ValueType.text("ACCOUNT", "twelve digits", "[0-9]{12}"),
+            "123456789012",
+            "The AWS account of callers whose access key is not itself an account id");
+
+    static final Setting<String> REGION = of(
+            "region",
+            ValueType.text("REGION", "a Region such as us-east-1", "[a-z]{2}(-[a-z]+)+-[0-9]+"),
+            "us-east-1",
+            "The Region of callers whose request names none");
+
+    static final Setting<Integer> EVENT_LOOP_THREADS = new Setting<>(
+            "event-loop-threads",
+            ValueType.number("NUMBER", 1, 1_024),
+            Integer.toString(Runtime.getRuntime().availableProcessors()),
+            "the number of cores",
+            "Threads that serve client and backend connections");
+
+    static final Setting<Integer> DRAIN_SECONDS = of(
+            "drain-seconds",
+            ValueType.number("SECONDS", 0, 3_600),
+            "30",
+            "How long requests in flight may take to finish after SIGTERM or Ctrl-C");
+
+    static final Setting<Integer> FUNCTION_MAX_PROCESSES = of(
+            "function-max-processes",
+            ValueType.number("NUMBER", 1, 10_000),
+            "50",
+            "Processes that all functions together may run; an invocation that would need one more is throttled");
+
+    static final Setting<Integer> FUNCTION_IDLE_SECONDS = of(
+            "function-idle-seconds",
+            ValueType.number("SECONDS", 1, 86_400),
+            "300",
+            "How long a function's process is kept warm without an invocation");
+
+    static final Setting<String> NODE = of(
+            "node",
+            ValueType.text("COMMAND", "a command or path", "\\S(.*\\S)?"),
+            "node",
+            "The command or path that runs functions of the nodejs runtimes");
+
+    static final Setting<String> PYTHON = of(
+            "python",
+            ValueType.text("COMMAND", "a command or path", "\\S(.*\\S)?"),
+            "python3",
+            "The command or path that runs functions of the python runtimes");
+
+    static final Setting<LogLevel> LOG_LEVEL = of(
+            "log-level",
+            ValueType.oneOf(LogLevel.class),
+            "info",
+            "How much is written to the standard output: error, warn, info, debug or trace");
+
+    /** All settings, in the order of help and documentation. */
+    public static final List<Setting<?>> ALL = List.of(
+            LISTEN,
+            DATA,
+            EPHEMERAL,
+            ACCOUNT_ID,
+            REGION,
+            EVENT_LOOP_THREADS,
+            DRAIN_SECONDS,
+            FUNCTION_MAX_PROCESSES,
+            FUNCTION_IDLE_SECONDS,
+            NODE,
+            PYTHON,
+            LOG_LEVEL);
+
+    private static <T> Setting<T> of(String name, ValueType<T> type, String defaultText, String description) {
+        return new Setting<>(name, type, defaultText, defaultText, description);
+    }
+
+    /** For example {@code --log-level}. */
+    public String flag() {
+        return "--" + name;
+    }
+
+    /** For example {@code SALLYPORT_LOG_LEVEL}. */
+    public String variable() {
+        return "SALLYPORT_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    /** What stands for the value in help texts, for example {@code HOST:PORT}; {@code ""} when the flag takes none. */
+    public String valueLabel() {
+        return type.label();
+    }
+
+    /** The value of a text. */
+    T parse(RawValue raw) {
+        try {
+            return type.parser().parse(raw.text());
+        } catch (ValueType.Invalid e) {
+            String detail = String.valueOf(e.getMessage());
+            throw new SettingsException("The setting \"" + name + "\" cannot be \"" + raw.text() + "\" (from "
+                    + raw.source() + "): " + (detail.isEmpty() ? "expected " + type.expected() : detail) + ".");
+        }
+    }
+
+    /**
+     * A setting's text.
+     *
+     * @param source where it was set, to complete "from …"
+     */
+    record RawValue(String text, String source) {}
+}

@@ -1,0 +1,34 @@
+package dev.sallyport.config;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+
+/**
+ * What the operator decided, complete and checked.
+ *
+ * @param listen where the gateway listens, resolved; a loopback address; port 0 means any free port
+ * @param dataFolder the absolute folder of the store; not used when {@code ephemeral}
+ * @param ephemeral whether everything lives in memory and is gone after the process
+ * @param accountId twelve digits, for callers whose credentials name no account
+ * @param region for callers whose credentials name no Region
+ * @param eventLoopThreads threads that serve sockets, at least 1
+ * @param drainSeconds how long requests in flight may go on after a signal to stop, at least 0
+ * @param functionMaxProcesses processes of all functions together, at least 1
+ * @param functionIdleSeconds how long a function's process without an invocation is kept, at least 1
+ * @param nodeCommand the command or path that runs Node.js
+ * @param pythonCommand the command or path that runs Python
+ * @param logLevel how much is logged
+ */
+public record Settings(
+        InetSocketAddress listen,
+        Path dataFolder,
+        boolean ephemeral,
+        String accountId,
+        String region,
+        int eventLoopThreads,
+        int drainSeconds,
+        int functionMaxProcesses,
+        int functionIdleSeconds,
+        String nodeCommand,
+        String pythonCommand,
+        LogLevel logLevel) {}

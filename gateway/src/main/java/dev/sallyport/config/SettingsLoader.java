@@ -1,0 +1,82 @@
+package dev.sallyport.config;
+
+import dev.sallyport.config.Setting.RawValue;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Finds each setting's value: flags before environment variables, before the file, before the default. */
+public final class SettingsLoader {
+
+    /** The flag that names the settings file. */
+    public static final String CONFIG_FLAG = "--config";
+
+    /** The environment variable that names the settings file. */
+    public static final String CONFIG_VARIABLE = "SALLYPORT_CONFIG";
+
+    /** The settings file that is read when nobody names one and the working folder has it. */
+    public static final String DEFAULT_FILE = "sallyport.yaml";
+
+    private final Map<String, String> flags;
+    private final Map<String, String> environment;
+    private final Map<String, RawValue> file;
+
+    private SettingsLoader(Map<String, String> flags, Map<String, String> environment, Map<String, RawValue> file) {
+        this.flags = flags;
+        this.environment = environment;
+        this.file = file;
+    }
+
+    /**
+     * Loads and checks all settings.
+     *
+     * @param flags flag to value as given on the command line, {@code --config} among them; a switch has "true"
+     * @param environment the process's environment
+     * @param workingFolder where {@value #DEFAULT_FILE} is looked for
+     * @throws SettingsException when a value is wrong; the message is meant for the operator
+     */
+    public static Settings load(Map<String, String> flags, Map<String, String> environment, Path workingFolder) {
+        String named = flags.getOrDefault(CONFIG_FLAG, environment.get(CONFIG_VARIABLE));
+        Path inWorkingFolder = workingFolder.resolve(DEFAULT_FILE);
+        Map<String, RawValue> file = Map.of();
+        if (named != null) {
+            file = SettingsFile.read(workingFolder.resolve(named));
+        } else if (Files.exists(inWorkingFolder)) {
+            file = SettingsFile.read(inWorkingFolder);
+        }
+        return new SettingsLoader(flags, environment, file).settings();
+    }
+
+    private Settings settings() {
+        return new Settings(
+                value(Setting.LISTEN),
+                value(Setting.DATA),
+                value(Setting.EPHEMERAL),
+                value(Setting.ACCOUNT_ID),
+                value(Setting.REGION),
+                value(Setting.EVENT_LOOP_THREADS),
+                value(Setting.DRAIN_SECONDS),
+                value(Setting.FUNCTION_MAX_PROCESSES),
+                value(Setting.FUNCTION_IDLE_SECONDS),
+                value(Setting.NODE),
+                value(Setting.PYTHON),
+                value(Setting.LOG_LEVEL));
+    }
+
+    private <T> T value(Setting<T> setting) {
+        return setting.parse(raw(setting));
+    }
+
+    private RawValue raw(Setting<?> setting) {
+        String flag = flags.get(setting.flag());
+        if (flag != null) {
+            return new RawValue(flag, "the flag " + setting.flag());
+        }
+        String variable = environment.get(setting.variable());
+        if (variable != null) {
+            return new RawValue(variable, "the environment variable " + setting.variable());
+        }
+        RawValue inFile = file.get(setting.name());
+        return inFile != null ? inFile : new RawValue(setting.defaultText(), "the default");
+    }
+}

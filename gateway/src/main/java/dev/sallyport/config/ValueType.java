@@ -1,0 +1,144 @@
+package dev.sallyport.config;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How the text of a setting becomes a value.
+ *
+ * @param label what stands for the value in help texts, for example {@code HOST:PORT}; {@code ""} for a switch
+ * @param expected completes the sentence "expected …"
+ * @param parser throws {@link Invalid} when the text is no such value
+ */
+record ValueType<T>(String label, String expected, Parser<T> parser) {
+
+    private static final Pattern HOST_PORT = Pattern.compile("(?:\\[([^\\[\\]]+)]|([^\\[\\]:]+)):([0-9]{1,5})");
+    private static final int MAX_PORT = 65_535;
+
+    /** Turns text into a value. */
+    @FunctionalInterface
+    interface Parser<T> {
+        T parse(String text) throws Invalid;
+    }
+
+    /** The text is no value of the type. The message, when there is one, says more than the type's expectation. */
+    static final class Invalid extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        Invalid(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    /** A socket address that only programs of this machine can reach. */
+    static ValueType<InetSocketAddress> loopbackAddress() {
+        return new ValueType<>(
+                "HOST:PORT",
+                "HOST:PORT with a loopback host and a port from 0 to 65535, for example 127.0.0.1:4566, [::1]:4566 or"
+                        + " localhost:0 (0 takes a free port)",
+                ValueType::parseLoopbackAddress);
+    }
+
+    private static InetSocketAddress parseLoopbackAddress(String text) throws Invalid {
+        Matcher matcher = HOST_PORT.matcher(text);
+        if (!matcher.matches() || Integer.parseInt(matcher.group(3)) > MAX_PORT) {
+            throw new Invalid("");
+        }
+        String host = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
+        InetAddress[] addresses;
+        try {
+            addresses = InetAddress.getAllByName(host);
+        } catch (UnknownHostException e) {
+            throw new Invalid("the host " + host + " does not resolve to an address");
+        }
+        for (InetAddress address : addresses) {
+            if (!address.isLoopbackAddress()) {
+                throw new Invalid(notLoopback(host, address));
+            }
+        }
+        return new InetSocketAddress(addresses[0], Integer.parseInt(matcher.group(3)));
+    }
+
+    private static String notLoopback(String host, InetAddress address) {
+        String numeric = address.getHostAddress();
+        return (host.equals(numeric) ? host : host + " (" + numeric + ")")
+                + " is not a loopback address, so other machines could reach it, and this version accepts every caller's"
+                + " credentials: anyone there could change your APIs and run code in your functions. Listen on 127.0.0.1,"
+                + " [::1] or localhost; if other machines must reach it, put a reverse proxy that checks its callers in"
+                + " front";
+    }
+
+    /** A folder or file; a relative path is taken from the working folder. */
+    static ValueType<Path> path(String label) {
+        return new ValueType<>(label, "a path", text -> {
+            if (text.isBlank()) {
+                throw new Invalid("");
+            }
+            try {
+                return Path.of(text).toAbsolutePath().normalize();
+            } catch (InvalidPathException e) {
+                throw new Invalid("");
+            }
+        });
+    }
+
+    /** On or off. */
+    static ValueType<Boolean> onOff() {
+        return new ValueType<>("", "true or false", text -> switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new Invalid("");
+        });
+    }
+
+    /** A whole number within bounds, both included. */
+    static ValueType<Integer> number(String label, int min, int max) {
+        return new ValueType<>(label, "a whole number from " + min + " to " + max, text -> {
+            try {
+                int number = Integer.parseInt(text.strip());
+                if (number >= min && number <= max) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                throw new Invalid("");
+            }
+            throw new Invalid("");
+        });
+    }
+
+    /** Text of a form. */
+    static ValueType<String> text(String label, String expected, String regex) {
+        Pattern pattern = Pattern.compile(regex);
+        return new ValueType<>(label, expected, text -> {
+            if (!pattern.matcher(text).matches()) {
+                throw new Invalid("");
+            }
+            return text;
+        });
+    }
+
+    /** One of an enum's constants, in any case. */
+    static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type) {
+        String names = String.join(
+                ", ",
+                Arrays.stream(type.getEnumConstants())
+                        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                        .toList());
+        return new ValueType<>("LEVEL", "one of " + names, text -> {
+            for (E constant : type.getEnumConstants()) {
+                if (constant.name().equalsIgnoreCase(text)) {
+                    return constant;
+                }
+            }
+            throw new Invalid("");
+        });
+    }
+}

@@ -1,0 +1,197 @@
+package dev.sallyport.edge;
+
+import dev.sallyport.control.WireRequest;
+import dev.sallyport.control.WireResponse;
+import dev.sallyport.edge.HeadAdmission.Admitted;
+import dev.sallyport.pipeline.Exchange;
+import dev.sallyport.pipeline.Headers;
+import dev.sallyport.pipeline.RequestBody;
+import dev.sallyport.pipeline.RequestHead;
+import dev.sallyport.pipeline.RequestPipeline;
+import dev.sallyport.pipeline.StageDirectory;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes admitted requests to the control plane, to an API or to the gateway's own pages. */
+public final class RequestRouter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestRouter.class);
+    private static final byte[] DEFECT = "{\"message\":\"Internal server error\"}".getBytes(StandardCharsets.US_ASCII);
+
+    private final RequestPipeline pipeline;
+    private final StageDirectory stages;
+    private final Function<WireRequest, WireResponse> controlPlane;
+    private final Executor blocking;
+    private final OwnPages ownPages;
+    private final EdgeLimits limits;
+    private final Semaphore controlCalls;
+
+    /**
+     * @param controlPlane may block
+     * @param blocking runs work that may block, on virtual threads
+     */
+    public RequestRouter(
+            RequestPipeline pipeline,
+            StageDirectory stages,
+            Function<WireRequest, WireResponse> controlPlane,
+            Executor blocking,
+            OwnPages ownPages,
+            EdgeLimits limits) {
+        this.pipeline = pipeline;
+        this.stages = stages;
+        this.controlPlane = controlPlane;
+        this.blocking = blocking;
+        this.ownPages = ownPages;
+        this.limits = limits;
+        this.controlCalls = new Semaphore(limits.maxControlCalls());
+    }
+
+    /** Begins a request; returns the exchange that must hear of the client's leaving, if there is one. */
+    @Nullable Exchange begin(ClientExchange client, Admitted head, String remoteAddress, int port) {
+        return switch (Destination.of(head.host(), head.path())) {
+            case Destination.Own own -> {
+                own(client, head, own.path());
+                yield null;
+            }
+            case Destination.Control control -> {
+                control(client, head, remoteAddress);
+                yield null;
+            }
+            case Destination.Api api -> api(client, head, api, remoteAddress, port);
+        };
+    }
+
+    private @Nullable Exchange api(
+            ClientExchange client, Admitted head, Destination.Api api, String remoteAddress, int port) {
+        if (head.urlBytes() > limits.maxApiUrlBytes()) {
+            json(client, 414, "{\"message\":\"Request URI too long\"}");
+            return null;
+        }
+        if (head.headerBytes() > limits.maxApiHeaderBytes()) {
+            json(client, 431, "{\"message\":\"Request Header Fields Too Large\"}");
+            return null;
+        }
+        if (!stages.knowsApi(api.apiId())) {
+            // INV-10: the local form of an unknown API.
+            json(
+                    client,
+                    404,
+                    "{\"message\":\"The API id '" + printable(api.apiId())
+                            + "' does not correspond to a deployed API Gateway API\"}");
+            return null;
+        }
+        RequestHead request = new RequestHead(
+                head.method(), api.path(), head.query(), head.headers(), remoteAddress, api.host(), port, false);
+        return pipeline.serve(client, request, api.apiId());
+    }
+
+    private void own(ClientExchange client, Admitted head, String path) {
+        blocking.execute(() -> {
+            OwnPages.Page page = page(path, head.query());
+            client.loop().execute(() -> {
+                Headers headers = new Headers(1).add("Content-Type", page.contentType());
+                client.respond(page.status(), headers, Unpooled.wrappedBuffer(page.body()));
+            });
+        });
+    }
+
+    private OwnPages.Page page(String path, @Nullable String query) {
+        try {
+            return ownPages.get(path, query);
+        } catch (RuntimeException defect) {
+            LOG.error("defect in the page {}", path, defect);
+            return new OwnPages.Page(500, "application/json", DEFECT);
+        }
+    }
+
+    private void control(ClientExchange client, Admitted head, String remoteAddress) {
+        if (head.bodyLength() > limits.maxControlBodyBytes()) {
+            tooLarge(client);
+        } else if (!controlCalls.tryAcquire()) {
+            json(client, 503, "{\"message\":\"Too many control-plane calls are running. Try again.\"}");
+        } else {
+            client.atEnd(controlCalls::release);
+            client.body().receive(limits.maxControlBodyBytes(), new RequestBody.Receiver() {
+                @Override
+                public void received(ByteBuf body) {
+                    byte[] bytes = ByteBufUtil.getBytes(body);
+                    body.release();
+                    call(client, head, bytes, remoteAddress);
+                }
+
+                @Override
+                public void tooLarge() {
+                    RequestRouter.this.tooLarge(client);
+                }
+            });
+        }
+    }
+
+    private void call(ClientExchange client, Admitted head, byte[] body, String remoteAddress) {
+        List<WireRequest.Header> headers = new ArrayList<>(head.headers().size());
+        for (int i = 0; i < head.headers().size(); i++) {
+            headers.add(new WireRequest.Header(
+                    head.headers().name(i), head.headers().value(i)));
+        }
+        WireRequest request =
+                new WireRequest(head.method(), head.path(), head.query(), headers, body, remoteAddress);
+        blocking.execute(() -> {
+            WireResponse response = answer(request);
+            client.loop().execute(() -> send(client, response));
+        });
+    }
+
+    private WireResponse answer(WireRequest request) {
+        try {
+            return controlPlane.apply(request);
+        } catch (RuntimeException defect) {
+            LOG.error("defect in the control plane", defect);
+            return new WireResponse(500, List.of(new WireRequest.Header("Content-Type", "application/json")), DEFECT);
+        }
+    }
+
+    private static void send(ClientExchange client, WireResponse response) {
+        Headers headers = new Headers(response.headers().size());
+        for (WireRequest.Header header : response.headers()) {
+            headers.add(header.name(), header.value());
+        }
+        client.respond(response.status(), headers, Unpooled.wrappedBuffer(response.body()));
+    }
+
+    private void tooLarge(ClientExchange client) {
+        Headers headers = new Headers(2)
+                .add("Content-Type", "application/json")
+                .add("x-amzn-ErrorType", "RequestEntityTooLargeException");
+        client.respond(
+                413,
+                headers,
+                text("{\"message\":\"Request must be smaller than " + limits.maxControlBodyBytes() + " bytes\"}"));
+    }
+
+    private static void json(ClientExchange client, int status, String body) {
+        client.respond(status, new Headers(1).add("Content-Type", "application/json"), text(body));
+    }
+
+    private static ByteBuf text(String text) {
+        return Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String printable(String id) {
+        StringBuilder text = new StringBuilder(Math.min(id.length(), 64));
+        for (int i = 0; i < id.length() && i < 64; i++) {
+            char c = id.charAt(i);
+            text.append(c == '"' || c == '\\' || c < ' ' ? '?' : c);
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.sallyport.integration.function;
+
+import dev.sallyport.functions.FunctionCatalog;
+import dev.sallyport.functions.FunctionHost;
+import dev.sallyport.functions.Invocation;
+import dev.sallyport.functions.InvocationResult;
+import dev.sallyport.model.FunctionVersion;
+import dev.sallyport.pipeline.Deadlines;
+import dev.sallyport.pipeline.Exchange;
+import dev.sallyport.pipeline.Fault;
+import dev.sallyport.pipeline.Outcome;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls a function for an integration: permission, resolution, time-out, and the way back to the exchange's event loop.
+ *
+ * @param target null when the URI addresses no function: every call is answered with 500
+ * @param sourceArn of the method, with its configured verb and resource path (R3.46 of companion-services)
+ * @param checkPermissions false only when the operator switched the check off
+ */
+public record FunctionCaller(
+        FunctionCatalog catalog,
+        FunctionHost host,
+        @Nullable FunctionTarget target,
+        String sourceArn,
+        String sourceAccount,
+        boolean checkPermissions,
+        int timeoutMillis) {
+
+    /** What becomes of a function's answer; runs on the loop. */
+    interface Answer extends BiFunction<Exchange, InvocationResult.Completed, Outcome> {}
+
+    Outcome call(Exchange exchange, byte[] payload, Answer answer) {
+        FunctionTarget function = target;
+        if (function == null) {
+            return Fault.configuration("Invalid endpoint address");
+        }
+        FunctionVersion version = catalog.resolve(function.scope(), function.name(), function.qualifier());
+        if (version == null) {
+            return Fault.configuration("Invalid permissions on Lambda function. There is no function " + function.arn());
+        }
+        if (checkPermissions
+                && !catalog.permitsApiGateway(
+                        function.scope(), function.name(), function.qualifier(), sourceArn, sourceAccount)) {
+            return Fault.configuration("Invalid permissions on Lambda function. Grant it with: " + grant(function));
+        }
+        Invocation invocation = new Invocation(
+                version,
+                function.arn(),
+                payload,
+                exchange.identity().requestId(),
+                exchange.identity().traceId(),
+                null);
+        Pending pending = new Pending(exchange, answer);
+        exchange.client().context().deadlines().set(pending, timeoutMillis);
+        exchange.onClientGone(pending::abandon);
+        host.invoke(invocation)
+                .thenAccept(result -> exchange.client().loop().execute(() -> pending.completed(result)));
+        return Outcome.WAIT;
+    }
+
+    private String grant(FunctionTarget function) {
+        String qualifier = function.qualifier() == null ? "" : " --qualifier " + function.qualifier();
+        return "aws lambda add-permission --function-name " + function.name() + qualifier
+                + " --statement-id apigateway --action lambda:InvokeFunction --principal apigateway.amazonaws.com"
+                + " --source-arn '" + sourceArn + "'";
+    }
+
+    /** A call under way. Whatever comes first, the answer, the time-out or the client's leaving, ends it. */
+    private static final class Pending extends Deadlines.Timeout {
+        private final Exchange exchange;
+        private final Answer answer;
+        private boolean done;
+
+        Pending(Exchange exchange, Answer answer) {
+            this.exchange = exchange;
+            this.answer = answer;
+        }
+
+        void completed(InvocationResult result) {
+            if (done) {
+                return;
+            }
+            abandon();
+            exchange.resume(
+                    switch (result) {
+                        case InvocationResult.Completed completed -> answer.apply(exchange, completed);
+                        case InvocationResult.Throttled throttled ->
+                            Fault.malformedProxyResponse("Lambda refused the call: " + throttled.reason());
+                        case InvocationResult.Unavailable unavailable ->
+                            Fault.malformedProxyResponse("Lambda refused the call: " + unavailable.message());
+                    });
+        }
+
+        void abandon() {
+            done = true;
+            exchange.client().context().deadlines().clear(this);
+        }
+
+        @Override
+        protected void timedOut() {
+            done = true;
+            exchange.resume(Fault.INTEGRATION_TIMEOUT);
+        }
+    }
+}

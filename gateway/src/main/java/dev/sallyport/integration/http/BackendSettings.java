@@ -1,0 +1,25 @@
+package dev.sallyport.integration.http;
+
+import io.netty.channel.socket.SocketChannel;
+
+/**
+ * How backends are connected to.
+ *
+ * @param channelType fits the event loops
+ * @param names resolves host names and makes TLS handlers
+ * @param maxConnectionsPerLoop to all backends together
+ * @param maxIdlePerOrigin how many connections wait for reuse per loop and backend
+ * @param idleMillis how long a connection waits for reuse; shorter than the usual keep-alive time of servers
+ */
+public record BackendSettings(
+        Class<? extends SocketChannel> channelType,
+        BackendNames names,
+        int maxConnectionsPerLoop,
+        int maxIdlePerOrigin,
+        long idleMillis) {
+
+    /** The default bounds. */
+    public static BackendSettings of(Class<? extends SocketChannel> channelType, BackendNames names) {
+        return new BackendSettings(channelType, names, 4096, 256, 20_000);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.sallyport.pipeline;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.EventExecutor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client's side of an exchange, as far as the pipeline needs it. The edge adds {@code Date}, {@code Connection} and
+ * the framing headers by itself.
+ */
+public interface ClientConnection {
+
+    /** The event loop that the exchange lives on. */
+    EventExecutor loop();
+
+    /** The per-loop services: ids, deadlines, backend pools. */
+    LoopContext context();
+
+    /** The body of the request. */
+    RequestBody body();
+
+    /**
+     * Sends a complete response.
+     *
+     * @param body owned by the callee; null for none
+     */
+    void respond(int status, Headers headers, @Nullable ByteBuf body);
+
+    /**
+     * Starts a streamed response.
+     *
+     * @param contentLength bytes that will follow, or -1 when unknown
+     * @param onWritable called on the loop whenever the client can take more after {@link #write} returned false
+     */
+    void start(int status, Headers headers, long contentLength, Runnable onWritable);
+
+    /**
+     * Sends a piece of a streamed response.
+     *
+     * @param piece owned by the callee
+     * @return false when the client's buffers are full: the caller should pause until told
+     */
+    boolean write(ByteBuf piece);
+
+    /** Sends what {@link #write} has gathered. */
+    void flush();
+
+    /** Ends a streamed response. */
+    void end();
+
+    /** Breaks the connection, because a response that has begun cannot be completed. */
+    void abort();
+}

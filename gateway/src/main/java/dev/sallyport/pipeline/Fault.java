@@ -1,0 +1,80 @@
+package dev.sallyport.pipeline;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a request ends with a gateway response.
+ *
+ * @param type the gateway response type
+ * @param status the status to answer; GWR-1: it may differ from the type's default
+ * @param errorType the value of {@code x-amzn-ErrorType}
+ * @param message the raw text, {@code $context.error.message}
+ * @param reason what the execution log says after "Execution failed due to", for people; null when there is nothing to add
+ */
+public record Fault(GatewayResponseType type, int status, String errorType, String message, @Nullable String reason)
+        implements Outcome {
+
+    private static final String INTERNAL = "InternalServerErrorException";
+    private static final String INTERNAL_MESSAGE = "Internal server error";
+
+    /** INV-12, INV-14, INV-53: no such stage, or the default endpoint is switched off. */
+    public static final Fault FORBIDDEN =
+            new Fault(GatewayResponseType.FRONT_DOOR, 403, "ForbiddenException", "Forbidden", null);
+
+    /** INV-37: no method at that path. */
+    public static final Fault MISSING_AUTHENTICATION_TOKEN = new Fault(
+            GatewayResponseType.MISSING_AUTHENTICATION_TOKEN,
+            403,
+            "MissingAuthenticationTokenException",
+            "Missing Authentication Token",
+            null);
+
+    /** INT-3: the integration did not answer in time. */
+    public static final Fault INTEGRATION_TIMEOUT = new Fault(
+            GatewayResponseType.INTEGRATION_TIMEOUT,
+            504,
+            INTERNAL,
+            "Endpoint request timed out",
+            "a timeout error");
+
+    /** INT-91: passthroughBehavior refuses the content type. */
+    public static final Fault UNSUPPORTED_MEDIA_TYPE = new Fault(
+            GatewayResponseType.UNSUPPORTED_MEDIA_TYPE, 415, "BadRequestException", "Unsupported Media Type", null);
+
+    /** LIM-4: fixed plain text that no gateway response changes. */
+    public static final Fault PAYLOAD_TOO_LARGE = new Fault(
+            GatewayResponseType.PAYLOAD_TOO_LARGE,
+            413,
+            "RequestTooLargeException",
+            "HTTP content length exceeded 10485760 bytes.",
+            null);
+
+    /** 500: the API's configuration does not fit what happened. */
+    public static Fault configuration(String reason) {
+        return new Fault(
+                GatewayResponseType.API_CONFIGURATION_ERROR,
+                500,
+                INTERNAL,
+                INTERNAL_MESSAGE,
+                "configuration error: " + reason);
+    }
+
+    /** 502: the function's answer cannot be used (INT-50). */
+    public static Fault malformedProxyResponse(String reason) {
+        return new Fault(GatewayResponseType.DEFAULT_5XX, 502, INTERNAL, INTERNAL_MESSAGE, reason);
+    }
+
+    /** INT-4: the endpoint could not be reached or broke the connection. */
+    public static Fault network(String reason) {
+        return new Fault(
+                GatewayResponseType.INTEGRATION_FAILURE,
+                504,
+                INTERNAL,
+                "Network error communicating with endpoint",
+                reason);
+    }
+
+    /** MAP-4: a body that looks like JSON and is not. */
+    public static final Fault INVALID_JSON_BODY = new Fault(
+            GatewayResponseType.DEFAULT_4XX, 400, "BadRequestException", "Invalid JSON in request body", null);
+}

@@ -1,0 +1,46 @@
+package dev.sallyport.pipeline;
+
+import io.netty.util.concurrent.EventExecutor;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What the exchanges of one event loop share without locks: request ids, deadlines, and one instance of whatever an
+ * integration keeps per loop.
+ */
+public final class LoopContext {
+
+    private final EventExecutor loop;
+    private final RequestIds ids;
+    private final Deadlines deadlines;
+    private final Map<Class<?>, Object> attachments = new HashMap<>();
+
+    public LoopContext(EventExecutor loop, RequestIds ids, Deadlines deadlines) {
+        this.loop = loop;
+        this.ids = ids;
+        this.deadlines = deadlines;
+    }
+
+    public EventExecutor loop() {
+        return loop;
+    }
+
+    public RequestIds ids() {
+        return ids;
+    }
+
+    public Deadlines deadlines() {
+        return deadlines;
+    }
+
+    /** The loop's instance of a type, made at the first call. Only on the loop. */
+    public <T> T attachment(Class<T> type, Function<LoopContext, T> create) {
+        Object existing = attachments.get(type);
+        if (existing == null) {
+            existing = create.apply(this);
+            attachments.put(type, existing);
+        }
+        return type.cast(existing);
+    }
+}

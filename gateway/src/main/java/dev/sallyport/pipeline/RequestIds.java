@@ -1,0 +1,89 @@
+package dev.sallyport.pipeline;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/**
+ * The ids of requests: unique, not secret, and therefore from a fast generator that belongs to one event loop.
+ */
+public final class RequestIds {
+
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BASE64 =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte[] ROOT = "Root=1-".getBytes(StandardCharsets.US_ASCII);
+
+    private final RandomGenerator random;
+    private final InstantSource clock;
+
+    public RequestIds(RandomGenerator random, InstantSource clock) {
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /** A UUID of version 4: {@code $context.requestId}. */
+    public String requestId() {
+        byte[] text = new byte[36];
+        long high = (random.nextLong() & ~0xF000L) | 0x4000L;
+        long low = (random.nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
+        hex(text, 0, high >>> 32, 8);
+        text[8] = '-';
+        hex(text, 9, high >>> 16, 4);
+        text[13] = '-';
+        hex(text, 14, high, 4);
+        text[18] = '-';
+        hex(text, 19, low >>> 48, 4);
+        text[23] = '-';
+        hex(text, 24, low, 12);
+        return latin(text);
+    }
+
+    /** Fifteen characters and {@code =}: {@code $context.extendedRequestId}, {@code x-amz-apigw-id} (HDR-30). */
+    public String extendedRequestId() {
+        byte[] text = new byte[16];
+        long bits = random.nextLong();
+        for (int i = 0; i < 10; i++) {
+            text[i] = BASE64[(int) (bits & 63)];
+            bits >>>= 6;
+        }
+        int more = random.nextInt();
+        for (int i = 10; i < 15; i++) {
+            text[i] = BASE64[more & 63];
+            more >>>= 6;
+        }
+        text[15] = '=';
+        return latin(text);
+    }
+
+    /** {@code Root=1-{8 hex of the time}-{24 hex}} (HDR-32). */
+    public String traceRoot() {
+        byte[] text = new byte[40];
+        System.arraycopy(ROOT, 0, text, 0, ROOT.length);
+        hex(text, 7, clock.millis() / 1000, 8);
+        text[15] = '-';
+        hex(text, 16, random.nextLong(), 16);
+        hex(text, 32, random.nextLong(), 8);
+        return latin(text);
+    }
+
+    /** Sixteen hex characters for a trace's {@code Parent}. */
+    public String traceParent() {
+        byte[] text = new byte[16];
+        hex(text, 0, random.nextLong(), 16);
+        return latin(text);
+    }
+
+    private static void hex(byte[] to, int at, long bits, int digits) {
+        long rest = bits;
+        for (int i = at + digits - 1; i >= at; i--) {
+            to[i] = HEX[(int) (rest & 15)];
+            rest >>>= 4;
+        }
+    }
+
+    private static String latin(byte[] text) {
+        return new String(text, StandardCharsets.ISO_8859_1);
+    }
+}

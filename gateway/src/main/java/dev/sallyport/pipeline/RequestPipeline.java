@@ -1,0 +1,137 @@
+package dev.sallyport.pipeline;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of a request of a REST API. Read this file first.
+ *
+ * <p>A request comes from the edge with its API already known ({@link #serve}). The stage is the first segment of its
+ * path, the method is found in the stage's {@link RouteTree}, and the method's plan holds the steps that this method
+ * needs, in AWS's order ({@link RestSteps}). Steps run one after the other on the client's event loop; a step that waits
+ * for an integration suspends the exchange and resumes it later. A fault ends the request with a gateway response.
+ * However a request ends, {@link #finished} sees it.
+ */
+public final class RequestPipeline {
+
+    private final StageDirectory stages;
+    private final InstantSource clock;
+    private final RequestListener listener;
+
+    public RequestPipeline(StageDirectory stages, InstantSource clock, RequestListener listener) {
+        this.stages = stages;
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    /**
+     * The steps of a REST method in the order in which they run; null for a step that the method does not need. The
+     * numbers are those of AWS's order of processing (ORD-1). Steps of later releases have their places here: 6 throttle,
+     * 7 and 8 resource policy and authorization, 9 API key, 10 usage plan, 11 validation, 12 and 17 cache.
+     *
+     * @param readBody 13: the whole body, for integrations that need it whole
+     * @param requestTemplate 13: the template for the content type, or passthrough, or 415
+     * @param requestParameters 14: headers, query and path of the integration request
+     * @param integration 15: the call of the backend
+     * @param integrationResponse 16: selection by pattern, response parameters and template
+     * @param methodResponse 18: the answer to the client
+     */
+    public record RestSteps(
+            @Nullable Step readBody,
+            @Nullable Step requestTemplate,
+            @Nullable Step requestParameters,
+            Step integration,
+            @Nullable Step integrationResponse,
+            @Nullable Step methodResponse) {
+
+        /** The steps that are there, in their order. */
+        public List<Step> inOrder() {
+            List<Step> steps = new ArrayList<>();
+            addIfPresent(steps, readBody);
+            addIfPresent(steps, requestTemplate);
+            addIfPresent(steps, requestParameters);
+            steps.add(integration);
+            addIfPresent(steps, integrationResponse);
+            addIfPresent(steps, methodResponse);
+            return List.copyOf(steps);
+        }
+
+        private static void addIfPresent(List<Step> steps, @Nullable Step step) {
+            if (step != null) {
+                steps.add(step);
+            }
+        }
+    }
+
+    /**
+     * Runs a request of an API.
+     *
+     * @param apiId from the host or the path prefix
+     * @return the exchange, to be told when the client goes away; null when the request has been answered already
+     */
+    public @Nullable Exchange serve(ClientConnection client, RequestHead head, String apiId) {
+        RequestIdentity identity = RequestIdentity.of(head, client.context().ids(), clock.millis());
+        InvokePath path = InvokePath.of(head.path());
+        StageSnapshot stage = stages.find(apiId, path.stage());
+        if (stage == null || stage.disabled()) {
+            refuse(client, head, identity, Fault.FORBIDDEN);
+            return null;
+        }
+        String override = head.headers().first("X-HTTP-Method-Override");
+        RouteTree.Match match = stage.routes().match(override == null ? head.method() : override, path.eventPath());
+        if (match == null) {
+            refuse(client, head, identity, Unmatched.fault(head.headers()));
+            return null;
+        }
+        Exchange exchange =
+                new Exchange(this, client, head, stage, match, identity, path.eventPath(), path.contextPath());
+        proceed(exchange, Outcome.CONTINUE);
+        return exchange;
+    }
+
+    /** Runs steps as long as they complete at once. */
+    void proceed(Exchange exchange, Outcome first) {
+        Outcome outcome = first;
+        while (outcome instanceof Outcome.Signal signal && signal == Outcome.Signal.CONTINUE) {
+            Step step = exchange.takeNextStep();
+            outcome = step == null ? Fault.configuration("the plan ended without an answer") : run(step, exchange);
+        }
+        switch (outcome) {
+            case Fault fault -> {
+                GatewayResponses.send(exchange.client(), exchange.identity(), fault);
+                finished(exchange, fault);
+            }
+            case Outcome.Signal signal -> {
+                if (signal == Outcome.Signal.ANSWERED) {
+                    finished(exchange, null);
+                }
+            }
+        }
+    }
+
+    /** Told when the client left before the answer was complete. */
+    void abandoned(Exchange exchange) {
+        listener.abandoned(exchange);
+    }
+
+    private Outcome run(Step step, Exchange exchange) {
+        try {
+            return step.run(exchange);
+        } catch (RuntimeException defect) {
+            listener.defect(exchange, defect);
+            return Fault.configuration("an internal error");
+        }
+    }
+
+    private void refuse(ClientConnection client, RequestHead head, RequestIdentity identity, Fault fault) {
+        GatewayResponses.send(client, identity, fault);
+        listener.refused(head, identity, fault);
+    }
+
+    private void finished(Exchange exchange, @Nullable Fault fault) {
+        exchange.ended();
+        listener.finished(exchange, fault);
+    }
+}

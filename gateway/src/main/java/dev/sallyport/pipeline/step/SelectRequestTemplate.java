@@ -1,0 +1,38 @@
+package dev.sallyport.pipeline.step;
+
+import dev.sallyport.mapping.MediaTypes;
+import dev.sallyport.mapping.Template;
+import dev.sallyport.pipeline.Exchange;
+import dev.sallyport.pipeline.Fault;
+import dev.sallyport.pipeline.Outcome;
+import dev.sallyport.pipeline.Step;
+import java.util.Map;
+
+/**
+ * Chooses the request template by the content type, or lets the body pass, or refuses it (INT-90 to INT-92).
+ *
+ * @param templates by media type in lower case, perhaps {@code $default}
+ * @param passthroughBehavior {@code WHEN_NO_MATCH}, {@code WHEN_NO_TEMPLATES} or {@code NEVER}
+ */
+public record SelectRequestTemplate(Map<String, Template> templates, String passthroughBehavior) implements Step {
+
+    @Override
+    public Outcome run(Exchange exchange) {
+        String type = MediaTypes.ofContent(exchange.head().headers().last("Content-Type"));
+        Template template = templates.get(type);
+        if (template == null) {
+            template = templates.get("$default");
+        }
+        if (template != null) {
+            exchange.transformedBody(template.render(exchange));
+            return Outcome.CONTINUE;
+        }
+        boolean passes =
+                switch (passthroughBehavior) {
+                    case "NEVER" -> false;
+                    case "WHEN_NO_TEMPLATES" -> templates.isEmpty();
+                    default -> true;
+                };
+        return passes ? Outcome.CONTINUE : Fault.UNSUPPORTED_MEDIA_TYPE;
+    }
+}

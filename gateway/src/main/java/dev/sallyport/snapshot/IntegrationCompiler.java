@@ -1,0 +1,227 @@
+package dev.sallyport.snapshot;
+
+import dev.sallyport.functions.FunctionCatalog;
+import dev.sallyport.functions.FunctionHost;
+import dev.sallyport.integration.function.FunctionCaller;
+import dev.sallyport.integration.function.FunctionTarget;
+import dev.sallyport.integration.function.LambdaIntegration;
+import dev.sallyport.integration.function.LambdaProxyIntegration;
+import dev.sallyport.integration.http.BackendRequest;
+import dev.sallyport.integration.http.BackendSettings;
+import dev.sallyport.integration.http.HttpIntegration;
+import dev.sallyport.integration.http.HttpProxyIntegration;
+import dev.sallyport.integration.mock.MockIntegration;
+import dev.sallyport.mapping.MappingExpression;
+import dev.sallyport.mapping.Template;
+import dev.sallyport.mapping.UriTemplate;
+import dev.sallyport.model.Integration;
+import dev.sallyport.model.Integration.IntegrationResponse;
+import dev.sallyport.pipeline.Fault;
+import dev.sallyport.pipeline.HeaderRules;
+import dev.sallyport.pipeline.RequestPipeline.RestSteps;
+import dev.sallyport.pipeline.Step;
+import dev.sallyport.pipeline.step.MapRequestParameters;
+import dev.sallyport.pipeline.step.MapRequestParameters.Entry;
+import dev.sallyport.pipeline.step.MapRequestParameters.Target;
+import dev.sallyport.pipeline.step.ReadRequestBody;
+import dev.sallyport.pipeline.step.SelectIntegrationResponse;
+import dev.sallyport.pipeline.step.SelectIntegrationResponse.Choice;
+import dev.sallyport.pipeline.step.SelectRequestTemplate;
+import dev.sallyport.pipeline.step.SendMethodResponse;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles the integration of a method into its steps. */
+public final class IntegrationCompiler {
+
+    private static final Step SEND = new SendMethodResponse();
+    private static final Step MOCK = new MockIntegration();
+
+    private final FunctionCatalog catalog;
+    private final FunctionHost functions;
+    private final BackendSettings backends;
+    private final boolean checkFunctionPermissions;
+    private final int payloadLimitBytes;
+
+    /**
+     * @param checkFunctionPermissions whether a function's resource policy must let API Gateway call it (R3.49)
+     * @param payloadLimitBytes of requests and of backends' answers (LIM-4, INT-10)
+     */
+    public IntegrationCompiler(
+            FunctionCatalog catalog,
+            FunctionHost functions,
+            BackendSettings backends,
+            boolean checkFunctionPermissions,
+            int payloadLimitBytes) {
+        this.catalog = catalog;
+        this.functions = functions;
+        this.backends = backends;
+        this.checkFunctionPermissions = checkFunctionPermissions;
+        this.payloadLimitBytes = payloadLimitBytes;
+    }
+
+    /** The steps of a method, in their order. */
+    List<Step> steps(StageMethod method) {
+        Integration integration = method.method().integration();
+        if (integration == null) {
+            return List.of(exchange -> Fault.configuration("the method has no integration"));
+        }
+        if (!Enforceable.isEnforceable(method.method())) {
+            return List.of(exchange -> Fault.configuration(
+                    "the method uses a setting that this version of Sallyport cannot enforce"));
+        }
+        if (mapsOntoForbiddenHeader(integration)) {
+            return List.of(exchange -> Fault.configuration("a request parameter is mapped onto a reserved header"));
+        }
+        return switch (integration.type()) {
+            case "MOCK" -> custom(method, integration, MOCK);
+            case "HTTP" -> custom(method, integration, http(method, integration));
+            case "AWS" -> custom(method, integration, new LambdaIntegration(caller(method, integration)));
+            case "HTTP_PROXY" ->
+                new RestSteps(null, null, parameters(integration), httpProxy(method, integration), null, null)
+                        .inOrder();
+            case "AWS_PROXY" ->
+                new RestSteps(readBody(), null, null, lambdaProxy(method, integration), null, SEND).inOrder();
+            default -> throw new IllegalStateException("unknown integration type " + integration.type());
+        };
+    }
+
+    private List<Step> custom(StageMethod method, Integration integration, Step call) {
+        return new RestSteps(
+                        readBody(),
+                        new SelectRequestTemplate(
+                                templates(integration.requestTemplates()), integration.passthroughBehavior()),
+                        parameters(integration),
+                        call,
+                        responses(method, integration),
+                        SEND)
+                .inOrder();
+    }
+
+    private Step readBody() {
+        return new ReadRequestBody(payloadLimitBytes);
+    }
+
+    private Step http(StageMethod method, Integration integration) {
+        return new HttpIntegration(
+                backend(method, integration, false), backends, integration.timeoutMillis(), payloadLimitBytes);
+    }
+
+    private Step httpProxy(StageMethod method, Integration integration) {
+        return new HttpProxyIntegration(
+                backend(method, integration, true), backends, integration.timeoutMillis(), payloadLimitBytes);
+    }
+
+    private static BackendRequest backend(StageMethod method, Integration integration, boolean proxy) {
+        String uri = UriTemplate.withStageVariables(uri(integration), method.variables());
+        String verb = integration.httpMethod() == null ? "ANY" : integration.httpMethod();
+        return new BackendRequest(UriTemplate.compile(uri), verb, proxy, method.document().apiId());
+    }
+
+    private Step lambdaProxy(StageMethod method, Integration integration) {
+        if (!"POST".equals(integration.httpMethod())) {
+            // INT-40: the verb is the one of Lambda's Invoke, not the client's.
+            return exchange -> Fault.configuration("the integration's HTTP method of a Lambda function must be POST");
+        }
+        return new LambdaProxyIntegration(
+                caller(method, integration), method.document().binaryMediaTypes());
+    }
+
+    private FunctionCaller caller(StageMethod method, Integration integration) {
+        String uri = UriTemplate.withStageVariables(uri(integration), method.variables());
+        return new FunctionCaller(
+                catalog,
+                functions,
+                FunctionTarget.parse(uri, method.owner()),
+                method.sourceArn(),
+                method.owner().account(),
+                checkFunctionPermissions,
+                integration.timeoutMillis());
+    }
+
+    private static String uri(Integration integration) {
+        return integration.uri() == null ? "" : integration.uri();
+    }
+
+    private static boolean mapsOntoForbiddenHeader(Integration integration) {
+        return integration.requestParameters().keySet().stream()
+                .filter(key -> key.startsWith("integration.request.header."))
+                .anyMatch(key -> HeaderRules.isForbiddenTarget(
+                        integration.type(), key.substring("integration.request.header.".length())));
+    }
+
+    private static @Nullable Step parameters(Integration integration) {
+        List<Entry> entries = new ArrayList<>();
+        integration.requestParameters().forEach((key, expression) -> {
+            Entry entry = entry(key, expression);
+            if (entry != null
+                    && !(entry.target() == Target.HEADER
+                            && HeaderRules.isDroppedTarget(integration.type(), entry.name()))) {
+                entries.add(entry);
+            }
+        });
+        return entries.isEmpty() ? null : new MapRequestParameters(List.copyOf(entries));
+    }
+
+    private static @Nullable Entry entry(String key, String expression) {
+        for (Target target : Target.values()) {
+            String prefix = "integration.request."
+                    + switch (target) {
+                        case HEADER -> "header.";
+                        case QUERY -> "querystring.";
+                        case PATH -> "path.";
+                    };
+            if (key.startsWith(prefix)) {
+                return new Entry(target, key.substring(prefix.length()), MappingExpression.compile(expression));
+            }
+        }
+        return null;
+    }
+
+    private static Map<String, Template> templates(@Nullable Map<String, @Nullable String> texts) {
+        Map<String, Template> templates = new LinkedHashMap<>();
+        if (texts != null) {
+            texts.forEach((type, text) -> {
+                if (text != null) {
+                    templates.put(type.toLowerCase(Locale.ROOT), Template.literal(text));
+                }
+            });
+        }
+        return templates;
+    }
+
+    private static Step responses(StageMethod method, Integration integration) {
+        List<Choice> choices = new ArrayList<>();
+        Choice defaultChoice = null;
+        for (IntegrationResponse response : integration.integrationResponses().values()) {
+            Choice choice = choice(method, response);
+            if (choice.pattern() != null) {
+                choices.add(choice);
+            } else if (defaultChoice == null) {
+                defaultChoice = choice;
+            }
+        }
+        return new SelectIntegrationResponse(List.copyOf(choices), defaultChoice);
+    }
+
+    private static Choice choice(StageMethod method, IntegrationResponse response) {
+        String pattern = response.selectionPattern();
+        Map<String, MappingExpression> headers = new LinkedHashMap<>();
+        if (response.responseParameters() != null) {
+            response.responseParameters()
+                    .forEach((key, expression) -> headers.put(
+                            key.substring("method.response.header.".length()), MappingExpression.compile(expression)));
+        }
+        return new Choice(
+                Integer.parseInt(response.statusCode()),
+                pattern == null || pattern.isEmpty() ? null : Pattern.compile(pattern),
+                method.method().methodResponses().containsKey(response.statusCode()),
+                headers,
+                templates(response.responseTemplates()));
+    }
+}

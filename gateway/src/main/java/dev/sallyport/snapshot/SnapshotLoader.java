@@ -1,0 +1,85 @@
+package dev.sallyport.snapshot;
+
+import dev.sallyport.model.ApiDocument;
+import dev.sallyport.model.Deployment;
+import dev.sallyport.model.Scope;
+import dev.sallyport.model.Stage;
+import dev.sallyport.pipeline.StageSnapshot;
+import dev.sallyport.store.Kind;
+import dev.sallyport.store.Store;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the published snapshots equal to the stored stages: compiles all at start and each stage that changes. Runs on
+ * the thread of the control-plane call, so that a deployment is live when the call is answered and no event loop ever
+ * compiles.
+ */
+public final class SnapshotLoader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotLoader.class);
+
+    private final Store store;
+    private final StageCompiler compiler;
+    private final Publisher publisher;
+
+    public SnapshotLoader(Store store, StageCompiler compiler, Publisher publisher) {
+        this.store = store;
+        this.compiler = compiler;
+        this.publisher = publisher;
+    }
+
+    /** Publishes every stored stage and follows changes from now on. */
+    public void start() {
+        store.subscribe(this::follow);
+        List<Store.Entry<Stage>> stages = store.read(reader -> reader.listAll(Kind.STAGE));
+        for (Store.Entry<Stage> stage : stages) {
+            refresh(stage.scope(), stage.parent(), stage.id());
+        }
+    }
+
+    private void follow(List<Store.Change> changes) {
+        for (Store.Change change : changes) {
+            if (change.kind().equals(Kind.STAGE)) {
+                refresh(change.scope(), change.parent(), change.id());
+            }
+        }
+    }
+
+    private void refresh(Scope scope, String apiId, String stageName) {
+        Frozen frozen = store.read(reader -> load(reader, scope, apiId, stageName));
+        if (frozen == null) {
+            publisher.withdraw(apiId, stageName);
+        } else {
+            publisher.publish(compile(scope, frozen));
+        }
+    }
+
+    private static @Nullable Frozen load(Store.Reader reader, Scope scope, String apiId, String stageName) {
+        Stage stage = reader.find(Kind.STAGE, scope, apiId, stageName);
+        Deployment deployment =
+                stage == null ? null : reader.find(Kind.DEPLOYMENT, scope, apiId, stage.deploymentId());
+        ApiDocument document = deployment == null
+                ? null
+                : reader.find(Kind.API_DOCUMENT, scope, apiId, deployment.documentDigest());
+        return stage == null || document == null ? null : new Frozen(stage, document);
+    }
+
+    /** A stage that cannot be compiled fails closed: its methods answer 500 and the log says why. */
+    private StageSnapshot compile(Scope scope, Frozen frozen) {
+        try {
+            return compiler.compile(scope, frozen.document(), frozen.stage());
+        } catch (RuntimeException failure) {
+            LOG.error(
+                    "stage {} of API {} cannot be compiled and answers 500 to every request",
+                    frozen.stage().stageName(),
+                    frozen.document().apiId(),
+                    failure);
+            return compiler.closed(scope, frozen.document(), frozen.stage());
+        }
+    }
+
+    private record Frozen(Stage stage, ApiDocument document) {}
+}

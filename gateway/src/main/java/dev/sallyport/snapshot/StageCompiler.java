@@ -1,0 +1,94 @@
+package dev.sallyport.snapshot;
+
+import dev.sallyport.model.ApiDocument;
+import dev.sallyport.model.Method;
+import dev.sallyport.model.Resource;
+import dev.sallyport.model.Scope;
+import dev.sallyport.model.Stage;
+import dev.sallyport.pipeline.Fault;
+import dev.sallyport.pipeline.MethodPlan;
+import dev.sallyport.pipeline.RouteTree;
+import dev.sallyport.pipeline.StageSnapshot;
+import dev.sallyport.pipeline.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Compiles a frozen document with the settings of a stage into what the data plane executes. */
+public final class StageCompiler {
+
+    private final IntegrationCompiler integrations;
+
+    public StageCompiler(IntegrationCompiler integrations) {
+        this.integrations = integrations;
+    }
+
+    /** Compiles a stage. Every method gets a plan; a method that cannot work gets one that answers 500. */
+    public StageSnapshot compile(Scope owner, ApiDocument document, Stage stage) {
+        Map<String, String> variables = Map.copyOf(stage.variables());
+        List<MethodPlan> plans = new ArrayList<>();
+        for (Resource resource : document.resources()) {
+            for (Method method : resource.methods().values()) {
+                StageMethod context =
+                        new StageMethod(owner, document, stage.stageName(), variables, resource, method);
+                plans.add(plan(context, integrations.steps(context)));
+            }
+        }
+        return snapshot(owner, document, stage, plans);
+    }
+
+    /** A snapshot whose methods all answer 500, for a document that cannot be compiled. */
+    public StageSnapshot closed(Scope owner, ApiDocument document, Stage stage) {
+        Step refuse = exchange -> Fault.configuration("the stage could not be compiled");
+        List<MethodPlan> plans = new ArrayList<>();
+        for (Resource resource : document.resources()) {
+            for (Method method : resource.methods().values()) {
+                StageMethod context = new StageMethod(owner, document, stage.stageName(), Map.of(), resource, method);
+                plans.add(plan(context, List.of(refuse)));
+            }
+        }
+        return snapshot(owner, document, stage, plans);
+    }
+
+    private static StageSnapshot snapshot(Scope owner, ApiDocument document, Stage stage, List<MethodPlan> plans) {
+        return new StageSnapshot(
+                owner,
+                document.apiId(),
+                stage.stageName(),
+                stage.deploymentId(),
+                Map.copyOf(stage.variables()),
+                document.disableExecuteApiEndpoint(),
+                RouteTree.of(plans));
+    }
+
+    private static MethodPlan plan(StageMethod context, List<Step> steps) {
+        return new MethodPlan(
+                context.resource().id(),
+                context.resource().path(),
+                context.method().httpMethod(),
+                context.method().operationName(),
+                pathParameters(context.resource().path()),
+                isTraced(context.method()),
+                steps);
+    }
+
+    /** HDR-31: answers of HTTP, AWS and AWS_PROXY carry the trace id. */
+    private static boolean isTraced(Method method) {
+        return method.integration() != null
+                && switch (method.integration().type()) {
+                    case "HTTP", "AWS", "AWS_PROXY" -> true;
+                    default -> false;
+                };
+    }
+
+    private static List<String> pathParameters(String path) {
+        List<String> names = new ArrayList<>();
+        for (String segment : path.split("/")) {
+            if (segment.startsWith("{") && segment.endsWith("}")) {
+                boolean greedy = segment.endsWith("+}");
+                names.add(segment.substring(1, segment.length() - (greedy ? 2 : 1)));
+            }
+        }
+        return List.copyOf(names);
+    }
+}

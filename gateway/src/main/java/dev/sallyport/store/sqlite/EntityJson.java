@@ -1,0 +1,72 @@
+package dev.sallyport.store.sqlite;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import dev.sallyport.store.StoreException;
+import java.lang.reflect.Constructor;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.AnnotatedParameter;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * How entities are stored: records as JSON objects, instants as ISO text, members without a value left out. Members that
+ * this release does not know are ignored; a collection that is absent comes back empty unless the record allows null.
+ */
+final class EntityJson {
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .annotationIntrospector(new AbsentCollectionsAreEmpty())
+            .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    private EntityJson() {}
+
+    static String write(Object entity) {
+        return MAPPER.writeValueAsString(entity);
+    }
+
+    static <T> T read(String json, Class<T> type) {
+        try {
+            return MAPPER.readValue(json, type);
+        } catch (JacksonException e) {
+            throw new StoreException(
+                    "A stored " + type.getSimpleName() + " cannot be read: " + e.getOriginalMessage()
+                            + ". Keep a copy of the data folder and restore a backup.",
+                    e);
+        }
+    }
+
+    /** Reads JSpecify's annotations, so that the records need none of Jackson's. */
+    private static final class AbsentCollectionsAreEmpty extends JacksonAnnotationIntrospector {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated annotated) {
+            if (annotated instanceof AnnotatedParameter parameter && isNonNullCollection(parameter)) {
+                return JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
+            }
+            return super.findSetterInfo(config, annotated);
+        }
+
+        private static boolean isNonNullCollection(AnnotatedParameter parameter) {
+            Class<?> type = parameter.getRawType();
+            boolean collection = Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type);
+            return collection
+                    && parameter.getOwner().getAnnotated() instanceof Constructor<?> constructor
+                    && !constructor.getAnnotatedParameterTypes()[parameter.getIndex()].isAnnotationPresent(
+                            Nullable.class);
+        }
+    }
+}

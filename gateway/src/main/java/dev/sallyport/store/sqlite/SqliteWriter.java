@@ -1,0 +1,121 @@
+package dev.sallyport.store.sqlite;
+
+import dev.sallyport.model.Scope;
+import dev.sallyport.store.Kind;
+import dev.sallyport.store.Store;
+import java.sql.ResultSet;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A write transaction: entities, blobs, and one row of the change log for each entity touched. */
+final class SqliteWriter extends SqliteReader implements Store.Writer {
+
+    /**
+     * Rows of the change log that are kept at least. Nobody reads further back; who is further behind reads everything
+     * anew.
+     */
+    private static final long KEPT_CHANGES = 100_000;
+
+    private static final long PRUNE_EVERY_CHANGES = 1_024;
+
+    private final List<Store.Change> changes = new ArrayList<>();
+
+    SqliteWriter(SqliteSession session, String database) {
+        super(session, database);
+    }
+
+    /** What the transaction has changed so far, in order. */
+    List<Store.Change> changes() {
+        return List.copyOf(changes);
+    }
+
+    @Override
+    public <T> void put(Kind<T> kind, Scope scope, String parent, String id, T entity) {
+        String body = EntityJson.write(entity);
+        call("""
+                INSERT INTO entity (kind, account, region, parent, id, version, body) VALUES (?, ?, ?, ?, ?, 1, ?)
+                ON CONFLICT (kind, account, region, parent, id)
+                DO UPDATE SET version = entity.version + 1, body = excluded.body""", insert -> {
+            bindKey(insert, kind, scope, parent);
+            insert.setString(5, id);
+            insert.setString(6, body);
+            return insert.executeUpdate();
+        });
+        log(kind, scope, parent, id, false);
+    }
+
+    @Override
+    public boolean delete(Kind<?> kind, Scope scope, String parent, String id) {
+        int deleted = call("""
+                DELETE FROM entity
+                WHERE kind = ? AND account = ? AND region = ? AND parent = ? AND id = ?""", delete -> {
+            bindKey(delete, kind, scope, parent);
+            delete.setString(5, id);
+            return delete.executeUpdate();
+        });
+        if (deleted == 0) {
+            return false;
+        }
+        log(kind, scope, parent, id, true);
+        return true;
+    }
+
+    @Override
+    public void deleteAll(Kind<?> kind, Scope scope, String parent) {
+        List<String> ids = call("""
+                SELECT id FROM entity
+                WHERE kind = ? AND account = ? AND region = ? AND parent = ? ORDER BY ordinal""", query -> {
+            bindKey(query, kind, scope, parent);
+            List<String> found = new ArrayList<>();
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    found.add(rows.getString(1));
+                }
+            }
+            return found;
+        });
+        ids.forEach(id -> delete(kind, scope, parent, id));
+    }
+
+    @Override
+    public void putBlob(String digest, byte[] bytes) {
+        call("INSERT INTO blob (digest, bytes) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING", insert -> {
+            insert.setString(1, digest);
+            insert.setBytes(2, bytes);
+            return insert.executeUpdate();
+        });
+    }
+
+    @Override
+    public void deleteBlob(String digest) {
+        call("DELETE FROM blob WHERE digest = ?", delete -> {
+            delete.setString(1, digest);
+            return delete.executeUpdate();
+        });
+    }
+
+    private void log(Kind<?> kind, Scope scope, String parent, String id, boolean deleted) {
+        long sequence = call("""
+                INSERT INTO change_log (kind, account, region, parent, id, deleted) VALUES (?, ?, ?, ?, ?, ?)
+                RETURNING sequence""", insert -> {
+            bindKey(insert, kind, scope, parent);
+            insert.setString(5, id);
+            insert.setInt(6, deleted ? 1 : 0);
+            try (ResultSet rows = insert.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        });
+        changes.add(new Store.Change(sequence, kind, scope, parent, id, deleted));
+        if (sequence % PRUNE_EVERY_CHANGES == 0) {
+            prune(sequence - KEPT_CHANGES);
+        }
+    }
+
+    private void prune(long upToSequence) {
+        call("DELETE FROM change_log WHERE sequence <= ?", delete -> {
+            delete.setLong(1, upToSequence);
+            return delete.executeUpdate();
+        });
+    }
+}

@@ -1,0 +1,102 @@
+package dev.sallyport.store.sqlite;
+
+import static dev.sallyport.store.sqlite.Samples.SCOPE;
+import static dev.sallyport.store.sqlite.Samples.stage;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sallyport.model.Stage;
+import dev.sallyport.store.Kind;
+import dev.sallyport.store.Store;
+import dev.sallyport.store.StoreException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MigrationsTest {
+
+    private static final String FIRST = Migrations.resource("0001-initial.sql");
+    private static final String SECOND = "ALTER TABLE entity ADD COLUMN note TEXT;\nUPDATE entity SET note = 'migrated';\n";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aFolderOfFormat1OpensWithTheSameContent() throws Exception {
+        restoreFormat1();
+
+        try (Store store = SqliteStore.open(folder)) {
+            assertThat(store.<List<Stage>>read(tx -> tx.list(Kind.STAGE, SCOPE, "api1")))
+                    .containsExactly(stage("dev"), stage("prod"));
+            assertThat(store.<Optional<byte[]>>read(tx -> Optional.ofNullable(tx.blob("d1"))))
+                    .hasValueSatisfying(bytes -> assertThat(bytes).containsExactly(1, 2, 3));
+            store.<Boolean>write(tx -> tx.delete(Kind.STAGE, SCOPE, "api1", "dev"));
+        }
+    }
+
+    @Test
+    void laterMigrationsRunOnceAndInOrder() throws Exception {
+        restoreFormat1();
+
+        SqliteStore.open(folder, Migrations.of(List.of(FIRST, SECOND))).close();
+        SqliteStore.open(folder, Migrations.of(List.of(FIRST, SECOND))).close();
+
+        try (SqliteSession session = SqliteSession.open(url())) {
+            assertThat(Migrations.version(session)).isEqualTo(2);
+            session.execute("SELECT note FROM entity");
+        }
+    }
+
+    @Test
+    void aFailedMigrationLeavesTheFormatBefore() throws Exception {
+        restoreFormat1();
+        String broken = "ALTER TABLE entity ADD COLUMN note TEXT;\nUPDATE nowhere SET note = 1;\n";
+
+        assertThatThrownBy(() -> SqliteStore.open(folder, Migrations.of(List.of(FIRST, broken))))
+                .isInstanceOf(StoreException.class);
+
+        try (SqliteSession session = SqliteSession.open(url())) {
+            assertThat(Migrations.version(session)).isEqualTo(1);
+        }
+        SqliteStore.open(folder).close();
+    }
+
+    @Test
+    void aNewerFormatIsRefusedAndLeftAlone() throws Exception {
+        SqliteStore.open(folder, Migrations.of(List.of(FIRST, SECOND))).close();
+
+        assertThatThrownBy(() -> SqliteStore.open(folder))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("was written by a newer version of Sallyport (format 2; this version knows"
+                        + " formats up to 1)")
+                .hasMessageContaining(folder.toRealPath().toString());
+        SqliteStore.open(folder, Migrations.of(List.of(FIRST, SECOND))).close();
+    }
+
+    @Test
+    void aFileThatIsNoStoreIsRefused() throws Exception {
+        Files.writeString(folder.resolve("sallyport.db"), "this is a letter to a friend, not a database. ".repeat(100));
+
+        assertThatThrownBy(() -> SqliteStore.open(folder))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("damaged or not a Sallyport store");
+    }
+
+    private void restoreFormat1() throws Exception {
+        try (SqliteSession session = SqliteSession.open(url());
+                InputStream dump = MigrationsTest.class.getResourceAsStream("format-1.sql")) {
+            for (String statement : new String(dump.readAllBytes(), StandardCharsets.UTF_8).split(";\n")) {
+                session.execute(statement);
+            }
+        }
+    }
+
+    private String url() {
+        return "jdbc:sqlite:" + folder.resolve("sallyport.db").toUri();
+    }
+}

@@ -1,0 +1,24 @@
+package dev.sallyport.wire;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The structure without members: the input or output of an operation whose model names none. */
+public record Unit() implements Structure {
+
+    /** The only value that is needed. */
+    public static final Unit INSTANCE = new Unit();
+
+    /** A structure without members. */
+    public static final Shape.Struct<Unit> SHAPE = new Shape.Struct<>("Unit", List.of(), values -> INSTANCE);
+
+    @Override
+    public Shape.Struct<Unit> shape() {
+        return SHAPE;
+    }
+
+    @Override
+    public @Nullable Object[] values() {
+        return new @Nullable Object[0];
+    }
+}
