@@ -148,7 +148,8 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
         return new OwnPages.Page(200, "text/plain", path.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static WireResponse echo(WireRequest request) {
+    /** The control plane of a new fixture: answers with method, path and the length of the body. */
+    static WireResponse echo(WireRequest request) {
         String line = request.method() + " " + request.path() + " " + request.body().length;
         return new WireResponse(
                 200,
