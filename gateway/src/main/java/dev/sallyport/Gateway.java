@@ -1,5 +1,6 @@
 package dev.sallyport;
 
+import dev.sallyport.cli.RunningGateway;
 import dev.sallyport.config.Limits;
 import dev.sallyport.config.Settings;
 import dev.sallyport.control.ControlPlane;
@@ -53,7 +54,7 @@ import org.slf4j.LoggerFactory;
  * A gateway that serves: the composition root. Control plane and data plane are put together here and meet only in the
  * published snapshots.
  */
-public final class Gateway implements AutoCloseable {
+public final class Gateway implements RunningGateway {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final Duration FUNCTION_DRAIN = Duration.ofSeconds(2);
@@ -94,12 +95,12 @@ public final class Gateway implements AutoCloseable {
                 Services.all(), ControlPlaneFactory.registryForListing(InstantSource.system(), new SecureRandom()));
     }
 
-    /** Where it listens; the port is the real one. */
+    @Override
     public InetSocketAddress address() {
         return listener.address();
     }
 
-    /** Takes no new work and returns when the requests in flight have ended, at the latest after the drain deadline. */
+    @Override
     public void drain() {
         try {
             if (!listener.drain(drainDeadline)) {
@@ -213,7 +214,7 @@ public final class Gateway implements AutoCloseable {
                 Path folder, Store store, FunctionCatalog catalog, Transport transport) {
             FunctionLimits limits = FunctionLimits.DEFAULT
                     .withMaxEnvironments(settings.functionMaxProcesses())
-                    ;//IDLE
+                    .withIdleRetirement(Duration.ofSeconds(settings.functionIdleSeconds()));
             FileFunctionLog log =
                     parts.add(new FileFunctionLog(folder.resolve("logs"), FileFunctionLog.Bounds.DEFAULT));
             return new ProcessFunctionHost(

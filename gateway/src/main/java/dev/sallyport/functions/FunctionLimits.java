@@ -71,6 +71,21 @@ public record FunctionLimits(
                 maxLogLineBytes);
     }
 
+    /** The same with another time that an idle environment is kept. */
+    public FunctionLimits withIdleRetirement(Duration idle) {
+        return new FunctionLimits(
+                maxEnvironments,
+                maxQueued,
+                maxQueuedBytes,
+                queueWait,
+                idle,
+                initLimit,
+                endGrace,
+                memoryCheck,
+                maxProcessesPerEnvironment,
+                maxLogLineBytes);
+    }
+
     /** The same with another wait of the queue. */
     public FunctionLimits withQueueWait(Duration wait) {
         return new FunctionLimits(

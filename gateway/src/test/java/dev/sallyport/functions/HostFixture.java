@@ -243,6 +243,10 @@ final class HostFixture implements AutoCloseable {
 
     /** The processes of this host that live, by the environment variable that only they have. */
     List<Long> processes() {
+        return processesOf(folder);
+    }
+
+    static List<Long> processesOf(Path folder) {
         List<Long> found = new ArrayList<>();
         try (Stream<Path> all = Files.list(Path.of("/proc"))) {
             for (Path process : all.filter(path -> path.getFileName().toString().matches("\\d+"))

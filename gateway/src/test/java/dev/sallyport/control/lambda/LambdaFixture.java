@@ -11,6 +11,7 @@ import dev.sallyport.model.Function;
 import dev.sallyport.model.FunctionAlias;
 import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.model.Scope;
+import dev.sallyport.store.InMemoryStore;
 import dev.sallyport.store.Kind;
 import dev.sallyport.wire.Operation;
 import dev.sallyport.wire.Structure;
@@ -40,7 +41,7 @@ final class LambdaFixture {
 
     private record Timed(Instant at, int order, Runnable task) {}
 
-    final MemoryStore store = new MemoryStore();
+    final InMemoryStore store = new InMemoryStore();
     final FakeHost host = new FakeHost();
     Instant now = Instant.parse("2024-05-01T12:00:00Z");
     final InstantSource clock = () -> now;
