@@ -38,8 +38,10 @@ final class ClientExchange implements ClientConnection, RequestBody {
     private @Nullable ByteBuf received;
     private @Nullable Sink sink;
     private int demand;
+    private boolean pumping;
     private boolean discarding;
 
+    private boolean disposed;
     private boolean answered;
     private boolean answerStarted;
     private boolean holding;
@@ -119,7 +121,10 @@ final class ClientExchange implements ClientConnection, RequestBody {
 
     /** A piece of the body has come; owned by this exchange. */
     void piece(ByteBuf piece, boolean last) {
-        bodyComplete |= last;
+        if (last) {
+            bodyComplete = true;
+            connection.bodyRead();
+        }
         if (discarding || connection.isClosing()) {
             piece.release();
         } else if (piece.isReadable()) {
@@ -178,9 +183,17 @@ final class ClientExchange implements ClientConnection, RequestBody {
         if (target == null) {
             return;
         }
-        while (demand > 0 && !pending.isEmpty()) {
+        if (pumping) {
+            return;
+        }
+        pumping = true;
+        while (demand > 0 && sink == target && !pending.isEmpty()) {
             demand = 0;
             target.piece(pending.remove());
+        }
+        pumping = false;
+        if (sink != target) {
+            return;
         }
         if (bodyComplete && pending.isEmpty()) {
             sink = null;
@@ -209,12 +222,18 @@ final class ClientExchange implements ClientConnection, RequestBody {
     @Override
     public void respond(int status, Headers headers, @Nullable ByteBuf body) {
         ByteBuf content = body == null ? Unpooled.EMPTY_BUFFER : body;
-        if (answerStarted || connection.isGone()) {
+        if (answerStarted || isOver()) {
             content.release();
             return;
         }
+        HttpHeaders wire;
+        try {
+            wire = wireHeaders(headers);
+        } catch (IllegalArgumentException illegal) {
+            content.release();
+            throw illegal;
+        }
         answerStarted = true;
-        HttpHeaders wire = wireHeaders(headers);
         if (mayHaveBody(status)) {
             wire.set("Content-Length", Integer.toString(content.readableBytes()));
         }
@@ -234,9 +253,12 @@ final class ClientExchange implements ClientConnection, RequestBody {
 
     @Override
     public void start(int status, Headers headers, long contentLength, Runnable writable) {
+        if (answerStarted || isOver()) {
+            return;
+        }
+        HttpHeaders wire = wireHeaders(headers);
         answerStarted = true;
         onWritable = writable;
-        HttpHeaders wire = wireHeaders(headers);
         if (contentLength < 0 && mayHaveBody(status) && !head.method().equals("HEAD")) {
             holding = true;
             heldHeaders = wire;
@@ -256,7 +278,7 @@ final class ClientExchange implements ClientConnection, RequestBody {
 
     @Override
     public boolean write(ByteBuf piece) {
-        if (connection.isGone() || answered) {
+        if (answered || isOver() || head.method().equals("HEAD")) {
             piece.release();
             return true;
         }
@@ -301,11 +323,34 @@ final class ClientExchange implements ClientConnection, RequestBody {
 
     @Override
     public void end() {
-        if (!answered && !connection.isGone()) {
+        if (!answered && !isOver()) {
             letGo(heldBytes);
             connection.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
             answerComplete();
         }
+    }
+
+    @Override
+    public boolean retract() {
+        if (!holding || isOver()) {
+            return false;
+        }
+        holding = false;
+        answerStarted = false;
+        heldBytes = 0;
+        releaseHeld();
+        return true;
+    }
+
+    private void releaseHeld() {
+        for (ByteBuf piece = held.poll(); piece != null; piece = held.poll()) {
+            piece.release();
+        }
+    }
+
+    /** Nobody waits for an answer any more: the client has gone, or the connection ended the exchange by itself. */
+    private boolean isOver() {
+        return disposed || connection.isGone();
     }
 
     @Override
@@ -356,10 +401,9 @@ final class ClientExchange implements ClientConnection, RequestBody {
 
     /** The exchange is over: nothing may be left behind. */
     void dispose() {
+        disposed = true;
         releaseBody();
-        for (ByteBuf piece = held.poll(); piece != null; piece = held.poll()) {
-            piece.release();
-        }
+        releaseHeld();
         sink = null;
         receiver = null;
         Runnable action = atEnd;

@@ -14,7 +14,8 @@ final class ConnectionClock {
     private long wantedNanos;
     private boolean bodyWanted;
     private long bodyBytes;
-    private long unwritableSince;
+    private long stalledSince;
+    private long unsentBytes;
     private long lingerSince;
 
     ConnectionClock(EdgeLimits limits) {
@@ -35,7 +36,6 @@ final class ConnectionClock {
         idleSince = now;
         headSince = 0;
         bodyWanted = false;
-        unwritableSince = 0;
     }
 
     void headBytes(long now) {
@@ -67,8 +67,14 @@ final class ConnectionClock {
         bodyBytes += bytes;
     }
 
-    void writable(boolean writable, long now) {
-        unwritableSince = writable ? 0 : now;
+    /** A client takes its answer as long as what has not been sent yet becomes less from sweep to sweep. */
+    void unsent(long bytes, long now) {
+        if (bytes == 0) {
+            stalledSince = 0;
+        } else if (stalledSince == 0 || bytes < unsentBytes) {
+            stalledSince = now;
+        }
+        unsentBytes = bytes;
     }
 
     void linger(long now) {
@@ -79,11 +85,14 @@ final class ConnectionClock {
         if (lingerSince != 0) {
             return now - lingerSince > LINGER_NANOS ? Verdict.OVER : Verdict.FINE;
         }
-        if (unwritableSince != 0 && now - unwritableSince > limits.stalledWriteMillis() * NANOS_PER_MILLI) {
+        if (stalledSince != 0 && now - stalledSince > limits.stalledWriteMillis() * NANOS_PER_MILLI) {
             return Verdict.OVER;
         }
         if (busy) {
             return bodyWanted && isBodyTooSlow(now) ? Verdict.TOO_SLOW : Verdict.FINE;
+        }
+        if (unsentBytes > 0) {
+            return Verdict.FINE;
         }
         if (headSince != 0) {
             return now - headSince > limits.headMillis() * NANOS_PER_MILLI ? Verdict.TOO_SLOW : Verdict.FINE;

@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -101,6 +102,14 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
                 HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
     }
 
+    /** The body has come in: from now on the time is the gateway's, and only reading shows that the client leaves. */
+    void bodyRead() {
+        clock.wantBody(false, siblings.nanoTime());
+        if (!closing && waiting.isEmpty()) {
+            channel().channel().config().setAutoRead(true);
+        }
+    }
+
     /** Reads from the socket, or lets the client wait. */
     void wantBody(boolean wanted) {
         clock.wantBody(wanted, siblings.nanoTime());
@@ -136,8 +145,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         current = null;
         exchange = null;
         clock.idle(siblings.nanoTime());
+        if (closing) {
+            return;
+        }
         if (closeAfterAnswer) {
-            channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> close());
+            linger();
         } else if (!waiting.isEmpty() || inputEnded || !channel().channel().config().isAutoRead()) {
             channel().executor().execute(this::next);
         }
@@ -145,12 +157,14 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     /** Takes the messages that came while a request was running. */
     private void next() {
-        while (!waiting.isEmpty() && !closing && (current == null || waiting.peek() instanceof HttpContent)) {
+        while (!waiting.isEmpty() && !closing && (current == null || !(waiting.peek() instanceof HttpRequest))) {
             handle(waiting.remove());
         }
-        if (waiting.isEmpty() && current == null && !closing) {
+        if (inputEnded && current != null && !current.isBodyComplete()) {
+            close();
+        } else if (waiting.isEmpty() && current == null && !closing) {
             if (inputEnded) {
-                close();
+                linger();
             } else if (!channel().channel().config().isAutoRead()) {
                 channel().channel().config().setAutoRead(true);
             }
@@ -187,7 +201,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     /** The end of a request without a body, which has begun already. */
     private static boolean isEmptyEnd(HttpObject object) {
-        return object instanceof LastHttpContent last && !last.content().isReadable();
+        return object instanceof LastHttpContent last
+                && !(object instanceof HttpRequest)
+                && !last.content().isReadable();
     }
 
     private void handle(HttpObject object) {
@@ -261,9 +277,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         closing = true;
         releaseWaiting();
         channel().channel().config().setAutoRead(true);
-        clock.linger(siblings.nanoTime());
         channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
-            if (channel().channel() instanceof SocketChannel socket && socket.isActive()) {
+            clock.linger(siblings.nanoTime());
+            if (inputEnded) {
+                close();
+            } else if (channel().channel() instanceof SocketChannel socket && socket.isActive()) {
                 socket.shutdownOutput();
             }
         });
@@ -271,7 +289,6 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        clock.writable(ctx.channel().isWritable(), siblings.nanoTime());
         if (ctx.channel().isWritable() && current != null) {
             current.writable();
         }
@@ -282,8 +299,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         if (event instanceof ChannelInputShutdownEvent) {
             inputEnded = true;
             boolean waitsForBody = current != null && !current.isBodyComplete();
-            if (closing || waitsForBody || (current == null && waiting.isEmpty())) {
+            if (waitsForBody || (closing && unsentBytes() == 0)) {
                 close();
+            } else if (!closing && current == null && waiting.isEmpty()) {
+                linger();
             }
         }
         ReferenceCountUtil.release(event);
@@ -330,6 +349,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     /** Called about once a second by the loop. */
     void sweep(long nanoTime) {
+        clock.unsent(unsentBytes(), nanoTime);
         switch (clock.verdict(nanoTime, current != null, siblings.isDraining())) {
             case FINE -> {}
             case TOO_SLOW -> {
@@ -341,6 +361,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             }
             case OVER -> close();
         }
+    }
+
+    private long unsentBytes() {
+        ChannelOutboundBuffer buffer = channel().channel().unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 
     /** Told by the byte counter before the decoder. */

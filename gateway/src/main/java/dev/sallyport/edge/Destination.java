@@ -23,9 +23,9 @@ sealed interface Destination {
 
     /** Decides by the host, then by the path. */
     static Destination of(String host, String path) {
-        int label = host.indexOf(".execute-api.");
+        String name = withoutPort(host).toLowerCase(Locale.ROOT);
+        int label = name.indexOf(".execute-api.");
         if (label > 0) {
-            String name = withoutPort(host).toLowerCase(Locale.ROOT);
             return new Api(name.substring(0, label), path, name);
         }
         if (path.startsWith(AWS_PREFIX)) {

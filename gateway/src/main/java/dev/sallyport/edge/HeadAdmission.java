@@ -82,8 +82,8 @@ final class HeadAdmission {
 
     private static Verdict target(
             HttpRequest request, Headers headers, String host, long length, boolean http11, int headerBytes) {
-        String target = request.uri();
-        if (target.isEmpty() || target.charAt(0) != '/' || !hasOnlyUrlCharacters(target)) {
+        String target = originForm(request.uri(), host);
+        if (target == null || !hasOnlyUrlCharacters(target)) {
             return new Refused(400, "the request target must be a path of URL characters");
         }
         String expect = headers.first("Expect");
@@ -106,6 +106,26 @@ final class HeadAdmission {
                 expectsContinue,
                 target.length(),
                 headerBytes);
+    }
+
+    /** Path and query of a target in origin form or, for the same host, in absolute form; null for any other. */
+    private static @Nullable String originForm(String target, String host) {
+        if (target.startsWith("/")) {
+            return target;
+        }
+        int start = target.regionMatches(true, 0, "http://", 0, 7) ? 7 : 8;
+        if (start == 8 && !target.regionMatches(true, 0, "https://", 0, 8)) {
+            return null;
+        }
+        int end = start;
+        while (end < target.length() && target.charAt(end) != '/' && target.charAt(end) != '?') {
+            end++;
+        }
+        if (end == start || !target.substring(start, end).equalsIgnoreCase(host)) {
+            return null;
+        }
+        String rest = target.substring(end);
+        return rest.startsWith("/") ? rest : "/" + rest;
     }
 
     private static Refused malformed(Throwable cause) {
@@ -165,7 +185,7 @@ final class HeadAdmission {
             if (c <= ' ' || c >= 127 || c == '#') {
                 return false;
             }
-            if (inQuery && (c == '|' || c == '{' || c == '}')) {
+            if (inQuery && (c == '|' || c == '{' || c == '}' || (c == '%' && target.startsWith("%%", i)))) {
                 return false;
             }
             inQuery |= c == '?';

@@ -11,7 +11,9 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -58,7 +60,7 @@ public final class Listener implements AutoCloseable {
         Map<EventExecutor, LoopConnections> loops = contexts.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey,
-                        entry -> new LoopConnections(entry.getValue(), clock, nanoTime, open)));
+                        entry -> new LoopConnections(entry.getValue(), clock, nanoTime)));
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
                 .channel(channelType)
@@ -137,15 +139,29 @@ public final class Listener implements AutoCloseable {
                 return;
             }
             open.incrementAndGet();
+            connection.closeFuture().addListener(closed -> open.decrementAndGet());
             ConnectionHandler handler = new ConnectionHandler(siblings, router, limits);
             connection
                     .pipeline()
                     .addLast(new ByteCounter(handler))
-                    .addLast(new HttpServerCodec(new HttpDecoderConfig()
+                    .addLast(new HttpResponseEncoder())
+                    .addLast(new RequestDecoder(new HttpDecoderConfig()
                             .setMaxInitialLineLength(limits.maxRequestLineBytes())
                             .setMaxHeaderSize(limits.maxHeadBytes())
                             .setMaxChunkSize(READ_BYTES)))
                     .addLast(handler);
+        }
+    }
+
+    /** Leaves a contradiction of Content-Length and Transfer-Encoding in the head, for admission to refuse it. */
+    private static final class RequestDecoder extends HttpRequestDecoder {
+        RequestDecoder(HttpDecoderConfig config) {
+            super(config);
+        }
+
+        @Override
+        protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
+            clearContentLength();
         }
     }
 

@@ -6,31 +6,31 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /** The connections of one event loop, swept once a second, and the date that their answers carry. */
 final class LoopConnections {
 
-    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
+    /** Two digits of the day, always: RFC 9110 5.6.7 knows no other form. */
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final LoopContext context;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
-    private final AtomicInteger open;
     private final Set<ConnectionHandler> connections = new LinkedHashSet<>();
     private long dateSecond = -1;
     private String date = "";
     private volatile boolean draining;
 
-    /** @param open counts the connections of all loops */
-    LoopConnections(LoopContext context, InstantSource clock, LongSupplier nanoTime, AtomicInteger open) {
+    LoopConnections(LoopContext context, InstantSource clock, LongSupplier nanoTime) {
         this.context = context;
         this.clock = clock;
         this.nanoTime = nanoTime;
-        this.open = open;
         context.loop().scheduleAtFixedRate(this::sweep, 500, 500, TimeUnit.MILLISECONDS);
     }
 
@@ -55,9 +55,7 @@ final class LoopConnections {
     }
 
     void remove(ConnectionHandler connection) {
-        if (connections.remove(connection)) {
-            open.decrementAndGet();
-        }
+        connections.remove(connection);
     }
 
     /** The value of the Date header, made once a second. */

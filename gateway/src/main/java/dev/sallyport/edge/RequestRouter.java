@@ -19,9 +19,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes admitted requests to the control plane, to an API or to the gateway's own pages. */
 public final class RequestRouter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestRouter.class);
+    private static final byte[] DEFECT = "{\"message\":\"Internal server error\"}".getBytes(StandardCharsets.US_ASCII);
 
     private final RequestPipeline pipeline;
     private final StageDirectory stages;
@@ -92,12 +97,21 @@ public final class RequestRouter {
 
     private void own(ClientExchange client, Admitted head, String path) {
         blocking.execute(() -> {
-            OwnPages.Page page = ownPages.get(path, head.query());
+            OwnPages.Page page = page(path, head.query());
             client.loop().execute(() -> {
                 Headers headers = new Headers(1).add("Content-Type", page.contentType());
                 client.respond(page.status(), headers, Unpooled.wrappedBuffer(page.body()));
             });
         });
+    }
+
+    private OwnPages.Page page(String path, @Nullable String query) {
+        try {
+            return ownPages.get(path, query);
+        } catch (RuntimeException defect) {
+            LOG.error("defect in the page {}", path, defect);
+            return new OwnPages.Page(500, "application/json", DEFECT);
+        }
     }
 
     private void control(ClientExchange client, Admitted head, String remoteAddress) {
@@ -132,9 +146,18 @@ public final class RequestRouter {
         WireRequest request =
                 new WireRequest(head.method(), head.path(), head.query(), headers, body, remoteAddress);
         blocking.execute(() -> {
-            WireResponse response = controlPlane.apply(request);
+            WireResponse response = answer(request);
             client.loop().execute(() -> send(client, response));
         });
+    }
+
+    private WireResponse answer(WireRequest request) {
+        try {
+            return controlPlane.apply(request);
+        } catch (RuntimeException defect) {
+            LOG.error("defect in the control plane", defect);
+            return new WireResponse(500, List.of(new WireRequest.Header("Content-Type", "application/json")), DEFECT);
+        }
     }
 
     private static void send(ClientExchange client, WireResponse response) {

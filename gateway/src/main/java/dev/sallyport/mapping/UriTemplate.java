@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public final class UriTemplate {
 
     private static final Pattern STAGE_VARIABLE = Pattern.compile("\\$\\{stageVariables\\.([A-Za-z0-9_]+)}");
-    private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z0-9._$-]+)\\+?}");
+    private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z0-9._$-]+)(\\+?)}");
 
     /** Text and places in turn, beginning with text. */
     private final List<String> parts;
@@ -42,7 +42,7 @@ public final class UriTemplate {
                 continue;
             }
             parts.add(uri.substring(end, matcher.start()));
-            parts.add(matcher.group(1));
+            parts.add(matcher.group(1) + matcher.group(2));
             end = matcher.end();
         }
         parts.add(uri.substring(end));
@@ -59,6 +59,11 @@ public final class UriTemplate {
         return parts.getFirst();
     }
 
+    private static boolean hasPath(StringBuilder uri) {
+        int scheme = uri.indexOf("://");
+        return uri.indexOf("/", scheme < 0 ? 0 : scheme + 3) >= 0;
+    }
+
     /**
      * Fills the places.
      *
@@ -70,11 +75,13 @@ public final class UriTemplate {
         }
         StringBuilder uri = new StringBuilder(parts.getFirst());
         for (int i = 1; i < parts.size(); i += 2) {
-            String value = values.get(parts.get(i));
+            String place = parts.get(i);
+            String value = values.get(place.endsWith("+") ? place.substring(0, place.length() - 1) : place);
             if (value == null) {
-                uri.append('{').append(parts.get(i)).append('}');
+                uri.append('{').append(place).append('}');
             } else {
-                uri.append(QueryString.encode(value, "/"));
+                // A slash in the host's place would let the value choose the host.
+                uri.append(QueryString.encode(value, hasPath(uri) ? "/" : ""));
             }
             uri.append(parts.get(i + 1));
         }

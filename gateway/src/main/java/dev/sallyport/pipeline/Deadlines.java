@@ -4,14 +4,17 @@ import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The time-outs of one event loop as a timing wheel: setting and clearing one costs a few pointer writes and no
  * allocation, because nearly every time-out of a gateway is cleared before it is due. A time-out fires at its time or up
- * to one tick later. Only on the loop.
+ * to two ticks later, never before. Only on the loop.
  */
 public final class Deadlines {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
     private static final int TICK_MILLIS = 10;
     private static final int SLOTS = 1024;
 
@@ -93,11 +96,20 @@ public final class Deadlines {
             if (timeout.dueTick <= tick) {
                 unlink(timeout);
                 pending--;
-                timeout.timedOut();
+                timedOut(timeout);
                 // A time-out may set and clear others of this slot, so the walk starts again.
                 following = head.next;
             }
             timeout = following;
+        }
+    }
+
+    /** One that fails must not stop the wheel for all others. */
+    private static void timedOut(Timeout timeout) {
+        try {
+            timeout.timedOut();
+        } catch (RuntimeException defect) {
+            LOG.error("defect in a time-out", defect);
         }
     }
 

@@ -71,10 +71,10 @@ public final class HeaderRules {
 
     /** Adds what the gateway adds to the responses of integrations (HDR-30, HDR-31). */
     public static void addGatewayHeaders(Headers headers, Exchange exchange) {
-        headers.add("x-amzn-RequestId", exchange.identity().requestId());
-        headers.add("x-amz-apigw-id", exchange.identity().extendedRequestId());
+        headers.set("x-amzn-RequestId", exchange.identity().requestId());
+        headers.set("x-amz-apigw-id", exchange.identity().extendedRequestId());
         if (exchange.plan().traced()) {
-            headers.add("X-Amzn-Trace-Id", exchange.identity().traceId());
+            headers.set("X-Amzn-Trace-Id", exchange.identity().traceId());
         }
     }
 
@@ -95,6 +95,17 @@ public final class HeaderRules {
             case "referer" -> integrationType.startsWith("AWS");
             default -> false;
         };
+    }
+
+    /** Whether a value can stand in a header line: no control character that could end the line or forge another. */
+    public static boolean isSafeValue(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if ((c < ' ' && c != '\t') || c == 127) {
+                return false;
+            }
+        }
+        return value.isEmpty() || (value.charAt(0) > ' ' && value.charAt(value.length() - 1) > ' ');
     }
 
     private static String remapped(String name) {

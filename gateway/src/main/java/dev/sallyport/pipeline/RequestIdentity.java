@@ -25,7 +25,7 @@ public record RequestIdentity(String requestId, String extendedRequestId, String
             return ids.traceRoot();
         }
         if (!trace.contains("Parent=")) {
-            return trace + ";Parent=" + ids.traceParent() + ";Sampled=0";
+            return trace + ";Parent=" + ids.traceParent() + (trace.contains("Sampled=") ? "" : ";Sampled=0");
         }
         return trace.contains("Sampled=") ? trace : trace + ";Sampled=1";
     }

@@ -94,7 +94,7 @@ public final class RequestPipeline {
     /** Runs steps as long as they complete at once. */
     void proceed(Exchange exchange, Outcome first) {
         Outcome outcome = first;
-        while (outcome == Outcome.CONTINUE) {
+        while (outcome instanceof Outcome.Signal signal && signal == Outcome.Signal.CONTINUE) {
             Step step = exchange.takeNextStep();
             outcome = step == null ? Fault.configuration("the plan ended without an answer") : run(step, exchange);
         }

@@ -38,7 +38,8 @@ public final class RouteTree {
     public @Nullable Match match(String verb, String path) {
         int end = path.length() > 1 && path.charAt(path.length() - 1) == '/' ? path.length() - 1 : path.length();
         int[] bounds = new int[8];
-        return new Search(verb, path, end, bounds).descend(root, 1, 0);
+        // A path of nothing but its slash has no segment; one that ends with two has an empty last segment.
+        return new Search(verb, path, end, bounds).descend(root, end == 1 ? 2 : 1, 0);
     }
 
     private void insert(MethodPlan plan) {
@@ -90,7 +91,7 @@ public final class RouteTree {
         }
 
         @Nullable Match descend(Node node, int start, int parameters) {
-            if (start >= end) {
+            if (start > end) {
                 MethodPlan plan = node.plan(verb);
                 return plan == null ? null : matched(plan, parameters);
             }
@@ -102,7 +103,7 @@ public final class RouteTree {
                 capture(parameters, start, stop);
                 match = descend(node.parameter, stop + 1, parameters + 1);
             }
-            if (match == null && node.greedy != null) {
+            if (match == null && node.greedy != null && start < end) {
                 MethodPlan plan = node.greedy.plan(verb);
                 if (plan != null) {
                     capture(parameters, start, end);

@@ -90,6 +90,7 @@ public final class Enforceable {
         when(
                 response.contentHandling() != null,
                 "contentHandling of the integration response " + response.statusCode());
+        when(response.statusCode().startsWith("1"), "the interim status " + response.statusCode());
         pattern(response.selectionPattern());
         if (response.responseParameters() != null) {
             response.responseParameters().values().forEach(this::expression);

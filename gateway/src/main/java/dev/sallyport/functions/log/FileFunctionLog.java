@@ -46,8 +46,8 @@ public final class FileFunctionLog implements FunctionLog {
      */
     public record Bounds(int pendingBytes, long fileBytes, int filesPerGroup) {
 
-        /** 256 KB waiting, two times 5 MB per stream, 20 streams per group. */
-        public static final Bounds DEFAULT = new Bounds(256 * 1024, 5 * 1024 * 1024L, 20);
+        /** 256 KB waiting, two times 1 MB per stream, 250 streams per group. */
+        public static final Bounds DEFAULT = new Bounds(256 * 1024, 1024 * 1024L, 250);
     }
 
     /** One log stream and what waits to be written to it. */
@@ -94,7 +94,10 @@ public final class FileFunctionLog implements FunctionLog {
     }
 
     private static void line(StringBuilder target, long epochMillis, String message) {
-        target.append(Instant.ofEpochMilli(epochMillis)).append(' ').append(message).append('\n');
+        target.append(Instant.ofEpochMilli(epochMillis))
+                .append(' ')
+                .append(message)
+                .append('\n');
     }
 
     private void write() {
@@ -113,7 +116,9 @@ public final class FileFunctionLog implements FunctionLog {
             synchronized (stream) {
                 text = stream.pending;
                 if (stream.dropped > 0) {
-                    text.append("[sallyport] ").append(stream.dropped).append(" lines were dropped here: too many at once\n");
+                    text.append("[sallyport] ")
+                            .append(stream.dropped)
+                            .append(" lines were dropped here: too many at once\n");
                 }
                 stream.pending = new StringBuilder();
                 stream.dropped = 0;

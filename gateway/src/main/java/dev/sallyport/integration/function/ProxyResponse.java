@@ -79,7 +79,8 @@ record ProxyResponse(int status, Headers headers, @Nullable String body, boolean
             } else {
                 return value == JsonToken.VALUE_NULL;
             }
-            return status >= 100 && status <= 599;
+            // An interim status would leave the client waiting for the answer itself.
+            return status >= 200 && status <= 599;
         }
 
         private boolean readHeaders(JsonToken value) {
@@ -138,10 +139,11 @@ record ProxyResponse(int status, Headers headers, @Nullable String body, boolean
 
         /** A header that could split the response is refused: nothing a function says may forge a second answer. */
         private static boolean addIfSafe(Map<String, List<String>> to, String name, String value) {
-            if (!isToken(name) || value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0 || value.indexOf('\0') >= 0) {
+            String stripped = value.strip();
+            if (!isToken(name) || !HeaderRules.isSafeValue(stripped)) {
                 return false;
             }
-            to.computeIfAbsent(name, key -> new ArrayList<>(2)).add(value);
+            to.computeIfAbsent(name, key -> new ArrayList<>(2)).add(stripped);
             return true;
         }
 

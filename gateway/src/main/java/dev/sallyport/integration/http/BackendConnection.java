@@ -202,6 +202,8 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
     private void complete(BackendCall current) {
         call = null;
         if (keepAlive && requestSent && isUsable()) {
+            // Only a connection that is read tells that the backend has closed it.
+            resumeReading();
             pool.release(this);
         } else {
             close();

@@ -78,6 +78,9 @@ final class BackendPool {
         while (waiting != null && !waiting.isEmpty()) {
             BackendConnection connection = waiting.pop();
             deadlines().clear(connection.idleTimeout());
+            if (waiting.isEmpty()) {
+                idle.remove(origin);
+            }
             if (connection.isUsable()) {
                 return connection;
             }

@@ -59,7 +59,7 @@ public record BackendRequest(UriTemplate uri, String method, boolean proxy, Stri
         Headers headers = new Headers(from.size() + 6);
         List<String> host = mapped.get("Host");
         headers.add("Host", host == null ? origin.hostHeader() : host.getLast());
-        String named = from.first("Connection");
+        String named = String.join(",", from.all("Connection"));
         String forwarded = null;
         for (int i = 0; i < from.size(); i++) {
             String name = from.name(i);
@@ -72,9 +72,9 @@ public record BackendRequest(UriTemplate uri, String method, boolean proxy, Stri
         addMapped(headers, mapped);
         addGatewayHeaders(headers, exchange);
         String peer = exchange.head().remoteAddress();
-        headers.add("X-Forwarded-For", forwarded == null ? peer : forwarded + ", " + peer);
-        headers.add("X-Forwarded-Port", Integer.toString(exchange.head().port()));
-        headers.add("X-Forwarded-Proto", exchange.head().secure() ? "https" : "http");
+        addUnlessMapped(headers, mapped, "X-Forwarded-For", forwarded == null ? peer : forwarded + ", " + peer);
+        addUnlessMapped(headers, mapped, "X-Forwarded-Port", Integer.toString(exchange.head().port()));
+        addUnlessMapped(headers, mapped, "X-Forwarded-Proto", exchange.head().secure() ? "https" : "http");
         return headers;
     }
 
@@ -105,6 +105,14 @@ public record BackendRequest(UriTemplate uri, String method, boolean proxy, Stri
         headers.add("X-Amzn-Trace-Id", exchange.identity().traceId());
     }
 
+    /** MAP-5: a mapped value replaces the gateway's own. */
+    private static void addUnlessMapped(
+            Headers headers, Map<String, List<String>> mapped, String name, String value) {
+        if (!mapped.containsKey(name)) {
+            headers.add(name, value);
+        }
+    }
+
     private static void addMapped(Headers headers, Map<String, List<String>> mapped) {
         mapped.forEach((name, values) -> {
             if (!name.equalsIgnoreCase("Host")) {
@@ -131,8 +139,8 @@ public record BackendRequest(UriTemplate uri, String method, boolean proxy, Stri
     }
 
     /** Whether the client's Connection header names this one as meant for the next hop only. */
-    private static boolean isNamed(@Nullable String connection, String name) {
-        if (connection == null || connection.equalsIgnoreCase("keep-alive") || connection.equalsIgnoreCase("close")) {
+    private static boolean isNamed(String connection, String name) {
+        if (connection.isEmpty() || connection.equalsIgnoreCase("keep-alive") || connection.equalsIgnoreCase("close")) {
             return false;
         }
         for (String option : connection.split(",")) {

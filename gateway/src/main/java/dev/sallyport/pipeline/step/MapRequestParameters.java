@@ -2,6 +2,8 @@ package dev.sallyport.pipeline.step;
 
 import dev.sallyport.mapping.MappingExpression;
 import dev.sallyport.pipeline.Exchange;
+import dev.sallyport.pipeline.Fault;
+import dev.sallyport.pipeline.HeaderRules;
 import dev.sallyport.pipeline.Outcome;
 import dev.sallyport.pipeline.Step;
 import java.util.List;
@@ -26,7 +28,13 @@ public record MapRequestParameters(List<Entry> entries) implements Step {
             List<String> values = entry.expression().values(exchange);
             if (!values.isEmpty()) {
                 switch (entry.target()) {
-                    case HEADER -> request.headers().put(entry.name(), values);
+                    case HEADER -> {
+                        List<String> stripped = values.stream().map(String::strip).toList();
+                        if (!stripped.stream().allMatch(HeaderRules::isSafeValue)) {
+                            return Fault.configuration("the value for header " + entry.name() + " holds a line break");
+                        }
+                        request.headers().put(entry.name(), stripped);
+                    }
                     case QUERY -> request.query().put(entry.name(), values);
                     case PATH -> request.path().put(entry.name(), String.join(",", values));
                 }

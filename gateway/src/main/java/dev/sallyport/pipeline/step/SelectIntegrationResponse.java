@@ -52,12 +52,15 @@ public record SelectIntegrationResponse(List<Choice> choices, @Nullable Choice d
             return Fault.configuration("Output mapping refers to an invalid method response: " + choice.status());
         }
         Headers headers = new Headers();
-        choice.headers().forEach((name, expression) -> {
-            String value = expression.value(exchange);
-            if (value != null) {
-                HeaderRules.addMappedResponseHeader(headers, name, value);
+        for (Map.Entry<String, MappingExpression> mapping : choice.headers().entrySet()) {
+            String value = mapping.getValue().value(exchange);
+            if (value != null && !HeaderRules.isSafeValue(value.strip())) {
+                return Fault.configuration("the value for header " + mapping.getKey() + " holds a line break");
             }
-        });
+            if (value != null) {
+                HeaderRules.addMappedResponseHeader(headers, mapping.getKey(), value.strip());
+            }
+        }
         String contentType = "application/json";
         Map.Entry<String, Template> template = template(choice.templates(), exchange);
         if (template != null) {

@@ -86,6 +86,14 @@ final class SqliteWriter extends SqliteReader implements Store.Writer {
         });
     }
 
+    @Override
+    public void deleteBlob(String digest) {
+        call("DELETE FROM blob WHERE digest = ?", delete -> {
+            delete.setString(1, digest);
+            return delete.executeUpdate();
+        });
+    }
+
     private void log(Kind<?> kind, Scope scope, String parent, String id, boolean deleted) {
         long sequence = call("""
                 INSERT INTO change_log (kind, account, region, parent, id, deleted) VALUES (?, ?, ?, ?, ?, ?)
