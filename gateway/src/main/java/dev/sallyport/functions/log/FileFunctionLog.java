@@ -94,7 +94,10 @@ public final class FileFunctionLog implements FunctionLog {
     }
 
     private static void line(StringBuilder target, long epochMillis, String message) {
-        target.append(Instant.ofEpochMilli(epochMillis)).append(' ').append(message).append('\n');
+        target.append(Instant.ofEpochMilli(epochMillis))
+                .append(' ')
+                .append(message)
+                .append('\n');
     }
 
     private void write() {
@@ -113,7 +116,9 @@ public final class FileFunctionLog implements FunctionLog {
             synchronized (stream) {
                 text = stream.pending;
                 if (stream.dropped > 0) {
-                    text.append("[sallyport] ").append(stream.dropped).append(" lines were dropped here: too many at once\n");
+                    text.append("[sallyport] ")
+                            .append(stream.dropped)
+                            .append(" lines were dropped here: too many at once\n");
                 }
                 stream.pending = new StringBuilder();
                 stream.dropped = 0;
