@@ -26,12 +26,12 @@ public final class InMemoryStore implements Store {
     private long sequence;
 
     @Override
-    public <R> R read(Work<Reader, R> work) {
+    public <R extends @Nullable Object> R read(Work<Reader, R> work) {
         return work.run(new Transaction(state));
     }
 
     @Override
-    public <R> R write(Work<Writer, R> work) {
+    public <R extends @Nullable Object> R write(Work<Writer, R> work) {
         synchronized (writing) {
             State copy = new State(new LinkedHashMap<>(state.entities), new HashMap<>(state.blobs));
             Transaction transaction = new Transaction(copy);
