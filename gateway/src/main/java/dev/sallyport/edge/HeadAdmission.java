@@ -145,7 +145,12 @@ final class HeadAdmission {
         while (i < host.length() && isHostCharacter(host.charAt(i))) {
             i++;
         }
-        return (i == host.length() && i > 0) || HOST.matcher(host).matches();
+        int digits = i + 1;
+        while (digits < host.length() && Character.digit(host.charAt(digits), 10) >= 0 && host.charAt(digits) < 128) {
+            digits++;
+        }
+        boolean plain = i == host.length() || (host.charAt(i) == ':' && digits == host.length() && digits - i <= 6);
+        return (plain && i > 0) || HOST.matcher(host).matches();
     }
 
     private static boolean isHostCharacter(char c) {
