@@ -38,11 +38,42 @@ public record Integration(
         @Nullable String responseTransferMode,
         @Nullable String integrationTarget) {
 
-    public Integration {
-        requestParameters = Copies.of(requestParameters);
-        requestTemplates = Copies.ofNullable(requestTemplates);
-        cacheKeyParameters = List.copyOf(cacheKeyParameters);
-        integrationResponses = Copies.of(integrationResponses);
+    // Written out: javac drops the annotation of a type argument from the parameters of a compact constructor.
+    public Integration(
+            String type,
+            @Nullable String httpMethod,
+            @Nullable String uri,
+            @Nullable String connectionType,
+            @Nullable String connectionId,
+            @Nullable String credentials,
+            Map<String, String> requestParameters,
+            Map<String, @Nullable String> requestTemplates,
+            String passthroughBehavior,
+            @Nullable String contentHandling,
+            int timeoutMillis,
+            String cacheNamespace,
+            List<String> cacheKeyParameters,
+            SortedMap<String, IntegrationResponse> integrationResponses,
+            @Nullable Boolean insecureSkipVerification,
+            @Nullable String responseTransferMode,
+            @Nullable String integrationTarget) {
+        this.type = type;
+        this.httpMethod = httpMethod;
+        this.uri = uri;
+        this.connectionType = connectionType;
+        this.connectionId = connectionId;
+        this.credentials = credentials;
+        this.requestParameters = Copies.of(requestParameters);
+        this.requestTemplates = Copies.ofNullable(requestTemplates);
+        this.passthroughBehavior = passthroughBehavior;
+        this.contentHandling = contentHandling;
+        this.timeoutMillis = timeoutMillis;
+        this.cacheNamespace = cacheNamespace;
+        this.cacheKeyParameters = List.copyOf(cacheKeyParameters);
+        this.integrationResponses = Copies.of(integrationResponses);
+        this.insecureSkipVerification = insecureSkipVerification;
+        this.responseTransferMode = responseTransferMode;
+        this.integrationTarget = integrationTarget;
     }
 
     /** The same integration with other integration responses. */
@@ -90,9 +121,17 @@ public record Integration(
             @Nullable Map<String, @Nullable String> responseTemplates,
             @Nullable String contentHandling) {
 
-        public IntegrationResponse {
-            responseParameters = responseParameters == null ? null : Copies.of(responseParameters);
-            responseTemplates = responseTemplates == null ? null : Copies.ofNullable(responseTemplates);
+        public IntegrationResponse(
+                String statusCode,
+                @Nullable String selectionPattern,
+                @Nullable Map<String, String> responseParameters,
+                @Nullable Map<String, @Nullable String> responseTemplates,
+                @Nullable String contentHandling) {
+            this.statusCode = statusCode;
+            this.selectionPattern = selectionPattern;
+            this.responseParameters = responseParameters == null ? null : Copies.of(responseParameters);
+            this.responseTemplates = responseTemplates == null ? null : Copies.ofNullable(responseTemplates);
+            this.contentHandling = contentHandling;
         }
     }
 }
