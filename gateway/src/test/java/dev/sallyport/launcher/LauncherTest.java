@@ -173,7 +173,8 @@ class LauncherTest {
         Files.writeString(copy.resolve("pom.xml"), "<project/>");
         Path tools = Files.createDirectories(folder.resolve("tools"));
         for (String tool :
-                new String[] {"bash", "cat", "cksum", "dirname", "find", "mkdir", "readlink", "rm", "sort", "stat", "tr"}) {
+                new String[] {"bash", "cat", "cksum", "dirname", "find", "mkdir", "readlink", "rm", "sort", "stat", "tr"
+                }) {
             String real = Files.exists(Path.of("/usr/bin", tool)) ? "/usr/bin/" : "/bin/";
             Files.writeString(tools.resolve(tool), "#!/bin/sh\nexec " + real + tool + " \"$@\"\n");
             assertThat(tools.resolve(tool).toFile().setExecutable(true)).isTrue();

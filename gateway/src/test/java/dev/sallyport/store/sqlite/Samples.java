@@ -39,8 +39,7 @@ final class Samples {
                 29_000,
                 "res123",
                 List.of(),
-                new TreeMap<>(Map.of(
-                        "200", new Integration.IntegrationResponse("200", "", Map.of(), null, null))),
+                new TreeMap<>(Map.of("200", new Integration.IntegrationResponse("200", "", Map.of(), null, null))),
                 null,
                 null,
                 null);
