@@ -102,5 +102,10 @@ final class FakeStore implements Store {
         public void putBlob(String digest, byte[] bytes) {
             blobs.putIfAbsent(digest, bytes);
         }
+
+        @Override
+        public void deleteBlob(String digest) {
+            blobs.remove(digest);
+        }
     }
 }
