@@ -25,8 +25,8 @@ public final class HeaderRules {
             "x-amzn-requestid");
 
     /** HDR-1: dropped from the responses of proxy integrations. */
-    private static final Set<String> DROPPED_FROM_PROXY =
-            Set.of("expect", "keep-alive", "proxy-authenticate", "te", "trailer", "transfer-encoding", "upgrade", "via");
+    private static final Set<String> DROPPED_FROM_PROXY = Set.of(
+            "expect", "keep-alive", "proxy-authenticate", "te", "trailer", "transfer-encoding", "upgrade", "via");
 
     /** HDR-4, INT-44: removed from a client's request before anything sees it. */
     private static final Set<String> REMOVED_FROM_REQUEST = Set.of(

@@ -72,8 +72,8 @@ public final class IntegrationCompiler {
             return List.of(exchange -> Fault.configuration("the method has no integration"));
         }
         if (!Enforceable.isEnforceable(method.method())) {
-            return List.of(exchange -> Fault.configuration(
-                    "the method uses a setting that this version of Sallyport cannot enforce"));
+            return List.of(exchange ->
+                    Fault.configuration("the method uses a setting that this version of Sallyport cannot enforce"));
         }
         if (mapsOntoForbiddenHeader(integration)) {
             return List.of(exchange -> Fault.configuration("a request parameter is mapped onto a reserved header"));
@@ -120,7 +120,8 @@ public final class IntegrationCompiler {
     private static BackendRequest backend(StageMethod method, Integration integration, boolean proxy) {
         String uri = UriTemplate.withStageVariables(uri(integration), method.variables());
         String verb = integration.httpMethod() == null ? "ANY" : integration.httpMethod();
-        return new BackendRequest(UriTemplate.compile(uri), verb, proxy, method.document().apiId());
+        return new BackendRequest(
+                UriTemplate.compile(uri), verb, proxy, method.document().apiId());
     }
 
     private Step lambdaProxy(StageMethod method, Integration integration) {
