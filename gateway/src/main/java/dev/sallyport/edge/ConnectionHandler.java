@@ -98,8 +98,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     void writeContinue() {
-        writeAndFlush(new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+        writeAndFlush(
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
     }
 
     /** The body has come in: from now on the time is the gateway's, and only reading shows that the client leaves. */
@@ -150,7 +150,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         }
         if (closeAfterAnswer) {
             linger();
-        } else if (!waiting.isEmpty() || inputEnded || !channel().channel().config().isAutoRead()) {
+        } else if (!waiting.isEmpty()
+                || inputEnded
+                || !channel().channel().config().isAutoRead()) {
             channel().executor().execute(this::next);
         }
     }
@@ -180,7 +182,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        remoteAddress = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress().getHostAddress();
+        remoteAddress =
+                ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress().getHostAddress();
         localPort = ((InetSocketAddress) ctx.channel().localAddress()).getPort();
         clock.idle(siblings.nanoTime());
         siblings.add(this);

@@ -59,11 +59,9 @@ public final class SnapshotLoader {
 
     private static @Nullable Frozen load(Store.Reader reader, Scope scope, String apiId, String stageName) {
         Stage stage = reader.find(Kind.STAGE, scope, apiId, stageName);
-        Deployment deployment =
-                stage == null ? null : reader.find(Kind.DEPLOYMENT, scope, apiId, stage.deploymentId());
-        ApiDocument document = deployment == null
-                ? null
-                : reader.find(Kind.API_DOCUMENT, scope, apiId, deployment.documentDigest());
+        Deployment deployment = stage == null ? null : reader.find(Kind.DEPLOYMENT, scope, apiId, stage.deploymentId());
+        ApiDocument document =
+                deployment == null ? null : reader.find(Kind.API_DOCUMENT, scope, apiId, deployment.documentDigest());
         return stage == null || document == null ? null : new Frozen(stage, document);
     }
 

@@ -206,8 +206,8 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
 
     /** Request line, Host and these header lines, without the empty line. */
     public static String head(String method, String path, String... more) {
-        StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: "
-                + "abc123.execute-api.eu-west-1.amazonaws.com\r\n");
+        StringBuilder head = new StringBuilder(
+                method + " " + path + " HTTP/1.1\r\nHost: " + "abc123.execute-api.eu-west-1.amazonaws.com\r\n");
         for (String line : more) {
             head.append(line).append("\r\n");
         }
