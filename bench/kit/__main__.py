@@ -44,7 +44,7 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("scenarios", nargs="*", metavar="scenario", help=f"any of {', '.join(ALL)}; default: all")
     parser.add_argument("--rounds", type=int, default=5, help="samples of each target (default 5)")
     parser.add_argument("--seconds", type=int, default=3, help="length of a sample (default 3)")
-    parser.add_argument("--warm-up", type=int, default=10, help="seconds at saturation before sampling (default 10)")
+    parser.add_argument("--warm-up", type=int, default=10, help="least seconds at saturation before sampling (default 10)")
     parser.add_argument("--results", type=Path, default=BENCH / "results", help="folder for the report")
     parser.add_argument("--list", action="store_true", help="tell the scenarios and end")
     parser.add_argument("--verbose", action="store_true", help="show where a failure came from")
@@ -61,7 +61,7 @@ def _write(results: list[Result], failed: list[str], options: argparse.Namespace
     now = datetime.datetime.now()
     name = f"{now:%Y-%m-%d-%H%M}-{commit()}"
     facts = description()
-    facts.append(("Method", f"{options.rounds} rounds of {options.seconds} s after {options.warm_up} s of warm-up"))
+    facts.append(("Method", f"{options.rounds} rounds of {options.seconds} s after a warm-up of {options.warm_up} s or more"))
     facts += [("Cores", core_note)] if core_note else []
     facts += [("Failed", text.replace("\n", " ")) for text in failed]
     svg = report.chart(results)

@@ -4,6 +4,7 @@ import os
 import shlex
 from pathlib import Path
 
+from . import cpu
 from .aws import AwsApi
 from .machine import ROOT
 from .processes import Processes
@@ -27,6 +28,7 @@ class Gateway:
         self._child = processes.start("the gateway", command, processes.folder(), environment)
         self.seconds_to_ready, match = self._child.wait_for(r"\bReady\. +(http://\S+)", _START_SECONDS)
         self.pid = self._child.pid
+        self.cpu_seconds_to_ready = cpu.tree_seconds(self.pid)
         self.url = match.group(1).rstrip("/")
         self.aws = AwsApi(self.url)
 

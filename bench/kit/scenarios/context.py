@@ -44,8 +44,7 @@ class SideBySide:
         plan = Plan(context.rounds, context.seconds, context.warm_up_seconds, _CONNECTIONS, context.cores.load)
         cpu.pin(self.backend.pid, context.cores.load)
         cpu.pin(self.peer.pid, context.cores.target)
-        context.say(f"warming up for {context.warm_up_seconds} s")
-        warm_up(targets[0], plan)
+        warm_up(targets[0], plan, context.say)
         cpu.pin(self.gateway.pid, context.cores.target)
         result.samples += alternate(targets, plan, context.say)
 

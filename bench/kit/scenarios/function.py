@@ -28,11 +28,10 @@ def run(context: Context) -> Result:
         target = Target(GATEWAY, gateway.pid, Request(api.invoke_url("echo"), "POST", BODY))
         many = Plan(context.rounds, context.seconds, context.warm_up_seconds, _CLIENTS, None)
         one = Plan(context.rounds, context.seconds, 3, 1, None)
-        context.say(f"warming up for {context.warm_up_seconds} s")
-        warm_up(target, many)
+        warm_up(target, many, context.say)
         result.samples += alternate([target], many, context.say)
         context.say("one client in sequence")
-        warm_up(target, one)
+        warm_up(target, one, context.say)
         alone = alternate([target], one, context.say)
     result.measures += [
         Measure("lambda: latency added, one client, median", "ms", [s.p50_micros / 1e3 for s in alone], GOAL),

@@ -1,5 +1,6 @@
 """What someone waits for: starts, the first call of a function, deployments; and memory at rest."""
 
+import os
 import time
 from pathlib import Path
 
@@ -54,10 +55,13 @@ def _api_with_function(gateway: Gateway) -> RestApi:
 
 
 def _starts(context: Context, processes: Processes, data: Path, api: RestApi) -> list[Measure]:
-    ready, memory, first_calls = [], [], []
+    ready, ready_cpu, memory, first_calls, foreign = [], [], [], [], []
     for _ in range(_STARTS):
+        meter = cpu.Meter(os.getpid())
         gateway = Gateway(processes, data)
+        foreign.append(meter.stop().foreign_cores)
         ready.append(gateway.seconds_to_ready)
+        ready_cpu.append(gateway.cpu_seconds_to_ready)
         time.sleep(_REST_SECONDS)
         memory.append(cpu.tree_rss_bytes(gateway.pid) / 1e6)
         url = f"{gateway.url}/_aws/execute-api/{api.api_id}/{api.STAGE}/echo"
@@ -67,9 +71,12 @@ def _starts(context: Context, processes: Processes, data: Path, api: RestApi) ->
         if status != 200 or answer != BODY:
             raise RuntimeError(f"the function answered {status} {answer[:200]!r}")
         gateway.stop()
-        context.say(f"Ready after {ready[-1]:.2f} s, {memory[-1]:.0f} MB, first call {first_calls[-1]:.0f} ms")
+        context.say(f"Ready after {ready[-1]:.2f} s ({ready_cpu[-1]:.2f} s of CPU), {memory[-1]:.0f} MB, first call {first_calls[-1]:.0f} ms, "
+                    f"foreign load {foreign[-1]:.2f} cores")
     return [
         Measure("start: exec to Ready.", "s", ready, READY),
+        Measure("start: CPU time until then", "s", ready_cpu),
+        Measure("start: foreign load meanwhile", "cores", foreign),
         Measure("start: resident memory at rest", "MB", memory, RSS),
         Measure("start: first call of a node function", "ms", first_calls, FIRST_CALL),
     ]

@@ -33,7 +33,7 @@ final class ControlPlaneFactory {
             Store store,
             FunctionCatalog catalog,
             FunctionHost functions,
-            EventInvocations.Timer timer,
+            EventInvocations events,
             InstantSource clock,
             RandomGenerator random) {
         OperationRegistry registry = new OperationRegistry();
@@ -44,7 +44,7 @@ final class ControlPlaneFactory {
                         store,
                         catalog,
                         functions,
-                        new EventInvocations(catalog, functions, clock, timer, EventInvocations.Settings.DEFAULT),
+                        events,
                         ControlPlaneFactory::check,
                         Architectures.ofJava(System.getProperty("os.arch", "")),
                         clock,
@@ -55,8 +55,11 @@ final class ControlPlaneFactory {
     /** What would be registered, on an empty store and with functions that never run. */
     static OperationRegistry registryForListing(InstantSource clock, RandomGenerator random) {
         Store store = SqliteStore.inMemory();
-        EventInvocations.Timer never = (delay, task) -> {};
-        return registry(store, new StoreFunctionCatalog(store, random), new NoFunctions(), never, clock, random);
+        FunctionCatalog catalog = new StoreFunctionCatalog(store, random);
+        FunctionHost functions = new NoFunctions();
+        EventInvocations events = new EventInvocations(
+                catalog, functions, clock, (delay, task) -> {}, EventInvocations.Settings.DEFAULT);
+        return registry(store, catalog, functions, events, clock, random);
     }
 
     private static CodeCheck.Result check(byte[] zip) {

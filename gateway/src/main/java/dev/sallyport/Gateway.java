@@ -2,6 +2,7 @@ package dev.sallyport;
 
 import dev.sallyport.cli.RunningGateway;
 import dev.sallyport.config.Limits;
+import dev.sallyport.config.PermissionCheck;
 import dev.sallyport.config.Settings;
 import dev.sallyport.control.ControlPlane;
 import dev.sallyport.control.ControlSettings;
@@ -168,7 +169,11 @@ public final class Gateway implements RunningGateway {
             BackendSettings backends =
                     BackendSettings.of(transport.clientChannel(), new BackendNames(blocking));
             IntegrationCompiler integrations = new IntegrationCompiler(
-                    catalog, functions, backends, true, Limits.DEFAULTS.requestBodyBytes());
+                    catalog,
+                    functions,
+                    backends,
+                    settings.functionPermissions() == PermissionCheck.STRICT,
+                    Limits.DEFAULTS.requestBodyBytes());
             new SnapshotLoader(store, new StageCompiler(integrations), publisher).start();
             Listener listener = parts.add(listen(transport, publisher, store, controlPlane(store, catalog, functions)));
             endpoint = "http://" + listener.address().getAddress().getHostAddress() + ":"
@@ -181,8 +186,14 @@ public final class Gateway implements RunningGateway {
             ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("events").factory());
             parts.add(timer::shutdownNow);
-            OperationRegistry registry = ControlPlaneFactory.registry(
-                    store, catalog, functions, EventInvocations.Timer.on(timer), clock, random);
+            EventInvocations events = parts.add(new EventInvocations(
+                    catalog,
+                    functions,
+                    clock,
+                    EventInvocations.Timer.on(timer),
+                    EventInvocations.Settings.DEFAULT));
+            OperationRegistry registry =
+                    ControlPlaneFactory.registry(store, catalog, functions, events, clock, random);
             return new ControlPlane(
                     registry,
                     Services.all(),
@@ -219,7 +230,10 @@ public final class Gateway implements RunningGateway {
                     parts.add(new FileFunctionLog(folder.resolve("logs"), FileFunctionLog.Bounds.DEFAULT));
             return new ProcessFunctionHost(
                     new ProcessFunctionHost.Settings(
-                            folder, Path.of(settings.nodeCommand()), Path.of(settings.pythonCommand()), limits),
+                            folder,
+                            Commands.find(settings.nodeCommand()),
+                            Commands.find(settings.pythonCommand()),
+                            limits),
                     new ProcessFunctionHost.Wiring(
                             store,
                             catalog,

@@ -1,16 +1,14 @@
 package dev.sallyport.cli;
 
-import dev.sallyport.cli.demo.DemoCommand;
-import dev.sallyport.config.SettingsException;
-import dev.sallyport.store.StoreException;
+import dev.sallyport.config.Settings;
+import dev.sallyport.config.SettingsLoader;
 import java.io.PrintWriter;
-import java.net.BindException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
 /**
  * Sallyport's command line. Exit codes: 0 done, or stopped by a signal after draining; 1 failed; 2 the command line or a
@@ -18,10 +16,13 @@ import picocli.CommandLine.Command;
  */
 public final class Cli {
 
-    private static final int FAILED = 1;
-    private static final int USAGE = 2;
-
-    private final CommandLine commandLine;
+    private final String version;
+    private final GatewayStarter starter;
+    private final Function<OperationsFormat, String> operations;
+    private final Map<String, String> environment;
+    private final Path workingFolder;
+    private PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    private PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
 
     /**
      * A command line.
@@ -38,75 +39,42 @@ public final class Cli {
             Function<OperationsFormat, String> operations,
             Map<String, String> environment,
             Path workingFolder) {
-        SettingsOptions up = new SettingsOptions(environment, workingFolder);
-        SettingsOptions demo = new SettingsOptions(environment, workingFolder);
-        commandLine = new CommandLine(new Root())
-                .addSubcommand("up", up.addTo(new CommandLine(new UpCommand(up, starter, version))))
-                .addSubcommand("demo", demo.addTo(new CommandLine(new DemoCommand(demo, starter))))
-                .addSubcommand("operations", new CommandLine(new OperationsCommand(operations)))
-                .addSubcommand("settings", new CommandLine(new SettingsCommand()))
-                .addSubcommand("train", new CommandLine(new TrainCommand(starter)));
-        commandLine.getCommandSpec().version("sallyport " + version);
-        commandLine.setExecutionExceptionHandler((failure, where, parsed) -> report(failure, where.getErr()));
+        this.version = version;
+        this.starter = starter;
+        this.operations = operations;
+        this.environment = Map.copyOf(environment);
+        this.workingFolder = workingFolder;
     }
 
     /** Sends what commands print somewhere else than to the standard streams. */
-    public Cli printingTo(PrintWriter out, PrintWriter err) {
-        commandLine.setOut(out);
-        commandLine.setErr(err);
+    public Cli printingTo(PrintWriter newOut, PrintWriter newErr) {
+        out = newOut;
+        err = newErr;
         return this;
     }
 
-    /** Runs one command; {@code up} and {@code demo} return only when they fail. */
+    /** Runs one command; {@code up} and {@code demo} return only when they fail or the process is about to end. */
     public int run(String... arguments) {
-        return commandLine.execute(arguments);
-    }
-
-    private static int report(Exception failure, PrintWriter err) {
-        if (failure instanceof SettingsException) {
-            err.println("sallyport: " + failure.getMessage());
-            return USAGE;
-        }
-        BindException bind = causeOfType(failure, BindException.class);
-        if (bind != null) {
-            err.println("sallyport: " + bind.getMessage()
-                    + ". If another program listens there, stop it or choose another port with --listen HOST:PORT"
-                    + " (port 0 takes a free one).");
-        } else if (failure instanceof StoreException || failure instanceof CommandFailure) {
-            err.println("sallyport: " + failure.getMessage());
-        } else {
-            err.println("sallyport: an error that should not happen: " + failure);
-            failure.printStackTrace(err);
-        }
-        return FAILED;
-    }
-
-    private static <T extends Throwable> @Nullable T causeOfType(Throwable failure, Class<T> type) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return type.cast(cause);
+        if (arguments.length > 0 && arguments[0].equals("up")) {
+            Optional<Map<String, String>> flags =
+                    PlainFlags.parse(Arrays.asList(arguments).subList(1, arguments.length));
+            if (flags.isPresent()) {
+                return up(flags.get());
             }
         }
-        return null;
+        return Commands.create(version, starter, operations, environment, workingFolder)
+                .setOut(out)
+                .setErr(err)
+                .execute(arguments);
     }
 
-    /** What stands above the commands. */
-    @Command(
-            name = "sallyport",
-            mixinStandardHelpOptions = true,
-            synopsisSubcommandLabel = "COMMAND",
-            description = "A self-hosted API gateway that speaks Amazon API Gateway.",
-            footer = {"", "sallyport COMMAND --help tells more about a command. First steps: sallyport demo"})
-    private static final class Root implements Runnable {
-
-        @CommandLine.Spec
-        private CommandLine.Model.@Nullable CommandSpec spec;
-
-        @Override
-        public void run() {
-            if (spec != null) {
-                throw new CommandLine.ParameterException(spec.commandLine(), "Say what to do: name a command.");
-            }
+    private int up(Map<String, String> flags) {
+        try {
+            Settings settings = SettingsLoader.load(flags, environment, workingFolder);
+            Logging.setLevel(settings.logLevel());
+            return new Up(starter, version).run(settings);
+        } catch (RuntimeException e) {
+            return Failures.report(e, err);
         }
     }
 }

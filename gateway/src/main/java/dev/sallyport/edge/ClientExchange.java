@@ -330,6 +330,24 @@ final class ClientExchange implements ClientConnection, RequestBody {
         }
     }
 
+    @Override
+    public boolean retract() {
+        if (!holding || isOver()) {
+            return false;
+        }
+        holding = false;
+        answerStarted = false;
+        heldBytes = 0;
+        releaseHeld();
+        return true;
+    }
+
+    private void releaseHeld() {
+        for (ByteBuf piece = held.poll(); piece != null; piece = held.poll()) {
+            piece.release();
+        }
+    }
+
     /** Nobody waits for an answer any more: the client has gone, or the connection ended the exchange by itself. */
     private boolean isOver() {
         return disposed || connection.isGone();
@@ -385,9 +403,7 @@ final class ClientExchange implements ClientConnection, RequestBody {
     void dispose() {
         disposed = true;
         releaseBody();
-        for (ByteBuf piece = held.poll(); piece != null; piece = held.poll()) {
-            piece.release();
-        }
+        releaseHeld();
         sink = null;
         receiver = null;
         Runnable action = atEnd;

@@ -159,6 +159,15 @@ public final class Listener implements AutoCloseable {
             super(config);
         }
 
+        /** The version's name is in upper case (RFC 9112 2.3); Netty would take any. */
+        @Override
+        protected HttpMessage createMessage(String[] requestLine) throws Exception {
+            if (!requestLine[2].startsWith("HTTP/")) {
+                throw new IllegalArgumentException("the request line ends with no HTTP version");
+            }
+            return super.createMessage(requestLine);
+        }
+
         @Override
         protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
             clearContentLength();

@@ -25,8 +25,7 @@ final class ClientContexts {
             return null;
         }
         try {
-            return ASCII.writeValueAsString(
-                    ASCII.readTree(Base64.getDecoder().decode(base64)));
+            return ASCII.writeValueAsString(ASCII.readTree(Base64.getDecoder().decode(base64)));
         } catch (IllegalArgumentException | JacksonException notJson) {
             LOG.debug("a client context is not base64 JSON", notJson);
             return null;

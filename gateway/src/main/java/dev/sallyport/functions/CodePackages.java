@@ -16,7 +16,10 @@ public final class CodePackages {
      * @param problem AWS's text for {@code InvalidParameterValueException} (400), or null when the package is fine
      * @param detail what is wrong in our words, for the gateway's own log; null when the package is fine
      */
-    public record Check(long unzippedBytes, @Nullable String problem, @Nullable String detail) {}
+    public record Check(
+            long unzippedBytes,
+            @Nullable String problem,
+            @Nullable String detail) {}
 
     /**
      * Checks a zip file (R3.11, R3.12). Decompresses all of it, so never call it on an event loop.
@@ -26,16 +29,14 @@ public final class CodePackages {
      */
     public static Check check(byte[] zip) {
         try {
-            return new Check(ZipPackage.read(zip, FunctionLimits.MAX_UNZIPPED_BYTES).unzippedBytes(), null, null);
+            return new Check(
+                    ZipPackage.read(zip, FunctionLimits.MAX_UNZIPPED_BYTES).unzippedBytes(), null, null);
         } catch (BadPackageException bad) {
-            String problem =
-                    switch (bad.problem()) {
-                        case UNREADABLE ->
-                            "Could not unzip uploaded file. Please check your file, then try to upload again.";
-                        case EMPTY -> "Uploaded file must be a non-empty zip";
-                        case TOO_LARGE ->
-                            "Unzipped size must be smaller than " + FunctionLimits.MAX_UNZIPPED_BYTES + " bytes";
-                    };
+            String problem = switch (bad.problem()) {
+                case UNREADABLE -> "Could not unzip uploaded file. Please check your file, then try to upload again.";
+                case EMPTY -> "Uploaded file must be a non-empty zip";
+                case TOO_LARGE -> "Unzipped size must be smaller than " + FunctionLimits.MAX_UNZIPPED_BYTES + " bytes";
+            };
             return new Check(0, problem, bad.getMessage());
         }
     }

@@ -150,8 +150,7 @@ final class EnvironmentScheduler {
             slot = create(pool, actions);
         }
         long bytes = assignment.invocation().payload().length;
-        if (slot == null
-                && (waiting.size() >= limits.maxQueued() || waitingBytes + bytes > limits.maxQueuedBytes())) {
+        if (slot == null && (waiting.size() >= limits.maxQueued() || waitingBytes + bytes > limits.maxQueuedBytes())) {
             forgetIfEmpty(pool);
             actions.refuse(assignment, new InvocationResult.Throttled(HOST_WIDE));
             return false;
@@ -168,7 +167,8 @@ final class EnvironmentScheduler {
     }
 
     private static FunctionKey key(Assignment assignment) {
-        return new FunctionKey(assignment.function().scope(), assignment.function().name());
+        return new FunctionKey(
+                assignment.function().scope(), assignment.function().name());
     }
 
     private Pool pool(FunctionVersion function, Actions actions) {

@@ -32,11 +32,6 @@ record EnvironmentServices(
         LongSupplier nanoTime) {
 
     /** Blocks until processes may be started. */
-    void awaitStartup() {
-        startup.join();
-    }
-
-    /** Only after {@link #awaitStartup}. */
     EnvironmentStarter starter() {
         return startup.join();
     }

@@ -52,7 +52,8 @@ final class EnvironmentStarter {
     }
 
     /** What is installed on this host. */
-    record Interpreters(@Nullable Interpreter node, @Nullable Interpreter python) {}
+    record Interpreters(
+            @Nullable Interpreter node, @Nullable Interpreter python) {}
 
     /** The process cannot be started and trying again would not help; becomes a function error. */
     static final class NotStartableException extends Exception {
@@ -187,12 +188,11 @@ final class EnvironmentStarter {
         all.put("LD_LIBRARY_PATH", taskRoot + ":" + taskRoot.resolve("lib"));
         String path = "/usr/local/bin:/usr/bin:/bin";
         Runtimes.Family family = Runtimes.family(function.runtime());
-        Interpreter interpreter =
-                switch (family) {
-                    case NODE -> interpreters.node();
-                    case PYTHON -> interpreters.python();
-                    case PROVIDED -> null;
-                };
+        Interpreter interpreter = switch (family) {
+            case NODE -> interpreters.node();
+            case PYTHON -> interpreters.python();
+            case PROVIDED -> null;
+        };
         all.put("PATH", interpreter == null ? path : interpreter.program().getParent() + ":" + path);
         if (family == Runtimes.Family.NODE) {
             all.put("NODE_PATH", runtimeFolder.resolve("node/node_modules") + ":" + taskRoot);

@@ -69,8 +69,8 @@ final class ErrorDocuments {
     static byte[] responseTooLarge() {
         return document(
                 "Function.ResponseSizeTooLarge",
-                "Response payload size exceeded maximum allowed payload size ("
-                        + RuntimeApiEndpoint.MAX_RESPONSE_BYTES + " bytes).");
+                "Response payload size exceeded maximum allowed payload size (" + RuntimeApiEndpoint.MAX_RESPONSE_BYTES
+                        + " bytes).");
     }
 
     /** A runtime reported an error without a document. */

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -58,8 +59,8 @@ public final class ProcessFunctionHost implements FunctionHost {
     private final ProcessLauncher launcher;
     private final CodeFolders code;
     private final MemoryWatch memory;
-    private final ExecutorService blocking =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("function-", 0).factory());
+    private final ExecutorService blocking = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("function-", 0).factory());
     private final CompletableFuture<EnvironmentStarter> startup = new CompletableFuture<>();
     private final List<Future<?>> periodic = new ArrayList<>();
     private final AtomicBoolean looking = new AtomicBoolean();
@@ -69,8 +70,8 @@ public final class ProcessFunctionHost implements FunctionHost {
      * What an operator sets.
      *
      * @param dataFolder the gateway's; {@code functions} below it belongs to this host alone
-     * @param node the interpreter for {@code nodejs*}, or null to look {@code node} up on the path
-     * @param python the interpreter for {@code python*}, or null to look {@code python3} up on the path
+     * @param node the interpreter for {@code nodejs*}, or null to look it up on the path
+     * @param python the interpreter for {@code python*}, or null to look it up on the path
      */
     public record Settings(
             Path dataFolder, @Nullable Path node, @Nullable Path python, FunctionLimits limits) {}
@@ -110,8 +111,7 @@ public final class ProcessFunctionHost implements FunctionHost {
         Path folder = settings.dataFolder().toAbsolutePath().normalize().resolve("functions");
         this.launcher = new ProcessLauncher(
                 "LAMBDA_TASK_ROOT=" + folder + "/", settings.limits().maxLogLineBytes());
-        this.code = new CodeFolders(
-                folder, digest -> store.read(reader -> reader.blob(digest)), FunctionLimits.MAX_UNZIPPED_BYTES);
+        this.code = new CodeFolders(folder, this::blob, FunctionLimits.MAX_UNZIPPED_BYTES);
         EnvironmentServices services = new EnvironmentServices(
                 loops,
                 wiring.serverChannel(),
@@ -129,6 +129,10 @@ public final class ProcessFunctionHost implements FunctionHost {
         if (settings.limits().memoryCheck().isPositive()) {
             schedule(settings.limits().memoryCheck(), this::look);
         }
+    }
+
+    private byte @Nullable [] blob(String digest) {
+        return store.read(reader -> Optional.ofNullable(reader.blob(digest))).orElse(null);
     }
 
     private static String randomId(RandomGenerator random) {
@@ -206,8 +210,11 @@ public final class ProcessFunctionHost implements FunctionHost {
         Assignment assignment = new Assignment(invocation, nanoTime.getAsLong());
         Integer reserved = catalog.reservedConcurrency(function.scope(), function.name());
         if (scheduler.place(assignment, reserved)) {
-            loops.next().schedule(
-                    () -> scheduler.expire(assignment), settings.limits().queueWait().toMillis(), TimeUnit.MILLISECONDS);
+            loops.next()
+                    .schedule(
+                            () -> scheduler.expire(assignment),
+                            settings.limits().queueWait().toMillis(),
+                            TimeUnit.MILLISECONDS);
         }
         return assignment.result();
     }
@@ -237,9 +244,8 @@ public final class ProcessFunctionHost implements FunctionHost {
         periodic.forEach(task -> task.cancel(false));
         try {
             startup.handle((starter, failure) -> null).get(CLOSE_MARGIN.toMillis(), TimeUnit.MILLISECONDS);
-            CompletableFuture<?>[] ends = scheduler.environments().stream()
-                    .map(Environment::retire)
-                    .toArray(CompletableFuture<?>[]::new);
+            CompletableFuture<?>[] ends =
+                    scheduler.environments().stream().map(Environment::retire).toArray(CompletableFuture<?>[]::new);
             CompletableFuture.allOf(ends)
                     .get(settings.limits().endGrace().plus(CLOSE_MARGIN).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {

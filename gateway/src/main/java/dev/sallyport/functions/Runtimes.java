@@ -9,8 +9,8 @@ import java.util.TreeSet;
  */
 public final class Runtimes {
 
-    private static final Set<String> NODE = Set.of(
-            "nodejs12.x", "nodejs14.x", "nodejs16.x", "nodejs18.x", "nodejs20.x", "nodejs22.x", "nodejs24.x");
+    private static final Set<String> NODE =
+            Set.of("nodejs12.x", "nodejs14.x", "nodejs16.x", "nodejs18.x", "nodejs20.x", "nodejs22.x", "nodejs24.x");
     private static final Set<String> PYTHON = Set.of(
             "python3.6",
             "python3.7",

@@ -9,6 +9,7 @@ import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -77,13 +78,8 @@ public final class StoreFunctionCatalog implements FunctionCatalog {
     }
 
     private <K, T> void refresh(Map<K, T> map, K key, Kind<T> kind, Store.Change change) {
-        T now = store.<@Nullable T>read(
-                reader -> reader.find(kind, change.scope(), change.parent(), change.id()));
-        if (now == null) {
-            map.remove(key);
-        } else {
-            map.put(key, now);
-        }
+        store.read(reader -> Optional.ofNullable(reader.find(kind, change.scope(), change.parent(), change.id())))
+                .ifPresentOrElse(now -> map.put(key, now), () -> map.remove(key));
     }
 
     @Override

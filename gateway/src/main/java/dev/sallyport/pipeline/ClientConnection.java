@@ -48,6 +48,13 @@ public interface ClientConnection {
     /** Ends a streamed response. */
     void end();
 
+    /**
+     * Takes a streamed response back as long as nothing of it has been sent, so that another can be given.
+     *
+     * @return false when the client has got a part of it
+     */
+    boolean retract();
+
     /** Breaks the connection, because a response that has begun cannot be completed. */
     void abort();
 }

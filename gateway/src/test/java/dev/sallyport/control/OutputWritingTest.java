@@ -88,8 +88,7 @@ class OutputWritingTest {
         WireResponse response =
                 new Recorder().on(ApiGateway.UPDATE_STAGE, stage).send(Calls.gateway("PATCH", "/restapis/a/stages/s"));
         assertThat(Calls.text(response))
-                .isEqualTo(
-                        "{\"methodSettings\":{\"*/*\":{"
+                .isEqualTo("{\"methodSettings\":{\"*/*\":{"
                         + "\"throttlingBurstLimit\":5000,\"throttlingRateLimit\":10000.0}}}");
     }
 

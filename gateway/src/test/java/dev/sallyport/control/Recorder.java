@@ -61,6 +61,11 @@ final class Recorder {
         return requireNonNull(type.cast(seen));
     }
 
+    /** The input of the last call. */
+    <I extends Structure> I input(Class<I> type) {
+        return requireNonNull(type.cast(input));
+    }
+
     Call call() {
         Call last = call;
         if (last == null) {

@@ -136,6 +136,7 @@ class ServiceResolutionTest {
                 "AK/20261122/us-east-1/lambda/aws5_request, null",
                 "/20261122/us-east-1/lambda/aws4_request, null",
                 "AK/20261122/us-east-1//aws4_request, null",
+                "AK/20261122/us-east-1/a b/aws4_request, null",
                 "'', null",
             })
     void a_scope_is_read_from_its_end(String credential, @Nullable String accessKey) {

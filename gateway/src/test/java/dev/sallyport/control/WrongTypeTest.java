@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** R1.16: what is said about a JSON value of the wrong type. */
 class WrongTypeTest {
 
-    private static final String NUMBER =
-            "class com.amazon.coral.value.json.numbers.TruncatingBigNumber";
+    private static final String NUMBER = "class com.amazon.coral.value.json.numbers.TruncatingBigNumber";
 
     private static final Map<String, Shape> SHAPES = Map.of(
             "text", OneShape.TEXT,
@@ -90,9 +89,7 @@ class WrongTypeTest {
                 .on(ApiGateway.PUT_INTEGRATION, Integration.builder().build());
         for (List<String> each : List.of(
                 List.of("true", "class java.lang.Boolean can not be converted to an String"),
-                List.of(
-                        "123",
-                        NUMBER + " can not be converted to an String"))) {
+                List.of("123", NUMBER + " can not be converted to an String"))) {
             WireResponse response =
                     recorder.send(Calls.gateway("PUT", "/restapis/a/resources/r/methods/GET/integration")
                             .body("{\"type\":\"HTTP\",\"requestParameters\":{\"integration.request.path.a\":"

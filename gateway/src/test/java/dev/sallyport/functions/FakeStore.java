@@ -22,12 +22,12 @@ final class FakeStore implements Store {
     private record Key(Kind<?> kind, Scope scope, String parent, String id) {}
 
     @Override
-    public synchronized <R> R read(Work<Reader, R> work) {
+    public synchronized <R extends @Nullable Object> R read(Work<Reader, R> work) {
         return work.run(new Transaction());
     }
 
     @Override
-    public synchronized <R> R write(Work<Writer, R> work) {
+    public synchronized <R extends @Nullable Object> R write(Work<Writer, R> work) {
         Transaction transaction = new Transaction();
         R result = work.run(transaction);
         listeners.forEach(listener -> listener.accept(List.copyOf(transaction.changes)));
@@ -101,6 +101,11 @@ final class FakeStore implements Store {
         @Override
         public void putBlob(String digest, byte[] bytes) {
             blobs.putIfAbsent(digest, bytes);
+        }
+
+        @Override
+        public void deleteBlob(String digest) {
+            blobs.remove(digest);
         }
     }
 }

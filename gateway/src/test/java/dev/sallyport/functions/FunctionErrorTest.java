@@ -31,10 +31,11 @@ class FunctionErrorTest {
     /** 4.1: node exception; the environment stays warm. */
     @Test
     void reportsAnExceptionOfNode() {
-        FunctionVersion function =
-                fixture.node("let n = 0; exports.handler = async (e) => { n++; if (!e.ok) throw new TypeError('bad'); return n; };");
+        FunctionVersion function = fixture.node(
+                "let n = 0; exports.handler = async (e) => { n++; if (!e.ok) throw new TypeError('bad'); return n; };");
         assertThat(failure(function))
-                .startsWith("{\"errorType\":\"TypeError\",\"errorMessage\":\"bad\",\"trace\":[\"TypeError: bad\",\"    at ");
+                .startsWith(
+                        "{\"errorType\":\"TypeError\",\"errorMessage\":\"bad\",\"trace\":[\"TypeError: bad\",\"    at ");
         assertThat(fixture.succeed(function, "{\"ok\":1}")).isEqualTo("2");
     }
 
@@ -81,16 +82,14 @@ class FunctionErrorTest {
     /** R4.19, F5: more memory than MemorySize ends the process. */
     @Test
     void endsAFunctionThatTakesTooMuchMemory() {
-        FunctionVersion function = fixture.withMemory(
-                fixture.python("""
+        FunctionVersion function = fixture.withMemory(fixture.python("""
                         import time
                         def handler(e, c):
                             keep = []
                             while True:
                                 keep.append(bytearray(8 * 1024 * 1024))
                                 time.sleep(0.02)
-                        """),
-                128);
+                        """), 128);
         assertThat(failure(function))
                 .isEqualTo("{\"errorType\":\"Runtime.OutOfMemory\",\"errorMessage\":\"RequestId: " + id
                         + " Error: Runtime exited with error: signal: killed\"}");
@@ -99,8 +98,10 @@ class FunctionErrorTest {
     /** 4.1: an uncaught exception and an unhandled rejection of node. */
     @Test
     void reportsUncaughtErrorsOfNode() {
-        assertThat(failure(fixture.node(
-                        "exports.handler = () => new Promise(() => setTimeout(() => { throw new Error('late'); }, 5));")))
+        assertThat(
+                        failure(
+                                fixture.node(
+                                        "exports.handler = () => new Promise(() => setTimeout(() => { throw new Error('late'); }, 5));")))
                 .startsWith("{\"errorType\":\"Error\",\"errorMessage\":\"late\"");
         assertThat(failure(fixture.node(
                         "exports.handler = () => new Promise(() => { Promise.reject(new Error('lost')); });")))
@@ -111,7 +112,8 @@ class FunctionErrorTest {
     @Test
     void reportsAFailingInitialisation() {
         FunctionVersion function = fixture.node("console.log('starting'); throw new Error('no database');");
-        assertThat(failure(function)).startsWith("{\"errorType\":\"Error\",\"errorMessage\":\"no database\",\"trace\":[");
+        assertThat(failure(function))
+                .startsWith("{\"errorType\":\"Error\",\"errorMessage\":\"no database\",\"trace\":[");
         assertThat(fixture.logLines().stream().filter(line -> line.endsWith("INFO\tstarting")))
                 .hasSize(2);
     }
@@ -168,8 +170,7 @@ class FunctionErrorTest {
             FunctionVersion slow =
                     quick.python("import time\ntime.sleep(0.8)\ndef handler(event, context):\n    return 1\n");
             assertThat(quick.succeed(slow, "{}")).isEqualTo("1");
-            FunctionVersion never =
-                    quick.withTimeout(quick.python("import time\ntime.sleep(60)\n"), 1);
+            FunctionVersion never = quick.withTimeout(quick.python("import time\ntime.sleep(60)\n"), 1);
             assertThat(quick.fail(never, "{}", id)).contains("Sandbox.Timedout");
         }
     }
@@ -191,8 +192,9 @@ class FunctionErrorTest {
     @Test
     void reportsAResultThatCannotBeWritten() {
         assertThat(failure(fixture.node("exports.handler = async () => ({ n: 10n });")))
-                .startsWith("{\"errorType\":\"Runtime.MarshallingError\",\"errorMessage\":\"Unable to stringify response"
-                        + " body as json: ");
+                .startsWith(
+                        "{\"errorType\":\"Runtime.MarshallingError\",\"errorMessage\":\"Unable to stringify response"
+                                + " body as json: ");
         assertThat(failure(fixture.python("def handler(e, c):\n    return {1, 2}\n")))
                 .contains("\"errorType\": \"Runtime.MarshalError\"")
                 .contains("Unable to marshal response: Object of type set is not JSON serializable");

@@ -78,9 +78,7 @@ class FunctionLogTest {
     /** F5: a flood of 100 MB neither blocks the function nor takes memory nor holds up another. */
     @Test
     void survivesAFloodOfOutput() {
-        FunctionVersion flood = fixture.withTimeout(
-                fixture.python(
-                        """
+        FunctionVersion flood = fixture.withTimeout(fixture.python("""
                         import os
                         def handler(e, c):
                             line = b'x' * 9999 + b'\\n'
@@ -88,8 +86,7 @@ class FunctionLogTest {
                                 os.write(1, line)
                             os.write(1, b'y' * 3000000)
                             return 'done'
-                        """),
-                60);
+                        """), 60);
         FunctionVersion other = fixture.function(
                 "other", "nodejs20.x", "index.handler", Zips.of("index.js", "exports.handler = async () => 1;"));
         fixture.succeed(other, "{}");
@@ -116,8 +113,9 @@ class FunctionLogTest {
             List<Path> all = files.toList();
             assertThat(all.stream().filter(file -> file.toString().endsWith(".log")))
                     .hasSize(3);
-            assertThat(all).allSatisfy(file -> assertThat(file).satisfies(f -> assertThat(Files.size(f))
-                    .isLessThan(31_000)));
+            assertThat(all)
+                    .allSatisfy(file -> assertThat(file)
+                            .satisfies(f -> assertThat(Files.size(f)).isLessThan(31_000)));
         }
         assertThat(Files.readString(group.resolve("2026_11_22_[1]5.log")))
                 .startsWith("1970-01-01T00:00:00Z line line")

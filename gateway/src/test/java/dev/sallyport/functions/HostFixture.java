@@ -76,6 +76,13 @@ final class HostFixture implements AutoCloseable {
                         new Random(System.nanoTime())));
     }
 
+    /** Tests with real interpreters are skipped where there is none. */
+    private static void needs(String program) {
+        boolean installed = Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(path -> Files.isExecutable(Path.of(path, program)));
+        org.junit.jupiter.api.Assumptions.assumeTrue(installed, program + " is not installed on this machine");
+    }
+
     FunctionVersion node(String source) {
         return function("f", "nodejs20.x", "index.handler", Zips.of("index.js", source));
     }
@@ -100,6 +107,11 @@ final class HostFixture implements AutoCloseable {
             int timeoutSeconds,
             int memoryMegabytes,
             @Nullable Map<String, String> environment) {
+        if (runtime.startsWith("nodejs")) {
+            needs("node");
+        } else if (runtime.startsWith("python")) {
+            needs("python3");
+        }
         byte[] sha = sha256(zip);
         String digest = HexFormat.of().formatHex(sha);
         FunctionVersion version = new FunctionVersion(

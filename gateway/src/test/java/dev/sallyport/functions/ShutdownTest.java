@@ -36,8 +36,7 @@ class ShutdownTest {
             assertThat(HostFixture.await(running))
                     .isEqualTo(new InvocationResult.Unavailable("The gateway shuts down"));
             assertThat(fixture.processes()).isEmpty();
-            assertThat(fixture.invoke(function, "{\"seconds\":0}"))
-                    .isInstanceOf(InvocationResult.Unavailable.class);
+            assertThat(fixture.invoke(function, "{\"seconds\":0}")).isInstanceOf(InvocationResult.Unavailable.class);
         }
     }
 
@@ -76,9 +75,9 @@ class ShutdownTest {
             gateway.destroyForcibly();
             gateway.waitFor();
         }
-        await().atMost(Duration.ofSeconds(3)).untilAsserted(() -> assertThat(
-                        HostFixture.processesOf(Path.of(folder)))
-                .isEmpty());
+        await().atMost(Duration.ofSeconds(3))
+                .untilAsserted(() ->
+                        assertThat(HostFixture.processesOf(Path.of(folder))).isEmpty());
         dev.sallyport.functions.code.CodeFolders.delete(Path.of(folder));
     }
 

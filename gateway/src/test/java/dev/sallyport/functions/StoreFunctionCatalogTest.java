@@ -29,8 +29,24 @@ class StoreFunctionCatalogTest {
 
     private void version(String version) {
         FunctionVersion entity = new FunctionVersion(
-                SCOPE, "f", version, "nodejs20.x", "i.h", "r", null, 3, 128, 512, null, List.of(), "", "", 0, "g",
-                Instant.EPOCH, "rev-" + version);
+                SCOPE,
+                "f",
+                version,
+                "nodejs20.x",
+                "i.h",
+                "r",
+                null,
+                3,
+                128,
+                512,
+                null,
+                List.of(),
+                "",
+                "",
+                0,
+                "g",
+                Instant.EPOCH,
+                "rev-" + version);
         store.write(writer -> {
             writer.put(Kind.FUNCTION_VERSION, SCOPE, "f", version, entity);
             return true;
@@ -97,10 +113,7 @@ class StoreFunctionCatalogTest {
 
     /** R3.46: principal, action, resource and conditions. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            textBlock = """
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
             # service                  | aws | action                | resource suffix | operator     | key               | value | allowed
             apigateway.amazonaws.com   | -   | lambda:InvokeFunction |  -    | -            | -                 | - | true
             apigateway.amazonaws.com   | -   | lambda:*              |  -    | -            | -                 | - | true
@@ -132,9 +145,8 @@ class StoreFunctionCatalogTest {
             @Nullable String key,
             @Nullable String value,
             boolean allowed) {
-        Map<String, Map<String, String>> conditions = operator == null || key == null || value == null
-                ? Map.of()
-                : Map.of(operator, Map.of(key, value));
+        Map<String, Map<String, String>> conditions =
+                operator == null || key == null || value == null ? Map.of() : Map.of(operator, Map.of(key, value));
         policy("", action, ARN + (suffix == null ? "" : suffix), service, aws, conditions);
         StoreFunctionCatalog catalog = new StoreFunctionCatalog(store, new Random(1));
         assertThat(catalog.permitsApiGateway(SCOPE, "f", null, SOURCE, "123456789012"))

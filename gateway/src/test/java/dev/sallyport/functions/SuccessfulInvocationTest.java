@@ -133,10 +133,8 @@ class SuccessfulInvocationTest {
     /** 4.4: python with slashes and dots in the module path. */
     @Test
     void runsPythonHandlersInPackages() {
-        byte[] zip =
-                Zips.of("src/app.py", "def handler(event, context):\n    return {'hello': event['name']}\n");
-        assertThat(fixture.succeed(
-                        fixture.function("f", "python3.12", "src/app.handler", zip), "{\"name\":\"wörld\"}"))
+        byte[] zip = Zips.of("src/app.py", "def handler(event, context):\n    return {'hello': event['name']}\n");
+        assertThat(fixture.succeed(fixture.function("f", "python3.12", "src/app.handler", zip), "{\"name\":\"wörld\"}"))
                 .isEqualTo("{\"hello\": \"wörld\"}");
         assertThat(fixture.succeed(fixture.function("f", "python3.13", "src.app.handler", zip), "{\"name\":\"b\"}"))
                 .isEqualTo("{\"hello\": \"b\"}");
@@ -161,7 +159,10 @@ class SuccessfulInvocationTest {
                 10,
                 256,
                 Map.of("COLOUR", "green", "_HANDLER", "mine"));
-        String task = fixture.folder.resolve("functions").resolve(function.codeDigest()).toString();
+        String task = fixture.folder
+                .resolve("functions")
+                .resolve(function.codeDigest())
+                .toString();
         assertThat(fixture.succeed(function, "{}"))
                 .contains("\"COLOUR\":\"green\"")
                 .contains("\"AWS_LAMBDA_FUNCTION_MEMORY_SIZE\":\"256\"")
@@ -178,8 +179,8 @@ class SuccessfulInvocationTest {
     /** 4.3: the context holds the ARN as addressed, the deadline and the client context. */
     @Test
     void tellsTheContextToBothRuntimes() {
-        String context = Base64.getEncoder()
-                .encodeToString("{\"custom\":{\"k\":\"ü\"}}".getBytes(StandardCharsets.UTF_8));
+        String context =
+                Base64.getEncoder().encodeToString("{\"custom\":{\"k\":\"ü\"}}".getBytes(StandardCharsets.UTF_8));
         FunctionVersion node = fixture.node("""
                 exports.handler = async (event, c) => [c.awsRequestId, c.invokedFunctionArn, c.memoryLimitInMB,
                   c.functionVersion, c.clientContext.custom.k, c.getRemainingTimeInMillis() > 8000];
@@ -217,8 +218,7 @@ class SuccessfulInvocationTest {
         String payload = "{\"text\":\"" + "ab".repeat(2_000_000) + "\"}";
         assertThat(fixture.succeed(fixture.node("exports.handler = async (e) => e.text;"), payload))
                 .hasSize(4_000_002);
-        assertThat(fixture.succeed(
-                        fixture.python("def handler(event, context):\n    return event['text']\n"), payload))
+        assertThat(fixture.succeed(fixture.python("def handler(event, context):\n    return event['text']\n"), payload))
                 .hasSize(4_000_002);
     }
 
@@ -229,9 +229,10 @@ class SuccessfulInvocationTest {
         assertThat(Runtimes.supports("java21")).isFalse();
         assertThat(Runtimes.supports("nodejs24.x")).isTrue();
         assertThat(fixture.invoke(function, "{}"))
-                .isInstanceOfSatisfying(InvocationResult.Unavailable.class, unavailable -> assertThat(
-                                unavailable.message())
-                        .startsWith("The runtime java21 is not supported by this gateway."));
+                .isInstanceOfSatisfying(
+                        InvocationResult.Unavailable.class,
+                        unavailable -> assertThat(unavailable.message())
+                                .startsWith("The runtime java21 is not supported by this gateway."));
     }
 
     /** R4.21: a missing interpreter is a function error with a clear message. */

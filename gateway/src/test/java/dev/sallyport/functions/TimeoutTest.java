@@ -27,8 +27,7 @@ class TimeoutTest {
     /** 4.1, R4.17: an endless loop is killed; a file in TMPDIR survives, memory does not. */
     @Test
     void killsAnEndlessLoopAndKeepsItsTemporaryFiles() {
-        FunctionVersion function = fixture.withTimeout(
-                fixture.node("""
+        FunctionVersion function = fixture.withTimeout(fixture.node("""
                         const fs = require('fs'); const os = require('os');
                         let count = 0;
                         exports.handler = async (event) => {
@@ -37,8 +36,7 @@ class TimeoutTest {
                           if (event.loop) { fs.writeFileSync(file, 'here'); for (;;) {} }
                           return [count, fs.existsSync(file) && fs.readFileSync(file, 'utf8')];
                         };
-                        """),
-                1);
+                        """), 1);
         assertThat(fixture.succeed(function, "{}")).isEqualTo("[1,false]");
         assertThat(fixture.fail(function, "{\"loop\":true}", id)).isEqualTo(timedOut());
         assertThat(fixture.succeed(function, "{}")).isEqualTo("[1,\"here\"]");
@@ -57,20 +55,19 @@ class TimeoutTest {
     /** F5: children of the function end with it, also one that made a session of its own. */
     @Test
     void endsTheChildrenOfAFunctionToo() {
-        FunctionVersion function = fixture.withTimeout(
-                fixture.python("""
+        FunctionVersion function = fixture.withTimeout(fixture.python("""
                         import subprocess, time
                         def handler(e, c):
                             subprocess.Popen(['sleep', '300'])
                             subprocess.Popen(['sleep', '300'], start_new_session=True)
                             time.sleep(60)
-                        """),
-                1);
+                        """), 1);
         assertThat(fixture.fail(function, "{}", id)).isEqualTo(timedOut());
-        org.awaitility.Awaitility.await().untilAsserted(() -> assertThat(fixture.processes())
-                .noneMatch(pid -> ProcessHandle.of(pid)
-                        .flatMap(process -> process.info().command())
-                        .orElse("")
-                        .endsWith("sleep")));
+        org.awaitility.Awaitility.await()
+                .untilAsserted(() -> assertThat(fixture.processes())
+                        .noneMatch(pid -> ProcessHandle.of(pid)
+                                .flatMap(process -> process.info().command())
+                                .orElse("")
+                                .endsWith("sleep")));
     }
 }

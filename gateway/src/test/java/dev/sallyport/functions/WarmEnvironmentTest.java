@@ -104,8 +104,7 @@ class WarmEnvironmentTest {
         String freshPid = fixture.succeed(fresh, "{}");
         assertThat(freshPid).isNotEqualTo(oldPid);
         assertThat(HostFixture.succeeded(HostFixture.await(running))).isEqualTo(oldPid);
-        await().untilAsserted(
-                        () -> assertThat(fixture.processes()).containsExactly(Long.parseLong(freshPid)));
+        await().untilAsserted(() -> assertThat(fixture.processes()).containsExactly(Long.parseLong(freshPid)));
     }
 
     /** R4.15: idle environments end after ten minutes, and their folders with them. */
@@ -114,13 +113,13 @@ class WarmEnvironmentTest {
         FunctionVersion function = fixture.python(PID);
         fixture.succeed(function, "{}");
         fixture.skip(Duration.ofMinutes(9));
-        await().during(Duration.ofMillis(1500)).atMost(Duration.ofSeconds(5)).until(() -> fixture.processes()
-                        .size()
-                == 1);
+        await().during(Duration.ofMillis(1500))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> fixture.processes().size() == 1);
         fixture.skip(Duration.ofMinutes(2));
         await().untilAsserted(() -> assertThat(fixture.processes()).isEmpty());
-        await().untilAsserted(() -> assertThat(fixture.folder.resolve("functions/environments"))
-                .isEmptyDirectory());
+        await().untilAsserted(() ->
+                assertThat(fixture.folder.resolve("functions/environments")).isEmptyDirectory());
     }
 
     /** R4.18: a deleted function keeps no process. */

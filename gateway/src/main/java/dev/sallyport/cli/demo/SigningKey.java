@@ -20,7 +20,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class SigningKey {
 
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
-    private static final String SIGNED_HEADERS = "host;x-amz-date";
+    private static final String SIGNED_HEADERS = "host;x-amz-content-sha256;x-amz-date";
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final int DATE_LENGTH = 8;
@@ -43,21 +43,24 @@ final class SigningKey {
         String date = timestamp.substring(0, DATE_LENGTH);
         String scope = date + "/" + region + "/" + service + "/aws4_request";
         String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
+        String payloadHash = hex(sha256(payload));
         String canonical = String.join(
                 "\n",
                 method,
                 uri.getRawPath(),
                 query,
                 "host:" + uri.getAuthority(),
+                "x-amz-content-sha256:" + payloadHash,
                 "x-amz-date:" + timestamp,
                 "",
                 SIGNED_HEADERS,
-                hex(sha256(payload)));
+                payloadHash);
         String toSign = String.join("\n", ALGORITHM, timestamp, scope, hex(sha256(utf8(canonical))));
         byte[] dateKey = hmac(utf8("AWS4" + secretAccessKey), date);
         byte[] signingKey = hmac(hmac(hmac(dateKey, region), service), "aws4_request");
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("X-Amz-Date", timestamp);
+        headers.put("X-Amz-Content-Sha256", payloadHash);
         headers.put(
                 "Authorization",
                 ALGORITHM + " Credential=" + accessKeyId + "/" + scope + ", SignedHeaders=" + SIGNED_HEADERS

@@ -96,8 +96,7 @@ public final class RestApis {
     }
 
     /** R10.3 to R10.5, and the defaults. */
-    private static EndpointConfiguration endpoint(
-            dev.sallyport.wire.apigateway.@Nullable EndpointConfiguration given) {
+    private static EndpointConfiguration endpoint(dev.sallyport.wire.apigateway.@Nullable EndpointConfiguration given) {
         if (given == null) {
             return new EndpointConfiguration(List.of("EDGE"), "ipv4", List.of());
         }

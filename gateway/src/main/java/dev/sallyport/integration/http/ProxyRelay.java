@@ -120,8 +120,7 @@ final class ProxyRelay extends Deadlines.Timeout implements BackendCall {
         }
         if (answering) {
             finish();
-            exchange.client().abort();
-            exchange.resume(Outcome.ANSWERED);
+            breakOff(Fault.network(reason));
         } else if (retryable && !bodyStarted && isIdempotent(request.method(exchange))) {
             // A backend may close a kept-alive connection at the moment of its reuse; RFC 9110 9.2.2 allows to repeat.
             pool.connect(target.origin(), true, this);
@@ -136,10 +135,19 @@ final class ProxyRelay extends Deadlines.Timeout implements BackendCall {
         boolean begun = answering;
         abandon();
         if (begun) {
-            exchange.client().abort();
-            exchange.resume(Outcome.ANSWERED);
+            breakOff(Fault.INTEGRATION_TIMEOUT);
         } else {
             exchange.resume(Fault.INTEGRATION_TIMEOUT);
+        }
+    }
+
+    /** An answer that ends too early must not look whole: it becomes a fault or, when it has been seen, a broken one. */
+    private void breakOff(Fault fault) {
+        if (exchange.client().retract()) {
+            exchange.resume(fault);
+        } else {
+            exchange.client().abort();
+            exchange.resume(Outcome.ANSWERED);
         }
     }
 

@@ -132,7 +132,7 @@ public final class SqliteStore implements Store {
     }
 
     @Override
-    public <R> R read(Work<Reader, R> work) {
+    public <R extends @Nullable Object> R read(Work<Reader, R> work) {
         requireOutside();
         SqliteSession session = null;
         boolean usable = false;
@@ -156,7 +156,7 @@ public final class SqliteStore implements Store {
     }
 
     @Override
-    public <R> R write(Work<Writer, R> work) {
+    public <R extends @Nullable Object> R write(Work<Writer, R> work) {
         requireOutside();
         if (writing.isHeldByCurrentThread()) {
             throw new IllegalStateException("A subscriber of the store must not write to it");

@@ -14,8 +14,8 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a body holds, the client gets an answer that blames the client or the handler is called. */
-class RandomBodyTest {
+/** Whatever a request holds, its client gets an answer that blames the client, or the handler is called. */
+class RandomRequestTest {
 
     private static final int ACCEPTED = 418;
     private static final String[] NAMES = {
@@ -47,6 +47,45 @@ class RandomBodyTest {
         "--1"
     };
 
+    private static final String[] PARTS = {
+        "restapis",
+        "resources",
+        "methods",
+        "v2",
+        "apis",
+        "2015-03-31",
+        "functions",
+        "tags",
+        "arn:aws:x::",
+        "%2F",
+        "%",
+        "+",
+        "a%20b",
+        "%c3%a4",
+        "%ff",
+        "",
+        ".",
+        "..",
+        "mode",
+        "import",
+        "limit",
+        "-1",
+        "X-Amz-Credential",
+        "Action",
+        "Version",
+        "2010-05-08",
+        "service",
+        "GraniteServiceVersion20100801",
+        "operation",
+        "ListMetrics",
+        "Logs_20140328.X",
+        "account"
+    };
+    private static final String[] SIGNING = {
+        "apigateway", "lambda", "iam", "sts", "acm", "logs", "monitoring", "execute-api", "s3", "sqs", "", "%00"
+    };
+    private static final String[] VERBS = {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "BREW"};
+
     private final Random random = new Random();
 
     @ParameterizedTest
@@ -66,6 +105,46 @@ class RandomBodyTest {
                     .as("seed %d, %s, %s", seed, operation.name(), new String(body, StandardCharsets.UTF_8))
                     .isIn(400, ACCEPTED);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 20261122})
+    void random_targets_never_break_the_routing(long seed) {
+        random.setSeed(seed);
+        ControlPlane control = controlPlane(new ArrayList<>());
+        for (int i = 0; i < 5_000; i++) {
+            String target = target();
+            String credential =
+                    random.nextInt(8) == 0 ? target : "AK/20261122/us-east-1/" + pick(SIGNING) + "/aws4_request";
+            WireResponse response = control.handle(Calls.unsigned(pick(VERBS), target)
+                    .credential(credential)
+                    .header(random.nextBoolean() ? "X-Amz-Target" : "X-Other", pick(PARTS))
+                    .header(random.nextInt(9) == 0 ? "Smithy-Protocol" : "X-Other", "rpc-v2-cbor")
+                    .request());
+            assertThat(response.status())
+                    .as("seed %d, %s", seed, target)
+                    .satisfiesAnyOf(
+                            status -> assertThat(status).isEqualTo(501),
+                            status -> assertThat(status).isBetween(400, 499));
+        }
+    }
+
+    private String target() {
+        StringBuilder out = new StringBuilder();
+        for (int i = random.nextInt(6); i >= 0; i--) {
+            out.append('/').append(pick(PARTS));
+        }
+        for (int i = random.nextInt(4); i > 0; i--) {
+            out.append(i == 3 || out.indexOf("?") < 0 ? '?' : '&')
+                    .append(pick(PARTS))
+                    .append('=')
+                    .append(pick(PARTS));
+        }
+        return out.toString();
+    }
+
+    private String pick(String[] texts) {
+        return texts[random.nextInt(texts.length)];
     }
 
     private static ControlPlane controlPlane(List<Operation<?, ?>> operations) {

@@ -1,0 +1,216 @@
+package dev.sallyport.edge;
+
+import dev.sallyport.config.Limits;
+import dev.sallyport.control.WireRequest;
+import dev.sallyport.control.WireResponse;
+import dev.sallyport.integration.http.BackendNames;
+import dev.sallyport.integration.http.BackendSettings;
+import dev.sallyport.observe.RequestLog;
+import dev.sallyport.pipeline.Deadlines;
+import dev.sallyport.pipeline.LoopContext;
+import dev.sallyport.pipeline.RequestIds;
+import dev.sallyport.pipeline.RequestPipeline;
+import dev.sallyport.snapshot.IntegrationCompiler;
+import dev.sallyport.snapshot.Publisher;
+import dev.sallyport.snapshot.StageCompiler;
+import dev.sallyport.snapshot.TestApi;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A data plane on a free port for the tests of one class: a real listener with one event loop, a stub backend, functions
+ * that are lambdas, and a control plane that answers every call with its request line.
+ */
+public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallback {
+
+    private static final boolean EPOLL = Epoll.isAvailable();
+    private static final Class<? extends SocketChannel> CHANNEL =
+            EPOLL ? EpollSocketChannel.class : NioSocketChannel.class;
+    private static final Class<? extends ServerSocketChannel> SERVER_CHANNEL =
+            EPOLL ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+
+    private final EdgeLimits limits;
+    private final Publisher publisher = new Publisher();
+    private final FakeFunctions functions = new FakeFunctions();
+    private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile Function<WireRequest, WireResponse> controlPlane = DataPlaneFixture::echo;
+    private final StageCompiler compiler;
+    private @Nullable EventLoopGroup group;
+    private @Nullable StubBackend backend;
+    private @Nullable Listener listener;
+
+    public DataPlaneFixture() {
+        this(EdgeLimits.DEFAULT);
+    }
+
+    public DataPlaneFixture(EdgeLimits limits) {
+        this.limits = limits;
+        this.compiler = new StageCompiler(new IntegrationCompiler(
+                functions,
+                functions,
+                new BackendSettings(CHANNEL, new BackendNames(blocking), 1000, 16, 20_000),
+                true,
+                Limits.DEFAULTS.requestBodyBytes()));
+    }
+
+    /** Default limits but for times, which are short enough for a test to meet them. */
+    public static EdgeLimits impatient() {
+        EdgeLimits usual = EdgeLimits.DEFAULT;
+        return new EdgeLimits(
+                50,
+                usual.maxRequestLineBytes(),
+                usual.maxHeadBytes(),
+                usual.maxApiUrlBytes(),
+                usual.maxApiHeaderBytes(),
+                1000,
+                usual.maxControlCalls(),
+                600,
+                2_000,
+                500,
+                600,
+                1_500);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        start();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        stop();
+    }
+
+    public void start() throws IOException {
+        EventLoopGroup loops =
+                new MultiThreadIoEventLoopGroup(1, EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        backend = new StubBackend();
+        Map<EventExecutor, LoopContext> contexts = new HashMap<>();
+        SplittableRandom seeds = new SplittableRandom(42);
+        group = loops;
+        for (EventExecutor loop : loops) {
+            contexts.put(
+                    loop,
+                    new LoopContext(
+                            loop,
+                            new RequestIds(new SplittableRandom(seeds.nextLong()), InstantSource.system()),
+                            new Deadlines(loop, System::nanoTime)));
+        }
+        RequestPipeline pipeline = new RequestPipeline(publisher, InstantSource.system(), new RequestLog());
+        RequestRouter router = new RequestRouter(
+                pipeline, publisher, request -> controlPlane.apply(request), blocking, DataPlaneFixture::page, limits);
+        listener = Listener.bind(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                loops,
+                SERVER_CHANNEL,
+                contexts,
+                router,
+                limits,
+                InstantSource.system(),
+                System::nanoTime);
+    }
+
+    public void stop() throws Exception {
+        listener().close();
+        Objects.requireNonNull(group).shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
+        backend().close();
+        blocking.close();
+    }
+
+    private static OwnPages.Page page(String path, @Nullable String query) {
+        if (path.equals("/_sallyport/broken")) {
+            throw new IllegalStateException("a defect, made for a test");
+        }
+        return new OwnPages.Page(200, "text/plain", path.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The control plane of a new fixture: answers with method, path and the length of the body. */
+    static WireResponse echo(WireRequest request) {
+        String line = request.method() + " " + request.path() + " " + request.body().length;
+        return new WireResponse(
+                200,
+                List.of(new WireRequest.Header("Content-Type", "text/plain")),
+                line.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public void controlPlane(Function<WireRequest, WireResponse> newControlPlane) {
+        controlPlane = newControlPlane;
+    }
+
+    /** Compiles and publishes a document on stage {@code test}. */
+    public void publish(TestApi api) {
+        publish(api, Map.of());
+    }
+
+    public void publish(TestApi api, Map<String, String> variables) {
+        publisher.publish(compiler.compile(TestApi.OWNER, api.document(), TestApi.stage("test", variables)));
+    }
+
+    public FakeFunctions functions() {
+        return functions;
+    }
+
+    public StubBackend backend() {
+        return Objects.requireNonNull(backend, "the fixture has not been started");
+    }
+
+    public Listener listener() {
+        return Objects.requireNonNull(listener, "the fixture has not been started");
+    }
+
+    public RawClient client() throws IOException {
+        return new RawClient(listener().address());
+    }
+
+    /** One request on a connection of its own; {@code more} header lines end with CR LF. */
+    public RawClient.Answer get(String path, String... more) throws IOException {
+        try (RawClient client = client()) {
+            return client.send(head("GET", path, more) + "\r\n").answer();
+        }
+    }
+
+    public RawClient.Answer post(String path, String body, String... more) throws IOException {
+        try (RawClient client = client()) {
+            return client.send(head("POST", path, more) + "Content-Length: " + body.length() + "\r\n\r\n" + body)
+                    .answer();
+        }
+    }
+
+    /** Request line, Host and these header lines, without the empty line. */
+    public static String head(String method, String path, String... more) {
+        StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: "
+                + "abc123.execute-api.eu-west-1.amazonaws.com\r\n");
+        for (String line : more) {
+            head.append(line).append("\r\n");
+        }
+        return head.toString();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.sallyport.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InvokePathTest {
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "/stage/proxy-value, stage, /proxy-value, /stage/proxy-value",
+        "/stage/proxy-value/, stage, /proxy-value/, /stage/proxy-value/",
+        "/stage//proxy-value, stage, /proxy-value, /stage//proxy-value",
+        "/stage//hardcoded, stage, /hardcoded, /stage//hardcoded",
+        "//stage/proxy-value, stage, /proxy-value, /stage/proxy-value",
+        "/stage/proxy-value//double-slash, stage, /proxy-value//double-slash, /stage/proxy-value//double-slash",
+        "/stage/test%2Balias@gmail.com/plus/test+alias@gmail.com, stage,"
+                + " /test%2Balias@gmail.com/plus/test+alias@gmail.com,"
+                + " /stage/test%2Balias@gmail.com/plus/test+alias@gmail.com",
+        "/stage, stage, /, /stage",
+        "/stage/, stage, /, /stage/",
+        "/stage//, stage, /, /stage//",
+        "/dev/dev, dev, /dev, /dev/dev",
+        "/, '', /, /",
+        "//, '', /, /"
+    })
+    @DisplayName("Table 1.2, INV-12, INV-13")
+    void table(String path, String stage, String eventPath, String contextPath) {
+        assertThat(InvokePath.of(path)).isEqualTo(new InvokePath(stage, eventPath, contextPath));
+    }
+}
