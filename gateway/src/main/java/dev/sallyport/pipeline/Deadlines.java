@@ -64,7 +64,8 @@ public final class Deadlines {
             tick = currentTick();
             loop.schedule(this::turn, TICK_MILLIS, TimeUnit.MILLISECONDS);
         }
-        timeout.dueTick = Math.max(tick + 1, currentTick() + (delayMillis + TICK_MILLIS - 1) / TICK_MILLIS + 1);
+        long dueNanos = nanoTime.getAsLong() + delayMillis * 1_000_000;
+        timeout.dueTick = Math.max(tick + 1, Math.ceilDiv(dueNanos, TICK_MILLIS * 1_000_000L));
         insert(timeout);
         pending++;
     }

@@ -34,11 +34,13 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -61,9 +63,9 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Function<WireRequest, WireResponse> controlPlane = DataPlaneFixture::echo;
     private final StageCompiler compiler;
-    private EventLoopGroup group;
-    private StubBackend backend;
-    private Listener listener;
+    private @Nullable EventLoopGroup group;
+    private @Nullable StubBackend backend;
+    private @Nullable Listener listener;
 
     public DataPlaneFixture() {
         this(EdgeLimits.DEFAULT);
@@ -108,11 +110,13 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     }
 
     public void start() throws IOException {
-        group = new MultiThreadIoEventLoopGroup(1, EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        EventLoopGroup loops =
+                new MultiThreadIoEventLoopGroup(1, EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
         backend = new StubBackend();
         Map<EventExecutor, LoopContext> contexts = new HashMap<>();
         SplittableRandom seeds = new SplittableRandom(42);
-        for (EventExecutor loop : group) {
+        group = loops;
+        for (EventExecutor loop : loops) {
             contexts.put(
                     loop,
                     new LoopContext(
@@ -125,7 +129,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                 pipeline, publisher, request -> controlPlane.apply(request), blocking, DataPlaneFixture::page, limits);
         listener = Listener.bind(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                group,
+                loops,
                 SERVER_CHANNEL,
                 contexts,
                 router,
@@ -135,13 +139,13 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     }
 
     public void stop() throws Exception {
-        listener.close();
-        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
-        backend.close();
+        listener().close();
+        Objects.requireNonNull(group).shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
+        backend().close();
         blocking.close();
     }
 
-    private static OwnPages.Page page(String path, String query) {
+    private static OwnPages.Page page(String path, @Nullable String query) {
         if (path.equals("/_sallyport/broken")) {
             throw new IllegalStateException("a defect, made for a test");
         }
@@ -175,15 +179,15 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     }
 
     public StubBackend backend() {
-        return backend;
+        return Objects.requireNonNull(backend, "the fixture has not been started");
     }
 
     public Listener listener() {
-        return listener;
+        return Objects.requireNonNull(listener, "the fixture has not been started");
     }
 
     public RawClient client() throws IOException {
-        return new RawClient(listener.address());
+        return new RawClient(listener().address());
     }
 
     /** One request on a connection of its own; {@code more} header lines end with CR LF. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -94,7 +95,7 @@ public final class FakeFunctions implements FunctionCatalog, FunctionHost {
     @Override
     public CompletionStage<InvocationResult> invoke(Invocation invocation) {
         invocations.add(invocation);
-        return functions.get(invocation.function().name()).apply(invocation);
+        return Objects.requireNonNull(functions.get(invocation.function().name())).apply(invocation);
     }
 
     @Override

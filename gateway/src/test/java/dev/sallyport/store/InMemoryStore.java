@@ -38,8 +38,8 @@ public final class InMemoryStore implements Store {
             R result = work.run(transaction);
             state = copy;
             List<Change> committed = new ArrayList<>();
-            transaction.changes.forEach((key, deleted) -> committed.add(
-                    new Change(++sequence, key.kind, key.scope, key.parent, key.id, deleted)));
+            transaction.changes.forEach((key, deleted) ->
+                    committed.add(new Change(++sequence, key.kind, key.scope, key.parent, key.id, deleted)));
             if (!committed.isEmpty()) {
                 listeners.forEach(listener -> listener.accept(List.copyOf(committed)));
             }
@@ -77,7 +77,8 @@ public final class InMemoryStore implements Store {
         @Override
         public <T> List<T> list(Kind<T> kind, Scope scope, String parent) {
             return listAll(kind).stream()
-                    .filter(entry -> entry.scope().equals(scope) && entry.parent().equals(parent))
+                    .filter(entry ->
+                            entry.scope().equals(scope) && entry.parent().equals(parent))
                     .map(Entry::entity)
                     .toList();
         }
@@ -87,7 +88,8 @@ public final class InMemoryStore implements Store {
             List<Entry<T>> found = new ArrayList<>();
             state.entities.forEach((key, entity) -> {
                 if (key.kind.equals(kind)) {
-                    found.add(new Entry<>(key.scope, key.parent, key.id, kind.type().cast(entity)));
+                    found.add(new Entry<>(
+                            key.scope, key.parent, key.id, kind.type().cast(entity)));
                 }
             });
             return found;

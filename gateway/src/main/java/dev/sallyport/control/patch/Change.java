@@ -11,10 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param from of a copy
  * @param name what the row's {@code {placeholder}} stands for, unescaped (R8.5); {@code ""} when the row has none
  */
-record Change(Op op, String path, @Nullable String value, @Nullable String from, String name) {
+record Change(
+        Op op,
+        String path,
+        @Nullable String value,
+        @Nullable String from,
+        String name) {
 
     /** The value, with {@code ""} taken for absent (R8.11, R1.17). */
-    @Nullable String valueOrNull() {
+    @Nullable
+    String valueOrNull() {
         return value == null || value.isEmpty() ? null : value;
     }
 

@@ -18,8 +18,8 @@ public enum Dialect {
                     .collect(Collectors.joining(", "));
             // AWS: two blanks before the path; pinned by golden/patch/Resource.case
             String text = "Invalid patch path  '" + operation.path() + "' specified for op '" + op.wire() + "'. ";
-            return ServiceException.badRequest(
-                    text + (paths.isEmpty() ? "Please choose supported operations" : "Must be one of: [" + paths + "]"));
+            return ServiceException.badRequest(text
+                    + (paths.isEmpty() ? "Please choose supported operations" : "Must be one of: [" + paths + "]"));
         }
 
         @Override
@@ -62,5 +62,6 @@ public enum Dialect {
     abstract ServiceException unknownPath(List<PatchTable.Row> rows, Op op, PatchOperation operation);
 
     /** The error for an operation that the path's row does not have. */
-    abstract ServiceException unsupportedOp(List<PatchTable.Row> rows, PatchTable.Row row, Op op, PatchOperation operation);
+    abstract ServiceException unsupportedOp(
+            List<PatchTable.Row> rows, PatchTable.Row row, Op op, PatchOperation operation);
 }

@@ -30,7 +30,8 @@ final class Fields {
         return JSON.convertValue(root, type);
     }
 
-    @Nullable Object get(String field) {
+    @Nullable
+    Object get(String field) {
         return holder(field).get(last(field));
     }
 

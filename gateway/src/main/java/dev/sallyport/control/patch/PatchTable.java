@@ -74,7 +74,8 @@ public final class PatchTable<T> {
         Op op = Op.of(operation.op());
         String path = operation.path();
         if (op == null) {
-            throw ServiceException.badRequest("Invalid patch operation specified. Must be one of: [add, remove, replace]");
+            throw ServiceException.badRequest(
+                    "Invalid patch operation specified. Must be one of: [add, remove, replace]");
         }
         if (path == null) {
             throw dialect.unknownPath(rows, op, operation);
@@ -118,15 +119,16 @@ public final class PatchTable<T> {
         Builder<T> row(String path, String ops, Action action) {
             Set<Op> set = new LinkedHashSet<>();
             for (int i = 0; i < ops.length(); i++) {
-                set.add(switch (ops.charAt(i)) {
-                    case 'a' -> Op.ADD;
-                    case 'r' -> Op.REPLACE;
-                    case 'd' -> Op.REMOVE;
-                    case 'c' -> Op.COPY;
-                    case 'm' -> Op.MOVE;
-                    case 't' -> Op.TEST;
-                    default -> throw new IllegalArgumentException("no such operation in " + ops);
-                });
+                set.add(
+                        switch (ops.charAt(i)) {
+                            case 'a' -> Op.ADD;
+                            case 'r' -> Op.REPLACE;
+                            case 'd' -> Op.REMOVE;
+                            case 'c' -> Op.COPY;
+                            case 'm' -> Op.MOVE;
+                            case 't' -> Op.TEST;
+                            default -> throw new IllegalArgumentException("no such operation in " + ops);
+                        });
             }
             rows.add(new Row(new PathPattern(path), set, action));
             return this;

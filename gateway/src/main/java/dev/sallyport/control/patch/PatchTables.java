@@ -84,8 +84,7 @@ public final class PatchTables {
             .build();
 
     /** 9.12. */
-    public static final PatchTable<MethodResponse> METHOD_RESPONSE = PatchTable.of(
-                    MethodResponse.class, Dialect.TERSE)
+    public static final PatchTable<MethodResponse> METHOD_RESPONSE = PatchTable.of(MethodResponse.class, Dialect.TERSE)
             .row("/responseParameters/{key}", "ard", optionalEntry("responseParameters", Change::truth, NO_PARAMETER))
             .row("/responseModels/{type}", "ard", optionalEntry("responseModels", Change::value, NO_CONTENT_TYPE))
             .build();
@@ -96,10 +95,7 @@ public final class PatchTables {
             .row("/httpMethod", "r", text("httpMethod"))
             .row("/credentials", "r", text("credentials"))
             .row("/passthroughBehavior", "r", defaulted("passthroughBehavior", "WHEN_NO_MATCH"))
-            .row(
-                    "/contentHandling",
-                    "r",
-                    oneOfOrNone("contentHandling", CONTENT_HANDLINGS, CONTENT_HANDLING_REFUSAL))
+            .row("/contentHandling", "r", oneOfOrNone("contentHandling", CONTENT_HANDLINGS, CONTENT_HANDLING_REFUSAL))
             .row("/cacheNamespace", "r", defaulted("cacheNamespace", ""))
             .row(
                     "/connectionType",
@@ -109,10 +105,7 @@ public final class PatchTables {
                             List.of("INTERNET", "VPC_LINK"),
                             "Invalid connection type specified. Valid options are INTERNET,VPC_LINK"))
             .row("/connectionId", "r", text("connectionId"))
-            .row(
-                    "/timeoutInMillis",
-                    "r",
-                    integer("timeoutMillis", "Timeout should be between 50 ms and 29000 ms"))
+            .row("/timeoutInMillis", "r", integer("timeoutMillis", "Timeout should be between 50 ms and 29000 ms"))
             .row("/tlsConfig/insecureSkipVerification", "r", bool("insecureSkipVerification"))
             .row(
                     "/responseTransferMode",
@@ -131,10 +124,7 @@ public final class PatchTables {
     public static final PatchTable<IntegrationResponse> INTEGRATION_RESPONSE = PatchTable.of(
                     IntegrationResponse.class, Dialect.TERSE)
             .row("/selectionPattern", "r", verbatim("selectionPattern"))
-            .row(
-                    "/contentHandling",
-                    "r",
-                    oneOfOrNone("contentHandling", CONTENT_HANDLINGS, CONTENT_HANDLING_REFUSAL))
+            .row("/contentHandling", "r", oneOfOrNone("contentHandling", CONTENT_HANDLINGS, CONTENT_HANDLING_REFUSAL))
             .row("/responseParameters/{key}", "ard", optionalEntry("responseParameters", Change::value, NO_PARAMETER))
             .row(
                     "/responseTemplates/{type}",

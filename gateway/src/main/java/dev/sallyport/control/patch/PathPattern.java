@@ -14,7 +14,8 @@ record PathPattern(String text) {
     private static final String GREEDY = "{resourcePath}";
 
     /** What the last placeholder stands for, {@code ""} without one, or null when the path does not match. */
-    @Nullable String match(String path) {
+    @Nullable
+    String match(String path) {
         List<String> expected = segments(text);
         List<String> given = segments(path);
         boolean greedy = expected.getFirst().equals(GREEDY);

@@ -19,18 +19,19 @@ import org.jspecify.annotations.Nullable;
 public final class StagePatch {
 
     // AWS: the missing commas and blanks are AWS's; pinned by golden/patch/Stage.case
-    private static final String PATHS = "[/deploymentId, /description, /cacheClusterEnabled, /cacheClusterSize, /clientCertificateId, "
-            + "/accessLogSettings, /accessLogSettings/destinationArn, /accessLogSettings/format, "
-            + "/{resourcePath}/{httpMethod}/metrics/enabled, /{resourcePath}/{httpMethod}/logging/dataTrace, "
-            + "/{resourcePath}/{httpMethod}/logging/loglevel, "
-            + "/{resourcePath}/{httpMethod}/throttling/burstLimit/{resourcePath}/{httpMethod}/throttling/rateLimit/{resourcePath}/{httpMethod}/caching/ttlInSeconds, "
-            + "/{resourcePath}/{httpMethod}/caching/enabled, /{resourcePath}/{httpMethod}/caching/dataEncrypted, "
-            + "/{resourcePath}/{httpMethod}/caching/requireAuthorizationForCacheControl, "
-            + "/{resourcePath}/{httpMethod}/caching/unauthorizedCacheControlHeaderStrategy, "
-            + "/*/*/metrics/enabled, /*/*/logging/dataTrace, /*/*/logging/loglevel, /*/*/throttling/burstLimit "
-            + "/*/*/throttling/rateLimit /*/*/caching/ttlInSeconds, /*/*/caching/enabled, "
-            + "/*/*/caching/dataEncrypted, /*/*/caching/requireAuthorizationForCacheControl, "
-            + "/*/*/caching/unauthorizedCacheControlHeaderStrategy, /variables/{variable_name}, /tracingEnabled]";
+    private static final String PATHS =
+            "[/deploymentId, /description, /cacheClusterEnabled, /cacheClusterSize, /clientCertificateId, "
+                    + "/accessLogSettings, /accessLogSettings/destinationArn, /accessLogSettings/format, "
+                    + "/{resourcePath}/{httpMethod}/metrics/enabled, /{resourcePath}/{httpMethod}/logging/dataTrace, "
+                    + "/{resourcePath}/{httpMethod}/logging/loglevel, "
+                    + "/{resourcePath}/{httpMethod}/throttling/burstLimit/{resourcePath}/{httpMethod}/throttling/rateLimit/{resourcePath}/{httpMethod}/caching/ttlInSeconds, "
+                    + "/{resourcePath}/{httpMethod}/caching/enabled, /{resourcePath}/{httpMethod}/caching/dataEncrypted, "
+                    + "/{resourcePath}/{httpMethod}/caching/requireAuthorizationForCacheControl, "
+                    + "/{resourcePath}/{httpMethod}/caching/unauthorizedCacheControlHeaderStrategy, "
+                    + "/*/*/metrics/enabled, /*/*/logging/dataTrace, /*/*/logging/loglevel, /*/*/throttling/burstLimit "
+                    + "/*/*/throttling/rateLimit /*/*/caching/ttlInSeconds, /*/*/caching/enabled, "
+                    + "/*/*/caching/dataEncrypted, /*/*/caching/requireAuthorizationForCacheControl, "
+                    + "/*/*/caching/unauthorizedCacheControlHeaderStrategy, /variables/{variable_name}, /tracingEnabled]";
 
     private static final String ACCESS_LOG_PATHS = "Invalid accessLogSettings path. Must be one of :"
             + " [/accessLogSettings/destinationArn, /accessLogSettings/format]";
@@ -43,8 +44,7 @@ public final class StagePatch {
     private static final Set<String> LOG_LEVELS = Set.of("OFF", "ERROR", "INFO");
     private static final Set<String> CACHE_CONTROL_STRATEGIES =
             Set.of("FAIL_WITH_403", "SUCCEED_WITH_RESPONSE_HEADER", "SUCCEED_WITHOUT_RESPONSE_HEADER");
-    private static final Set<String> VERBS =
-            Set.of("GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", "ANY");
+    private static final Set<String> VERBS = Set.of("GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", "ANY");
 
     private static final String CANARY = "canarySettings of a stage";
 
@@ -116,8 +116,8 @@ public final class StagePatch {
     /** Dialect C; AWS: the blank at the end is AWS's, and Terraform looks for a part of the text (R8.14). */
     private static ServiceException nothingToRemove(String path) {
         String setting = path.startsWith("/") ? path.substring(1) : path;
-        return ServiceException.badRequest("Cannot remove method setting " + setting
-                + " because there is no method setting for this method ");
+        return ServiceException.badRequest(
+                "Cannot remove method setting " + setting + " because there is no method setting for this method ");
     }
 
     /** R12.7 and R12.8; without canaries every copy fails. */

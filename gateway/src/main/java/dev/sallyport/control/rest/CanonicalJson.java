@@ -32,8 +32,7 @@ final class CanonicalJson {
     /** SHA-256 of the canonical JSON, lower-case hex: the identity of a document. */
     static String digest(ApiDocument document) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(write(document)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(write(document)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -67,8 +67,8 @@ public final class Deployments {
             StageRules.refuse(refused);
 
             Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-            String id = ids.next(
-                    Ids.SHORT, candidate -> tx.find(Kind.DEPLOYMENT, call.scope(), apiId, candidate) != null);
+            String id =
+                    ids.next(Ids.SHORT, candidate -> tx.find(Kind.DEPLOYMENT, call.scope(), apiId, candidate) != null);
             String digest = CanonicalJson.digest(document);
             Deployment deployment = new Deployment(id, Input.orNull(request.description()), now, digest);
             tx.put(Kind.API_DOCUMENT, call.scope(), apiId, digest, document);
@@ -100,9 +100,7 @@ public final class Deployments {
                 api.apiKeySource(),
                 api.policy(),
                 api.disableExecuteApiEndpoint(),
-                resources.stream()
-                        .sorted(Comparator.comparing(Resource::path))
-                        .toList());
+                resources.stream().sorted(Comparator.comparing(Resource::path)).toList());
     }
 
     /** R10.67 and R10.68. */
@@ -186,8 +184,7 @@ public final class Deployments {
             Deployment deployment = Lookups.deployment(tx, call, apiId, deploymentId);
             if (tx.list(Kind.STAGE, call.scope(), apiId).stream()
                     .anyMatch(stage -> stage.deploymentId().equals(deploymentId))) {
-                throw ServiceException.badRequest(
-                        "Active stages pointing to this deployment must be moved or deleted");
+                throw ServiceException.badRequest("Active stages pointing to this deployment must be moved or deleted");
             }
             tx.delete(Kind.DEPLOYMENT, call.scope(), apiId, deploymentId);
             String digest = deployment.documentDigest();

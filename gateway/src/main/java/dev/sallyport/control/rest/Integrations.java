@@ -78,8 +78,8 @@ public final class Integrations {
             if (operations == null || operations.isEmpty()) {
                 return method;
             }
-            Integration patched = IntegrationRules.normalized(
-                    PatchTables.INTEGRATION.apply(current, operations), key.resourceId());
+            Integration patched =
+                    IntegrationRules.normalized(PatchTables.INTEGRATION.apply(current, operations), key.resourceId());
             IntegrationRules.check(patched, method);
             return method.withIntegration(patched);
         }));

@@ -17,10 +17,11 @@ final class MappingRules {
             Pattern.compile("integration\\.request\\.(path|querystring|header)\\.\\S+");
 
     private static final String EVERYWHERE = "'.*'|context\\..+|stageVariables\\.\\w+";
-    private static final Pattern REQUEST_EXPRESSION = Pattern.compile(EVERYWHERE
-            + "|method\\.request\\.((path|querystring|header|multivaluequerystring|multivalueheader)\\..+|body(\\..+)?)");
-    private static final Pattern RESPONSE_EXPRESSION = Pattern.compile(
-            EVERYWHERE + "|integration\\.response\\.((header|multivalueheader)\\..+|body([.\\[].+)?)");
+    private static final Pattern REQUEST_EXPRESSION = Pattern.compile(
+            EVERYWHERE
+                    + "|method\\.request\\.((path|querystring|header|multivaluequerystring|multivalueheader)\\..+|body(\\..+)?)");
+    private static final Pattern RESPONSE_EXPRESSION =
+            Pattern.compile(EVERYWHERE + "|integration\\.response\\.((header|multivalueheader)\\..+|body([.\\[].+)?)");
 
     private static final Pattern CONTENT_TYPE = Pattern.compile("\\$default|[^/\\s]+/[^/\\s]+.*");
 

@@ -12,8 +12,7 @@ final class MethodRules {
 
     private static final List<String> VERBS =
             List.of("GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", "ANY");
-    private static final List<String> AUTHORIZATION_TYPES =
-            List.of("NONE", "AWS_IAM", "CUSTOM", "COGNITO_USER_POOLS");
+    private static final List<String> AUTHORIZATION_TYPES = List.of("NONE", "AWS_IAM", "CUSTOM", "COGNITO_USER_POOLS");
 
     private MethodRules() {}
 
@@ -48,8 +47,7 @@ final class MethodRules {
         for (String key : method.requestParameters().keySet()) {
             String[] parts = key.split("\\.", 4);
             if (parts.length == 4 && !names.add(parts[3])) {
-                throw ServiceException.badRequest(
-                        "Parameter names must be unique across querystring, header and path");
+                throw ServiceException.badRequest("Parameter names must be unique across querystring, header and path");
             }
         }
         method.requestParameters().keySet().forEach(MappingRules::checkMethodRequestParameter);

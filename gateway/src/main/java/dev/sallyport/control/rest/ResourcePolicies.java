@@ -36,7 +36,8 @@ final class ResourcePolicies {
         if (submitted.length() > MAX_CHARACTERS || !(policy instanceof ObjectNode)) {
             throw invalid();
         }
-        String arn = "arn:" + scope.partition() + ":execute-api:" + scope.region() + ":" + scope.account() + ":" + apiId + "/";
+        String arn = "arn:" + scope.partition() + ":execute-api:" + scope.region() + ":" + scope.account() + ":" + apiId
+                + "/";
         JsonNode statements = policy.path("Statement");
         List<JsonNode> each = statements.isArray() ? List.copyOf(statements.values()) : List.of(statements);
         for (JsonNode statement : each) {
@@ -83,7 +84,7 @@ final class ResourcePolicies {
     }
 
     private static ServiceException invalid() {
-        return ServiceException.badRequest("Invalid policy document. Please check the policy syntax and ensure that"
-                + " Principals are valid.");
+        return ServiceException.badRequest(
+                "Invalid policy document. Please check the policy syntax and ensure that" + " Principals are valid.");
     }
 }

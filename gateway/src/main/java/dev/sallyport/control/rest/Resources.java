@@ -36,8 +36,8 @@ public final class Resources {
         return store.write(tx -> {
             Resource parent = Lookups.resource(tx, call, apiId, parentId);
             List<Resource> all = tx.list(Kind.RESOURCE, call.scope(), apiId);
-            String id = ids.next(
-                    Ids.SHORT, candidate -> tx.find(Kind.RESOURCE, call.scope(), apiId, candidate) != null);
+            String id =
+                    ids.next(Ids.SHORT, candidate -> tx.find(Kind.RESOURCE, call.scope(), apiId, candidate) != null);
             checkPlace(all, id, parent, pathPart);
             Resource resource = new Resource(id, parentId, pathPart, path(parent, pathPart), new TreeMap<>());
             tx.put(Kind.RESOURCE, call.scope(), apiId, id, resource);
@@ -115,7 +115,8 @@ public final class Resources {
     /** R10.13 to R10.18, in this order. */
     private static void checkPlace(List<Resource> all, String id, Resource parent, String pathPart) {
         List<String> siblings = all.stream()
-                .filter(each -> parent.id().equals(each.parentId()) && !each.id().equals(id))
+                .filter(each ->
+                        parent.id().equals(each.parentId()) && !each.id().equals(id))
                 .map(each -> Input.required(each.pathPart()))
                 .toList();
         if (siblings.contains(pathPart)) {

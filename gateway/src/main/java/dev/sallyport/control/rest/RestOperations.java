@@ -116,12 +116,20 @@ public final class RestOperations {
     }
 
     private void registerMethods(OperationRegistry registry) {
-        registry.on(ApiGateway.PUT_METHOD, (call, in) -> Views.method(
-                        methods.put(call, MethodKey.of(in.restApiId(), in.resourceId(), in.httpMethod()), in)))
-                .on(ApiGateway.GET_METHOD, (call, in) -> Views.method(
-                        methods.get(call, MethodKey.of(in.restApiId(), in.resourceId(), in.httpMethod()))))
-                .on(ApiGateway.UPDATE_METHOD, (call, in) -> Views.method(methods.update(
-                        call, MethodKey.of(in.restApiId(), in.resourceId(), in.httpMethod()), in.patchOperations())))
+        registry.on(
+                        ApiGateway.PUT_METHOD,
+                        (call, in) -> Views.method(
+                                methods.put(call, MethodKey.of(in.restApiId(), in.resourceId(), in.httpMethod()), in)))
+                .on(
+                        ApiGateway.GET_METHOD,
+                        (call, in) -> Views.method(
+                                methods.get(call, MethodKey.of(in.restApiId(), in.resourceId(), in.httpMethod()))))
+                .on(
+                        ApiGateway.UPDATE_METHOD,
+                        (call, in) -> Views.method(methods.update(
+                                call,
+                                MethodKey.of(in.restApiId(), in.resourceId(), in.httpMethod()),
+                                in.patchOperations())))
                 .on(ApiGateway.DELETE_METHOD, (call, in) -> {
                     methods.delete(call, MethodKey.of(in.restApiId(), in.resourceId(), in.httpMethod()));
                     return Unit.INSTANCE;
@@ -129,20 +137,26 @@ public final class RestOperations {
     }
 
     private void registerMethodResponses(OperationRegistry registry) {
-        registry.on(ApiGateway.PUT_METHOD_RESPONSE, (call, in) -> Views.methodResponse(methodResponses.put(
-                        call,
-                        MethodKey.of(in.restApiId(), in.resourceId(), in.httpMethod()),
-                        required(in.statusCode()),
-                        in)))
-                .on(ApiGateway.GET_METHOD_RESPONSE, (call, in) -> Views.methodResponse(methodResponses.get(
-                        call,
-                        MethodKey.of(in.restApiId(), in.resourceId(), in.httpMethod()),
-                        required(in.statusCode()))))
-                .on(ApiGateway.UPDATE_METHOD_RESPONSE, (call, in) -> Views.methodResponse(methodResponses.update(
-                        call,
-                        MethodKey.of(in.restApiId(), in.resourceId(), in.httpMethod()),
-                        required(in.statusCode()),
-                        in.patchOperations())))
+        registry.on(
+                        ApiGateway.PUT_METHOD_RESPONSE,
+                        (call, in) -> Views.methodResponse(methodResponses.put(
+                                call,
+                                MethodKey.of(in.restApiId(), in.resourceId(), in.httpMethod()),
+                                required(in.statusCode()),
+                                in)))
+                .on(
+                        ApiGateway.GET_METHOD_RESPONSE,
+                        (call, in) -> Views.methodResponse(methodResponses.get(
+                                call,
+                                MethodKey.of(in.restApiId(), in.resourceId(), in.httpMethod()),
+                                required(in.statusCode()))))
+                .on(
+                        ApiGateway.UPDATE_METHOD_RESPONSE,
+                        (call, in) -> Views.methodResponse(methodResponses.update(
+                                call,
+                                MethodKey.of(in.restApiId(), in.resourceId(), in.httpMethod()),
+                                required(in.statusCode()),
+                                in.patchOperations())))
                 .on(ApiGateway.DELETE_METHOD_RESPONSE, (call, in) -> {
                     methodResponses.delete(
                             call,
@@ -153,12 +167,20 @@ public final class RestOperations {
     }
 
     private void registerIntegrations(OperationRegistry registry) {
-        registry.on(ApiGateway.PUT_INTEGRATION, (call, in) -> Views.integration(
-                        integrations.put(call, MethodKey.of(in.restApiId(), in.resourceId(), in.httpMethod()), in)))
-                .on(ApiGateway.GET_INTEGRATION, (call, in) -> Views.integration(
-                        integrations.get(call, MethodKey.of(in.restApiId(), in.resourceId(), in.httpMethod()))))
-                .on(ApiGateway.UPDATE_INTEGRATION, (call, in) -> Views.integration(integrations.update(
-                        call, MethodKey.of(in.restApiId(), in.resourceId(), in.httpMethod()), in.patchOperations())))
+        registry.on(
+                        ApiGateway.PUT_INTEGRATION,
+                        (call, in) -> Views.integration(integrations.put(
+                                call, MethodKey.of(in.restApiId(), in.resourceId(), in.httpMethod()), in)))
+                .on(
+                        ApiGateway.GET_INTEGRATION,
+                        (call, in) -> Views.integration(
+                                integrations.get(call, MethodKey.of(in.restApiId(), in.resourceId(), in.httpMethod()))))
+                .on(
+                        ApiGateway.UPDATE_INTEGRATION,
+                        (call, in) -> Views.integration(integrations.update(
+                                call,
+                                MethodKey.of(in.restApiId(), in.resourceId(), in.httpMethod()),
+                                in.patchOperations())))
                 .on(ApiGateway.DELETE_INTEGRATION, (call, in) -> {
                     integrations.delete(call, MethodKey.of(in.restApiId(), in.resourceId(), in.httpMethod()));
                     return Unit.INSTANCE;

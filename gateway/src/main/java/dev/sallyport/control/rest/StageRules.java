@@ -30,8 +30,8 @@ final class StageRules {
         }
         variables.forEach((name, value) -> {
             if (!VARIABLE_NAME.matcher(name).matches()) {
-                throw ServiceException.badRequest("Invalid stage variable name: " + name
-                        + ".  Please use names with only word characters.");
+                throw ServiceException.badRequest(
+                        "Invalid stage variable name: " + name + ".  Please use names with only word characters.");
             }
             if (value == null || !VARIABLE_VALUE.matcher(value).matches()) {
                 // AWS: the unbalanced quote is AWS's; pinned by StageVariablesTest

@@ -46,7 +46,8 @@ public final class Stages {
                 checkDeployment(tx, call, apiId, request.canarySettings().deploymentId());
             }
             if (Input.orNull(request.documentationVersion()) != null) {
-                throw ServiceException.notFound("Invalid Documentation version specified"); // R10.75; there are none yet
+                throw ServiceException.notFound(
+                        "Invalid Documentation version specified"); // R10.75; there are none yet
             }
             Map<String, String> tags = Objects.requireNonNullElse(request.tags(), Map.<String, String>of());
             TagRules.check(tags);
@@ -85,7 +86,8 @@ public final class Stages {
         return store.read(tx -> {
             Lookups.api(tx, call, apiId);
             return tx.list(Kind.STAGE, call.scope(), apiId).stream()
-                    .filter(stage -> deploymentId == null || stage.deploymentId().equals(deploymentId))
+                    .filter(stage ->
+                            deploymentId == null || stage.deploymentId().equals(deploymentId))
                     .toList();
         });
     }

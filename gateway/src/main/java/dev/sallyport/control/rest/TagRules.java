@@ -17,16 +17,21 @@ final class TagRules {
     /** @throws ServiceException naming the first tag that is not legal */
     static void check(Map<String, String> tags) {
         if (tags.size() > MAX_TAGS) {
-            throw ServiceException.badRequest("Too many tags: " + tags.size() + ", at most " + MAX_TAGS + " are allowed");
+            throw ServiceException.badRequest(
+                    "Too many tags: " + tags.size() + ", at most " + MAX_TAGS + " are allowed");
         }
         tags.forEach((key, value) -> {
-            if (key.isEmpty() || key.length() > MAX_KEY || !CHARACTERS.matcher(key).matches()) {
+            if (key.isEmpty()
+                    || key.length() > MAX_KEY
+                    || !CHARACTERS.matcher(key).matches()) {
                 throw ServiceException.badRequest("Invalid tag key specified: " + key);
             }
             if (key.startsWith("aws:")) {
                 throw ServiceException.badRequest("Tag keys starting with 'aws:' are reserved: " + key);
             }
-            if (value == null || value.length() > MAX_VALUE || !CHARACTERS.matcher(value).matches()) {
+            if (value == null
+                    || value.length() > MAX_VALUE
+                    || !CHARACTERS.matcher(value).matches()) {
                 throw ServiceException.badRequest("Invalid tag value specified for key: " + key);
             }
         });

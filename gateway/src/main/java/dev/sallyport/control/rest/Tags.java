@@ -82,7 +82,8 @@ public final class Tags {
 
     /** R21.2 and R21.5. */
     private static Target target(Call call, String arn) {
-        String prefix = "arn:" + call.scope().partition() + ":apigateway:" + call.scope().region() + "::";
+        String prefix = "arn:" + call.scope().partition() + ":apigateway:"
+                + call.scope().region() + "::";
         if (!arn.startsWith(prefix)) {
             throw invalidArn();
         }

@@ -117,9 +117,12 @@ final class Views {
                 .cacheNamespace(integration.cacheNamespace())
                 .cacheKeyParameters(integration.cacheKeyParameters())
                 .integrationResponses(mapOrAbsent(integration.integrationResponses(), Views::integrationResponse))
-                .tlsConfig(skip == null
-                        ? null
-                        : TlsConfig.builder().insecureSkipVerification(skip).build())
+                .tlsConfig(
+                        skip == null
+                                ? null
+                                : TlsConfig.builder()
+                                        .insecureSkipVerification(skip)
+                                        .build())
                 .responseTransferMode(integration.responseTransferMode())
                 .integrationTarget(integration.integrationTarget())
                 .build();
@@ -145,10 +148,14 @@ final class Views {
         Map<String, Map<String, MethodSnapshot>> summary = new TreeMap<>();
         for (var resource : deployed.document().resources()) {
             if (!resource.methods().isEmpty()) {
-                summary.put(resource.path(), map(resource.methods(), method -> MethodSnapshot.builder()
-                        .authorizationType(method.authorizationType())
-                        .apiKeyRequired(method.apiKeyRequired())
-                        .build()));
+                summary.put(
+                        resource.path(),
+                        map(
+                                resource.methods(),
+                                method -> MethodSnapshot.builder()
+                                        .authorizationType(method.authorizationType())
+                                        .apiKeyRequired(method.apiKeyRequired())
+                                        .build()));
             }
         }
         return deployment(deployed.deployment(), summary);

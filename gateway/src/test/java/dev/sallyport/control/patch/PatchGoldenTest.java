@@ -50,8 +50,8 @@ class PatchGoldenTest {
 
     private static List<PatchCase> cases(String resource) {
         try (InputStream file = PatchGoldenTest.class.getResourceAsStream("/golden/patch/" + resource + ".case")) {
-            String text = new String(
-                    Objects.requireNonNull(file, resource + ".case").readAllBytes(), StandardCharsets.UTF_8);
+            String text =
+                    new String(Objects.requireNonNull(file, resource + ".case").readAllBytes(), StandardCharsets.UTF_8);
             return PatchCase.parse(resource, text.lines().toList());
         } catch (IOException e) {
             throw new IllegalStateException("cannot read the cases of " + resource, e);

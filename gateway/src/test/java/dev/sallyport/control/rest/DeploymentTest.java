@@ -134,7 +134,8 @@ class DeploymentTest {
         rest.mock(api, api.root(), "GET");
         send(deploy());
         ApiDocument document = documents().getFirst();
-        String digest = rest.store.read(tx -> tx.list(Kind.DEPLOYMENT, Rest.SCOPE, api.id()).getFirst().documentDigest());
+        String digest = rest.store.read(
+                tx -> tx.list(Kind.DEPLOYMENT, Rest.SCOPE, api.id()).getFirst().documentDigest());
         assertThat(digest).isEqualTo(CanonicalJson.digest(document)).matches("[0-9a-f]{64}");
         assertThat(new String(CanonicalJson.write(document), StandardCharsets.UTF_8))
                 .startsWith("{\"apiId\":\"" + api.id() + "\",\"apiKeySource\":\"HEADER\",\"binaryMediaTypes\":[],")
@@ -143,8 +144,12 @@ class DeploymentTest {
 
     @Test
     void refusesWhatTheDataPlaneCannotDoAndStoresNothing() {
-        rest.send(ApiGateway.PUT_METHOD, putMethod(api, api.root(), "GET").authorizationType("AWS_IAM").build());
-        rest.send(ApiGateway.PUT_INTEGRATION, Rest.putIntegration(api, api.root(), "GET", "MOCK").build());
+        rest.send(
+                ApiGateway.PUT_METHOD,
+                putMethod(api, api.root(), "GET").authorizationType("AWS_IAM").build());
+        rest.send(
+                ApiGateway.PUT_INTEGRATION,
+                Rest.putIntegration(api, api.root(), "GET", "MOCK").build());
         rest.unsupported.addAll(List.of("authorizationType AWS_IAM of GET /", "policy of the API"));
         List<Object> changes = new ArrayList<>();
         rest.store.subscribe(changes::addAll);
@@ -173,7 +178,8 @@ class DeploymentTest {
         String text = "Invalid deployment content specified.Non null and non empty stageName must be provided for"
                 + " canary deployment. Provided value is ";
         assertThat(refused(deploy().canarySettings(canary)).getMessage()).isEqualTo(text + "null");
-        assertThat(refused(deploy().canarySettings(canary).stageName("")).getMessage()).isEqualTo(text);
+        assertThat(refused(deploy().canarySettings(canary).stageName("")).getMessage())
+                .isEqualTo(text);
         assertThat(refused(deploy().canarySettings(canary).stageName("nope")).getMessage())
                 .isEqualTo("Invalid deployment content specified.Stage nope must already be created before making a"
                         + " canary release deployment");
@@ -188,10 +194,14 @@ class DeploymentTest {
         Deployment first = send(deploy().stageName("dev"));
         ServiceException refusal = rest.refused(ApiGateway.DELETE_DEPLOYMENT, delete(first));
         assertThat(refusal.status()).isEqualTo(400);
-        assertThat(refusal.getMessage()).isEqualTo("Active stages pointing to this deployment must be moved or deleted");
+        assertThat(refusal.getMessage())
+                .isEqualTo("Active stages pointing to this deployment must be moved or deleted");
         rest.send(
                 ApiGateway.DELETE_STAGE,
-                DeleteStageRequest.builder().restApiId(api.id()).stageName("dev").build());
+                DeleteStageRequest.builder()
+                        .restApiId(api.id())
+                        .stageName("dev")
+                        .build());
         rest.send(ApiGateway.DELETE_DEPLOYMENT, delete(first));
         assertThat(rest.refused(ApiGateway.DELETE_DEPLOYMENT, delete(first)).getMessage())
                 .isEqualTo("Invalid Deployment identifier specified");
@@ -218,10 +228,16 @@ class DeploymentTest {
         Deployment deployment = send(deploy());
         GetDeploymentRequest.Builder get =
                 GetDeploymentRequest.builder().restApiId(api.id()).deploymentId(deployment.id());
-        assertThat(rest.send(ApiGateway.GET_DEPLOYMENT, get.build()).apiSummary()).isNull();
-        MethodSnapshot snapshot =
-                MethodSnapshot.builder().authorizationType("NONE").apiKeyRequired(false).build();
-        assertThat(rest.send(ApiGateway.GET_DEPLOYMENT, get.embed(List.of("apisummary")).build()).apiSummary())
+        assertThat(rest.send(ApiGateway.GET_DEPLOYMENT, get.build()).apiSummary())
+                .isNull();
+        MethodSnapshot snapshot = MethodSnapshot.builder()
+                .authorizationType("NONE")
+                .apiKeyRequired(false)
+                .build();
+        assertThat(rest.send(
+                                ApiGateway.GET_DEPLOYMENT,
+                                get.embed(List.of("apisummary")).build())
+                        .apiSummary())
                 .isEqualTo(Map.of("/", Map.of("GET", snapshot)));
     }
 
@@ -239,7 +255,9 @@ class DeploymentTest {
         assertThat(updated.description()).isEqualTo("new-description");
         assertThat(rest.send(
                                 ApiGateway.GET_DEPLOYMENTS,
-                                GetDeploymentsRequest.builder().restApiId(api.id()).build())
+                                GetDeploymentsRequest.builder()
+                                        .restApiId(api.id())
+                                        .build())
                         .items())
                 .containsExactly(updated);
     }

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The rules of methods, integrations and responses that no recording shows (10.3 to 10.6). */
 class MethodRulesTest {
 
-    private static final String VALIDATION = "Invalid mapping expression specified: Validation Result: warnings : [],"
-            + " errors : [";
+    private static final String VALIDATION =
+            "Invalid mapping expression specified: Validation Result: warnings : []," + " errors : [";
 
     private final Rest rest = new Rest();
     private final Api api = rest.api();
@@ -49,7 +49,8 @@ class MethodRulesTest {
 
     @Test
     void parametersNameTheirPlace_R10_26() {
-        PutMethodRequest request = put().requestParameters(Map.of("method.request.cookie.x", true)).build();
+        PutMethodRequest request =
+                put().requestParameters(Map.of("method.request.cookie.x", true)).build();
         assertThat(rest.refused(ApiGateway.PUT_METHOD, request).getMessage())
                 .isEqualTo(VALIDATION + "Invalid mapping expression parameter specified: method.request.cookie.x]");
     }
@@ -58,7 +59,10 @@ class MethodRulesTest {
     void draftStoresWhatOnlyADeploymentMayRefuse() {
         Method method = rest.send(
                 ApiGateway.PUT_METHOD,
-                put().authorizationType("AWS_IAM").apiKeyRequired(true).authorizationScopes(List.of("a")).build());
+                put().authorizationType("AWS_IAM")
+                        .apiKeyRequired(true)
+                        .authorizationScopes(List.of("a"))
+                        .build());
         assertThat(method.authorizationType()).isEqualTo("AWS_IAM");
         assertThat(method.apiKeyRequired()).isTrue();
         assertThat(method.authorizationScopes()).containsExactly("a");
@@ -68,11 +72,13 @@ class MethodRulesTest {
     void embedMakesMethodsWhole_R6_10() {
         GetResourceRequest.Builder get =
                 GetResourceRequest.builder().restApiId(api.id()).resourceId(api.root());
-        assertThat(rest.send(ApiGateway.GET_RESOURCE, get.build()).resourceMethods()).isNull();
+        assertThat(rest.send(ApiGateway.GET_RESOURCE, get.build()).resourceMethods())
+                .isNull();
         rest.mock(api, api.root(), "GET");
         assertThat(rest.send(ApiGateway.GET_RESOURCE, get.build()).resourceMethods())
                 .isEqualTo(Map.of("GET", Method.builder().build()));
-        var whole = rest.send(ApiGateway.GET_RESOURCE, get.embed(List.of("methods")).build());
+        var whole =
+                rest.send(ApiGateway.GET_RESOURCE, get.embed(List.of("methods")).build());
         assertThat(whole.resourceMethods()).extractingByKey("GET").satisfies(method -> {
             assertThat(method.methodIntegration()).isNotNull();
             assertThat(method.authorizationType()).isEqualTo("NONE");
@@ -83,12 +89,16 @@ class MethodRulesTest {
     void responsesDeclareHeadersAndKnownModels_R10_33_R10_34() {
         rest.method(api, api.root(), "GET");
         rest.send(ApiGateway.PUT_METHOD_RESPONSE, response("200").build());
-        assertThat(rest.refused(ApiGateway.PUT_METHOD_RESPONSE, response("200").build()).getMessage())
+        assertThat(rest.refused(ApiGateway.PUT_METHOD_RESPONSE, response("200").build())
+                        .getMessage())
                 .isEqualTo("Response already exists for this resource");
-        PutMethodResponseRequest wrong = response("201").responseParameters(Map.of("header.x", true)).build();
+        PutMethodResponseRequest wrong =
+                response("201").responseParameters(Map.of("header.x", true)).build();
         assertThat(rest.refused(ApiGateway.PUT_METHOD_RESPONSE, wrong).getMessage())
                 .isEqualTo(VALIDATION + "Invalid mapping expression parameter specified: header.x]");
-        PutMethodResponseRequest model = response("201").responseModels(Map.of("application/json", "Pet")).build();
+        PutMethodResponseRequest model = response("201")
+                .responseModels(Map.of("application/json", "Pet"))
+                .build();
         assertThat(rest.refused(ApiGateway.PUT_METHOD_RESPONSE, model).getMessage())
                 .isEqualTo("Invalid model identifier specified: Pet");
     }
@@ -96,8 +106,10 @@ class MethodRulesTest {
     @Test
     void putIntegrationReplacesWithItsResponses_R10_51() {
         rest.mock(api, api.root(), "GET");
-        rest.send(ApiGateway.PUT_INTEGRATION_RESPONSE, integrationResponse("200").build());
-        Integration integration = rest.send(ApiGateway.PUT_INTEGRATION, integration("MOCK").build());
+        rest.send(
+                ApiGateway.PUT_INTEGRATION_RESPONSE, integrationResponse("200").build());
+        Integration integration =
+                rest.send(ApiGateway.PUT_INTEGRATION, integration("MOCK").build());
         assertThat(integration.integrationResponses()).isNull();
     }
 
@@ -125,7 +137,8 @@ class MethodRulesTest {
             })
     void httpUrisMayHoldStageVariables_R10_42(String uri) {
         rest.method(api, api.root(), "GET");
-        Integration answer = rest.send(ApiGateway.PUT_INTEGRATION, http().uri(uri).build());
+        Integration answer =
+                rest.send(ApiGateway.PUT_INTEGRATION, http().uri(uri).build());
         assertThat(answer.uri()).isEqualTo(uri);
         assertThat(answer.connectionType()).isEqualTo("INTERNET");
     }
@@ -134,7 +147,8 @@ class MethodRulesTest {
     @ValueSource(strings = {"", "example.com", "http://", "http:///x", "ftp://example.com", "//example.com"})
     void httpUrisHaveSchemeAndHost_R10_42(String uri) {
         rest.method(api, api.root(), "GET");
-        assertThat(rest.refused(ApiGateway.PUT_INTEGRATION, http().uri(uri).build()).getMessage())
+        assertThat(rest.refused(ApiGateway.PUT_INTEGRATION, http().uri(uri).build())
+                        .getMessage())
                 .isEqualTo("Invalid HTTP endpoint specified for URI");
     }
 
@@ -142,9 +156,11 @@ class MethodRulesTest {
     @CsvSource({"49,false", "50,true", "29000,true", "29001,false"})
     void timeoutHasBounds_R10_46(int millis, boolean legal) {
         rest.method(api, api.root(), "GET");
-        PutIntegrationRequest request = integration("MOCK").timeoutInMillis(millis).build();
+        PutIntegrationRequest request =
+                integration("MOCK").timeoutInMillis(millis).build();
         if (legal) {
-            assertThat(rest.send(ApiGateway.PUT_INTEGRATION, request).timeoutInMillis()).isEqualTo(millis);
+            assertThat(rest.send(ApiGateway.PUT_INTEGRATION, request).timeoutInMillis())
+                    .isEqualTo(millis);
         } else {
             assertThat(rest.refused(ApiGateway.PUT_INTEGRATION, request).getMessage())
                     .isEqualTo("Timeout should be between 50 ms and 29000 ms");
@@ -154,25 +170,33 @@ class MethodRulesTest {
     @Test
     void streamedAnswersMayTakeLonger_R10_46() {
         rest.method(api, api.root(), "GET");
-        PutIntegrationRequest request = http().uri("http://example.com").responseTransferMode("STREAM").timeoutInMillis(900_000).build();
-        assertThat(rest.send(ApiGateway.PUT_INTEGRATION, request).timeoutInMillis()).isEqualTo(900_000);
+        PutIntegrationRequest request = http().uri("http://example.com")
+                .responseTransferMode("STREAM")
+                .timeoutInMillis(900_000)
+                .build();
+        assertThat(rest.send(ApiGateway.PUT_INTEGRATION, request).timeoutInMillis())
+                .isEqualTo(900_000);
     }
 
     @Test
     void mappedParametersMustBeDeclared() {
         rest.send(
                 ApiGateway.PUT_METHOD,
-                put().requestParameters(Map.of("method.request.path.proxy", true)).build());
+                put().requestParameters(Map.of("method.request.path.proxy", true))
+                        .build());
         String target = "integration.request.path.proxy";
         Integration answer = rest.send(
                 ApiGateway.PUT_INTEGRATION,
-                integration("MOCK").requestParameters(Map.of(target, "method.request.path.proxy")).build());
+                integration("MOCK")
+                        .requestParameters(Map.of(target, "method.request.path.proxy"))
+                        .build());
         assertThat(answer.requestParameters()).containsEntry(target, "method.request.path.proxy");
         assertThat(refusedMapping(target, "method.request.path.other"))
                 .isEqualTo(VALIDATION + "Invalid mapping expression parameter specified: method.request.path.other]");
         assertThat(refusedMapping("request.path.proxy", "'x'"))
                 .isEqualTo(VALIDATION + "Invalid mapping expression parameter specified: request.path.proxy]");
-        assertThat(refusedMapping(target, "proxy")).isEqualTo(VALIDATION + "Invalid mapping expression specified: proxy]");
+        assertThat(refusedMapping(target, "proxy"))
+                .isEqualTo(VALIDATION + "Invalid mapping expression specified: proxy]");
     }
 
     @ParameterizedTest
@@ -191,7 +215,9 @@ class MethodRulesTest {
         String target = "integration.request.header.x";
         Integration answer = rest.send(
                 ApiGateway.PUT_INTEGRATION,
-                integration("MOCK").requestParameters(Map.of(target, expression)).build());
+                integration("MOCK")
+                        .requestParameters(Map.of(target, expression))
+                        .build());
         assertThat(answer.requestParameters()).containsEntry(target, expression);
     }
 
@@ -201,7 +227,10 @@ class MethodRulesTest {
         PutIntegrationRequest.Builder request = http().uri("http://example.com").connectionType("VPC_LINK");
         assertThat(rest.refused(ApiGateway.PUT_INTEGRATION, request.build()).getMessage())
                 .isEqualTo("Invalid Vpc Link identifier specified");
-        assertThat(rest.refused(ApiGateway.PUT_INTEGRATION, request.connectionId("abc123").build()).getMessage())
+        assertThat(rest.refused(
+                                ApiGateway.PUT_INTEGRATION,
+                                request.connectionId("abc123").build())
+                        .getMessage())
                 .isEqualTo("Invalid Vpc Link identifier specified");
     }
 
@@ -216,7 +245,9 @@ class MethodRulesTest {
                         .contentHandling("CONVERT_TO_TEXT")
                         .cacheNamespace("shared")
                         .cacheKeyParameters(List.of("method.request.path.x"))
-                        .tlsConfig(TlsConfig.builder().insecureSkipVerification(true).build())
+                        .tlsConfig(TlsConfig.builder()
+                                .insecureSkipVerification(true)
+                                .build())
                         .build());
         Integration answer = rest.send(
                 ApiGateway.GET_INTEGRATION,
@@ -243,19 +274,24 @@ class MethodRulesTest {
                 .isEqualTo("Timeout should be between 50 ms and 29000 ms");
         assertThat(refusedUpdate(op("add", "/requestTemplates/123", "x")))
                 .isEqualTo("Validation Result: warnings : [], errors : [Invalid content type specified: 123]");
-        assertThat(rest.send(ApiGateway.UPDATE_INTEGRATION, update(replace("/cacheNamespace", ""))).cacheNamespace())
+        assertThat(rest.send(ApiGateway.UPDATE_INTEGRATION, update(replace("/cacheNamespace", "")))
+                        .cacheNamespace())
                 .isEqualTo(api.root());
     }
 
     @Test
     void onlyOneResponseIsTheDefault_R10_54() {
         rest.mock(api, api.root(), "GET");
-        rest.send(ApiGateway.PUT_INTEGRATION_RESPONSE, integrationResponse("200").build());
-        rest.send(ApiGateway.PUT_INTEGRATION_RESPONSE, integrationResponse("200").build());
-        ServiceException refusal =
-                rest.refused(ApiGateway.PUT_INTEGRATION_RESPONSE, integrationResponse("201").build());
+        rest.send(
+                ApiGateway.PUT_INTEGRATION_RESPONSE, integrationResponse("200").build());
+        rest.send(
+                ApiGateway.PUT_INTEGRATION_RESPONSE, integrationResponse("200").build());
+        ServiceException refusal = rest.refused(
+                ApiGateway.PUT_INTEGRATION_RESPONSE, integrationResponse("201").build());
         assertThat(refusal.status()).isEqualTo(409);
-        rest.send(ApiGateway.PUT_INTEGRATION_RESPONSE, integrationResponse("201").selectionPattern("5.*").build());
+        rest.send(
+                ApiGateway.PUT_INTEGRATION_RESPONSE,
+                integrationResponse("201").selectionPattern("5.*").build());
     }
 
     @Test
@@ -267,7 +303,9 @@ class MethodRulesTest {
                 .build();
         assertThat(rest.refused(ApiGateway.PUT_INTEGRATION_RESPONSE, request).getMessage())
                 .isEqualTo(VALIDATION + "Invalid mapping expression parameter specified: " + header + "]");
-        rest.send(ApiGateway.PUT_METHOD_RESPONSE, response("200").responseParameters(Map.of(header, false)).build());
+        rest.send(
+                ApiGateway.PUT_METHOD_RESPONSE,
+                response("200").responseParameters(Map.of(header, false)).build());
         IntegrationResponse answer = rest.send(ApiGateway.PUT_INTEGRATION_RESPONSE, request);
         assertThat(answer.responseParameters()).containsEntry(header, "integration.response.header.Y");
     }
@@ -288,8 +326,9 @@ class MethodRulesTest {
     }
 
     private String refusedMapping(String target, String expression) {
-        PutIntegrationRequest request =
-                integration("MOCK").requestParameters(Map.of(target, expression)).build();
+        PutIntegrationRequest request = integration("MOCK")
+                .requestParameters(Map.of(target, expression))
+                .build();
         return rest.refused(ApiGateway.PUT_INTEGRATION, request).getMessage();
     }
 

@@ -39,30 +39,54 @@ class RecordedIntegrationsTest {
                 .mark("<region>", "us-east-1");
         rest.method(api, api.root(), "GET");
         for (String type : List.of("HTTP", "HTTP_PROXY", "AWS")) {
-            recording.step("required-integration-method-" + type, ApiGateway.PUT_INTEGRATION, put(type).uri("http://example.com").build());
+            recording.step(
+                    "required-integration-method-" + type,
+                    ApiGateway.PUT_INTEGRATION,
+                    put(type).uri("http://example.com").build());
         }
-        recording.step("not-required-integration-method-MOCK", ApiGateway.PUT_INTEGRATION, put("MOCK").uri("http://example.com").build());
+        recording.step(
+                "not-required-integration-method-MOCK",
+                ApiGateway.PUT_INTEGRATION,
+                put("MOCK").uri("http://example.com").build());
         for (String type : List.of("HTTP", "HTTP_PROXY")) {
-            recording.step("http-method-" + type, ApiGateway.PUT_INTEGRATION, post(type).uri("http://example.com").build());
+            recording.step(
+                    "http-method-" + type,
+                    ApiGateway.PUT_INTEGRATION,
+                    post(type).uri("http://example.com").build());
         }
         recording.step(
                 "aws-integration-AWS",
                 ApiGateway.PUT_INTEGRATION,
-                post("AWS").uri(S3)
+                post("AWS")
+                        .uri(S3)
                         .credentials("arn:aws:iam::111111111111:role/service-role/testfunction-role-oe783psq")
                         .build());
         for (String type : List.of("AWS", "AWS_PROXY")) {
-            recording.step("aws-integration-type-" + type, ApiGateway.PUT_INTEGRATION, post(type).uri(LAMBDA).build());
+            recording.step(
+                    "aws-integration-type-" + type,
+                    ApiGateway.PUT_INTEGRATION,
+                    post(type).uri(LAMBDA).build());
         }
-        recording.step("no-s3-support-AWS_PROXY", ApiGateway.PUT_INTEGRATION, post("AWS_PROXY").uri(S3).build());
+        recording.step(
+                "no-s3-support-AWS_PROXY",
+                ApiGateway.PUT_INTEGRATION,
+                post("AWS_PROXY").uri(S3).build());
         for (String type : List.of("HTTP", "HTTP_PROXY")) {
-            recording.step("invalid-uri-" + type, ApiGateway.PUT_INTEGRATION, post(type).uri("invalid_uri").build());
+            recording.step(
+                    "invalid-uri-" + type,
+                    ApiGateway.PUT_INTEGRATION,
+                    post(type).uri("invalid_uri").build());
         }
-        recording.step("invalid-uri-not-an-arn", ApiGateway.PUT_INTEGRATION, post("AWS").uri("invalid_uri").build());
+        recording.step(
+                "invalid-uri-not-an-arn",
+                ApiGateway.PUT_INTEGRATION,
+                post("AWS").uri("invalid_uri").build());
         recording.step(
                 "invalid-uri-invalid-arn",
                 ApiGateway.PUT_INTEGRATION,
-                post("AWS").uri("arn:aws:iam::0000000000:role/service-role/asdf").build());
+                post("AWS")
+                        .uri("arn:aws:iam::0000000000:role/service-role/asdf")
+                        .build());
         recording.isComplete();
     }
 
@@ -70,8 +94,14 @@ class RecordedIntegrationsTest {
     void lookups() {
         Recording recording = Recording.of(rest, "test_put_integration_response_validation");
         rest.mock(api, api.root(), "GET");
-        recording.step("put-integration-wrong-method", ApiGateway.PUT_INTEGRATION, put("MOCK").httpMethod("POST").build());
-        recording.step("put-integration-wrong-resource", ApiGateway.PUT_INTEGRATION, put("MOCK").resourceId("fake").build());
+        recording.step(
+                "put-integration-wrong-method",
+                ApiGateway.PUT_INTEGRATION,
+                put("MOCK").httpMethod("POST").build());
+        recording.step(
+                "put-integration-wrong-resource",
+                ApiGateway.PUT_INTEGRATION,
+                put("MOCK").resourceId("fake").build());
         recording.step(
                 "put-integration-response-wrong-method",
                 ApiGateway.PUT_INTEGRATION_RESPONSE,
@@ -86,8 +116,14 @@ class RecordedIntegrationsTest {
     @Test
     void readingWhatIsNotThere() {
         Recording recording = Recording.of(rest, "test_get_integration_non_existent");
-        recording.step("get-integration-no-api", ApiGateway.GET_INTEGRATION, get().restApiId("fake").build());
-        recording.step("get-integration-no-resource", ApiGateway.GET_INTEGRATION, get().resourceId("fake").build());
+        recording.step(
+                "get-integration-no-api",
+                ApiGateway.GET_INTEGRATION,
+                get().restApiId("fake").build());
+        recording.step(
+                "get-integration-no-resource",
+                ApiGateway.GET_INTEGRATION,
+                get().resourceId("fake").build());
         recording.step("get-integration-no-method", ApiGateway.GET_INTEGRATION, get().build());
         rest.method(api, api.root(), "GET");
         recording.step("get-integration-no-integration", ApiGateway.GET_INTEGRATION, get().build());
@@ -146,7 +182,8 @@ class RecordedIntegrationsTest {
 
     @Test
     void responsesOfTwoMethods() {
-        Recording recording = Recording.of(rest, "test_put_integration_responses").mark("<cache-namespace:1>", api.root());
+        Recording recording =
+                Recording.of(rest, "test_put_integration_responses").mark("<cache-namespace:1>", api.root());
         putMethodWithResponse(recording, "GET");
         recording.step(
                 "put-integration-response-get",
@@ -162,7 +199,10 @@ class RecordedIntegrationsTest {
         recording.step(
                 "deploy",
                 ApiGateway.CREATE_DEPLOYMENT,
-                CreateDeploymentRequest.builder().restApiId(api.id()).stageName("local").build());
+                CreateDeploymentRequest.builder()
+                        .restApiId(api.id())
+                        .stageName("local")
+                        .build());
         recording.step(
                 "delete-integration-response-get",
                 ApiGateway.DELETE_INTEGRATION_RESPONSE,
@@ -198,7 +238,10 @@ class RecordedIntegrationsTest {
 
     private void putMethodWithResponse(Recording recording, String verb) {
         String step = verb.toLowerCase(Locale.ROOT);
-        recording.step("put-method-" + step, ApiGateway.PUT_METHOD, putMethod(api, api.root(), verb).build());
+        recording.step(
+                "put-method-" + step,
+                ApiGateway.PUT_METHOD,
+                putMethod(api, api.root(), verb).build());
         recording.step(
                 "put-method-response-" + step,
                 ApiGateway.PUT_METHOD_RESPONSE,

@@ -68,12 +68,22 @@ class RecordedMethodsTest {
     @Test
     void putRules() {
         Recording recording = Recording.of(rest, "test_put_method_validation");
-        recording.step("wrong-api", ApiGateway.PUT_METHOD, put().restApiId("fake").build());
-        recording.step("wrong-resource", ApiGateway.PUT_METHOD, put().resourceId("fake").build());
-        recording.step("wrong-method", ApiGateway.PUT_METHOD, put().httpMethod("bad").build());
-        recording.step("missing-authorizer-id", ApiGateway.PUT_METHOD, put().authorizationType("CUSTOM").build());
         recording.step(
-                "invalid-request-validator", ApiGateway.PUT_METHOD, put().requestValidatorId("fake").build());
+                "wrong-api", ApiGateway.PUT_METHOD, put().restApiId("fake").build());
+        recording.step(
+                "wrong-resource",
+                ApiGateway.PUT_METHOD,
+                put().resourceId("fake").build());
+        recording.step(
+                "wrong-method", ApiGateway.PUT_METHOD, put().httpMethod("bad").build());
+        recording.step(
+                "missing-authorizer-id",
+                ApiGateway.PUT_METHOD,
+                put().authorizationType("CUSTOM").build());
+        recording.step(
+                "invalid-request-validator",
+                ApiGateway.PUT_METHOD,
+                put().requestValidatorId("fake").build());
         recording.step(
                 "invalid-model-name",
                 ApiGateway.PUT_METHOD,
@@ -107,12 +117,22 @@ class RecordedMethodsTest {
     void updateRules() {
         Recording recording = Recording.of(rest, "test_update_method_validation");
         PatchOperation any = replace("/apiKeyRequired", "true");
-        recording.step("wrong-rest-api", ApiGateway.UPDATE_METHOD, builder(any).restApiId("fake").build());
-        recording.step("wrong-resource-id", ApiGateway.UPDATE_METHOD, builder(any).resourceId("fake").build());
+        recording.step(
+                "wrong-rest-api",
+                ApiGateway.UPDATE_METHOD,
+                builder(any).restApiId("fake").build());
+        recording.step(
+                "wrong-resource-id",
+                ApiGateway.UPDATE_METHOD,
+                builder(any).resourceId("fake").build());
         recording.step("method-does-not-exist", ApiGateway.UPDATE_METHOD, update(any));
-        recording.step("put-method-response", ApiGateway.PUT_METHOD, put().apiKeyRequired(true).build());
+        recording.step(
+                "put-method-response",
+                ApiGateway.PUT_METHOD,
+                put().apiKeyRequired(true).build());
         recording.step("unsupported-operation", ApiGateway.UPDATE_METHOD, update(op("add", "/operationName", "x")));
-        recording.step("unsupported-operation-2", ApiGateway.UPDATE_METHOD, update(op("add", "/requestValidatorId", "x")));
+        recording.step(
+                "unsupported-operation-2", ApiGateway.UPDATE_METHOD, update(op("add", "/requestValidatorId", "x")));
         recording.step("unsupported-path", ApiGateway.UPDATE_METHOD, update(op("add", "/httpMethod", "PUT")));
         recording.step(
                 "wrong-path-request-parameters",
@@ -124,7 +144,8 @@ class RecordedMethodsTest {
                 update(op("add", "/requestModels/application/json", "Empty")));
         recording.step("wrong-value-type", ApiGateway.UPDATE_METHOD, update(replace("/apiKeyRequired", "whatever")));
         recording.step("wrong-auth-type", ApiGateway.UPDATE_METHOD, update(replace("/authorizationType", "CUSTOM")));
-        recording.step("skip-auth-id-with-wrong-type", ApiGateway.UPDATE_METHOD, update(replace("/authorizerId", "abc123")));
+        recording.step(
+                "skip-auth-id-with-wrong-type", ApiGateway.UPDATE_METHOD, update(replace("/authorizerId", "abc123")));
         recording.step(
                 "wrong-auth-id",
                 ApiGateway.UPDATE_METHOD,

@@ -27,15 +27,20 @@ class RecordedResourcesTest {
     void lifecycle() {
         Recording recording = Recording.of(rest, "test_resource_lifecycle");
         recording.step("rest-api-root-resource", ApiGateway.GET_RESOURCES, list);
-        String pets = given(recording.step("create-resource", ApiGateway.CREATE_RESOURCE, create(api.root(), "pets"))).id();
+        String pets = given(recording.step("create-resource", ApiGateway.CREATE_RESOURCE, create(api.root(), "pets")))
+                .id();
         recording.step("rest-api-resources-after-create", ApiGateway.GET_RESOURCES, list);
         recording.step("create-subresource", ApiGateway.CREATE_RESOURCE, create(given(pets), "subpets"));
         recording.step("rest-api-resources-after-create-sub", ApiGateway.GET_RESOURCES, list);
-        recording.step("update-path-part", ApiGateway.UPDATE_RESOURCE, update(given(pets), replace("/pathPart", "dogs")));
+        recording.step(
+                "update-path-part", ApiGateway.UPDATE_RESOURCE, update(given(pets), replace("/pathPart", "dogs")));
         recording.step(
                 "get-resp-after-update-path-part",
                 ApiGateway.GET_RESOURCE,
-                GetResourceRequest.builder().restApiId(api.id()).resourceId(pets).build());
+                GetResourceRequest.builder()
+                        .restApiId(api.id())
+                        .resourceId(pets)
+                        .build());
         recording.step("del-resource", ApiGateway.DELETE_RESOURCE, delete(given(pets)));
         recording.step("rest-api-resources-after-delete", ApiGateway.GET_RESOURCES, list);
         recording.isComplete();
@@ -45,25 +50,40 @@ class RecordedResourcesTest {
     void updates() {
         Recording recording = Recording.of(rest, "test_update_resource_behaviour");
         String pets = rest.resource(api, api.root(), "pets");
-        recording.step("nonexistent-resource", ApiGateway.UPDATE_RESOURCE, update("fake", replace("/pathPart", "dogs")));
+        recording.step(
+                "nonexistent-resource", ApiGateway.UPDATE_RESOURCE, update("fake", replace("/pathPart", "dogs")));
         recording.step("invalid-path-part", ApiGateway.UPDATE_RESOURCE, update(pets, replace("/invalid", "dogs")));
         recording.step("invalid-parent-id", ApiGateway.UPDATE_RESOURCE, update(pets, replace("/parentId", "fake")));
         String sub = given(recording.step("create-subresource", ApiGateway.CREATE_RESOURCE, create(pets, "subpets")))
                 .id();
-        String child = given(recording.step("create-subresource-child", ApiGateway.CREATE_RESOURCE, create(given(sub), "pets")))
+        String child = given(recording.step(
+                        "create-subresource-child", ApiGateway.CREATE_RESOURCE, create(given(sub), "pets")))
                 .id();
-        recording.step("existing-future-sibling-path", ApiGateway.UPDATE_RESOURCE, update(given(child), replace("/parentId", api.root())));
+        recording.step(
+                "existing-future-sibling-path",
+                ApiGateway.UPDATE_RESOURCE,
+                update(given(child), replace("/parentId", api.root())));
         recording.step(
                 "update-parent-id-to-subresource-id",
                 ApiGateway.UPDATE_RESOURCE,
                 update(pets, replace("/parentId", sub)));
-        recording.step("update-parent-id-to-root-id", ApiGateway.UPDATE_RESOURCE, update(given(sub), replace("/parentId", api.root())));
-        recording.step("update-path-already-exists", ApiGateway.UPDATE_RESOURCE, update(given(sub), replace("/pathPart", "pets")));
+        recording.step(
+                "update-parent-id-to-root-id",
+                ApiGateway.UPDATE_RESOURCE,
+                update(given(sub), replace("/parentId", api.root())));
+        recording.step(
+                "update-path-already-exists",
+                ApiGateway.UPDATE_RESOURCE,
+                update(given(sub), replace("/pathPart", "pets")));
         rest.send(ApiGateway.DELETE_RESOURCE, delete(pets));
         rest.send(ApiGateway.DELETE_RESOURCE, delete(given(child)));
         recording.step("resources-after-deletion", ApiGateway.GET_RESOURCES, list);
-        recording.step("remove-unsupported", ApiGateway.UPDATE_RESOURCE, update(given(sub), op("remove", "/pathPart", "dogs")));
-        recording.step("add-unsupported", ApiGateway.UPDATE_RESOURCE, update(given(sub), op("add", "/pathPart", "dogs")));
+        recording.step(
+                "remove-unsupported",
+                ApiGateway.UPDATE_RESOURCE,
+                update(given(sub), op("remove", "/pathPart", "dogs")));
+        recording.step(
+                "add-unsupported", ApiGateway.UPDATE_RESOURCE, update(given(sub), op("add", "/pathPart", "dogs")));
         recording.isComplete();
     }
 
@@ -91,11 +111,15 @@ class RecordedResourcesTest {
         recording.step("create-base-proxy-resource", ApiGateway.CREATE_RESOURCE, create(api.root(), "{proxy+}"));
         String parent = rest.resource(api, api.root(), "parent");
         recording.mark("<id:6>", parent).without("create-proxy-sibling-resource"); // only the id was recorded
-        recording.step("create-proxy-sibling-proxy-child-resource", ApiGateway.CREATE_RESOURCE, create(parent, "{proxy+}"));
+        recording.step(
+                "create-proxy-sibling-proxy-child-resource", ApiGateway.CREATE_RESOURCE, create(parent, "{proxy+}"));
         String child = given(recording.step(
-                        "create-proxy-sibling-static-child-resource", ApiGateway.CREATE_RESOURCE, create(parent, "child")))
+                        "create-proxy-sibling-static-child-resource",
+                        ApiGateway.CREATE_RESOURCE,
+                        create(parent, "child")))
                 .id();
-        recording.step("create-static-child-proxy-resource", ApiGateway.CREATE_RESOURCE, create(given(child), "{proxy+}"));
+        recording.step(
+                "create-static-child-proxy-resource", ApiGateway.CREATE_RESOURCE, create(given(child), "{proxy+}"));
         recording.step("all-resources", ApiGateway.GET_RESOURCES, list);
         String greedy = given(rest.send(ApiGateway.GET_RESOURCES, list).items()).stream()
                 .filter(resource -> "/parent/{proxy+}".equals(resource.path()))
@@ -108,7 +132,8 @@ class RecordedResourcesTest {
                         ApiGateway.CREATE_RESOURCE,
                         create(parent, "{child}")))
                 .id();
-        recording.step("create-dynamic-child-proxy-resource", ApiGateway.CREATE_RESOURCE, create(given(dynamic), "{proxy+}"));
+        recording.step(
+                "create-dynamic-child-proxy-resource", ApiGateway.CREATE_RESOURCE, create(given(dynamic), "{proxy+}"));
         recording.step("all-resources-2", ApiGateway.GET_RESOURCES, list);
         recording.isComplete();
     }
@@ -121,8 +146,10 @@ class RecordedResourcesTest {
                 .id();
         recording.step(
                 "create-proxy-dynamic-sibling-resource", ApiGateway.CREATE_RESOURCE, create(api.root(), "{dynamic}"));
-        recording.step("create-proxy-static-child-resource", ApiGateway.CREATE_RESOURCE, create(given(proxy), "parent"));
-        recording.step("create-proxy-dynamic-child-resource", ApiGateway.CREATE_RESOURCE, create(given(proxy), "{child}"));
+        recording.step(
+                "create-proxy-static-child-resource", ApiGateway.CREATE_RESOURCE, create(given(proxy), "parent"));
+        recording.step(
+                "create-proxy-dynamic-child-resource", ApiGateway.CREATE_RESOURCE, create(given(proxy), "{child}"));
         String parent = rest.resource(api, api.root(), "parent");
         recording.step("create-greedy-child-resource", ApiGateway.CREATE_RESOURCE, create(parent, "{child+}"));
         recording.isComplete();
@@ -131,7 +158,8 @@ class RecordedResourcesTest {
     @Test
     void rootStaysWhereItIs() {
         Recording recording = Recording.of(rest, "test_update_resource_on_root");
-        recording.step("update-root-path-part", ApiGateway.UPDATE_RESOURCE, update(api.root(), replace("/pathPart", "x")));
+        recording.step(
+                "update-root-path-part", ApiGateway.UPDATE_RESOURCE, update(api.root(), replace("/pathPart", "x")));
         recording.step("update-root-parent", ApiGateway.UPDATE_RESOURCE, update(api.root(), replace("/parentId", "x")));
         recording.isComplete();
     }
@@ -145,7 +173,10 @@ class RecordedResourcesTest {
     }
 
     private DeleteResourceRequest delete(String id) {
-        return DeleteResourceRequest.builder().restApiId(api.id()).resourceId(id).build();
+        return DeleteResourceRequest.builder()
+                .restApiId(api.id())
+                .resourceId(id)
+                .build();
     }
 
     private UpdateResourceRequest update(String id, PatchOperation operation) {

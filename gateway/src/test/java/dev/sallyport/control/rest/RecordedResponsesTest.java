@@ -45,11 +45,15 @@ class RecordedResponsesTest {
 
     @Test
     void methodResponseLifecycle() {
-        Recording recording = Recording.of(rest, "test_lifecycle_method_response").mark("<cache-namespace:1>", api.root());
+        Recording recording =
+                Recording.of(rest, "test_lifecycle_method_response").mark("<cache-namespace:1>", api.root());
         recording.step(
                 "put-method-response",
                 ApiGateway.PUT_METHOD_RESPONSE,
-                putMethodResponse().responseModels(Map.of()).responseParameters(Map.of()).build());
+                putMethodResponse()
+                        .responseModels(Map.of())
+                        .responseParameters(Map.of())
+                        .build());
         recording.step(
                 "get-integration-response",
                 ApiGateway.GET_METHOD_RESPONSE,
@@ -182,7 +186,9 @@ class RecordedResponsesTest {
         Recording recording =
                 Recording.of(rest, "test_lifecycle_integration_response").mark("<cache-namespace:1>", api.root());
         recording.step(
-                "put-integration-response", ApiGateway.PUT_INTEGRATION_RESPONSE, created().build());
+                "put-integration-response",
+                ApiGateway.PUT_INTEGRATION_RESPONSE,
+                created().build());
         recording.step("get-integration-response", ApiGateway.GET_INTEGRATION_RESPONSE, get().build());
         recording.step(
                 "update-integration-response",
@@ -225,10 +231,8 @@ class RecordedResponsesTest {
                     get.httpMethod("POST");
                 }
             }
-            recording.step(
-                    "put-integration-response-wrong-" + what, ApiGateway.PUT_INTEGRATION_RESPONSE, put.build());
-            recording.step(
-                    "get-integration-response-wrong-" + what, ApiGateway.GET_INTEGRATION_RESPONSE, get.build());
+            recording.step("put-integration-response-wrong-" + what, ApiGateway.PUT_INTEGRATION_RESPONSE, put.build());
+            recording.step("get-integration-response-wrong-" + what, ApiGateway.GET_INTEGRATION_RESPONSE, get.build());
             recording.isComplete();
         }
     }
@@ -242,10 +246,7 @@ class RecordedResponsesTest {
                         ApiGateway.GET_INTEGRATION_RESPONSE,
                         get().httpMethod("POST").build());
         Recording.of(rest, "test_integration_response_wrong_status_code")
-                .step(
-                        "get-integration-response-wrong-status-code",
-                        ApiGateway.GET_INTEGRATION_RESPONSE,
-                        get().build());
+                .step("get-integration-response-wrong-status-code", ApiGateway.GET_INTEGRATION_RESPONSE, get().build());
     }
 
     @Test
@@ -272,7 +273,9 @@ class RecordedResponsesTest {
         recording.step(
                 "put-integration-response-template-empty",
                 ApiGateway.PUT_INTEGRATION_RESPONSE,
-                put().selectionPattern("").responseTemplates(Map.of("application/json", "")).build());
+                put().selectionPattern("")
+                        .responseTemplates(Map.of("application/json", ""))
+                        .build());
         recording.step(
                 "put-integration-no-response-template",
                 ApiGateway.PUT_INTEGRATION_RESPONSE,
@@ -283,8 +286,17 @@ class RecordedResponsesTest {
     @Test
     void integrationResponseDeletion() {
         Recording recording = Recording.of(rest, "test_delete_integration_response_errors");
-        recording.step("put-integration-response", ApiGateway.PUT_INTEGRATION_RESPONSE, created().build());
-        String[] steps = {"non-existent-resource", "non-existent-api-id", "non-existent-method", "non-existent-status-code", "bad-method"};
+        recording.step(
+                "put-integration-response",
+                ApiGateway.PUT_INTEGRATION_RESPONSE,
+                created().build());
+        String[] steps = {
+            "non-existent-resource",
+            "non-existent-api-id",
+            "non-existent-method",
+            "non-existent-status-code",
+            "bad-method"
+        };
         DeleteIntegrationResponseRequest.Builder[] requests = {
             delete().resourceId("fake"),
             delete().restApiId("fake"),

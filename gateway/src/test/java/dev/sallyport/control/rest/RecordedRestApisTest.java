@@ -27,21 +27,32 @@ class RecordedRestApisTest {
     @Test
     void listAndDeleteApis() {
         Recording recording = Recording.of(rest, "test_list_and_delete_apis");
-        RestApi first = given(recording.step("create-rest-api-1", ApiGateway.CREATE_REST_API, described("this is my api")));
-        recording.step("create-rest-api-2", ApiGateway.CREATE_REST_API, create().name("b").description("this is my api2").build());
-        recording.step("get-rest-api-before-delete", ApiGateway.GET_REST_APIS, GetRestApisRequest.builder().build());
+        RestApi first =
+                given(recording.step("create-rest-api-1", ApiGateway.CREATE_REST_API, described("this is my api")));
+        recording.step(
+                "create-rest-api-2",
+                ApiGateway.CREATE_REST_API,
+                create().name("b").description("this is my api2").build());
+        recording.step(
+                "get-rest-api-before-delete",
+                ApiGateway.GET_REST_APIS,
+                GetRestApisRequest.builder().build());
         recording.step(
                 "delete-rest-api",
                 ApiGateway.DELETE_REST_API,
                 DeleteRestApiRequest.builder().restApiId(first.id()).build());
-        recording.step("get-rest-api-after-delete", ApiGateway.GET_REST_APIS, GetRestApisRequest.builder().build());
+        recording.step(
+                "get-rest-api-after-delete",
+                ApiGateway.GET_REST_APIS,
+                GetRestApisRequest.builder().build());
         recording.isComplete();
     }
 
     @Test
     void idsAreCaseSensitive() {
         // recorded before AWS answered ipAddressType
-        Recording recording = Recording.of(rest, "test_get_api_case_insensitive").without("create-rest-api");
+        Recording recording =
+                Recording.of(rest, "test_get_api_case_insensitive").without("create-rest-api");
         String upper = given(rest.api().id()).toUpperCase(Locale.ROOT);
         recording.mark("<upper-id>", upper).step("get-api-upper-case", ApiGateway.GET_REST_API, get(upper));
         recording.isComplete();
@@ -52,13 +63,18 @@ class RecordedRestApisTest {
         Recording recording = Recording.of(rest, "test_create_rest_api_with_optional_params");
         recording.step("create-only-name", ApiGateway.CREATE_REST_API, create().build());
         recording.step("create-empty-desc", ApiGateway.CREATE_REST_API, described(""));
-        recording.step("create-with-version", ApiGateway.CREATE_REST_API, create().name("b").version("v1").build());
+        recording.step(
+                "create-with-version",
+                ApiGateway.CREATE_REST_API,
+                create().name("b").version("v1").build());
         recording.step(
                 "create-with-empty-binary-media",
                 ApiGateway.CREATE_REST_API,
                 create().name("c").binaryMediaTypes(List.of()).build());
         recording.step(
-                "string-compression-size", ApiGateway.CREATE_REST_API, create().minimumCompressionSize(-1).build());
+                "string-compression-size",
+                ApiGateway.CREATE_REST_API,
+                create().minimumCompressionSize(-1).build());
         recording.isComplete();
     }
 
@@ -68,9 +84,14 @@ class RecordedRestApisTest {
         RestApi api = given(recording.step(
                 "create-rest-api-w-tags",
                 ApiGateway.CREATE_REST_API,
-                create().description("this is my api").tags(Map.of("MY_TAG1", "MY_VALUE1")).build()));
+                create().description("this is my api")
+                        .tags(Map.of("MY_TAG1", "MY_VALUE1"))
+                        .build()));
         recording.step("get-rest-api-w-tags", ApiGateway.GET_REST_API, get(given(api.id())));
-        recording.step("get-rest-apis-w-tags", ApiGateway.GET_REST_APIS, GetRestApisRequest.builder().build());
+        recording.step(
+                "get-rest-apis-w-tags",
+                ApiGateway.GET_REST_APIS,
+                GetRestApisRequest.builder().build());
         recording.isComplete();
     }
 
@@ -140,7 +161,8 @@ class RecordedRestApisTest {
     @Test
     void updateOfAnUnknownApi() {
         Recording recording = Recording.of(rest, "test_update_rest_api_invalid_api_id");
-        recording.step("not-found-update-rest-api", ApiGateway.UPDATE_REST_API, update("api_id", replace("/name", "x")));
+        recording.step(
+                "not-found-update-rest-api", ApiGateway.UPDATE_REST_API, update("api_id", replace("/name", "x")));
         recording.isComplete();
     }
 
@@ -157,13 +179,21 @@ class RecordedRestApisTest {
         recording.step(
                 "create-with-multiple-errors-2",
                 ApiGateway.CREATE_REST_API,
-                create().description("").endpointConfiguration(configuration(List.of("PRIVATE"), "ipv4")).build());
-        recording.step("create-with-two-types", ApiGateway.CREATE_REST_API, endpoint(List.of("REGIONAL", "EDGE"), null));
-        recording.step("create-with-endpoint-config-dualstack", ApiGateway.CREATE_REST_API, endpoint(List.of("EDGE"), "dualstack"));
+                create().description("")
+                        .endpointConfiguration(configuration(List.of("PRIVATE"), "ipv4"))
+                        .build());
+        recording.step(
+                "create-with-two-types", ApiGateway.CREATE_REST_API, endpoint(List.of("REGIONAL", "EDGE"), null));
+        recording.step(
+                "create-with-endpoint-config-dualstack",
+                ApiGateway.CREATE_REST_API,
+                endpoint(List.of("EDGE"), "dualstack"));
         recording.step(
                 "create-with-endpoint-config-regional",
                 ApiGateway.CREATE_REST_API,
-                create().name("b").endpointConfiguration(configuration(List.of("REGIONAL"), "ipv4")).build());
+                create().name("b")
+                        .endpointConfiguration(configuration(List.of("REGIONAL"), "ipv4"))
+                        .build());
         recording.isComplete();
     }
 
@@ -178,7 +208,9 @@ class RecordedRestApisTest {
         recording.step(
                 "create-with-private-type-and-ipv4-ip-address-type-and-empty-description",
                 ApiGateway.CREATE_REST_API,
-                create().description("").endpointConfiguration(configuration(List.of("PRIVATE"), "ipv4")).build());
+                create().description("")
+                        .endpointConfiguration(configuration(List.of("PRIVATE"), "ipv4"))
+                        .build());
         recording.isComplete();
     }
 
@@ -192,7 +224,9 @@ class RecordedRestApisTest {
             recording.step(
                     steps[i],
                     ApiGateway.CREATE_REST_API,
-                    create().name(types[i]).endpointConfiguration(configuration(List.of(types[i]), null)).build());
+                    create().name(types[i])
+                            .endpointConfiguration(configuration(List.of(types[i]), null))
+                            .build());
         }
         recording.step(
                 "create-with-empty-default",
@@ -207,12 +241,18 @@ class RecordedRestApisTest {
         String id = given(rest.api(members -> members).id());
         String type = "/endpointConfiguration/types/0";
         String address = "/endpointConfiguration/ipAddressType";
-        recording.step("update-rest-api-replace-type", ApiGateway.UPDATE_REST_API, update(id, replace("/endpointConfiguration/types/EDGE", "PRIVATE")));
+        recording.step(
+                "update-rest-api-replace-type",
+                ApiGateway.UPDATE_REST_API,
+                update(id, replace("/endpointConfiguration/types/EDGE", "PRIVATE")));
         recording.step(
                 "update-rest-api-replace-to-ipv4-within-private-type",
                 ApiGateway.UPDATE_REST_API,
                 update(id, replace(address, "ipv4")));
-        recording.step("update-rest-api-wrong-ipAddressType", ApiGateway.UPDATE_REST_API, update(id, replace(address, "wrong")));
+        recording.step(
+                "update-rest-api-wrong-ipAddressType",
+                ApiGateway.UPDATE_REST_API,
+                update(id, replace(address, "wrong")));
         recording.step("update-rest-api-wrong-type", ApiGateway.UPDATE_REST_API, update(id, replace(type, "wrong")));
         recording.step(
                 "update-rest-api-invalid-operation-on-ipAddressType",
@@ -242,11 +282,15 @@ class RecordedRestApisTest {
     }
 
     private static CreateRestApiRequest endpoint(List<String> types, @Nullable String ipAddressType) {
-        return create().endpointConfiguration(configuration(types, ipAddressType)).build();
+        return create().endpointConfiguration(configuration(types, ipAddressType))
+                .build();
     }
 
     private static EndpointConfiguration configuration(@Nullable List<String> types, @Nullable String ipAddressType) {
-        return EndpointConfiguration.builder().types(types).ipAddressType(ipAddressType).build();
+        return EndpointConfiguration.builder()
+                .types(types)
+                .ipAddressType(ipAddressType)
+                .build();
     }
 
     private static GetRestApiRequest get(String id) {

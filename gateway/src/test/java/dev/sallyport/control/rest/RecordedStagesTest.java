@@ -36,8 +36,14 @@ class RecordedStagesTest {
         rest.send(ApiGateway.CREATE_STAGE, create("stage1", first).build());
         rest.send(ApiGateway.CREATE_STAGE, create("stage2", second).build());
         recording.step("all-stages", ApiGateway.GET_STAGES, list().build());
-        recording.step("stages-deploy1", ApiGateway.GET_STAGES, list().deploymentId(first).build());
-        recording.step("stages-deploy2", ApiGateway.GET_STAGES, list().deploymentId(second).build());
+        recording.step(
+                "stages-deploy1",
+                ApiGateway.GET_STAGES,
+                list().deploymentId(first).build());
+        recording.step(
+                "stages-deploy2",
+                ApiGateway.GET_STAGES,
+                list().deploymentId(second).build());
         recording.isComplete();
     }
 
@@ -99,10 +105,7 @@ class RecordedStagesTest {
     }
 
     private CreateStageRequest.Builder create(String name, String deploymentId) {
-        return CreateStageRequest.builder()
-                .restApiId(api.id())
-                .stageName(name)
-                .deploymentId(deploymentId);
+        return CreateStageRequest.builder().restApiId(api.id()).stageName(name).deploymentId(deploymentId);
     }
 
     private GetStagesRequest.Builder list() {

@@ -142,7 +142,8 @@ final class Recording {
             }
             end = mark.end();
         }
-        Matcher text = Pattern.compile(pattern + Pattern.quote(expected.substring(end))).matcher(actual);
+        Matcher text = Pattern.compile(pattern + Pattern.quote(expected.substring(end)))
+                .matcher(actual);
         if (!text.matches()) {
             return false;
         }

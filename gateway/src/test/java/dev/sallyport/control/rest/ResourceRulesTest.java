@@ -80,8 +80,10 @@ class ResourceRulesTest {
 
     @Test
     void rootCannotBeDeleted_R10_21a() {
-        DeleteResourceRequest request =
-                DeleteResourceRequest.builder().restApiId(api.id()).resourceId(api.root()).build();
+        DeleteResourceRequest request = DeleteResourceRequest.builder()
+                .restApiId(api.id())
+                .resourceId(api.root())
+                .build();
         assertThat(rest.refused(ApiGateway.DELETE_RESOURCE, request).getMessage())
                 .isEqualTo("Root resource cannot be deleted");
     }
@@ -105,7 +107,8 @@ class ResourceRulesTest {
                 GetResourcesRequest.builder().restApiId(api.id()).limit(2);
         Resources first = rest.send(ApiGateway.GET_RESOURCES, list.build());
         assertThat(given(first.items())).extracting(Resource::path).containsExactly("/", "/a");
-        Resources second = rest.send(ApiGateway.GET_RESOURCES, list.position(first.position()).build());
+        Resources second = rest.send(
+                ApiGateway.GET_RESOURCES, list.position(first.position()).build());
         assertThat(given(second.items())).extracting(Resource::path).containsExactly("/b");
         assertThat(second.position()).isNull();
     }
@@ -133,7 +136,8 @@ class ResourceRulesTest {
     }
 
     private String refusedUpdate(String id, String path, String value) {
-        return rest.refused(ApiGateway.UPDATE_RESOURCE, updateRequest(id, path, value)).getMessage();
+        return rest.refused(ApiGateway.UPDATE_RESOURCE, updateRequest(id, path, value))
+                .getMessage();
     }
 
     private UpdateResourceRequest updateRequest(String id, String path, String value) {

@@ -67,7 +67,8 @@ final class Rest implements DeploymentGate, InstantSource {
         }
     }
 
-    dev.sallyport.wire.apigateway.RestApi api(Function<CreateRestApiRequest.Builder, CreateRestApiRequest.Builder> members) {
+    dev.sallyport.wire.apigateway.RestApi api(
+            Function<CreateRestApiRequest.Builder, CreateRestApiRequest.Builder> members) {
         return send(
                 ApiGateway.CREATE_REST_API,
                 members.apply(CreateRestApiRequest.builder().name("shop")).build());
@@ -114,7 +115,9 @@ final class Rest implements DeploymentGate, InstantSource {
 
     void mock(Api api, String resourceId, String verb) {
         method(api, resourceId, verb);
-        send(ApiGateway.PUT_INTEGRATION, putIntegration(api, resourceId, verb, "MOCK").build());
+        send(
+                ApiGateway.PUT_INTEGRATION,
+                putIntegration(api, resourceId, verb, "MOCK").build());
     }
 
     static PatchOperation op(String op, String path, @Nullable String value) {

@@ -58,7 +58,10 @@ class RestApiRulesTest {
         rest.call = new Call(new Scope("111111111111", "eu-west-1"), "request", "http://localhost:8080");
         assertThat(rest.refused(ApiGateway.GET_REST_API, getRequest(api)).getMessage())
                 .isEqualTo("Invalid API identifier specified 111111111111:" + api.id());
-        assertThat(rest.send(ApiGateway.GET_REST_APIS, GetRestApisRequest.builder().build()).items())
+        assertThat(rest.send(
+                                ApiGateway.GET_REST_APIS,
+                                GetRestApisRequest.builder().build())
+                        .items())
                 .isEmpty();
     }
 
@@ -68,8 +71,11 @@ class RestApiRulesTest {
         assertThat(api.id()).isEqualTo("petstore1");
         rest.call = new Call(new Scope("222222222222", "us-east-1"), "request", "http://localhost:8080");
         ServiceException again = refusedCreate(tagged(Map.of("_custom_id_", "petstore1")));
-        assertThat(again.status()).as("the id is a host name, which knows no account").isEqualTo(409);
-        assertThat(refusedCreate(tagged(Map.of("_custom_id_", "Pet-Store"))).status()).isEqualTo(400);
+        assertThat(again.status())
+                .as("the id is a host name, which knows no account")
+                .isEqualTo(409);
+        assertThat(refusedCreate(tagged(Map.of("_custom_id_", "Pet-Store"))).status())
+                .isEqualTo(400);
         assertThat(refusedCreate(tagged(Map.of("_custom_id_", ""))).status()).isEqualTo(400);
     }
 
@@ -129,7 +135,11 @@ class RestApiRulesTest {
             many.put("k" + i, "v");
         }
         for (Map<String, String> tags : List.of(
-                many, Map.of("aws:x", "v"), Map.of("a".repeat(129), "v"), Map.of("k", "v".repeat(257)), Map.of("k", "\n"))) {
+                many,
+                Map.of("aws:x", "v"),
+                Map.of("a".repeat(129), "v"),
+                Map.of("k", "v".repeat(257)),
+                Map.of("k", "\n"))) {
             assertThat(refusedCreate(tagged(tags)).code()).isEqualTo("BadRequestException");
         }
         many.remove("k0");
@@ -169,7 +179,8 @@ class RestApiRulesTest {
     @Test
     void positionMustBeOneThatWasAnswered_R6_3() {
         for (String position : List.of("nope", "%%%", "AAAA")) {
-            GetRestApisRequest request = GetRestApisRequest.builder().position(position).build();
+            GetRestApisRequest request =
+                    GetRestApisRequest.builder().position(position).build();
             assertThat(rest.refused(ApiGateway.GET_REST_APIS, request).getMessage())
                     .isEqualTo("Invalid position parameter specified");
         }
@@ -184,7 +195,9 @@ class RestApiRulesTest {
         rest.method(source, pet, "POST");
         rest.send(
                 ApiGateway.PUT_INTEGRATION,
-                putIntegration(source, pet, "POST", "MOCK").cacheNamespace("shared").build());
+                putIntegration(source, pet, "POST", "MOCK")
+                        .cacheNamespace("shared")
+                        .build());
         RestApi copy = rest.api(members -> members.name("copy").cloneFrom(source.id()));
         List<Resource> resources = given(rest.send(
                         ApiGateway.GET_RESOURCES,
@@ -213,10 +226,15 @@ class RestApiRulesTest {
         rest.mock(api, api.root(), "GET");
         rest.send(
                 ApiGateway.CREATE_DEPLOYMENT,
-                CreateDeploymentRequest.builder().restApiId(api.id()).stageName("dev").build());
+                CreateDeploymentRequest.builder()
+                        .restApiId(api.id())
+                        .stageName("dev")
+                        .build());
         rest.send(ApiGateway.DELETE_REST_API, delete(api.id()));
         for (Kind<?> kind : List.of(Kind.REST_API, Kind.RESOURCE, Kind.DEPLOYMENT, Kind.API_DOCUMENT, Kind.STAGE)) {
-            assertThat(rest.store.<Integer>read(tx -> tx.listAll(kind).size())).as(kind.name()).isZero();
+            assertThat(rest.store.<Integer>read(tx -> tx.listAll(kind).size()))
+                    .as(kind.name())
+                    .isZero();
         }
     }
 
@@ -232,7 +250,8 @@ class RestApiRulesTest {
     }
 
     private static String cacheNamespace(Resource resource, String verb) {
-        return given(given(given(given(resource.resourceMethods()).get(verb)).methodIntegration()).cacheNamespace());
+        return given(given(given(given(resource.resourceMethods()).get(verb)).methodIntegration())
+                .cacheNamespace());
     }
 
     private RestApis list(@Nullable Integer limit, @Nullable String position) {

@@ -50,7 +50,8 @@ class StageTest {
 
     @Test
     void needsADeployment_R11_8() {
-        ServiceException refusal = rest.refused(ApiGateway.CREATE_STAGE, create().deploymentId("nope").build());
+        ServiceException refusal = rest.refused(
+                ApiGateway.CREATE_STAGE, create().deploymentId("nope").build());
         assertThat(refusal.status()).isEqualTo(400);
         assertThat(refusal.getMessage()).isEqualTo("Deployment id does not exist");
     }
@@ -67,12 +68,15 @@ class StageTest {
         assertThat(refusal.getMessage())
                 .isEqualTo("cacheClusterEnabled of a stage, cacheClusterSize of a stage, tracingEnabled of a stage,"
                         + " canarySettings of a stage are not supported by this version of Sallyport");
-        CreateStageRequest unknown = create()
-                .canarySettings(CanarySettings.builder().deploymentId("nope").build())
+        CreateStageRequest unknown = create().canarySettings(
+                        CanarySettings.builder().deploymentId("nope").build())
                 .build();
         assertThat(rest.refused(ApiGateway.CREATE_STAGE, unknown).getMessage())
                 .isEqualTo("Deployment id does not exist");
-        assertThat(rest.refused(ApiGateway.CREATE_STAGE, create().documentationVersion("v1").build()).status())
+        assertThat(rest.refused(
+                                ApiGateway.CREATE_STAGE,
+                                create().documentationVersion("v1").build())
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -84,7 +88,10 @@ class StageTest {
         assertThat(plain.methodSettings()).isEmpty();
         Stage full = rest.send(
                 ApiGateway.CREATE_STAGE,
-                create().stageName("b").tags(Map.of("t", "1")).variables(Map.of("v", "2")).build());
+                create().stageName("b")
+                        .tags(Map.of("t", "1"))
+                        .variables(Map.of("v", "2"))
+                        .build());
         assertThat(full.tags()).isEqualTo(Map.of("t", "1"));
         assertThat(full.variables()).isEqualTo(Map.of("v", "2"));
     }
@@ -95,9 +102,7 @@ class StageTest {
         rest.now = rest.now.plusSeconds(5);
         Stage stage = rest.send(
                 ApiGateway.UPDATE_STAGE,
-                update(
-                        replace("/variables/b", "https://example.com/x?y=z&a=b,c"),
-                        op("remove", "/variables/a", null)));
+                update(replace("/variables/b", "https://example.com/x?y=z&a=b,c"), op("remove", "/variables/a", null)));
         assertThat(stage.variables()).isEqualTo(Map.of("b", "https://example.com/x?y=z&a=b,c"));
         assertThat(stage.lastUpdatedDate()).isEqualTo("2025-06-01T10:00:05Z");
         Stage same = rest.send(ApiGateway.UPDATE_STAGE, update());
@@ -117,18 +122,23 @@ class StageTest {
     void variableValues_R10_62(String value) {
         CreateStageRequest request = create().variables(Map.of("x", value)).build();
         assertThat(rest.refused(ApiGateway.CREATE_STAGE, request).getMessage())
-                .isEqualTo("Invalid stage variable value: " + value + ".  Please use values with alphanumeric characters"
-                        + " and the symbols ' ', -', '.', '_', ':', '/', '?', '&', '=', and ','.");
+                .isEqualTo(
+                        "Invalid stage variable value: " + value + ".  Please use values with alphanumeric characters"
+                                + " and the symbols ' ', -', '.', '_', ':', '/', '?', '&', '=', and ','.");
         rest.send(ApiGateway.CREATE_STAGE, create().build());
-        assertThat(rest.refused(ApiGateway.UPDATE_STAGE, update(replace("/variables/x", value))).code())
+        assertThat(rest.refused(ApiGateway.UPDATE_STAGE, update(replace("/variables/x", value)))
+                        .code())
                 .isEqualTo("BadRequestException");
     }
 
     @Test
     void variablesHaveLengths() {
-        rest.send(ApiGateway.CREATE_STAGE, create().variables(Map.of("n".repeat(64), "v".repeat(512))).build());
+        rest.send(
+                ApiGateway.CREATE_STAGE,
+                create().variables(Map.of("n".repeat(64), "v".repeat(512))).build());
         for (Map<String, String> variables : List.of(Map.of("n".repeat(65), "v"), Map.of("n", "v".repeat(513)))) {
-            CreateStageRequest request = create().stageName("b").variables(variables).build();
+            CreateStageRequest request =
+                    create().stageName("b").variables(variables).build();
             assertThat(rest.refused(ApiGateway.CREATE_STAGE, request).status()).isEqualTo(400);
         }
     }
@@ -139,8 +149,7 @@ class StageTest {
         assertThat(rest.refused(ApiGateway.UPDATE_STAGE, update(replace("/canarySettings/deploymentId", "nope")))
                         .getMessage())
                 .isEqualTo("Deployment id does not exist");
-        assertThat(rest.refused(
-                                ApiGateway.UPDATE_STAGE, update(replace("/canarySettings/deploymentId", deploymentId)))
+        assertThat(rest.refused(ApiGateway.UPDATE_STAGE, update(replace("/canarySettings/deploymentId", deploymentId)))
                         .status())
                 .isEqualTo(501);
     }
@@ -148,8 +157,10 @@ class StageTest {
     @Test
     void isDeletedOnce() {
         rest.send(ApiGateway.CREATE_STAGE, create().build());
-        DeleteStageRequest delete =
-                DeleteStageRequest.builder().restApiId(api.id()).stageName("dev").build();
+        DeleteStageRequest delete = DeleteStageRequest.builder()
+                .restApiId(api.id())
+                .stageName("dev")
+                .build();
         rest.send(ApiGateway.DELETE_STAGE, delete);
         assertThat(rest.refused(ApiGateway.DELETE_STAGE, delete).getMessage())
                 .isEqualTo("Invalid Stage identifier specified");
@@ -160,10 +171,7 @@ class StageTest {
     }
 
     private CreateStageRequest.Builder create() {
-        return CreateStageRequest.builder()
-                .restApiId(api.id())
-                .stageName("dev")
-                .deploymentId(deploymentId);
+        return CreateStageRequest.builder().restApiId(api.id()).stageName("dev").deploymentId(deploymentId);
     }
 
     private UpdateStageRequest update(PatchOperation... operations) {

@@ -28,14 +28,20 @@ class TagsTest {
         rest.mock(api, api.root(), "GET");
         rest.send(
                 ApiGateway.CREATE_DEPLOYMENT,
-                CreateDeploymentRequest.builder().restApiId(api.id()).stageName("dev").build());
+                CreateDeploymentRequest.builder()
+                        .restApiId(api.id())
+                        .stageName("dev")
+                        .build());
         for (String arn : List.of(PREFIX + "/restapis/" + api.id(), PREFIX + "/restapis/" + api.id() + "/stages/dev")) {
             assertThat(tags(arn)).isEmpty();
             tag(arn, Map.of("a", "1", "b", "2"));
             tag(arn, Map.of("b", "3", "c", "4"));
             rest.send(
                     ApiGateway.UNTAG_RESOURCE,
-                    UntagResourceRequest.builder().resourceArn(arn).tagKeys(List.of("a", "unknown")).build());
+                    UntagResourceRequest.builder()
+                            .resourceArn(arn)
+                            .tagKeys(List.of("a", "unknown"))
+                            .build());
             assertThat(tags(arn)).isEqualTo(Map.of("b", "3", "c", "4"));
         }
     }
@@ -61,14 +67,18 @@ class TagsTest {
         String arn = PREFIX + "/restapis/" + api.id() + "/stages/nope";
         assertThat(rest.refused(
                                 ApiGateway.TAG_RESOURCE,
-                                TagResourceRequest.builder().resourceArn(arn).tags(Map.of("a", "b")).build())
+                                TagResourceRequest.builder()
+                                        .resourceArn(arn)
+                                        .tags(Map.of("a", "b"))
+                                        .build())
                         .getMessage())
                 .isEqualTo("Invalid Stage identifier specified");
     }
 
     private Map<String, String> tags(String arn) {
         return Rest.given(rest.send(
-                        ApiGateway.GET_TAGS, GetTagsRequest.builder().resourceArn(arn).build())
+                        ApiGateway.GET_TAGS,
+                        GetTagsRequest.builder().resourceArn(arn).build())
                 .tags());
     }
 
