@@ -98,9 +98,9 @@ public final class QueryString {
         byte[] raw = text.getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < raw.length; i++) {
             char c = (char) (raw[i] & 0xFF);
-            boolean kept = c >= 'a' && c <= 'z'
-                    || c >= 'A' && c <= 'Z'
-                    || c >= '0' && c <= '9'
+            boolean kept = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
                     || "-._~".indexOf(c) >= 0
                     || alsoKept.indexOf(c) >= 0;
             if (!kept && encoded == null) {
