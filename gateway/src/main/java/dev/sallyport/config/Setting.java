@@ -73,6 +73,12 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             "300",
             "How long a function's process is kept warm without an invocation");
 
+    static final Setting<PermissionCheck> FUNCTION_PERMISSIONS = of(
+            "function-permissions",
+            ValueType.oneOf(PermissionCheck.class),
+            "strict",
+            "Whether a function must permit API Gateway to call it (aws lambda add-permission), as on AWS, or not");
+
     static final Setting<String> NODE = of(
             "node",
             ValueType.text("COMMAND", "a command or path", "\\S(.*\\S)?"),
@@ -102,6 +108,7 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             DRAIN_SECONDS,
             FUNCTION_MAX_PROCESSES,
             FUNCTION_IDLE_SECONDS,
+            FUNCTION_PERMISSIONS,
             NODE,
             PYTHON,
             LOG_LEVEL);

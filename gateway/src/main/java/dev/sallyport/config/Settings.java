@@ -15,6 +15,7 @@ import java.nio.file.Path;
  * @param drainSeconds how long requests in flight may go on after a signal to stop, at least 0
  * @param functionMaxProcesses processes of all functions together, at least 1
  * @param functionIdleSeconds how long a function's process without an invocation is kept, at least 1
+ * @param functionPermissions whether functions must permit API Gateway to call them
  * @param nodeCommand the command or path that runs Node.js
  * @param pythonCommand the command or path that runs Python
  * @param logLevel how much is logged
@@ -29,6 +30,7 @@ public record Settings(
         int drainSeconds,
         int functionMaxProcesses,
         int functionIdleSeconds,
+        PermissionCheck functionPermissions,
         String nodeCommand,
         String pythonCommand,
         LogLevel logLevel) {}

@@ -58,6 +58,7 @@ public final class SettingsLoader {
                 value(Setting.DRAIN_SECONDS),
                 value(Setting.FUNCTION_MAX_PROCESSES),
                 value(Setting.FUNCTION_IDLE_SECONDS),
+                value(Setting.FUNCTION_PERMISSIONS),
                 value(Setting.NODE),
                 value(Setting.PYTHON),
                 value(Setting.LOG_LEVEL));

@@ -10,7 +10,7 @@ public final class SettingsReference {
         StringBuilder text = new StringBuilder("""
                 # Settings
 
-                <!-- Made from the table of settings. Change that, then: ./sallyport settings --markdown > docs/settings.md -->
+                <!-- Made from the table of settings. Change that, then: ./sallyport settings > docs/settings.md -->
 
                 A flag comes before an environment variable, that before the settings file, that before the default. The
                 settings file is YAML, one `key: value` on each line: the file that `--config FILE` or `SALLYPORT_CONFIG`

@@ -61,14 +61,19 @@ record ValueType<T>(String label, String expected, Parser<T> parser) {
         }
         for (InetAddress address : addresses) {
             if (!address.isLoopbackAddress()) {
-                throw new Invalid("the host " + host + " stands for " + address.getHostAddress()
-                        + ", which other machines can reach, and this version accepts every caller's credentials:"
-                        + " anyone there could change your APIs and run code in your functions. Listen on 127.0.0.1,"
-                        + " [::1] or localhost, and let a reverse proxy that checks its callers stand in front if other"
-                        + " machines must reach it");
+                throw new Invalid(notLoopback(host, address));
             }
         }
         return new InetSocketAddress(addresses[0], Integer.parseInt(matcher.group(3)));
+    }
+
+    private static String notLoopback(String host, InetAddress address) {
+        String numeric = address.getHostAddress();
+        return (host.equals(numeric) ? host : host + " (" + numeric + ")")
+                + " is not a loopback address, so other machines could reach it, and this version accepts every caller's"
+                + " credentials: anyone there could change your APIs and run code in your functions. Listen on 127.0.0.1,"
+                + " [::1] or localhost; if other machines must reach it, put a reverse proxy that checks its callers in"
+                + " front";
     }
 
     /** A folder or file; a relative path is taken from the working folder. */

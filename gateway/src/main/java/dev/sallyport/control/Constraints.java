@@ -55,8 +55,7 @@ final class Constraints {
     private void finish() {
         if (violations > 0) {
             String count = violations == 1 ? "1 validation error" : violations + " validation errors";
-            throw new ServiceException(
-                    400, "ValidationException", count + " detected: " + String.join("; ", shown));
+            throw new ServiceException(400, "ValidationException", count + " detected: " + String.join("; ", shown));
         }
     }
 
@@ -149,7 +148,9 @@ final class Constraints {
         String pattern = shape.pattern();
         // A pattern could take long on a text that is far beyond its length and broken anyway.
         boolean worthMatching = brokenLength.isEmpty() || length <= 10_000;
-        if (pattern != null && worthMatching && !compiled(pattern).matcher(value).matches()) {
+        if (pattern != null
+                && worthMatching
+                && !compiled(pattern).matcher(value).matches()) {
             broken.add(patternText(pattern));
         }
         broken.addAll(brokenLength);

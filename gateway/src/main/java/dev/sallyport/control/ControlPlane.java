@@ -37,10 +37,7 @@ public final class ControlPlane {
      * @throws IllegalStateException when a handler is registered for an operation whose protocol has no codec yet
      */
     public ControlPlane(
-            OperationRegistry registry,
-            List<Service> services,
-            ControlSettings settings,
-            Supplier<String> requestIds) {
+            OperationRegistry registry, List<Service> services, ControlSettings settings, Supplier<String> requestIds) {
         this.registry = registry;
         this.settings = settings;
         this.requestIds = requestIds;

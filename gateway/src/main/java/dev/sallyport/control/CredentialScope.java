@@ -17,6 +17,7 @@ record CredentialScope(String accessKey, String date, String region, String serv
 
     private static final String ALGORITHM_PREFIX = "AWS4-";
     private static final Pattern REGION = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final Pattern SERVICE = Pattern.compile("[a-z0-9-]{1,64}");
     private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
 
     /** The scope of the request's credentials; null when there are none or they cannot be read. */
@@ -59,7 +60,7 @@ record CredentialScope(String accessKey, String date, String region, String serv
         }
         String accessKey = String.join("/", parts.subList(0, size - 4));
         String service = parts.get(size - 2);
-        if (accessKey.isEmpty() || service.isEmpty()) {
+        if (accessKey.isEmpty() || !SERVICE.matcher(service).matches()) {
             return null;
         }
         return new CredentialScope(accessKey, parts.get(size - 4), parts.get(size - 3), service);

@@ -24,16 +24,15 @@ final class ErrorWriter {
             headers.add(new Header("Retry-After", retryAfter == null ? "1" : retryAfter));
         }
         headers.add(new Header("x-amzn-RequestId", requestId));
-        byte[] body =
-                switch (addressee.form()) {
-                    case REST_JSON -> restJson(error, members, headers, false);
-                    case LAMBDA -> restJson(error, members, headers, true);
-                    case AWS_JSON_1_0 -> awsJson("application/x-amz-json-1.0", error, addressee, request, headers);
-                    case AWS_JSON_1_1 -> awsJson("application/x-amz-json-1.1", error, addressee, request, headers);
-                    case QUERY -> query(error, addressee, requestId, headers);
-                    case RPC_V2_CBOR -> cbor(error, addressee, request, headers);
-                    case REST_XML -> restXml(error, requestId, headers);
-                };
+        byte[] body = switch (addressee.form()) {
+            case REST_JSON -> restJson(error, members, headers, false);
+            case LAMBDA -> restJson(error, members, headers, true);
+            case AWS_JSON_1_0 -> awsJson("application/x-amz-json-1.0", error, addressee, request, headers);
+            case AWS_JSON_1_1 -> awsJson("application/x-amz-json-1.1", error, addressee, request, headers);
+            case QUERY -> query(error, addressee, requestId, headers);
+            case RPC_V2_CBOR -> cbor(error, addressee, request, headers);
+            case REST_XML -> restXml(error, requestId, headers);
+        };
         return new WireResponse(error.status(), List.copyOf(headers), body);
     }
 
@@ -63,8 +62,7 @@ final class ErrorWriter {
         return JsonBodyWriter.document(body);
     }
 
-    private static byte[] cbor(
-            ServiceException error, Addressee addressee, WireRequest request, List<Header> headers) {
+    private static byte[] cbor(ServiceException error, Addressee addressee, WireRequest request, List<Header> headers) {
         headers.add(new Header("Content-Type", "application/cbor"));
         headers.add(new Header("Smithy-Protocol", "rpc-v2-cbor"));
         queryCompatibleHeader(error, request, headers);
@@ -74,10 +72,10 @@ final class ErrorWriter {
         return CborWriter.map(body);
     }
 
-    private static byte[] query(
-            ServiceException error, Addressee addressee, String requestId, List<Header> headers) {
+    private static byte[] query(ServiceException error, Addressee addressee, String requestId, List<Header> headers) {
         headers.add(new Header("Content-Type", "text/xml"));
-        String namespace = addressee.service() == null ? null : addressee.service().xmlNamespace();
+        String namespace =
+                addressee.service() == null ? null : addressee.service().xmlNamespace();
         return ("<ErrorResponse" + (namespace == null ? "" : " xmlns=\"" + xml(namespace) + '"') + "><Error><Type>"
                         + (error.status() < 500 ? "Sender" : "Receiver") + "</Type><Code>" + xml(error.code())
                         + "</Code><Message>" + xml(error.getMessage()) + "</Message></Error><RequestId>"

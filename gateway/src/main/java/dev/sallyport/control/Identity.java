@@ -32,10 +32,8 @@ final class Identity {
                         : new ServiceException(403, "IncompleteSignatureException", text);
             }
             throw query
-                    ? new ServiceException(
-                            403, "MissingAuthenticationToken", "Request is missing Authentication Token")
-                    : new ServiceException(
-                            403, "MissingAuthenticationTokenException", "Missing Authentication Token");
+                    ? new ServiceException(403, "MissingAuthenticationToken", "Request is missing Authentication Token")
+                    : new ServiceException(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
         }
         String region = credentials.region().isEmpty() ? settings.defaultRegion() : credentials.region();
         if (!CredentialScope.isRegion(region)) {

@@ -111,8 +111,11 @@ final class InputReader {
         return switch (shape) {
             case Shape.Text _ -> new String(body, StandardCharsets.UTF_8);
             case Shape.Struct<?> struct -> {
-                @Nullable Object[] values = new @Nullable Object[struct.members().size()];
-                yield JsonBodyReader.read(body, struct, values) ? struct.create().apply(values) : null;
+                @Nullable
+                Object[] values = new @Nullable Object[struct.members().size()];
+                yield JsonBodyReader.read(body, struct, values)
+                        ? struct.create().apply(values)
+                        : null;
             }
             default -> body;
         };

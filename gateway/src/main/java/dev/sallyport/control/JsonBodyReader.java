@@ -3,7 +3,11 @@ package dev.sallyport.control;
 import dev.sallyport.wire.Member;
 import dev.sallyport.wire.Shape;
 import dev.sallyport.wire.Structure;
-import java.time.DateTimeException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,6 +38,9 @@ final class JsonBodyReader {
     private static final int MAX_NUMBER = 1_000;
     private static final int MAX_NAME = 50_000;
 
+    /** The end of the year 9999. */
+    private static final double MAX_SECONDS = 253_402_300_799.0;
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
@@ -56,6 +63,7 @@ final class JsonBodyReader {
      * @throws ServiceException 400 SerializationException when the body is not JSON or a value has the wrong type
      */
     static boolean read(byte[] body, Shape.Struct<?> shape, @Nullable Object[] values) {
+        requireUtf8(body);
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), body)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
@@ -69,7 +77,7 @@ final class JsonBodyReader {
                 members(parser, shape.members(), values);
             }
             if (parser.nextToken() != null) {
-                throw Conversions.serialization("Could not parse request body into json: text after the end");
+                throw malformed("there is something after its end");
             }
             return present;
         } catch (JacksonException e) {
@@ -77,13 +85,32 @@ final class JsonBodyReader {
         }
     }
 
+    /** The parser alone would guess at UTF-16 and take overlong forms, which others read differently. */
+    private static void requireUtf8(byte[] body) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        CharBuffer scratch = CharBuffer.allocate(Math.min(body.length + 1, 8_192));
+        ByteBuffer bytes = ByteBuffer.wrap(body);
+        CoderResult result;
+        do {
+            scratch.clear();
+            result = decoder.decode(bytes, scratch, true);
+        } while (result.isOverflow());
+        boolean wide = body.length > 1 && (body[0] == 0 || body[1] == 0);
+        if (result.isError() || wide) {
+            throw malformed("the text is not UTF-8");
+        }
+    }
+
+    private static ServiceException malformed(String reason) {
+        return Conversions.serialization("Could not parse request body into json: " + reason);
+    }
+
     private static ServiceException malformed(JacksonException e) {
-        String text = String.valueOf(e.getOriginalMessage());
         var location = e.getLocation();
         String where = location == null || location.getLineNr() < 0
                 ? ""
                 : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
-        return Conversions.serialization("Could not parse request body into json: " + text + where);
+        return malformed(e.getOriginalMessage() + where);
     }
 
     private static void members(JsonParser parser, List<Member> members, @Nullable Object[] values) {
@@ -111,13 +138,13 @@ final class JsonBodyReader {
     private static @Nullable Object value(JsonParser parser, JsonToken token, Shape shape) {
         return switch (shape) {
             case Shape.Text text when token == JsonToken.VALUE_STRING -> text(parser.getString());
-            case Shape.Bool bool when token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE ->
-                token == JsonToken.VALUE_TRUE;
+            case Shape.Bool bool
+            when token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE -> token == JsonToken.VALUE_TRUE;
             case Shape.Int number when token.isNumeric() -> intValue(parser, token, number);
             case Shape.LongInt number when token.isNumeric() -> longValue(parser, token, number);
             case Shape.Decimal number when token.isNumeric() -> parser.getDoubleValue();
-            case Shape.Timestamp time when token.isNumeric() || token == JsonToken.VALUE_STRING ->
-                timestamp(parser, token, time);
+            case Shape.Timestamp time
+            when token.isNumeric() || token == JsonToken.VALUE_STRING -> timestamp(parser, token, time);
             case Shape.Blob blob when token == JsonToken.VALUE_STRING -> blob(parser);
             case Shape.ListOf list when token == JsonToken.START_ARRAY -> list(parser, list);
             case Shape.MapOf map when token == JsonToken.START_OBJECT -> map(parser, map);
@@ -214,11 +241,10 @@ final class JsonBodyReader {
             return TextValues.timestamp(parser.getString(), shape);
         }
         double seconds = parser.getDoubleValue();
-        try {
-            return Instant.ofEpochSecond(0).plusMillis(Math.round(seconds * 1000));
-        } catch (ArithmeticException | DateTimeException e) {
+        if (!(Math.abs(seconds) <= MAX_SECONDS)) {
             throw Conversions.outOfRange(shape);
         }
+        return Instant.ofEpochMilli(Math.round(seconds * 1000));
     }
 
     private static byte[] blob(JsonParser parser) {
@@ -226,8 +252,8 @@ final class JsonBodyReader {
             return parser.getBinaryValue();
         } catch (JacksonException e) {
             // The value itself may be megabytes long or secret, so it is not repeated.
-            throw Conversions.serialization("class java.lang.String can not be converted to a Blob: "
-                    + "Base64 text with padding is expected");
+            throw Conversions.serialization(
+                    "class java.lang.String can not be converted to a Blob: " + "Base64 text with padding is expected");
         }
     }
 
@@ -240,8 +266,7 @@ final class JsonBodyReader {
                         && i + 1 < text.length()
                         && Character.isLowSurrogate(text.charAt(i + 1));
                 if (!pair) {
-                    throw Conversions.serialization(
-                            "Could not parse request body into json: a text holds half of a surrogate pair");
+                    throw malformed("a text holds half of a surrogate pair");
                 }
                 i++;
             }

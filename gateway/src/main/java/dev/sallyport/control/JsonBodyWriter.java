@@ -68,13 +68,15 @@ final class JsonBodyWriter {
 
     private void write(@Nullable Object value, Shape shape) {
         switch (shape) {
-            case Shape.ListOf list when value instanceof List<?> elements -> {
+            case Shape.ListOf list
+            when value instanceof List<?> elements -> {
                 Shape element = list.element().get();
                 json.writeStartArray();
                 elements.forEach(each -> write(each, element));
                 json.writeEndArray();
             }
-            case Shape.MapOf map when value instanceof Map<?, ?> entries -> {
+            case Shape.MapOf map
+            when value instanceof Map<?, ?> entries -> {
                 Shape entry = map.value().get();
                 json.writeStartObject();
                 entries.forEach((key, each) -> {
@@ -123,11 +125,12 @@ final class JsonBodyWriter {
             json.writeString(TextValues.time(instant, shape));
             return;
         }
-        long millis = instant.toEpochMilli();
-        if (wholeSeconds || millis % 1000 == 0) {
+        int millis = instant.getNano() / 1_000_000;
+        if (wholeSeconds || millis == 0) {
             json.writeNumber(instant.getEpochSecond());
         } else {
-            json.writeNumber(BigDecimal.valueOf(millis, 3).stripTrailingZeros());
+            BigDecimal seconds = BigDecimal.valueOf(instant.getEpochSecond());
+            json.writeNumber(seconds.add(BigDecimal.valueOf(millis, 3)).stripTrailingZeros());
         }
     }
 }

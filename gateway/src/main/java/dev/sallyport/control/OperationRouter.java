@@ -38,10 +38,11 @@ final class OperationRouter {
                 yield named(service, name, new ServiceException(400, "UnknownOperationException", "Unknown operation"));
             }
             case QUERY -> byAction(service, ServiceResolver.parameter(request, "Action"));
-            case RPC_V2_CBOR -> named(
-                    service,
-                    ServiceResolver.cborOperation(request),
-                    new ServiceException(404, "UnknownOperationException", "Unknown operation"));
+            case RPC_V2_CBOR ->
+                named(
+                        service,
+                        ServiceResolver.cborOperation(request),
+                        new ServiceException(404, "UnknownOperationException", "Unknown operation"));
         };
     }
 
@@ -69,8 +70,9 @@ final class OperationRouter {
     }
 
     private PathRouter.Match named(Service service, @Nullable String name, ServiceException unknown) {
-        Operation<?, ?> operation =
-                name == null ? null : byName.getOrDefault(service.key(), Map.of()).get(name);
+        Operation<?, ?> operation = name == null
+                ? null
+                : byName.getOrDefault(service.key(), Map.of()).get(name);
         if (operation == null) {
             throw unknown;
         }

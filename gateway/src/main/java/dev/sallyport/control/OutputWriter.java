@@ -53,8 +53,8 @@ final class OutputWriter {
                 }
                 case PREFIX_HEADERS ->
                     ((Map<?, ?>) value)
-                            .forEach((name, each) -> headers.add(
-                                    new Header(member.wireName() + name, TextValues.write(String.valueOf(each), shape))));
+                            .forEach((name, each) -> headers.add(new Header(
+                                    member.wireName() + name, TextValues.write(String.valueOf(each), shape))));
                 case BODY, LABEL, QUERY, QUERY_PARAMS -> {
                     // The body is written as a whole below; the others do not occur in outputs.
                 }

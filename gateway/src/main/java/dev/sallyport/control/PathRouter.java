@@ -36,7 +36,8 @@ final class PathRouter {
      * @param path raw; labels are decoded once, after splitting at the slashes (R1.11)
      * @throws IllegalArgumentException for broken percent-encoding in the path
      */
-    @Nullable Match match(String method, String path, QueryParameters query) {
+    @Nullable
+    Match match(String method, String path, QueryParameters query) {
         List<String> segments = new ArrayList<>();
         for (String segment : split(path)) {
             segments.add(PercentCoding.decode(segment, false));
@@ -75,7 +76,8 @@ final class PathRouter {
             boolean arn = last && i > 0 && segments.get(i - 1).equals("tags");
             node = greedy || arn ? node.greedyChild() : node.labelChild();
         }
-        node.routes.computeIfAbsent(operation.method(), m -> new ArrayList<>())
+        node.routes
+                .computeIfAbsent(operation.method(), m -> new ArrayList<>())
                 .add(new Route(operation, labels, literals));
     }
 
@@ -124,7 +126,8 @@ final class PathRouter {
     private record Route(Operation<?, ?> operation, List<String> labels, Map<String, String> literals) {
 
         boolean accepts(QueryParameters query) {
-            return literals.entrySet().stream().allMatch(e -> query.all(e.getKey()).contains(e.getValue()));
+            return literals.entrySet().stream()
+                    .allMatch(e -> query.all(e.getKey()).contains(e.getValue()));
         }
     }
 
@@ -153,11 +156,11 @@ final class PathRouter {
             return child;
         }
 
-        @Nullable Match choose(String method, List<String> values, QueryParameters query) {
+        @Nullable
+        Match choose(String method, List<String> values, QueryParameters query) {
             Route best = null;
             for (Route route : routes.getOrDefault(method, List.of())) {
-                if (route.accepts(query)
-                        && (best == null || route.literals.size() > best.literals.size())) {
+                if (route.accepts(query) && (best == null || route.literals.size() > best.literals.size())) {
                     best = route;
                 }
             }

@@ -49,7 +49,8 @@ final class QueryParameters {
     }
 
     /** The first value of a parameter; the empty text when it stands without a value, null when absent. */
-    @Nullable String first(String name) {
+    @Nullable
+    String first(String name) {
         List<String> all = values.get(name);
         return all == null ? null : all.getFirst();
     }

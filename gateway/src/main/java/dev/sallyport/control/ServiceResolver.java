@@ -147,13 +147,12 @@ final class ServiceResolver {
         }
         boolean target = request.header("X-Amz-Target") != null;
         for (Protocol protocol : protocols) {
-            boolean marked =
-                    switch (protocol) {
-                        case RPC_V2_CBOR -> isCbor(request);
-                        case AWS_JSON_1_0, AWS_JSON_1_1 -> target;
-                        case QUERY -> !isCbor(request) && !target;
-                        case REST_JSON -> false;
-                    };
+            boolean marked = switch (protocol) {
+                case RPC_V2_CBOR -> isCbor(request);
+                case AWS_JSON_1_0, AWS_JSON_1_1 -> target;
+                case QUERY -> !isCbor(request) && !target;
+                case REST_JSON -> false;
+            };
             if (marked) {
                 return protocol;
             }

@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 /** Member values as text: how they stand in labels, queries and headers. */
 final class TextValues {
 
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
-                    .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private TextValues() {}
 
@@ -51,13 +51,12 @@ final class TextValues {
 
     /** Writes a value, without line breaks, so that it can be a header. */
     static String write(Object value, Shape shape) {
-        String text =
-                switch (value) {
-                    case Instant instant -> time(instant, shape);
-                    case byte[] bytes -> new String(bytes, StandardCharsets.UTF_8);
-                    case List<?> list -> list.stream().map(String::valueOf).collect(Collectors.joining(", "));
-                    default -> String.valueOf(value);
-                };
+        String text = switch (value) {
+            case Instant instant -> time(instant, shape);
+            case byte[] bytes -> new String(bytes, StandardCharsets.UTF_8);
+            case List<?> list -> list.stream().map(String::valueOf).collect(Collectors.joining(", "));
+            default -> String.valueOf(value);
+        };
         StringBuilder clean = new StringBuilder(text.length());
         text.chars().forEach(c -> clean.append((c < ' ' && c != '\t') || c == 0x7F ? ' ' : (char) c));
         return clean.toString();

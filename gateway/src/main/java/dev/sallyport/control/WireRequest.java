@@ -15,12 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // a body is bytes; nobody compares requests
 public record WireRequest(
-        String method,
-        String path,
-        @Nullable String query,
-        List<Header> headers,
-        byte[] body,
-        String remoteAddress) {
+        String method, String path, @Nullable String query, List<Header> headers, byte[] body, String remoteAddress) {
 
     /** A header line. */
     public record Header(String name, String value) {}

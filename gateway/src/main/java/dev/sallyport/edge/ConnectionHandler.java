@@ -36,6 +36,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     private final LoopConnections siblings;
     private final RequestRouter router;
+    private final EdgeLimits limits;
     private final ConnectionClock clock;
     private final ArrayDeque<HttpObject> waiting = new ArrayDeque<>(0);
 
@@ -51,6 +52,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     ConnectionHandler(LoopConnections siblings, RequestRouter router, EdgeLimits limits) {
         this.siblings = siblings;
         this.router = router;
+        this.limits = limits;
         this.clock = new ConnectionClock(limits);
     }
 
@@ -62,6 +64,19 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     ByteBufAllocator allocator() {
         return channel().alloc();
+    }
+
+    EdgeLimits limits() {
+        return limits;
+    }
+
+    BodyBudget budget() {
+        return siblings.budget();
+    }
+
+    /** Too many bodies are held already: this one is not read. */
+    void overloaded() {
+        refuse(503, "too many request bodies are held at this moment, try again");
     }
 
     boolean isGone() {

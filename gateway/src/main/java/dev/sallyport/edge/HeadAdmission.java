@@ -140,13 +140,31 @@ final class HeadAdmission {
         return new Refused(400, known ? "the request is not valid HTTP" : "the request cannot be read");
     }
 
+    /** The common form is checked character by character; only IPv6 addresses take the way of the pattern. */
+    private static boolean isHost(String host) {
+        int i = 0;
+        while (i < host.length() && isHostCharacter(host.charAt(i))) {
+            i++;
+        }
+        int digits = i + 1;
+        while (digits < host.length() && Character.digit(host.charAt(digits), 10) >= 0 && host.charAt(digits) < 128) {
+            digits++;
+        }
+        boolean plain = i == host.length() || (host.charAt(i) == ':' && digits == host.length() && digits - i <= 6);
+        return (plain && i > 0) || HOST.matcher(host).matches();
+    }
+
+    private static boolean isHostCharacter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+    }
+
     private static @Nullable String host(Headers headers, boolean http11) {
         List<String> hosts = headers.all("Host");
         if (hosts.isEmpty()) {
             return http11 ? null : "";
         }
         String host = hosts.getFirst();
-        return hosts.size() == 1 && HOST.matcher(host).matches() ? host : null;
+        return hosts.size() == 1 && isHost(host) ? host : null;
     }
 
     private static final long CHUNKED = -1;

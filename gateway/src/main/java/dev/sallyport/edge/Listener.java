@@ -57,9 +57,10 @@ public final class Listener implements AutoCloseable {
             LongSupplier nanoTime)
             throws IOException {
         AtomicInteger open = new AtomicInteger();
+        BodyBudget budget = new BodyBudget(limits.maxBufferedBodyBytes());
         Map<EventExecutor, LoopConnections> loops = contexts.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
-                        Map.Entry::getKey, entry -> new LoopConnections(entry.getValue(), clock, nanoTime)));
+                        Map.Entry::getKey, entry -> new LoopConnections(entry.getValue(), clock, nanoTime, budget)));
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
                 .channel(channelType)

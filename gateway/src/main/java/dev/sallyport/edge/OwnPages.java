@@ -10,6 +10,6 @@ public interface OwnPages {
     Page get(String path, @Nullable String query);
 
     /** An answer. */
-    @SuppressWarnings("ArrayRecordComponent") // a body is bytes; nobody compares pages
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Page(int status, String contentType, byte[] body) {}
 }

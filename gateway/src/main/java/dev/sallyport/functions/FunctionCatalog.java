@@ -13,10 +13,12 @@ public interface FunctionCatalog {
      * @param qualifier a version, an alias, or null for {@code $LATEST}; an alias with weights picks at random
      * @return the version to run, or null when there is no such function, version or alias
      */
-    @Nullable FunctionVersion resolve(Scope scope, String name, @Nullable String qualifier);
+    @Nullable
+    FunctionVersion resolve(Scope scope, String name, @Nullable String qualifier);
 
     /** The reserved concurrency of a function, or null when none is set. */
-    @Nullable Integer reservedConcurrency(Scope scope, String name);
+    @Nullable
+    Integer reservedConcurrency(Scope scope, String name);
 
     /**
      * Whether the resource policy of the addressed function, version or alias lets API Gateway call it for a method

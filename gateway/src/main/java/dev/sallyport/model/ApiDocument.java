@@ -23,6 +23,12 @@ public record ApiDocument(
         boolean disableExecuteApiEndpoint,
         List<Resource> resources) {
 
+    public ApiDocument {
+        endpointTypes = List.copyOf(endpointTypes);
+        binaryMediaTypes = List.copyOf(binaryMediaTypes);
+        resources = List.copyOf(resources);
+    }
+
     /** The version of the document format that this release writes. */
     public static final int FORMAT_VERSION = 1;
 }

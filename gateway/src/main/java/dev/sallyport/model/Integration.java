@@ -38,6 +38,44 @@ public record Integration(
         @Nullable String responseTransferMode,
         @Nullable String integrationTarget) {
 
+    public Integration {
+        requestParameters = Copies.of(requestParameters);
+        requestTemplates = Copies.ofNullable(requestTemplates);
+        cacheKeyParameters = List.copyOf(cacheKeyParameters);
+        integrationResponses = Copies.of(integrationResponses);
+    }
+
+    /** The same integration with other integration responses. */
+    public Integration withIntegrationResponses(SortedMap<String, IntegrationResponse> newResponses) {
+        return copy(cacheNamespace, newResponses);
+    }
+
+    /** The same integration with another cache namespace. */
+    public Integration withCacheNamespace(String newNamespace) {
+        return copy(newNamespace, integrationResponses);
+    }
+
+    private Integration copy(String newNamespace, SortedMap<String, IntegrationResponse> newResponses) {
+        return new Integration(
+                type,
+                httpMethod,
+                uri,
+                connectionType,
+                connectionId,
+                credentials,
+                requestParameters,
+                requestTemplates,
+                passthroughBehavior,
+                contentHandling,
+                timeoutMillis,
+                newNamespace,
+                cacheKeyParameters,
+                newResponses,
+                insecureSkipVerification,
+                responseTransferMode,
+                integrationTarget);
+    }
+
     /**
      * How a backend's answer becomes a method response.
      *
@@ -50,5 +88,11 @@ public record Integration(
             @Nullable String selectionPattern,
             @Nullable Map<String, String> responseParameters,
             @Nullable Map<String, @Nullable String> responseTemplates,
-            @Nullable String contentHandling) {}
+            @Nullable String contentHandling) {
+
+        public IntegrationResponse {
+            responseParameters = responseParameters == null ? null : Copies.of(responseParameters);
+            responseTemplates = responseTemplates == null ? null : Copies.ofNullable(responseTemplates);
+        }
+    }
 }

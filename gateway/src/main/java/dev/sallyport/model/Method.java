@@ -28,6 +28,61 @@ public record Method(
         SortedMap<String, MethodResponse> methodResponses,
         @Nullable Integration integration) {
 
+    public Method {
+        authorizationScopes = List.copyOf(authorizationScopes);
+        requestParameters = Copies.of(requestParameters);
+        requestModels = Copies.of(requestModels);
+        methodResponses = Copies.of(methodResponses);
+    }
+
+    /** The same method with another integration, or with none. */
+    public Method withIntegration(@Nullable Integration newIntegration) {
+        return new Method(
+                httpMethod,
+                authorizationType,
+                authorizerId,
+                authorizationScopes,
+                apiKeyRequired,
+                requestValidatorId,
+                operationName,
+                requestParameters,
+                requestModels,
+                methodResponses,
+                newIntegration);
+    }
+
+    /** The same method without the id of an authorizer. */
+    public Method withoutAuthorizer() {
+        return new Method(
+                httpMethod,
+                authorizationType,
+                null,
+                authorizationScopes,
+                apiKeyRequired,
+                requestValidatorId,
+                operationName,
+                requestParameters,
+                requestModels,
+                methodResponses,
+                integration);
+    }
+
+    /** The same method with other method responses. */
+    public Method withMethodResponses(SortedMap<String, MethodResponse> newResponses) {
+        return new Method(
+                httpMethod,
+                authorizationType,
+                authorizerId,
+                authorizationScopes,
+                apiKeyRequired,
+                requestValidatorId,
+                operationName,
+                requestParameters,
+                requestModels,
+                newResponses,
+                integration);
+    }
+
     /**
      * What a method may answer.
      *
@@ -38,5 +93,11 @@ public record Method(
     public record MethodResponse(
             String statusCode,
             @Nullable Map<String, Boolean> responseParameters,
-            @Nullable Map<String, String> responseModels) {}
+            @Nullable Map<String, String> responseModels) {
+
+        public MethodResponse {
+            responseParameters = responseParameters == null ? null : Copies.of(responseParameters);
+            responseModels = responseModels == null ? null : Copies.of(responseModels);
+        }
+    }
 }

@@ -35,11 +35,51 @@ public record RestApi(
         String rootResourceId,
         Instant createdDate) {
 
+    public RestApi {
+        binaryMediaTypes = List.copyOf(binaryMediaTypes);
+        tags = Copies.of(tags);
+    }
+
+    /** The same API with other tags. */
+    public RestApi withTags(Map<String, String> newTags) {
+        return copy(policy, newTags);
+    }
+
+    /** The same API with another resource policy, or with none. */
+    public RestApi withPolicy(@Nullable String newPolicy) {
+        return copy(newPolicy, tags);
+    }
+
+    private RestApi copy(@Nullable String newPolicy, Map<String, String> newTags) {
+        return new RestApi(
+                id,
+                name,
+                description,
+                version,
+                binaryMediaTypes,
+                minimumCompressionSize,
+                apiKeySource,
+                endpointConfiguration,
+                newPolicy,
+                newTags,
+                disableExecuteApiEndpoint,
+                securityPolicy,
+                endpointAccessMode,
+                rootResourceId,
+                createdDate);
+    }
+
     /**
      * Where an API can be reached.
      *
      * @param types {@code EDGE}, {@code REGIONAL} or {@code PRIVATE}; AWS allows exactly one
      * @param ipAddressType {@code ipv4} or {@code dualstack}
      */
-    public record EndpointConfiguration(List<String> types, String ipAddressType, List<String> vpcEndpointIds) {}
+    public record EndpointConfiguration(List<String> types, String ipAddressType, List<String> vpcEndpointIds) {
+
+        public EndpointConfiguration {
+            types = List.copyOf(types);
+            vpcEndpointIds = List.copyOf(vpcEndpointIds);
+        }
+    }
 }

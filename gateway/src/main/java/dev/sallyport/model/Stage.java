@@ -16,4 +16,20 @@ public record Stage(
         SortedMap<String, String> variables,
         Map<String, String> tags,
         Instant createdDate,
-        Instant lastUpdatedDate) {}
+        Instant lastUpdatedDate) {
+
+    public Stage {
+        variables = Copies.of(variables);
+        tags = Copies.of(tags);
+    }
+
+    /** The same stage with other tags; tagging is no update of the stage. */
+    public Stage withTags(Map<String, String> newTags) {
+        return new Stage(stageName, deploymentId, description, variables, newTags, createdDate, lastUpdatedDate);
+    }
+
+    /** The same stage with the time of an update. */
+    public Stage updatedAt(Instant time) {
+        return new Stage(stageName, deploymentId, description, variables, tags, createdDate, time);
+    }
+}

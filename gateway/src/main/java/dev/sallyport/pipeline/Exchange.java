@@ -33,7 +33,7 @@ public final class Exchange implements MappingSource {
     private @Nullable QueryString query;
     private @Nullable ByteBuf requestBody;
 
-    private final IntegrationRequest integrationRequest = new IntegrationRequest();
+    private IntegrationRequest integrationRequest = IntegrationRequest.EMPTY;
     private @Nullable String transformedBody;
     private @Nullable String selectionSubject;
     private int integrationStatus;
@@ -64,9 +64,23 @@ public final class Exchange implements MappingSource {
 
     /** What the integration is sent, filled by the mapping steps. */
     public static final class IntegrationRequest {
-        private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        private final Map<String, List<String>> query = new TreeMap<>();
-        private final Map<String, String> path = new TreeMap<>();
+        private static final IntegrationRequest EMPTY = new IntegrationRequest(Map.of(), Map.of(), Map.of());
+
+        private final Map<String, List<String>> headers;
+        private final Map<String, List<String>> query;
+        private final Map<String, String> path;
+
+        private IntegrationRequest(
+                Map<String, List<String>> headers, Map<String, List<String>> query, Map<String, String> path) {
+            this.headers = headers;
+            this.query = query;
+            this.path = path;
+        }
+
+        private static IntegrationRequest toFill() {
+            return new IntegrationRequest(
+                    new TreeMap<>(String.CASE_INSENSITIVE_ORDER), new TreeMap<>(), new TreeMap<>());
+        }
 
         /** Mapped headers by name. */
         public Map<String, List<String>> headers() {
@@ -129,7 +143,14 @@ public final class Exchange implements MappingSource {
         return parsed;
     }
 
+    /** What mapping has made of the request so far; nothing is mapped in most requests. */
     public IntegrationRequest integrationRequest() {
+        return integrationRequest;
+    }
+
+    /** Begins the mapping of the request. */
+    public IntegrationRequest mapIntegrationRequest() {
+        integrationRequest = IntegrationRequest.toFill();
         return integrationRequest;
     }
 

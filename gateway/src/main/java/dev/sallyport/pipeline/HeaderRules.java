@@ -1,13 +1,12 @@
 package dev.sallyport.pipeline;
 
 import java.util.Locale;
-import java.util.Set;
 
 /** Which headers pass, are dropped or get another name on their way (rest-data-plane 7.10). */
 public final class HeaderRules {
 
     /** HDR-2, HDR-3, INT-53: never taken over from a backend under their own name. */
-    private static final Set<String> REMAPPED = Set.of(
+    private static final HeaderNames REMAPPED = HeaderNames.of(
             "authorization",
             "connection",
             "content-length",
@@ -25,11 +24,11 @@ public final class HeaderRules {
             "x-amzn-requestid");
 
     /** HDR-1: dropped from the responses of proxy integrations. */
-    private static final Set<String> DROPPED_FROM_PROXY = Set.of(
+    private static final HeaderNames DROPPED_FROM_PROXY = HeaderNames.of(
             "expect", "keep-alive", "proxy-authenticate", "te", "trailer", "transfer-encoding", "upgrade", "via");
 
     /** HDR-4, INT-44: removed from a client's request before anything sees it. */
-    private static final Set<String> REMOVED_FROM_REQUEST = Set.of(
+    private static final HeaderNames REMOVED_FROM_REQUEST = HeaderNames.of(
             "connection",
             "content-length",
             "content-md5",
@@ -49,24 +48,21 @@ public final class HeaderRules {
 
     /** Adds a response header that a mapping names (HDR-2). */
     public static void addMappedResponseHeader(Headers to, String name, String value) {
-        String folded = name.toLowerCase(Locale.ROOT);
-        if (folded.equals("transfer-encoding")) {
-            return;
+        if (!name.equalsIgnoreCase("transfer-encoding")) {
+            to.add(REMAPPED.contains(name) ? remapped(name) : name, value);
         }
-        to.add(REMAPPED.contains(folded) ? remapped(name) : name, value);
     }
 
     /** Adds a header that a proxy integration's backend sent (HDR-3, INT-53). */
     public static void addProxyResponseHeader(Headers to, String name, String value) {
-        String folded = name.toLowerCase(Locale.ROOT);
-        if (!DROPPED_FROM_PROXY.contains(folded)) {
-            to.add(REMAPPED.contains(folded) ? remapped(name) : name, value);
+        if (!DROPPED_FROM_PROXY.contains(name)) {
+            to.add(REMAPPED.contains(name) ? remapped(name) : name, value);
         }
     }
 
     /** Whether a client's header never reaches a backend or an event. */
     public static boolean isRemovedFromRequest(String name) {
-        return REMOVED_FROM_REQUEST.contains(name.toLowerCase(Locale.ROOT));
+        return REMOVED_FROM_REQUEST.contains(name);
     }
 
     /** Adds what the gateway adds to the responses of integrations (HDR-30, HDR-31). */

@@ -95,7 +95,7 @@ public final class RequestPipeline {
     @SuppressWarnings("ReferenceEquality") // the outcomes without facts are constants
     void proceed(Exchange exchange, Outcome first) {
         Outcome outcome = first;
-        while (outcome == Outcome.CONTINUE) {
+        while (outcome instanceof Outcome.Signal signal && signal == Outcome.Signal.CONTINUE) {
             Step step = exchange.takeNextStep();
             outcome = step == null ? Fault.configuration("the plan ended without an answer") : run(step, exchange);
         }

@@ -120,8 +120,7 @@ public final class IntegrationCompiler {
     private static BackendRequest backend(StageMethod method, Integration integration, boolean proxy) {
         String uri = UriTemplate.withStageVariables(uri(integration), method.variables());
         String verb = integration.httpMethod() == null ? "ANY" : integration.httpMethod();
-        return new BackendRequest(
-                UriTemplate.compile(uri), verb, proxy, method.document().apiId());
+        return new BackendRequest(uri, verb, proxy, method.document().apiId());
     }
 
     private Step lambdaProxy(StageMethod method, Integration integration) {

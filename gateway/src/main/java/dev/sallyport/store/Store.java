@@ -15,7 +15,7 @@ public interface Store extends AutoCloseable {
      * Runs work in one transaction that sees one state. Reads may run at any time and from any thread but never from an
      * event loop.
      */
-    <R> R read(Work<Reader, R> work);
+    <R extends @Nullable Object> R read(Work<Reader, R> work);
 
     /**
      * Runs work in one write transaction; writers come one after the other. When the work throws, nothing is stored and
@@ -24,7 +24,7 @@ public interface Store extends AutoCloseable {
      *
      * @throws StoreException when the state cannot be written, for example on a full disk; nothing was stored then
      */
-    <R> R write(Work<Writer, R> work);
+    <R extends @Nullable Object> R write(Work<Writer, R> work);
 
     /**
      * Calls the listener with the changes of every committed transaction, in commit order, on the thread that wrote.
@@ -37,7 +37,7 @@ public interface Store extends AutoCloseable {
 
     /** Work inside a transaction. */
     @FunctionalInterface
-    interface Work<X, R> {
+    interface Work<X, R extends @Nullable Object> {
         R run(X transaction);
     }
 

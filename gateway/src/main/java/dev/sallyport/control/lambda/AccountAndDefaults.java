@@ -60,8 +60,8 @@ final class AccountAndDefaults {
                             .codeSizeUnzipped((long) UploadedCode.UNZIPPED_BYTES)
                             .codeSizeZipped((long) UploadedCode.ZIPPED_BYTES)
                             .concurrentExecutions(ReservedConcurrency.ACCOUNT)
-                            .unreservedConcurrentExecutions(ReservedConcurrency.ACCOUNT
-                                    - ReservedConcurrency.reserved(transaction, scope))
+                            .unreservedConcurrentExecutions(
+                                    ReservedConcurrency.ACCOUNT - ReservedConcurrency.reserved(transaction, scope))
                             .build())
                     .accountUsage(AccountUsage.builder()
                             .totalCodeSize(codeBytes)
@@ -72,8 +72,7 @@ final class AccountAndDefaults {
     }
 
     GetFunctionCodeSigningConfigResponse codeSigning(Call call, GetFunctionCodeSigningConfigRequest input) {
-        FunctionAddress address =
-                FunctionAddress.of(call, "GetFunctionCodeSigningConfig", input.functionName(), null);
+        FunctionAddress address = FunctionAddress.of(call, "GetFunctionCodeSigningConfig", input.functionName(), null);
         return store.read(transaction -> GetFunctionCodeSigningConfigResponse.builder()
                 .codeSigningConfigArn("")
                 .functionName(Lookups.function(transaction, address).name())
@@ -93,8 +92,7 @@ final class AccountAndDefaults {
     }
 
     GetFunctionRecursionConfigResponse recursion(Call call, GetFunctionRecursionConfigRequest input) {
-        FunctionAddress address =
-                FunctionAddress.unqualified(call, "GetFunctionRecursionConfig", input.functionName());
+        FunctionAddress address = FunctionAddress.unqualified(call, "GetFunctionRecursionConfig", input.functionName());
         return store.read(transaction -> {
             Lookups.function(transaction, address);
             return GetFunctionRecursionConfigResponse.builder()

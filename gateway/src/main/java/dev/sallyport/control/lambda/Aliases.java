@@ -106,9 +106,8 @@ final class Aliases {
                 throw LambdaErrors.staleRevision();
             }
             String version = Objects.requireNonNullElse(input.functionVersion(), old.functionVersion());
-            Map<String, Double> weights = input.routingConfig() == null
-                    ? old.additionalVersionWeights()
-                    : weights(input.routingConfig());
+            Map<String, Double> weights =
+                    input.routingConfig() == null ? old.additionalVersionWeights() : weights(input.routingConfig());
             requireTargets(transaction, address, version, weights);
             FunctionAlias changed = new FunctionAlias(
                     address.name(),
@@ -153,14 +152,16 @@ final class Aliases {
             Store.Reader transaction, FunctionAddress address, String version, Map<String, Double> weights) {
         Lookups.version(transaction, address, version);
         if (weights.size() > 1) {
-            throw LambdaErrors.invalidParameter(
-                    "Number of items in AdditionalVersionWeights cannot be greater than 1");
+            throw LambdaErrors.invalidParameter("Number of items in AdditionalVersionWeights cannot be greater than 1");
         }
         weights.forEach((other, weight) -> {
             if (weight == null || !(weight >= 0.0 && weight <= 1.0)) {
-                throw invalidWeights(other, weight, "value must satisfy constraint: [Member must have value less than "
-                        + "or equal to 1.0, Member must have value greater than or equal to 0.0, Member must not be "
-                        + "null]");
+                throw invalidWeights(
+                        other,
+                        weight,
+                        "value must satisfy constraint: [Member must have value less than "
+                                + "or equal to 1.0, Member must have value greater than or equal to 0.0, Member must not be "
+                                + "null]");
             }
             if (other.equals(version)) {
                 throw LambdaErrors.invalidParameter("Invalid function version " + version + ". Function version "

@@ -16,5 +16,8 @@ public interface CodeCheck {
      * @param problem AWS's text for {@code InvalidParameterValueException}, or null when the package can be run
      * @param detail what is wrong in the gateway's own words, for the log; null when nothing is
      */
-    record Result(long unzippedBytes, @Nullable String problem, @Nullable String detail) {}
+    record Result(
+            long unzippedBytes,
+            @Nullable String problem,
+            @Nullable String detail) {}
 }

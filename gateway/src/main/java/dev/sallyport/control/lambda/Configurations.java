@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Configurations {
 
-    private static final DateTimeFormatter LAST_MODIFIED =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSxx", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter LAST_MODIFIED = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSxx", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private static final String CREATING = "The function is being created.";
 
@@ -35,10 +36,7 @@ final class Configurations {
 
     /** As it is when nothing is going on. */
     static FunctionConfiguration active(FunctionVersion version, String arn) {
-        return full(version, arn)
-                .state("Active")
-                .lastUpdateStatus("Successful")
-                .build();
+        return full(version, arn).state("Active").lastUpdateStatus("Successful").build();
     }
 
     /** As the answer of its creation or publication. */

@@ -127,7 +127,8 @@ public final class EventInvocations implements AutoCloseable {
     /** Takes an event; false when there is no room for it. */
     boolean accept(Event event) {
         synchronized (this) {
-            if (closed || events >= settings.maximumEvents()
+            if (closed
+                    || events >= settings.maximumEvents()
                     || bytes + event.payload().length > settings.maximumBytes()) {
                 return false;
             }
@@ -149,12 +150,7 @@ public final class EventInvocations implements AutoCloseable {
             return;
         }
         host.invoke(new Invocation(
-                        version,
-                        event.invokedArn(),
-                        event.payload(),
-                        event.requestId(),
-                        null,
-                        event.clientContext()))
+                        version, event.invokedArn(), event.payload(), event.requestId(), null, event.clientContext()))
                 .thenAccept(result -> ended(attempt, result));
     }
 

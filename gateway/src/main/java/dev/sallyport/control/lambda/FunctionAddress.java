@@ -70,8 +70,8 @@ record FunctionAddress(Scope scope, String name, @Nullable String qualifier) {
 
     private void requireOwn(String operation, @Nullable String region, @Nullable String account) {
         if (region != null && !region.equals(scope.region())) {
-            throw LambdaErrors.resourceNotFound("Functions from '" + region + "' are not reachable in this region ('"
-                    + scope.region() + "')");
+            throw LambdaErrors.resourceNotFound(
+                    "Functions from '" + region + "' are not reachable in this region ('" + scope.region() + "')");
         }
         if (account != null && !account.equals(scope.account())) {
             String arn = new FunctionAddress(new Scope(account, scope.region()), name, qualifier).arn();

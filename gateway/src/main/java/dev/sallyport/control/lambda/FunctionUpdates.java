@@ -44,9 +44,8 @@ final class FunctionUpdates {
                         input.zipFile(), input.s3Bucket(), input.s3ObjectStorageMode(), input.sourceKMSKeyArn()),
                 services.codeCheck());
         List<String> wanted = input.architectures();
-        List<String> architectures = wanted == null
-                ? null
-                : services.architectures().checked(wanted);
+        List<String> architectures =
+                wanted == null ? null : services.architectures().checked(wanted);
         if (Boolean.TRUE.equals(input.dryRun())) {
             return services.store().read(transaction -> {
                 FunctionVersion latest = requireRevision(transaction, address, input.revisionId());
@@ -108,7 +107,9 @@ final class FunctionUpdates {
                 input.description() == null ? latest.description() : input.description(),
                 given(input.timeout(), latest.timeoutSeconds()),
                 given(input.memorySize(), latest.memoryMegabytes()),
-                storage == null ? latest.ephemeralStorageMegabytes() : given(storage.size(), latest.ephemeralStorageMegabytes()),
+                storage == null
+                        ? latest.ephemeralStorageMegabytes()
+                        : given(storage.size(), latest.ephemeralStorageMegabytes()),
                 environment == null ? latest.environment() : environment,
                 latest.architectures(),
                 latest.codeSha256(),
@@ -125,7 +126,8 @@ final class FunctionUpdates {
 
     /** AWS: the revision id of the answer is that of the update in progress and no longer valid after it (R3.25). */
     private FunctionConfiguration updated(FunctionVersion version) {
-        return Configurations.updated(version, version.functionArn(), services.uuids().get());
+        return Configurations.updated(
+                version, version.functionArn(), services.uuids().get());
     }
 
     private static FunctionVersion requireRevision(

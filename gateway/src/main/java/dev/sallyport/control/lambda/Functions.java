@@ -64,15 +64,14 @@ final class Functions {
     FunctionConfiguration getConfiguration(Call call, GetFunctionConfigurationRequest input) {
         FunctionAddress address =
                 FunctionAddress.of(call, "GetFunctionConfiguration", input.functionName(), input.qualifier());
-        return store.read(transaction ->
-                Configurations.active(Lookups.version(transaction, address), address.arn()));
+        return store.read(transaction -> Configurations.active(Lookups.version(transaction, address), address.arn()));
     }
 
     ListFunctionsResponse list(Call call, ListFunctionsRequest input) {
         boolean allVersions = "ALL".equals(input.functionVersion());
         List<FunctionVersion> versions = store.read(transaction -> versions(transaction, call.scope(), allVersions));
-        Paging<FunctionVersion> page = Paging.of(
-                versions, Functions::listOrder, input.marker(), input.maxItems(), Paging.AT_MOST_FUNCTIONS);
+        Paging<FunctionVersion> page =
+                Paging.of(versions, Functions::listOrder, input.marker(), input.maxItems(), Paging.AT_MOST_FUNCTIONS);
         return ListFunctionsResponse.builder()
                 .functions(page.items().stream()
                         .map(it -> Configurations.listed(
@@ -101,8 +100,7 @@ final class Functions {
         }
         String version = address.qualifier();
         if (FunctionVersion.LATEST.equals(version)) {
-            throw LambdaErrors.invalidParameter(
-                    "$LATEST version cannot be deleted without deleting the function.");
+            throw LambdaErrors.invalidParameter("$LATEST version cannot be deleted without deleting the function.");
         }
         return store.write(transaction -> {
             Lookups.function(transaction, address);
@@ -117,8 +115,7 @@ final class Functions {
     }
 
     private static void deleteAll(Store.Writer transaction, FunctionAddress address) {
-        List<FunctionVersion> versions =
-                transaction.list(Kind.FUNCTION_VERSION, address.scope(), address.name());
+        List<FunctionVersion> versions = transaction.list(Kind.FUNCTION_VERSION, address.scope(), address.name());
         transaction.deleteAll(Kind.FUNCTION_VERSION, address.scope(), address.name());
         transaction.deleteAll(Kind.FUNCTION_ALIAS, address.scope(), address.name());
         transaction.deleteAll(Kind.FUNCTION_POLICY, address.scope(), address.name());
@@ -140,8 +137,7 @@ final class Functions {
             throw LambdaErrors.conflict(
                     "Unable to delete version because the following aliases reference it: " + aliases);
         }
-        FunctionVersion deleted =
-                transaction.find(Kind.FUNCTION_VERSION, address.scope(), address.name(), version);
+        FunctionVersion deleted = transaction.find(Kind.FUNCTION_VERSION, address.scope(), address.name(), version);
         if (deleted != null) {
             transaction.delete(Kind.FUNCTION_VERSION, address.scope(), address.name(), version);
             transaction.delete(Kind.FUNCTION_POLICY, address.scope(), address.name(), version);

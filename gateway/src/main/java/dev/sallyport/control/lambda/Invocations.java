@@ -37,8 +37,7 @@ final class Invocations {
                 byte[] payload = Payloads.checked(input.payload(), Payloads.REQUEST_RESPONSE_BYTES);
                 FunctionVersion version = resolve(address);
                 InvocationResult result = services.host()
-                        .invoke(new Invocation(
-                                version, address.arn(), payload, call.requestId(), null, clientContext))
+                        .invoke(new Invocation(version, address.arn(), payload, call.requestId(), null, clientContext))
                         .toCompletableFuture()
                         .join();
                 yield answer(version, result, "Tail".equals(input.logType()));

@@ -65,7 +65,9 @@ final class Payloads {
             parser.skipChildren();
             JsonToken after = parser.nextToken();
             if (after != null) {
-                throw notJson("Trailing token (of type " + after + ") found after value", payload,
+                throw notJson(
+                        "Trailing token (of type " + after + ") found after value",
+                        payload,
                         parser.currentTokenLocation());
             }
         } catch (JacksonException e) {

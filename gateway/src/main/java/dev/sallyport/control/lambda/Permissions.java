@@ -60,7 +60,8 @@ final class Permissions {
                         + "statement.");
             }
             requireRevision(input.revisionId(), revisionId);
-            List<Statement> statements = Stream.concat(old.stream(), Stream.of(added)).toList();
+            List<Statement> statements =
+                    Stream.concat(old.stream(), Stream.of(added)).toList();
             requireShort(Statements.document(statements));
             put(transaction, address, statements);
             return AddPermissionResponse.builder()

@@ -62,8 +62,7 @@ final class ReservedConcurrency {
     }
 
     Unit delete(Call call, DeleteFunctionConcurrencyRequest input) {
-        FunctionAddress address =
-                FunctionAddress.unqualified(call, "DeleteFunctionConcurrency", input.functionName());
+        FunctionAddress address = FunctionAddress.unqualified(call, "DeleteFunctionConcurrency", input.functionName());
         return store.write(transaction -> {
             Function function = Lookups.function(transaction, address);
             Lookups.put(transaction, address.scope(), function.withReservedConcurrency(null));

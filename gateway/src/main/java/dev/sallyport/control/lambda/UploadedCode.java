@@ -44,7 +44,8 @@ record UploadedCode(byte[] zip, String digest, String sha256) {
      */
     static UploadedCode of(Source source, CodeCheck check) {
         if (source.bucket() != null) {
-            throw ServiceException.notSupported("Code in S3 (S3Bucket " + source.bucket() + "); send it as ZipFile, it");
+            throw ServiceException.notSupported(
+                    "Code in S3 (S3Bucket " + source.bucket() + "); send it as ZipFile, it");
         }
         Unsupported.refuse(source.storageMode() != null, "S3ObjectStorageMode " + source.storageMode());
         Unsupported.refuse(source.keyArn() != null, "SourceKMSKeyArn");

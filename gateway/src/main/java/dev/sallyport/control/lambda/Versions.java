@@ -123,8 +123,8 @@ final class Versions {
             Lookups.function(transaction, address);
             return Lookups.versions(transaction, address.scope(), address.name());
         });
-        Paging<FunctionVersion> page = Paging.of(
-                versions, Lookups::versionOrder, input.marker(), input.maxItems(), Paging.AT_MOST_FUNCTIONS);
+        Paging<FunctionVersion> page =
+                Paging.of(versions, Lookups::versionOrder, input.marker(), input.maxItems(), Paging.AT_MOST_FUNCTIONS);
         return ListVersionsByFunctionResponse.builder()
                 .versions(page.items().stream()
                         .map(it -> Configurations.listed(it, address.arn(it.version())))

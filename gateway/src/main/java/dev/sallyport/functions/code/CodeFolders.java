@@ -187,7 +187,8 @@ public final class CodeFolders {
         } catch (IOException notLinux) {
             // Believed for the life of this gateway only.
             ProcessHandle self = ProcessHandle.current();
-            return self.pid() + "-" + self.info().startInstant().map(Object::toString).orElse("");
+            return self.pid() + "-"
+                    + self.info().startInstant().map(Object::toString).orElse("");
         }
     }
 }

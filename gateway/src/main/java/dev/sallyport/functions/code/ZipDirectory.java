@@ -68,9 +68,7 @@ final class ZipDirectory {
         long count = unsigned(zip, end + 10);
         long offset = zip.getInt(end + 16) & IN_EXTRA;
         int locator = end - END64_LOCATOR_BYTES;
-        if ((count == 0xffff || offset == IN_EXTRA)
-                && locator >= 0
-                && zip.getInt(locator) == END64_LOCATOR_SIGNATURE) {
+        if ((count == 0xffff || offset == IN_EXTRA) && locator >= 0 && zip.getInt(locator) == END64_LOCATOR_SIGNATURE) {
             int end64 = position(zip.getLong(locator + 8));
             if (zip.getInt(end64) != END64_SIGNATURE) {
                 throw new BadPackageException(UNREADABLE, "no end record where its locator points");

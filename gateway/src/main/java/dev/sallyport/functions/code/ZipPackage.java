@@ -154,13 +154,16 @@ public final class ZipPackage {
 
     private static String linkTarget(byte[] zip, ZipEntryInfo entry) throws BadPackageException {
         StringBuilder target = new StringBuilder();
-        extract(zip, entry, MAX_LINK_BYTES, (bytes, offset, length) ->
-                target.append(new String(bytes, offset, length, StandardCharsets.ISO_8859_1)));
+        extract(
+                zip,
+                entry,
+                MAX_LINK_BYTES,
+                (bytes, offset, length) ->
+                        target.append(new String(bytes, offset, length, StandardCharsets.ISO_8859_1)));
         return new String(target.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
-    private static long extract(byte[] zip, ZipEntryInfo entry, long limitBytes, Sink sink)
-            throws BadPackageException {
+    private static long extract(byte[] zip, ZipEntryInfo entry, long limitBytes, Sink sink) throws BadPackageException {
         int offset = ZipDirectory.dataOffset(zip, entry);
         int length = (int) entry.compressedBytes();
         CRC32 crc = new CRC32();
@@ -195,7 +198,7 @@ public final class ZipPackage {
             long size = 0;
             while (!inflater.finished()) {
                 int count = inflater.inflate(chunk);
-                if (count == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
+                if (count == 0 && !inflater.finished() && (inflater.needsInput() || inflater.needsDictionary())) {
                     throw new DataFormatException("cut off");
                 }
                 size += count;

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ public final class FileFunctionLog implements FunctionLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileFunctionLog.class);
     private static final long CLOSE_MILLIS = 2000;
+    private static final long COLLECT_NANOS = 10_000_000;
 
     private final Path folder;
     private final Bounds bounds;
@@ -46,8 +48,8 @@ public final class FileFunctionLog implements FunctionLog {
      */
     public record Bounds(int pendingBytes, long fileBytes, int filesPerGroup) {
 
-        /** 256 KB waiting, two times 5 MB per stream, 20 streams per group. */
-        public static final Bounds DEFAULT = new Bounds(256 * 1024, 5 * 1024 * 1024L, 20);
+        /** 256 KB waiting, two times 1 MB per stream, 250 streams per group. */
+        public static final Bounds DEFAULT = new Bounds(256 * 1024, 1024 * 1024L, 250);
     }
 
     /** One log stream and what waits to be written to it. */
@@ -94,13 +96,24 @@ public final class FileFunctionLog implements FunctionLog {
     }
 
     private static void line(StringBuilder target, long epochMillis, String message) {
-        target.append(Instant.ofEpochMilli(epochMillis)).append(' ').append(message).append('\n');
+        target.append(Instant.ofEpochMilli(epochMillis))
+                .append(' ')
+                .append(message)
+                .append('\n');
     }
 
     private void write() {
         try {
-            for (LogStream stream = dirty.take(); stream != end; stream = dirty.take()) {
-                flush(stream);
+            LogStream stream = dirty.take();
+            while (stream != end) {
+                // Lines come in groups: a moment's patience makes one write of many.
+                if (!closed) {
+                    LockSupport.parkNanos(COLLECT_NANOS);
+                }
+                for (; stream != null && stream != end; stream = dirty.poll()) {
+                    flush(stream);
+                }
+                stream = stream == end ? end : dirty.take();
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -113,7 +126,9 @@ public final class FileFunctionLog implements FunctionLog {
             synchronized (stream) {
                 text = stream.pending;
                 if (stream.dropped > 0) {
-                    text.append("[sallyport] ").append(stream.dropped).append(" lines were dropped here: too many at once\n");
+                    text.append("[sallyport] ")
+                            .append(stream.dropped)
+                            .append(" lines were dropped here: too many at once\n");
                 }
                 stream.pending = new StringBuilder();
                 stream.dropped = 0;

@@ -22,8 +22,7 @@ public final class MemoryFunctionLog implements FunctionLog {
     }
 
     @Override
-    public synchronized void append(
-            Scope scope, String logGroup, String logStream, long epochMillis, String message) {
+    public synchronized void append(Scope scope, String logGroup, String logStream, long epochMillis, String message) {
         events.addLast(new Event(scope, logGroup, logStream, epochMillis, message));
         characters += message.length();
         while (events.size() > maxEvents || characters > maxCharacters) {

@@ -1,5 +1,6 @@
 package dev.sallyport.functions.process;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
@@ -12,6 +13,7 @@ public final class ChildProcess {
     private final Process process;
     private final OutputPump pump;
     private final boolean ownGroup;
+    private final CompletableFuture<Integer> ended = new CompletableFuture<>();
 
     /** Set when nothing of the group is left; the number may belong to somebody else from then on. */
     private volatile boolean gone;
@@ -42,10 +44,17 @@ public final class ChildProcess {
         signal(Signals.KILL);
     }
 
-    /** The leader has been reaped: ends what is left of its group, for the last time. */
-    void bury() {
-        kill();
-        gone = true;
+    /**
+     * Calls the action when the leader has been reaped, before anybody else is told that the process has ended; ends what
+     * is left of its group, for the last time.
+     */
+    void buryWith(Runnable action) {
+        process.onExit().whenComplete((reaped, failure) -> {
+            kill();
+            gone = true;
+            action.run();
+            ended.complete(process.exitValue());
+        });
     }
 
     private void signal(int signal) {
@@ -77,7 +86,7 @@ public final class ChildProcess {
      * number of a signal.
      */
     public void onExit(IntConsumer action) {
-        process.onExit().thenAccept(ended -> action.accept(ended.exitValue()));
+        ended.thenAccept(action::accept);
     }
 
     /** Calls the action when this many bytes of output since the start have been taken, or the output has ended. */

@@ -71,7 +71,8 @@ final class OrphanGuard implements AutoCloseable {
             write(fresh, all);
         } catch (IOException noShell) {
             failed = true;
-            LOG.warn("Functions that are busy while the gateway is killed will outlive it: no watcher, {}",
+            LOG.warn(
+                    "Functions that are busy while the gateway is killed will outlive it: no watcher, {}",
                     noShell.toString());
         }
     }

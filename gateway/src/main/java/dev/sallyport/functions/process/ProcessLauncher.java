@@ -80,15 +80,11 @@ public final class ProcessLauncher implements AutoCloseable {
                 .daemon()
                 .stackSize(PUMP_STACK_BYTES)
                 .start(pump);
-        child.onExit(status -> ended(child, launch.marker()));
+        child.buryWith(() -> {
+            guard.remove(child.pid());
+            strays.release(launch.marker());
+        });
         return child;
-    }
-
-    /** The leader has gone: so must everything that it started. */
-    private void ended(ChildProcess child, String marker) {
-        child.bury();
-        guard.remove(child.pid());
-        strays.release(marker);
     }
 
     /** Ends strays and the watcher; the processes themselves must have been ended before. Blocks. */

@@ -65,8 +65,10 @@ final class Signals {
                     linker.defaultLookup().findOrThrow("kill"),
                     FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
         } catch (RuntimeException noNativeAccess) {
-            LOG.warn("Process groups cannot be signalled; start the JVM with --enable-native-access=ALL-UNNAMED so that"
-                    + " the descendants of functions end at once with them: {}", noNativeAccess.toString());
+            LOG.warn(
+                    "Process groups cannot be signalled; start the JVM with --enable-native-access=ALL-UNNAMED so that"
+                            + " the descendants of functions end at once with them: {}",
+                    noNativeAccess.toString());
             return null;
         }
     }

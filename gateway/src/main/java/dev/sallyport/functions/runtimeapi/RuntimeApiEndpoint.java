@@ -146,9 +146,8 @@ public final class RuntimeApiEndpoint {
         }
         connections.add(channel);
         channel.closeFuture().addListener(closed -> connections.remove(channel));
-        HttpDecoderConfig decoder = new HttpDecoderConfig()
-                .setMaxInitialLineLength(MAX_LINE_BYTES)
-                .setMaxHeaderSize(MAX_HEADER_BYTES);
+        HttpDecoderConfig decoder =
+                new HttpDecoderConfig().setMaxInitialLineLength(MAX_LINE_BYTES).setMaxHeaderSize(MAX_HEADER_BYTES);
         channel.pipeline().addLast(new HttpServerCodec(decoder), new RuntimeApiHandler(this, listener));
     }
 
@@ -157,17 +156,17 @@ public final class RuntimeApiEndpoint {
         ChannelHandlerContext older = waiting;
         waiting = context;
         waitingKeepsAlive = keepAlive;
-        if (older != null && older != context) {
+        if (older != null && !older.equals(context)) {
             older.close();
         }
     }
 
     boolean isWaiting(ChannelHandlerContext context) {
-        return waiting == context;
+        return context.equals(waiting);
     }
 
     void gone(ChannelHandlerContext context) {
-        if (waiting == context) {
+        if (context.equals(waiting)) {
             waiting = null;
         }
     }

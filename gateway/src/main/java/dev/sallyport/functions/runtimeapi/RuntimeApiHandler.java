@@ -82,7 +82,10 @@ final class RuntimeApiHandler extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     private static long number(@Nullable String text) {
-        if (text == null || text.isEmpty() || text.length() > 18 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (text == null
+                || text.isEmpty()
+                || text.length() > 18
+                || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return 0;
         }
         return Long.parseLong(text);
@@ -92,7 +95,7 @@ final class RuntimeApiHandler extends SimpleChannelInboundHandler<HttpObject> {
         switch (call) {
             case RuntimeCall.Next ignored -> next(context);
             case RuntimeCall.Response response -> respond(context, response.requestId(), collected, trailers);
-            case RuntimeCall.Error error -> {
+            case RuntimeCall.Failure error -> {
                 boolean known = collected.tooLarge()
                         ? listener.answeredTooLarge(error.requestId(), loggedBytes)
                         : listener.failed(error.requestId(), errorType, collected.toBytes(), loggedBytes);

@@ -12,7 +12,7 @@ sealed interface RuntimeCall {
     record Response(String requestId) implements RuntimeCall {}
 
     /** {@code POST /runtime/invocation/{id}/error}. */
-    record Error(String requestId) implements RuntimeCall {}
+    record Failure(String requestId) implements RuntimeCall {}
 
     /** {@code POST /runtime/init/error}. */
     record InitError() implements RuntimeCall {}
@@ -47,7 +47,7 @@ sealed interface RuntimeCall {
         String id = path.substring("invocation/".length(), idEnd);
         return switch (path.substring(idEnd + 1)) {
             case "response" -> new Response(id);
-            case "error" -> new Error(id);
+            case "error" -> new Failure(id);
             default -> UNKNOWN;
         };
     }

@@ -9,14 +9,38 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The compiled request side of an HTTP integration: which address, which verb, which headers.
- *
- * @param uri with its stage variables put in
- * @param method the configured verb; {@code ANY} takes the client's (INT-1)
- * @param proxy whether the client's headers and query are passed on
- */
-public record BackendRequest(UriTemplate uri, String method, boolean proxy, String apiId) {
+/** The compiled request side of an HTTP integration: which address, which verb, which headers. */
+public final class BackendRequest {
+
+    private final UriTemplate uri;
+    private final String method;
+    private final boolean proxy;
+    private final String apiId;
+
+    /** The origin when no place can change it, and then the template of what follows it. */
+    private final @Nullable Origin fixedOrigin;
+
+    private final UriTemplate pathAndQuery;
+
+    /**
+     * @param uri with its stage variables put in
+     * @param method the configured verb; {@code ANY} takes the client's (INT-1)
+     * @param proxy whether the client's headers and query are passed on
+     */
+    public BackendRequest(String uri, String method, boolean proxy, String apiId) {
+        this.uri = UriTemplate.compile(uri);
+        this.method = method;
+        this.proxy = proxy;
+        this.apiId = apiId;
+        int path = uri.indexOf('/', uri.indexOf("://") + 3);
+        boolean fixed = path > 0
+                && path <= this.uri.fixedStart().length()
+                && uri.indexOf('#') < 0
+                && Origin.parse(this.uri.expand(Map.of())) != null;
+        Origin.Target target = fixed ? Origin.parse(uri.substring(0, path)) : null;
+        this.fixedOrigin = target == null ? null : target.origin();
+        this.pathAndQuery = UriTemplate.compile(target == null ? "" : uri.substring(path));
+    }
 
     String method(Exchange exchange) {
         return method.equals("ANY") ? exchange.head().method() : method;
@@ -24,7 +48,10 @@ public record BackendRequest(UriTemplate uri, String method, boolean proxy, Stri
 
     /** The address for this request, or null when it is no valid one (INT-5). */
     Origin.@Nullable Target target(Exchange exchange) {
-        return Origin.parse(uri.expand(exchange.integrationRequest().path()));
+        Origin origin = fixedOrigin;
+        return origin == null
+                ? Origin.parse(uri.expand(exchange.integrationRequest().path()))
+                : new Origin.Target(origin, pathAndQuery.expand(exchange.integrationRequest().path()));
     }
 
     /** The request target: the URI's own path and query, the client's query for proxies, then mapped parameters. */

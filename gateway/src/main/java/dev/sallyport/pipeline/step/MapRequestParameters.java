@@ -23,7 +23,7 @@ public record MapRequestParameters(List<Entry> entries) implements Step {
 
     @Override
     public Outcome run(Exchange exchange) {
-        Exchange.IntegrationRequest request = exchange.integrationRequest();
+        Exchange.IntegrationRequest request = exchange.mapIntegrationRequest();
         for (Entry entry : entries) {
             List<String> values = entry.expression().values(exchange);
             if (!values.isEmpty()) {

@@ -99,7 +99,8 @@ public final class SqliteStore implements Store {
 
     private static Path prepare(Path dataFolder) throws IOException {
         if (!Files.isDirectory(dataFolder)) {
-            boolean posix = dataFolder.getFileSystem().supportedFileAttributeViews().contains("posix");
+            boolean posix =
+                    dataFolder.getFileSystem().supportedFileAttributeViews().contains("posix");
             Files.createDirectories(
                     dataFolder,
                     posix
@@ -132,7 +133,7 @@ public final class SqliteStore implements Store {
     }
 
     @Override
-    public <R> R read(Work<Reader, R> work) {
+    public <R extends @Nullable Object> R read(Work<Reader, R> work) {
         requireOutside();
         SqliteSession session = null;
         boolean usable = false;
@@ -156,7 +157,7 @@ public final class SqliteStore implements Store {
     }
 
     @Override
-    public <R> R write(Work<Writer, R> work) {
+    public <R extends @Nullable Object> R write(Work<Writer, R> work) {
         requireOutside();
         if (writing.isHeldByCurrentThread()) {
             throw new IllegalStateException("A subscriber of the store must not write to it");
@@ -254,7 +255,10 @@ public final class SqliteStore implements Store {
             try {
                 subscriber.accept(changes);
             } catch (RuntimeException e) {
-                log.error("A subscriber failed on a change that is stored (sequence {})", changes.getLast().sequence(), e);
+                log.error(
+                        "A subscriber failed on a change that is stored (sequence {})",
+                        changes.getLast().sequence(),
+                        e);
             }
         }
     }

@@ -1,0 +1,1 @@
+"""Measures the gateway beside nginx. Start with __main__.py, then scenarios/."""

@@ -1,0 +1,135 @@
+"""The gateway's AWS API over plain HTTP, as far as the scenarios need it."""
+
+import base64
+import http.client
+import io
+import json
+import time
+import urllib.parse
+import zipfile
+from pathlib import Path
+from typing import Any
+
+_TIMEOUT_SECONDS = 60
+
+
+class AwsApi:
+    """Calls of one client, over one connection.
+
+    Requests carry the form of a signature but no valid one: credentials are not enforced on a loopback address.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._connection = http.client.HTTPConnection(urllib.parse.urlsplit(url).netloc, timeout=_TIMEOUT_SECONDS)
+
+    def call(self, service: str, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        headers = {
+            "Authorization": f"AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/{service}/aws4_request, "
+                             "SignedHeaders=host, Signature=0",
+            "Content-Type": "application/json",
+        }
+        payload = None if body is None else json.dumps(body)
+        try:
+            self._connection.request(method, path, payload, headers)
+            response = self._connection.getresponse()
+            text = response.read().decode()
+        except (http.client.HTTPException, OSError):
+            self._connection.close()
+            raise
+        if response.status >= 300:
+            raise RuntimeError(f"{service} {method} {path} answered {response.status}: {text[:500]}")
+        return json.loads(text) if text else {}
+
+    # API Gateway
+
+    def create_api(self, name: str) -> "RestApi":
+        api_id = self.call("apigateway", "POST", "/restapis", {"name": name})["id"]
+        root = self.call("apigateway", "GET", f"/restapis/{api_id}/resources")
+        return RestApi(self, api_id, root["item"][0]["id"] if "item" in root else root["_embedded"]["item"]["id"])
+
+    # Lambda
+
+    def create_node_function(self, name: str, source: Path) -> str:
+        """Creates a function that API Gateway may invoke; returns its ARN when it is active."""
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.write(source, "index.js")
+        created = self.call("lambda", "POST", "/2015-03-31/functions", {
+            "FunctionName": name,
+            "Runtime": "nodejs20.x",
+            "Handler": "index.handler",
+            "Role": "arn:aws:iam::123456789012:role/bench",
+            "Code": {"ZipFile": base64.b64encode(packed.getvalue()).decode()},
+        })
+        self.call("lambda", "POST", f"/2015-03-31/functions/{name}/policy", {
+            "StatementId": "apigateway",
+            "Action": "lambda:InvokeFunction",
+            "Principal": "apigateway.amazonaws.com",
+        })
+        self._wait_until_active(name)
+        return created["FunctionArn"]
+
+    def _wait_until_active(self, name: str) -> None:
+        deadline = time.monotonic() + _TIMEOUT_SECONDS
+        while True:
+            state = self.call("lambda", "GET", f"/2015-03-31/functions/{name}/configuration").get("State", "Active")
+            if state == "Active":
+                return
+            if state == "Failed" or time.monotonic() > deadline:
+                raise RuntimeError(f"the function {name} is {state}")
+            time.sleep(0.05)
+
+
+class RestApi:
+    """A REST API's draft, and its deployment to the stage "bench"."""
+
+    STAGE = "bench"
+
+    def __init__(self, aws: AwsApi, api_id: str, root_id: str) -> None:
+        self.api_id = api_id
+        self._aws = aws
+        self._root_id = root_id
+
+    def invoke_url(self, path: str) -> str:
+        return f"{self._aws.url}/_aws/execute-api/{self.api_id}/{self.STAGE}/{path}"
+
+    def add_mock(self, path_part: str, body: str) -> str:
+        """A resource whose GET answers a fixed text; returns the resource's id."""
+        method = self._add_method(path_part, "GET")
+        self._put(method + "/integration", {
+            "type": "MOCK",
+            "requestTemplates": {"application/json": '{"statusCode": 200}'},
+        })
+        self._put(method + "/responses/200", {})
+        self._put(method + "/integration/responses/200", {"responseTemplates": {"application/json": body}})
+        return method.split("/")[1]
+
+    def change_mock(self, resource_id: str, body: str) -> None:
+        self._put(f"resources/{resource_id}/methods/GET/integration/responses/200",
+                  {"responseTemplates": {"application/json": body}})
+
+    def add_http_proxy(self, path_part: str, uri: str) -> None:
+        method = self._add_method(path_part, "GET")
+        self._put(method + "/integration", {"type": "HTTP_PROXY", "httpMethod": "GET", "uri": uri})
+
+    def add_lambda_proxy(self, path_part: str, function_arn: str) -> None:
+        method = self._add_method(path_part, "POST")
+        self._put(method + "/integration", {
+            "type": "AWS_PROXY",
+            "httpMethod": "POST",
+            "uri": f"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{function_arn}/invocations",
+        })
+
+    def deploy(self) -> None:
+        self._aws.call("apigateway", "POST", f"/restapis/{self.api_id}/deployments", {"stageName": self.STAGE})
+
+    def _add_method(self, path_part: str, verb: str) -> str:
+        resource = self._aws.call(
+            "apigateway", "POST", f"/restapis/{self.api_id}/resources/{self._root_id}", {"pathPart": path_part})
+        method = f"resources/{resource['id']}/methods/{verb}"
+        self._put(method, {"authorizationType": "NONE"})
+        return method
+
+    def _put(self, path: str, body: dict[str, Any]) -> None:
+        self._aws.call("apigateway", "PUT", f"/restapis/{self.api_id}/{path}", body)

@@ -1,0 +1,19 @@
+"""Single requests over fresh connections; environment variables that name proxies are not followed."""
+
+import http.client
+import urllib.parse
+
+_TIMEOUT_SECONDS = 60
+
+
+def fetch(url: str, method: str = "GET", body: str | None = None) -> tuple[int, str]:
+    """The status and the body of the answer."""
+    parts = urllib.parse.urlsplit(url)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=_TIMEOUT_SECONDS)
+    try:
+        headers = {} if body is None else {"Content-Type": "application/json"}
+        connection.request(method, parts.path, body, headers)
+        response = connection.getresponse()
+        return response.status, response.read().decode("utf-8", "replace")
+    finally:
+        connection.close()

@@ -1,0 +1,65 @@
+package dev.sallyport.compat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+
+/** SDK clients as a user makes them: an endpoint, a Region, any credentials. They never try again by themselves. */
+final class Clients implements AutoCloseable {
+
+    static final Region REGION = Region.US_EAST_1;
+
+    private final Supplier<URI> endpoint;
+    private final SdkHttpClient http = ApacheHttpClient.builder()
+            .maxConnections(64)
+            .socketTimeout(Duration.ofMinutes(2))
+            .connectionTimeout(Duration.ofSeconds(30))
+            .build();
+    private final Map<String, SdkClient> clients = new ConcurrentHashMap<>();
+
+    /** The endpoint changes when a gateway is started again; clients follow it. */
+    Clients(Supplier<URI> endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    ApiGatewayClient apiGateway(String account) {
+        return (ApiGatewayClient) clients.computeIfAbsent(
+                "apigateway " + account + " " + endpoint.get(), key -> build(ApiGatewayClient.builder(), account)
+                        .build());
+    }
+
+    LambdaClient lambda(String account) {
+        return (LambdaClient) clients.computeIfAbsent(
+                "lambda " + account + " " + endpoint.get(), key -> build(LambdaClient.builder(), account)
+                        .build());
+    }
+
+    @Override
+    public void close() {
+        clients.values().forEach(SdkClient::close);
+        http.close();
+    }
+
+    private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C>
+            B build(B builder, String account) {
+        return builder.endpointOverride(endpoint.get())
+                .region(REGION)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(account, "test")))
+                .httpClient(http)
+                .overrideConfiguration(configuration ->
+                        configuration.retryStrategy(DefaultRetryStrategy.doNotRetry()));
+    }
+}

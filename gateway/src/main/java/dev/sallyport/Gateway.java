@@ -1,0 +1,263 @@
+package dev.sallyport;
+
+import dev.sallyport.cli.RunningGateway;
+import dev.sallyport.config.Limits;
+import dev.sallyport.config.PermissionCheck;
+import dev.sallyport.config.Settings;
+import dev.sallyport.control.ControlPlane;
+import dev.sallyport.control.ControlSettings;
+import dev.sallyport.control.OperationRegistry;
+import dev.sallyport.control.OperationsReport;
+import dev.sallyport.control.lambda.CodeDownloads;
+import dev.sallyport.control.lambda.EventInvocations;
+import dev.sallyport.edge.EdgeLimits;
+import dev.sallyport.edge.Listener;
+import dev.sallyport.edge.RequestRouter;
+import dev.sallyport.functions.FunctionCatalog;
+import dev.sallyport.functions.FunctionHost;
+import dev.sallyport.functions.FunctionLimits;
+import dev.sallyport.functions.ProcessFunctionHost;
+import dev.sallyport.functions.StoreFunctionCatalog;
+import dev.sallyport.functions.log.FileFunctionLog;
+import dev.sallyport.integration.http.BackendNames;
+import dev.sallyport.integration.http.BackendSettings;
+import dev.sallyport.model.FunctionVersion;
+import dev.sallyport.observe.RequestLog;
+import dev.sallyport.pipeline.RequestPipeline;
+import dev.sallyport.snapshot.IntegrationCompiler;
+import dev.sallyport.snapshot.Publisher;
+import dev.sallyport.snapshot.SnapshotLoader;
+import dev.sallyport.snapshot.StageCompiler;
+import dev.sallyport.store.Store;
+import dev.sallyport.store.sqlite.SqliteStore;
+import dev.sallyport.wire.Services;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A gateway that serves: the composition root. Control plane and data plane are put together here and meet only in the
+ * published snapshots.
+ */
+public final class Gateway implements RunningGateway {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final Duration FUNCTION_DRAIN = Duration.ofSeconds(2);
+
+    private final Duration drainDeadline;
+    private final Parts parts;
+    private final Listener listener;
+    private final FunctionHost functions;
+
+    private Gateway(Duration drainDeadline, Parts parts, Listener listener, FunctionHost functions) {
+        this.drainDeadline = drainDeadline;
+        this.parts = parts;
+        this.listener = listener;
+        this.functions = functions;
+    }
+
+    /**
+     * Starts a gateway; it serves when this method returns.
+     *
+     * @throws RuntimeException with a message for the operator, for example when the address or the data folder is taken
+     */
+    public static Gateway start(Settings settings) {
+        Parts parts = new Parts();
+        try {
+            return new Assembly(settings, parts).assemble();
+        } catch (IOException e) {
+            parts.close();
+            throw new UncheckedIOException(e.getMessage(), e);
+        } catch (RuntimeException | Error e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    /** The operations of the models, each with whether it is built. */
+    static OperationsReport operations() {
+        return new OperationsReport(
+                Services.all(), ControlPlaneFactory.registryForListing(InstantSource.system(), new SecureRandom()));
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return listener.address();
+    }
+
+    @Override
+    public void drain() {
+        try {
+            if (!listener.drain(drainDeadline)) {
+                LOG.warn("Some requests had not ended after {} s and were cut off", drainDeadline.toSeconds());
+            }
+            functions.drain(FUNCTION_DRAIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+
+    /** What has been opened, closed in the opposite order. */
+    private static final class Parts implements AutoCloseable {
+        private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+        <T extends AutoCloseable> T add(T part) {
+            opened.push(part);
+            return part;
+        }
+
+        @Override
+        public void close() {
+            while (!opened.isEmpty()) {
+                AutoCloseable part = opened.pop();
+                try {
+                    part.close();
+                } catch (Exception e) {
+                    LOG.error("A part of the gateway could not be closed", e);
+                }
+            }
+        }
+    }
+
+    /** One start: who needs what. */
+    private static final class Assembly {
+        private final Settings settings;
+        private final Parts parts;
+        private final InstantSource clock = InstantSource.system();
+        private final RandomGenerator random = new SecureRandom();
+        private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+        private volatile @Nullable String endpoint;
+
+        Assembly(Settings settings, Parts parts) {
+            this.settings = settings;
+            this.parts = parts;
+        }
+
+        Gateway assemble() throws IOException {
+            Path folder = settings.ephemeral() ? TemporaryFolder.create(parts::add) : settings.dataFolder();
+            Store store = parts.add(
+                    settings.ephemeral() ? SqliteStore.inMemory() : SqliteStore.open(settings.dataFolder()));
+            Transport transport = Transport.open(settings.eventLoopThreads(), clock);
+            parts.add(() -> transport.loops()
+                    .shutdownGracefully(0, 2, TimeUnit.SECONDS)
+                    .await(3, TimeUnit.SECONDS));
+            parts.add(blocking::shutdownNow);
+            FunctionCatalog catalog = new StoreFunctionCatalog(store, random);
+            FunctionHost functions = parts.add(functionHost(folder, store, catalog, transport));
+            Publisher publisher = new Publisher();
+            BackendSettings backends =
+                    BackendSettings.of(transport.clientChannel(), new BackendNames(blocking));
+            IntegrationCompiler integrations = new IntegrationCompiler(
+                    catalog,
+                    functions,
+                    backends,
+                    settings.functionPermissions() == PermissionCheck.STRICT,
+                    Limits.DEFAULTS.payloadBytes());
+            new SnapshotLoader(store, new StageCompiler(integrations), publisher).start();
+            Listener listener = parts.add(listen(transport, publisher, store, controlPlane(store, catalog, functions)));
+            endpoint = "http://" + listener.address().getAddress().getHostAddress() + ":"
+                    + listener.address().getPort();
+            LOG.debug("Sockets are served by {} with {} loops", transport.name(), settings.eventLoopThreads());
+            return new Gateway(Duration.ofSeconds(settings.drainSeconds()), parts, listener, functions);
+        }
+
+        private ControlPlane controlPlane(Store store, FunctionCatalog catalog, FunctionHost functions) {
+            ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("events").factory());
+            parts.add(timer::shutdownNow);
+            EventInvocations events = parts.add(new EventInvocations(
+                    catalog,
+                    functions,
+                    clock,
+                    EventInvocations.Timer.on(timer),
+                    EventInvocations.Settings.DEFAULT));
+            OperationRegistry registry =
+                    ControlPlaneFactory.registry(store, catalog, functions, events, clock, random);
+            return new ControlPlane(
+                    registry,
+                    Services.all(),
+                    new ControlSettings(settings.accountId(), settings.region(), "http"),
+                    () -> UUID.randomUUID().toString());
+        }
+
+        private Listener listen(
+                Transport transport, Publisher publisher, Store store, ControlPlane controlPlane) throws IOException {
+            RequestRouter router = new RequestRouter(
+                    new RequestPipeline(publisher, clock, new RequestLog()),
+                    publisher,
+                    controlPlane::handle,
+                    blocking,
+                    new Health(new CodeDownloads(store)),
+                    EdgeLimits.DEFAULT);
+            return Listener.bind(
+                    settings.listen(),
+                    transport.loops(),
+                    transport.serverChannel(),
+                    transport.contexts(),
+                    router,
+                    EdgeLimits.DEFAULT,
+                    clock,
+                    System::nanoTime);
+        }
+
+        private FunctionHost functionHost(
+                Path folder, Store store, FunctionCatalog catalog, Transport transport) {
+            FunctionLimits limits = FunctionLimits.DEFAULT
+                    .withMaxEnvironments(settings.functionMaxProcesses())
+                    .withIdleRetirement(Duration.ofSeconds(settings.functionIdleSeconds()));
+            FileFunctionLog log =
+                    parts.add(new FileFunctionLog(folder.resolve("logs"), FileFunctionLog.Bounds.DEFAULT));
+            return new ProcessFunctionHost(
+                    new ProcessFunctionHost.Settings(
+                            folder,
+                            Commands.find(settings.nodeCommand()),
+                            Commands.find(settings.pythonCommand()),
+                            limits),
+                    new ProcessFunctionHost.Wiring(
+                            store,
+                            catalog,
+                            transport.loops(),
+                            transport.serverChannel(),
+                            log,
+                            this::functionVariables,
+                            clock,
+                            System::nanoTime,
+                            random));
+        }
+
+        /** R4.22: SDKs inside functions reach this gateway; the access key names the function's account. */
+        private Map<String, String> functionVariables(FunctionVersion function) {
+            String url = endpoint;
+            return Map.of(
+                    "AWS_ACCESS_KEY_ID",
+                    function.scope().account(),
+                    "AWS_SECRET_ACCESS_KEY",
+                    "local",
+                    "AWS_SESSION_TOKEN",
+                    "local",
+                    "AWS_ENDPOINT_URL",
+                    url == null ? "" : url);
+        }
+    }
+}

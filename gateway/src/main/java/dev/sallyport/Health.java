@@ -1,0 +1,42 @@
+package dev.sallyport;
+
+import dev.sallyport.control.lambda.CodeDownloads;
+import dev.sallyport.edge.OwnPages;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gateway's own pages: {@code /health}, the same in the form that tools made for LocalStack wait for, and the
+ * packages that GetFunction points to.
+ */
+final class Health implements OwnPages {
+
+    private final CodeDownloads downloads;
+
+    Health(CodeDownloads downloads) {
+        this.downloads = downloads;
+    }
+
+    @Override
+    public Page get(String path, @Nullable String query) {
+        return switch (path) {
+            case "/health" -> json(200, "{\"status\":\"ok\"}");
+            case "/_localstack/health" ->
+                json(
+                        200,
+                        "{\"services\":{\"apigateway\":\"running\",\"lambda\":\"running\"},\"edition\":\"sallyport\"}");
+            default -> download(path);
+        };
+    }
+
+    private Page download(String path) {
+        byte[] code = downloads.find(path);
+        return code == null
+                ? json(404, "{\"message\":\"There is no such page\"}")
+                : new Page(200, CodeDownloads.CONTENT_TYPE, code);
+    }
+
+    private static Page json(int status, String body) {
+        return new Page(status, "application/json", body.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.sallyport.cli;
+
+import java.net.InetSocketAddress;
+
+/** A gateway that serves. */
+public interface RunningGateway extends AutoCloseable {
+
+    /** Where it listens; the port is the real one, also when the settings asked for any. */
+    InetSocketAddress address();
+
+    /** Takes no new work and returns when the requests in flight have ended, at the latest after the drain deadline. */
+    void drain();
+
+    /** Ends everything at once and gives the data folder free. */
+    @Override
+    void close();
+}

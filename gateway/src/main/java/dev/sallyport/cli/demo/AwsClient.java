@@ -1,0 +1,82 @@
+package dev.sallyport.cli.demo;
+
+import dev.sallyport.cli.CommandFailure;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/** A client of AWS's REST-JSON services: signs as the SDKs do and says in full what failed. */
+final class AwsClient {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int SUCCESS_END = 300;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
+    private final String endpoint;
+    private final SigningKey key;
+
+    AwsClient(String endpoint, String region) {
+        this.endpoint = endpoint;
+        this.key = new SigningKey("test", "test", region, InstantSource.system());
+    }
+
+    /** POSTs a JSON body and answers with the JSON body. */
+    JsonNode post(String service, String pathAndQuery, Map<String, ?> body) {
+        return send(service, "POST", pathAndQuery, body);
+    }
+
+    /** PUTs a JSON body and answers with the JSON body. */
+    JsonNode put(String service, String pathAndQuery, Map<String, ?> body) {
+        return send(service, "PUT", pathAndQuery, body);
+    }
+
+    /** GETs a JSON body. */
+    JsonNode get(String service, String pathAndQuery) {
+        return send(service, "GET", pathAndQuery, Map.of());
+    }
+
+    private JsonNode send(String service, String method, String pathAndQuery, Map<String, ?> body) {
+        byte[] payload = method.equals("GET")
+                ? new byte[0]
+                : JSON.writeValueAsString(body).getBytes(StandardCharsets.UTF_8);
+        URI uri = URI.create(endpoint + pathAndQuery);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .timeout(TIMEOUT)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(payload));
+        key.headers(service, method, uri, payload).forEach(request::header);
+        String what = method + " " + pathAndQuery + " of " + service;
+        HttpResponse<String> response;
+        try {
+            response = http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new CommandFailure("The gateway did not answer " + what + " (" + e + ")." + advice(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("Interrupted while waiting for " + what, e);
+        }
+        if (response.statusCode() >= SUCCESS_END) {
+            throw new CommandFailure("The gateway answered " + what + " with status " + response.statusCode() + ": "
+                    + response.body().strip() + "." + advice());
+        }
+        return response.body().isBlank() ? MissingNode.getInstance() : JSON.readTree(response.body());
+    }
+
+    private static String advice() {
+        return " That is a fault of this version of Sallyport: run again with --log-level debug and report what you see.";
+    }
+}

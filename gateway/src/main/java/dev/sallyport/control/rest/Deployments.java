@@ -1,0 +1,198 @@
+package dev.sallyport.control.rest;
+
+import dev.sallyport.control.Call;
+import dev.sallyport.control.ServiceException;
+import dev.sallyport.control.patch.PatchTables;
+import dev.sallyport.model.ApiDocument;
+import dev.sallyport.model.Deployment;
+import dev.sallyport.model.Ids;
+import dev.sallyport.model.Method;
+import dev.sallyport.model.Resource;
+import dev.sallyport.model.RestApi;
+import dev.sallyport.model.Stage;
+import dev.sallyport.store.Kind;
+import dev.sallyport.store.Store;
+import dev.sallyport.wire.apigateway.CreateDeploymentRequest;
+import dev.sallyport.wire.apigateway.PatchOperation;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deployments (rest-control-plane 7.10, 11): CreateDeployment freezes the draft into an {@link ApiDocument}, the only
+ * thing that ever serves. Deployments of an unchanged draft share one document.
+ */
+public final class Deployments {
+
+    private final Store store;
+    private final Ids ids;
+    private final InstantSource clock;
+    private final DeploymentGate gate;
+
+    public Deployments(Store store, Ids ids, InstantSource clock, DeploymentGate gate) {
+        this.store = store;
+        this.ids = ids;
+        this.clock = clock;
+        this.gate = gate;
+    }
+
+    /** A deployment with the document that it froze. */
+    record Deployed(Deployment deployment, ApiDocument document) {}
+
+    /** CreateDeployment, which may also make a stage or move one (R11.4 to R11.6). */
+    Deployment create(Call call, String apiId, CreateDeploymentRequest request) {
+        return store.write(tx -> {
+            RestApi api = Lookups.api(tx, call, apiId);
+            String stageName = Input.orNull(request.stageName());
+            if (stageName != null) {
+                StageRules.checkName(stageName);
+            }
+            StageRules.checkVariables(request.variables());
+            ApiDocument document = freeze(api, tx.list(Kind.RESOURCE, call.scope(), apiId));
+            Stage stage = stageName == null ? null : tx.find(Kind.STAGE, call.scope(), apiId, stageName);
+            checkCanary(request, stage);
+            List<String> refused = new ArrayList<>(gate.unsupported(document));
+            refused.addAll(StageRules.unsupported(
+                    request.cacheClusterEnabled(),
+                    Input.orNull(request.cacheClusterSize()),
+                    request.tracingEnabled(),
+                    request.canarySettings()));
+            StageRules.refuse(refused);
+
+            Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+            String id =
+                    ids.next(Ids.SHORT, candidate -> tx.find(Kind.DEPLOYMENT, call.scope(), apiId, candidate) != null);
+            String digest = CanonicalJson.digest(document);
+            Deployment deployment = new Deployment(id, Input.orNull(request.description()), now, digest);
+            tx.put(Kind.API_DOCUMENT, call.scope(), apiId, digest, document);
+            tx.put(Kind.DEPLOYMENT, call.scope(), apiId, id, deployment);
+            if (stageName != null) {
+                tx.put(Kind.STAGE, call.scope(), apiId, stageName, staged(stage, stageName, id, request, now));
+            }
+            return deployment;
+        });
+    }
+
+    /** The draft as it stands, in the canonical order; R10.64 and R10.65. */
+    private static ApiDocument freeze(RestApi api, List<Resource> resources) {
+        List<Method> methods = resources.stream()
+                .flatMap(resource -> resource.methods().values().stream())
+                .toList();
+        if (methods.isEmpty()) {
+            throw ServiceException.badRequest("The REST API doesn't contain any methods");
+        }
+        if (methods.stream().anyMatch(method -> method.integration() == null)) {
+            throw ServiceException.badRequest("No integration defined for method");
+        }
+        return new ApiDocument(
+                ApiDocument.FORMAT_VERSION,
+                api.id(),
+                api.endpointConfiguration().types(),
+                api.binaryMediaTypes(),
+                api.minimumCompressionSize(),
+                api.apiKeySource(),
+                api.policy(),
+                api.disableExecuteApiEndpoint(),
+                resources.stream().sorted(Comparator.comparing(Resource::path)).toList());
+    }
+
+    /** R10.67 and R10.68. */
+    private static void checkCanary(CreateDeploymentRequest request, @Nullable Stage stage) {
+        if (request.canarySettings() == null) {
+            return;
+        }
+        if (Input.orNull(request.stageName()) == null) {
+            throw ServiceException.badRequest("Invalid deployment content specified.Non null and non empty stageName"
+                    + " must be provided for canary deployment. Provided value is " + request.stageName());
+        }
+        if (stage == null) {
+            throw ServiceException.badRequest("Invalid deployment content specified.Stage " + request.stageName()
+                    + " must already be created before making a canary release deployment");
+        }
+    }
+
+    /** The stage after the deployment: what the request gives replaces what the stage had (R11.6). */
+    private static Stage staged(
+            @Nullable Stage stage, String name, String deploymentId, CreateDeploymentRequest request, Instant now) {
+        String given = Input.orNull(request.stageDescription());
+        Map<String, String> variables = request.variables();
+        if (stage == null) {
+            return new Stage(
+                    name,
+                    deploymentId,
+                    given,
+                    new TreeMap<>(Objects.requireNonNullElse(variables, Map.<String, String>of())),
+                    Map.of(),
+                    now,
+                    now);
+        }
+        return new Stage(
+                name,
+                deploymentId,
+                given == null ? stage.description() : given,
+                variables == null ? stage.variables() : new TreeMap<>(variables),
+                stage.tags(),
+                stage.createdDate(),
+                now);
+    }
+
+    Deployment get(Call call, String apiId, String deploymentId) {
+        return store.read(tx -> Lookups.deployment(tx, call, apiId, deploymentId));
+    }
+
+    /** GetDeployment with {@code embed=apisummary}. */
+    Deployed getWithDocument(Call call, String apiId, String deploymentId) {
+        return store.read(tx -> {
+            Deployment deployment = Lookups.deployment(tx, call, apiId, deploymentId);
+            ApiDocument document = tx.find(Kind.API_DOCUMENT, call.scope(), apiId, deployment.documentDigest());
+            if (document == null) {
+                throw new IllegalStateException("deployment " + deploymentId + " of API " + apiId
+                        + " has lost its document " + deployment.documentDigest());
+            }
+            return new Deployed(deployment, document);
+        });
+    }
+
+    Page<Deployment> list(Call call, String apiId, @Nullable Integer limit, @Nullable String position) {
+        List<Deployment> all = store.read(tx -> {
+            Lookups.api(tx, call, apiId);
+            return tx.list(Kind.DEPLOYMENT, call.scope(), apiId);
+        });
+        return Page.of(all, Deployment::id, limit, position);
+    }
+
+    /** UpdateDeployment (9.5). */
+    Deployment update(Call call, String apiId, String deploymentId, @Nullable List<PatchOperation> operations) {
+        return store.write(tx -> {
+            Deployment current = Lookups.deployment(tx, call, apiId, deploymentId);
+            Deployment patched = PatchTables.DEPLOYMENT.apply(current, operations);
+            tx.put(Kind.DEPLOYMENT, call.scope(), apiId, deploymentId, patched);
+            return patched;
+        });
+    }
+
+    /** DeleteDeployment, with its document when no other deployment has it (R10.69, R11.11). */
+    void delete(Call call, String apiId, String deploymentId) {
+        store.write(tx -> {
+            Deployment deployment = Lookups.deployment(tx, call, apiId, deploymentId);
+            if (tx.list(Kind.STAGE, call.scope(), apiId).stream()
+                    .anyMatch(stage -> stage.deploymentId().equals(deploymentId))) {
+                throw ServiceException.badRequest("Active stages pointing to this deployment must be moved or deleted");
+            }
+            tx.delete(Kind.DEPLOYMENT, call.scope(), apiId, deploymentId);
+            String digest = deployment.documentDigest();
+            if (tx.list(Kind.DEPLOYMENT, call.scope(), apiId).stream()
+                    .noneMatch(other -> other.documentDigest().equals(digest))) {
+                tx.delete(Kind.API_DOCUMENT, call.scope(), apiId, digest);
+            }
+            return deployment;
+        });
+    }
+}

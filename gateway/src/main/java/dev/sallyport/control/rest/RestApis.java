@@ -1,0 +1,184 @@
+package dev.sallyport.control.rest;
+
+import dev.sallyport.control.Call;
+import dev.sallyport.control.ServiceException;
+import dev.sallyport.control.patch.PatchTables;
+import dev.sallyport.model.Ids;
+import dev.sallyport.model.Resource;
+import dev.sallyport.model.RestApi;
+import dev.sallyport.model.RestApi.EndpointConfiguration;
+import dev.sallyport.store.Kind;
+import dev.sallyport.store.Store;
+import dev.sallyport.wire.apigateway.CreateRestApiRequest;
+import dev.sallyport.wire.apigateway.PatchOperation;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** REST APIs (rest-control-plane 7.1, 10.1): the drafts themselves, without their resources. */
+public final class RestApis {
+
+    /** The tag by which a client chooses the id of a new API. */
+    static final String CUSTOM_ID_TAG = "_custom_id_";
+
+    private final Store store;
+    private final Ids ids;
+    private final InstantSource clock;
+
+    public RestApis(Store store, Ids ids, InstantSource clock) {
+        this.store = store;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** CreateRestApi: the API and its root resource, or a copy of another API's resources (R7.7). */
+    RestApi create(Call call, CreateRestApiRequest request) {
+        checkTexts(request);
+        EndpointConfiguration endpoint = endpoint(request.endpointConfiguration());
+        Integer compression = request.minimumCompressionSize();
+        if (compression != null && (compression < 0 || compression > 10485760)) {
+            throw ServiceException.badRequest("Invalid minimum compression size, must be between 0 and 10485760");
+        }
+        Map<String, String> tags = Objects.requireNonNullElse(request.tags(), Map.of());
+        TagRules.check(tags);
+        return store.write(tx -> {
+            RestApi source = request.cloneFrom() == null ? null : Lookups.api(tx, call, request.cloneFrom());
+            String id = newId(tx, tags.get(CUSTOM_ID_TAG));
+            String policy = Input.orNull(request.policy());
+            String rootId = ids.next(Ids.LONG, candidate -> false);
+            List<String> binaryTypes = request.binaryMediaTypes() != null
+                    ? request.binaryMediaTypes()
+                    : source == null ? List.of() : source.binaryMediaTypes();
+            RestApi api = new RestApi(
+                    id,
+                    Input.required(request.name()),
+                    request.description(),
+                    Input.orNull(request.version()),
+                    binaryTypes.stream().distinct().toList(),
+                    compression,
+                    Objects.requireNonNullElse(request.apiKeySource(), "HEADER"),
+                    endpoint,
+                    policy == null ? null : ResourcePolicies.stored(policy, call.scope(), id),
+                    tags,
+                    Boolean.TRUE.equals(request.disableExecuteApiEndpoint()),
+                    null,
+                    null,
+                    rootId,
+                    clock.instant().truncatedTo(ChronoUnit.SECONDS));
+            refuseUnsupported(request);
+            tx.put(Kind.REST_API, call.scope(), "", id, api);
+            if (source == null) {
+                tx.put(Kind.RESOURCE, call.scope(), id, rootId, new Resource(rootId, null, null, "/", new TreeMap<>()));
+            } else {
+                new ApiCopy(tx, call.scope(), ids).copyResources(source, api);
+            }
+            return api;
+        });
+    }
+
+    /** R10.2 and what can be refused without looking at anything else. */
+    private static void checkTexts(CreateRestApiRequest request) {
+        if (Input.required(request.name()).isEmpty()) {
+            throw ServiceException.badRequest("API Name must be non-empty");
+        }
+        if (request.description() != null && request.description().isEmpty()) {
+            throw ServiceException.badRequest("Description cannot be an empty string");
+        }
+    }
+
+    /** What acts without a deployment and cannot be enforced yet. */
+    private static void refuseUnsupported(CreateRestApiRequest request) {
+        if (request.securityPolicy() != null) {
+            throw ServiceException.notSupported("securityPolicy of a REST API");
+        }
+        if (request.endpointAccessMode() != null) {
+            throw ServiceException.notSupported("endpointAccessMode of a REST API");
+        }
+    }
+
+    /** R10.3 to R10.5, and the defaults. */
+    private static EndpointConfiguration endpoint(dev.sallyport.wire.apigateway.@Nullable EndpointConfiguration given) {
+        if (given == null) {
+            return new EndpointConfiguration(List.of("EDGE"), "ipv4", List.of());
+        }
+        List<String> types = Objects.requireNonNullElse(given.types(), List.of("EDGE"));
+        boolean isPrivate = types.contains("PRIVATE");
+        EndpointConfiguration endpoint = new EndpointConfiguration(
+                types,
+                Objects.requireNonNullElse(given.ipAddressType(), isPrivate ? "dualstack" : "ipv4"),
+                Objects.requireNonNullElse(given.vpcEndpointIds(), List.of()));
+        checkEndpoint(endpoint);
+        return endpoint;
+    }
+
+    private static void checkEndpoint(EndpointConfiguration endpoint) {
+        if (endpoint.types().contains("PRIVATE") && endpoint.ipAddressType().equals("ipv4")) {
+            throw ServiceException.badRequest("Only dualstack ipAddressType is supported for Private APIs.");
+        }
+        if (endpoint.types().isEmpty()) {
+            throw ServiceException.badRequest("REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.");
+        }
+        if (endpoint.types().size() > 1) {
+            throw ServiceException.badRequest("Cannot create an api with multiple Endpoint Types.");
+        }
+    }
+
+    /** An id that no API of any account has: it is the API's host name, which knows no account. */
+    private String newId(Store.Reader tx, @Nullable String custom) {
+        List<String> taken =
+                tx.listAll(Kind.REST_API).stream().map(Store.Entry::id).toList();
+        if (custom == null) {
+            return ids.next(Ids.LONG, taken::contains);
+        }
+        if (!custom.matches("[a-z0-9]{1,63}")) {
+            throw ServiceException.badRequest(
+                    "Invalid value of tag _custom_id_: " + custom + ", must be 1 to 63 of the characters a-z0-9");
+        }
+        if (taken.contains(custom)) {
+            throw ServiceException.conflict("An API with the id of tag _custom_id_ already exists: " + custom);
+        }
+        return custom;
+    }
+
+    RestApi get(Call call, String apiId) {
+        return store.read(tx -> Lookups.api(tx, call, apiId));
+    }
+
+    Page<RestApi> list(Call call, @Nullable Integer limit, @Nullable String position) {
+        List<RestApi> all = store.read(tx -> tx.list(Kind.REST_API, call.scope(), ""));
+        return Page.of(all, RestApi::id, limit, position);
+    }
+
+    /** UpdateRestApi (9.14). */
+    RestApi update(Call call, String apiId, @Nullable List<PatchOperation> operations) {
+        return store.write(tx -> {
+            RestApi current = Lookups.api(tx, call, apiId);
+            if (operations == null || operations.isEmpty()) {
+                return current;
+            }
+            RestApi patched = PatchTables.REST_API.apply(current, operations);
+            checkEndpoint(patched.endpointConfiguration());
+            String policy = patched.policy();
+            if (policy != null && !policy.equals(current.policy())) {
+                patched = patched.withPolicy(ResourcePolicies.stored(policy, call.scope(), apiId));
+            }
+            tx.put(Kind.REST_API, call.scope(), "", apiId, patched);
+            return patched;
+        });
+    }
+
+    /** DeleteRestApi: the API and everything below it (R10.11). */
+    void delete(Call call, String apiId) {
+        store.write(tx -> {
+            Lookups.api(tx, call, apiId);
+            for (Kind<?> kind : List.of(Kind.STAGE, Kind.DEPLOYMENT, Kind.API_DOCUMENT, Kind.RESOURCE)) {
+                tx.deleteAll(kind, call.scope(), apiId);
+            }
+            return tx.delete(Kind.REST_API, call.scope(), "", apiId);
+        });
+    }
+}

@@ -1,0 +1,484 @@
+package dev.sallyport.functions;
+
+import dev.sallyport.functions.runtimeapi.Event;
+import dev.sallyport.functions.runtimeapi.RuntimeListener;
+import dev.sallyport.model.FunctionVersion;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One execution environment: a process that is started when an invocation needs it, runs one invocation at a time and is
+ * kept warm. An actor on one event loop: all fields without a note belong to the loop.
+ *
+ * <p>The life: NEW, an invocation arrives, STARTING until the runtime first asks for an event, BUSY until it answers,
+ * ANSWERED until it asks again, READY. A process that ends leaves the environment DOWN; the next invocation starts another
+ * in the same environment, with the same temporary folder and log stream (R4.17).
+ */
+final class Environment implements RuntimeListener, EnvironmentProcess.Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Environment.class);
+
+    /** After an answer, how long the result waits for the runtime to ask again, so that sequential callers stay warm. */
+    private static final long ASK_AGAIN_MILLIS = 5;
+
+    /** How long the end of an invocation waits for the lines that the function has printed. */
+    private static final long LINES_MILLIS = 100;
+
+    /** How long a runtime may take to leave after it reported that it cannot start. */
+    private static final long INIT_ERROR_MILLIS = 100;
+
+    private final EnvironmentServices services;
+    private final FunctionVersion function;
+    private final EventLoop loop;
+    private final EnvironmentLog log;
+    private final EnvironmentProcess process;
+
+    private State state = State.NEW;
+    private @Nullable Running running;
+    private @Nullable Outcome initError;
+    private boolean retryInit;
+    private long initStartedNanos;
+    private long initNanos = -1;
+    private @Nullable Future<?> timer;
+
+    /** Read by the memory watch. */
+    private volatile boolean active;
+
+    private enum State {
+        NEW,
+        STARTING,
+        READY,
+        BUSY,
+        ANSWERED,
+        ENDING,
+        DOWN,
+        CLOSED
+    }
+
+    Environment(EnvironmentServices services, FunctionVersion function, String id) {
+        this.services = services;
+        this.function = function;
+        this.loop = services.loops().next();
+        this.log = new EnvironmentLog(function, id, services.log(), services.clock());
+        this.process = new EnvironmentProcess(services, function, id, loop, log, this, this);
+    }
+
+    FunctionVersion function() {
+        return function;
+    }
+
+    /** Gives an invocation to an environment that has none; any thread. */
+    void assign(Assignment assignment) {
+        onLoop(() -> accept(assignment));
+    }
+
+    private void onLoop(Runnable action) {
+        if (loop.inEventLoop()) {
+            action.run();
+        } else {
+            loop.execute(action);
+        }
+    }
+
+    private void accept(Assignment assignment) {
+        Running run = new Running(assignment);
+        if (state == State.CLOSED) {
+            // The host closes meanwhile.
+            run.outcome = Outcome.unavailable("The gateway shuts down");
+            finished(run);
+            answerCaller(run);
+            return;
+        }
+        running = run;
+        active = true;
+        if (state == State.READY) {
+            begin(run);
+            deliver(run);
+        } else {
+            if (state == State.DOWN) {
+                begin(run);
+            }
+            launch(run);
+        }
+    }
+
+    /** The function's clock starts. */
+    private void begin(Running run) {
+        run.started = true;
+        run.startedNanos = now();
+        log.start(run.assignment.requestId());
+        setTimer(TimeUnit.SECONDS.toMillis(function.timeoutSeconds()), this::timedOut);
+    }
+
+    private void deliver(Running run) {
+        state = State.BUSY;
+        Invocation invocation = run.assignment.invocation();
+        long elapsedMillis = TimeUnit.NANOSECONDS.toMillis(now() - run.startedNanos);
+        run.delivered = process.deliver(new Event(
+                invocation.requestId(),
+                services.clock().millis() - elapsedMillis + TimeUnit.SECONDS.toMillis(function.timeoutSeconds()),
+                invocation.invokedArn(),
+                invocation.traceId(),
+                ClientContexts.toJson(invocation.clientContext()),
+                invocation.payload()));
+    }
+
+    private long now() {
+        return services.nanoTime().getAsLong();
+    }
+
+    // Starting a process.
+
+    private void launch(Running run) {
+        state = State.STARTING;
+        initError = null;
+        initStartedNanos = now();
+        if (!run.started) {
+            setTimer(services.limits().initLimit().toMillis(), this::initTimedOut);
+        }
+        process.start();
+    }
+
+    @Override
+    public void notStarted(@Nullable String errorType, String message) {
+        Running run = running;
+        if (run == null) {
+            return;
+        }
+        Outcome outcome = Outcome.unavailable(message);
+        if (errorType != null) {
+            log.platform("[sallyport] " + message);
+            outcome = Outcome.error(ErrorDocuments.notStarted(run.assignment.requestId(), errorType, message));
+        }
+        if (!run.started) {
+            begin(run);
+        }
+        // A timeout may have come first.
+        complete(run, run.outcome == null ? outcome : run.outcome, true);
+    }
+
+    private void initTimedOut() {
+        reportInit("timeout");
+        retryInit = true;
+        state = State.ENDING;
+        process.kill();
+    }
+
+    private void reportInit(String status) {
+        log.platform("INIT_REPORT Init Duration: " + EnvironmentLog.millis(now() - initStartedNanos)
+                + " ms\tPhase: init\tStatus: " + status);
+    }
+
+    /** R4.14: the first failure is repeated inside the invocation, the second is its answer. */
+    private void initEnded(Running run, Outcome outcome) {
+        if (run.started) {
+            complete(run, outcome, true);
+        } else {
+            reportInit("error");
+            begin(run);
+            launch(run);
+        }
+    }
+
+    // What the runtime says.
+
+    @Override
+    public boolean polled() {
+        Running run = running;
+        return switch (state) {
+            case STARTING -> {
+                initNanos = now() - initStartedNanos;
+                process.sampleMemory();
+                if (run != null) {
+                    if (!run.started) {
+                        begin(run);
+                    }
+                    deliver(run);
+                }
+                yield true;
+            }
+            case BUSY -> {
+                if (run == null || run.delivered) {
+                    yield false;
+                }
+                deliver(run);
+                yield true;
+            }
+            case ANSWERED -> {
+                if (run != null) {
+                    run.askedAgain = true;
+                    settle(run);
+                }
+                yield true;
+            }
+            case NEW, READY, ENDING, DOWN, CLOSED -> true;
+        };
+    }
+
+    @Override
+    public boolean answered(String requestId, byte[] payload, long loggedBytes) {
+        return answer(requestId, Outcome.success(payload), loggedBytes);
+    }
+
+    @Override
+    public boolean failed(String requestId, @Nullable String errorType, byte[] payload, long loggedBytes) {
+        byte[] document = payload.length == 0 ? ErrorDocuments.reported(errorType) : payload;
+        return answer(requestId, Outcome.error(document), loggedBytes);
+    }
+
+    @Override
+    public boolean answeredTooLarge(String requestId, long loggedBytes) {
+        return answer(requestId, Outcome.error(ErrorDocuments.responseTooLarge()), loggedBytes);
+    }
+
+    @Override
+    public boolean initFailed(@Nullable String errorType, byte[] payload) {
+        if (state != State.STARTING) {
+            return false;
+        }
+        initError = Outcome.error(payload.length == 0 ? ErrorDocuments.reported(errorType) : payload);
+        process.killAfter(INIT_ERROR_MILLIS);
+        return true;
+    }
+
+    private boolean answer(String requestId, Outcome outcome, long loggedBytes) {
+        Running run = running;
+        if (state != State.BUSY
+                || run == null
+                || !run.delivered
+                || !run.assignment.requestId().equals(requestId)) {
+            return false;
+        }
+        state = State.ANSWERED;
+        run.outcome = outcome;
+        run.endedNanos = now();
+        if (loggedBytes == 0) {
+            linesRead(run);
+        } else {
+            process.whenOutputRead(loggedBytes, () -> onLoop(() -> linesRead(run)));
+            if (!run.logged) {
+                loop.schedule(() -> linesRead(run), LINES_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        }
+        return true;
+    }
+
+    /** All that the function printed is in its log, so END may follow. */
+    private void linesRead(Running run) {
+        if (!run.logged) {
+            writeEnd(run);
+            settle(run);
+        }
+    }
+
+    private void writeEnd(Running run) {
+        run.logged = true;
+        run.logTail = log.end(
+                run.assignment.requestId(), run.endedNanos - run.startedNanos, process.memoryBytes(), initNanos);
+        initNanos = -1;
+    }
+
+    @Override
+    public void readComplete() {
+        Running run = running;
+        if (state == State.ANSWERED && run != null && !run.askedAgain && !run.waitsForAsking) {
+            run.waitsForAsking = true;
+            loop.schedule(() -> releaseEarly(run), ASK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Ends an invocation when its lines are written and the runtime has asked again. */
+    private void settle(Running run) {
+        if (run == running && state == State.ANSWERED && run.logged && run.askedAgain) {
+            cancelTimer();
+            running = null;
+            active = false;
+            state = State.READY;
+            // First the environment, then the answer: a caller that calls again at once finds it warm.
+            finished(run);
+            services.scheduler().release(this);
+            answerCaller(run);
+        }
+    }
+
+    /** The caller gets its answer although the runtime is not ready for another event. */
+    private void releaseEarly(Running run) {
+        if (!run.released && run.outcome != null) {
+            if (!run.logged) {
+                writeEnd(run);
+            }
+            finished(run);
+            answerCaller(run);
+        }
+    }
+
+    private void finished(Running run) {
+        if (!run.released) {
+            services.scheduler().finished(run.assignment);
+        }
+    }
+
+    private void answerCaller(Running run) {
+        if (!run.released) {
+            run.released = true;
+            Outcome outcome = run.outcome == null ? Outcome.unavailable("The environment ended") : run.outcome;
+            run.assignment.complete(outcome.toResult(run.logTail));
+        }
+    }
+
+    // How an invocation ends otherwise.
+
+    private void timedOut() {
+        Running run = running;
+        if (run == null) {
+            return;
+        }
+        // Else it was answered in time, but the runtime never came back for more.
+        if (run.outcome == null) {
+            String requestId = run.assignment.requestId();
+            log.platform(services.clock().instant() + " " + requestId + " "
+                    + ErrorDocuments.timedOutText(function.timeoutSeconds()));
+            run.outcome = Outcome.error(ErrorDocuments.timedOut(requestId, function.timeoutSeconds()));
+            run.endedNanos = now();
+        }
+        cancelTimer();
+        state = State.ENDING;
+        process.kill();
+    }
+
+    @Override
+    public void ended(int status) {
+        Running run = running;
+        State before = state;
+        state = State.DOWN;
+        if (run == null) {
+            // While nobody needed it; the next invocation starts another.
+            return;
+        }
+        switch (before) {
+            case STARTING -> {
+                Outcome reported = initError;
+                initEnded(run, reported != null ? reported : exit(run, status));
+            }
+            case BUSY -> complete(run, exit(run, status), false);
+            case ANSWERED -> complete(run, run.outcome, false);
+            case ENDING -> {
+                if (retryInit) {
+                    retryInit = false;
+                    begin(run);
+                    launch(run);
+                } else {
+                    complete(run, run.outcome, false);
+                }
+            }
+            case NEW, READY, DOWN, CLOSED -> LOG.debug("a process ended in state {}", before);
+        }
+    }
+
+    @Override
+    public void stuck() {
+        Running run = running;
+        if (run == null) {
+            services.scheduler().discard(this);
+        } else {
+            complete(run, run.outcome, true);
+        }
+    }
+
+    private Outcome exit(Running run, int status) {
+        String requestId = run.assignment.requestId();
+        log.platform("RequestId: " + requestId + " Error: " + ErrorDocuments.exitText(status));
+        return Outcome.error(ErrorDocuments.exited(requestId, status, process.ranOutOfMemory(status)));
+    }
+
+    /**
+     * Ends an invocation without a process.
+     *
+     * @param discard whether the environment is of no more use
+     */
+    private void complete(Running run, @Nullable Outcome outcome, boolean discard) {
+        cancelTimer();
+        state = State.DOWN;
+        running = null;
+        active = false;
+        if (run.outcome == null) {
+            run.outcome = outcome;
+            run.endedNanos = now();
+        }
+        if (!run.logged) {
+            writeEnd(run);
+        }
+        finished(run);
+        if (discard) {
+            services.scheduler().discard(this);
+        } else {
+            services.scheduler().release(this);
+        }
+        answerCaller(run);
+    }
+
+    private void setTimer(long millis, Runnable action) {
+        cancelTimer();
+        timer = loop.schedule(action, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void cancelTimer() {
+        Future<?> current = timer;
+        timer = null;
+        if (current != null) {
+            current.cancel(false);
+        }
+    }
+
+    // Memory; these four are for any thread.
+
+    long watchedPid() {
+        return process.watchedPid();
+    }
+
+    boolean isActive() {
+        return active;
+    }
+
+    void memoryUsed(long bytes) {
+        process.memoryUsed(bytes);
+    }
+
+    /** The process has more than the function may have. */
+    void memoryExceeded(long pid) {
+        loop.execute(() -> process.memoryExceeded(pid));
+    }
+
+    /**
+     * Ends the environment for good. An invocation that is still running is answered as unavailable. Any thread.
+     *
+     * @return completes when nothing of it is left
+     */
+    CompletableFuture<Void> retire() {
+        onLoop(this::retireNow);
+        return process.closed();
+    }
+
+    private void retireNow() {
+        if (state == State.CLOSED) {
+            return;
+        }
+        state = State.CLOSED;
+        cancelTimer();
+        Running run = running;
+        running = null;
+        if (run != null) {
+            if (!run.logged) {
+                run.outcome = Outcome.unavailable("The gateway shuts down");
+            }
+            finished(run);
+            answerCaller(run);
+        }
+        process.retire();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.sallyport.model;
+
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/**
+ * The source of identifiers: characters of {@code [a-z0-9]}, because an API's id is a DNS label (R5.2). Seeded, so a test
+ * can repeat a run.
+ */
+public final class Ids {
+
+    /** The length of the ids of REST APIs and of their root resources. */
+    public static final int LONG = 10;
+
+    /** The length of the ids of everything below a REST API. */
+    public static final int SHORT = 6;
+
+    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+    private final RandomGenerator random;
+
+    public Ids(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /**
+     * A new id.
+     *
+     * @param taken whether an object with this id exists; such an id is not given again (R5.1)
+     */
+    public synchronized String next(int length, Predicate<String> taken) {
+        while (true) {
+            StringBuilder id = new StringBuilder(length);
+            for (int i = 0; i < length; i++) {
+                id.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+            }
+            if (!taken.test(id.toString())) {
+                return id.toString();
+            }
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package dev.sallyport.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsLoaderTest {
+
+    @TempDir
+    private Path folder;
+
+    private final Map<String, String> flags = new HashMap<>();
+    private final Map<String, String> environment = new HashMap<>();
+
+    private Settings load() {
+        return SettingsLoader.load(flags, environment, folder);
+    }
+
+    private void file(String text) throws IOException {
+        Files.writeString(folder.resolve("sallyport.yaml"), text);
+    }
+
+    @Test
+    void defaultsServeOnTheLoopbackAddress() {
+        Settings settings = load();
+
+        assertThat(settings.listen().getAddress().getHostAddress()).isEqualTo("127.0.0.1");
+        assertThat(settings.listen().getPort()).isEqualTo(4566);
+        assertThat(settings.dataFolder()).isAbsolute().endsWithRaw(Path.of(".sallyport", "data"));
+        assertThat(settings.ephemeral()).isFalse();
+        assertThat(settings.accountId()).isEqualTo("123456789012");
+        assertThat(settings.region()).isEqualTo("us-east-1");
+        assertThat(settings.eventLoopThreads()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(settings.drainSeconds()).isEqualTo(30);
+        assertThat(settings.logLevel()).isEqualTo(LogLevel.INFO);
+    }
+
+    @Test
+    void aFlagComesBeforeTheEnvironmentThatBeforeTheFileThatBeforeTheDefault() throws Exception {
+        assertThat(load().region()).isEqualTo("us-east-1");
+        file("region: eu-west-1\n");
+        assertThat(load().region()).isEqualTo("eu-west-1");
+        environment.put("SALLYPORT_REGION", "eu-west-2");
+        assertThat(load().region()).isEqualTo("eu-west-2");
+        flags.put("--region", "eu-west-3");
+        assertThat(load().region()).isEqualTo("eu-west-3");
+    }
+
+    @Test
+    void theFileMayBeNamedByFlagOrEnvironment() throws Exception {
+        Files.writeString(folder.resolve("one.yaml"), "drain-seconds: 1\n");
+        Files.writeString(folder.resolve("two.yaml"), "drain-seconds: 2\n");
+        file("drain-seconds: 3\n");
+
+        environment.put("SALLYPORT_CONFIG", folder.resolve("one.yaml").toString());
+        assertThat(load().drainSeconds()).isEqualTo(1);
+        flags.put("--config", "two.yaml");
+        assertThat(load().drainSeconds()).isEqualTo(2);
+    }
+
+    @Test
+    void everySettingCanStandInTheFile() throws Exception {
+        file("""
+                # a comment
+                listen: localhost:0
+                data: some/folder
+                ephemeral: true
+                account-id: "000000000001"
+                region: us-gov-west-1
+                event-loop-threads: 3
+                drain-seconds: 0
+                function-max-processes: 7
+                function-idle-seconds: 60
+                node: /opt/node/bin/node
+                python: python3.13
+                log-level: DEBUG
+                """);
+
+        Settings settings = load();
+
+        assertThat(settings.listen().getPort()).isZero();
+        assertThat(settings.dataFolder()).endsWithRaw(Path.of("some", "folder"));
+        assertThat(settings.ephemeral()).isTrue();
+        assertThat(settings.accountId()).isEqualTo("000000000001");
+        assertThat(settings.eventLoopThreads()).isEqualTo(3);
+        assertThat(settings.functionMaxProcesses()).isEqualTo(7);
+        assertThat(settings.nodeCommand()).isEqualTo("/opt/node/bin/node");
+        assertThat(settings.logLevel()).isEqualTo(LogLevel.DEBUG);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# nothing\n", "---\n"})
+    void anEmptyFileSetsNothing(String text) throws Exception {
+        file(text);
+
+        assertThat(load().region()).isEqualTo("us-east-1");
+    }
+
+    @Test
+    void aWrongValueNamesSettingValueSourceAndExpectation() throws Exception {
+        file("region: us-east-1\ndrain-seconds: soon\n");
+        assertThatThrownBy(this::load)
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("The setting \"drain-seconds\" cannot be \"soon\" (from "
+                        + folder.resolve("sallyport.yaml")
+                        + " line 2): expected a whole number from 0 to 3600.");
+
+        environment.put("SALLYPORT_DRAIN_SECONDS", "-1");
+        assertThatThrownBy(this::load)
+                .hasMessageContaining("\"-1\" (from the environment variable SALLYPORT_DRAIN_SECONDS)");
+
+        flags.put("--drain-seconds", "99999");
+        assertThatThrownBy(this::load).hasMessageContaining("\"99999\" (from the flag --drain-seconds)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--listen, 4566, HOST:PORT",
+        "--listen, 127.0.0.1, HOST:PORT",
+        "--listen, 127.0.0.1:65536, HOST:PORT",
+        "--listen, no-such-host.invalid:1, does not resolve",
+        "--ephemeral, maybe, true or false",
+        "--account-id, 12345, twelve digits",
+        "--region, mars, a Region such as us-east-1",
+        "--event-loop-threads, 0, a whole number from 1 to 1024",
+        "--function-max-processes, many, a whole number",
+        "--node, '', a command or path",
+        "--log-level, loud, 'error, warn, info, debug, trace'",
+        "--data, '', a path",
+    })
+    void wrongValuesSayWhatIsExpected(String flag, String value, String expected) {
+        flags.put(flag, value);
+
+        assertThatThrownBy(this::load)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("\"" + flag.substring(2) + "\"")
+                .hasMessageContaining(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:0", "127.8.9.1:80", "[::1]:4566", "localhost:4566"})
+    void loopbackAddressesAreAccepted(String address) {
+        flags.put("--listen", address);
+
+        assertThat(load().listen().getAddress().isLoopbackAddress()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0:4566", "[::]:4566", "192.168.1.4:4566", "10.0.0.1:0", "[fe80::1]:4566"})
+    void addressesThatOthersReachAreRefusedWithReasonAndAdvice(String address) {
+        flags.put("--listen", address);
+
+        assertThatThrownBy(this::load)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("not a loopback address")
+                .hasMessageContaining("accepts every caller's credentials")
+                .hasMessageContaining("Listen on 127.0.0.1");
+    }
+
+    @Test
+    void anUnknownKeyIsRefusedWithTheNearestOne() throws Exception {
+        file("listen: 127.0.0.1:1\nlog_levle: info\n");
+
+        assertThatThrownBy(this::load)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("Unknown setting \"log_levle\"")
+                .hasMessageContaining("line 2")
+                .hasMessageContaining("Did you mean \"log-level\"?");
+    }
+
+    @Test
+    void repeatedKeysListsAndBrokenFilesAreRefused() throws Exception {
+        file("region: us-east-1\nregion: us-east-2\n");
+        assertThatThrownBy(this::load).isInstanceOf(SettingsException.class).hasMessageContaining("region");
+        file("region: [us-east-1]\n");
+        assertThatThrownBy(this::load).hasMessageContaining("must have one plain value");
+        file("- region\n");
+        assertThatThrownBy(this::load).hasMessageContaining("must be a mapping");
+        file("region: 'us-east-1\n");
+        assertThatThrownBy(this::load).hasMessageContaining("is not valid YAML");
+        flags.put("--config", "absent.yaml");
+        assertThatThrownBy(this::load).hasMessageContaining("absent.yaml cannot be read");
+    }
+}

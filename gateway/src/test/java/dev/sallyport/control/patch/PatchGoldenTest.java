@@ -1,0 +1,95 @@
+package dev.sallyport.control.patch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.sallyport.control.ServiceException;
+import dev.sallyport.model.Deployment;
+import dev.sallyport.model.Integration;
+import dev.sallyport.model.Integration.IntegrationResponse;
+import dev.sallyport.model.Method;
+import dev.sallyport.model.Method.MethodResponse;
+import dev.sallyport.model.Resource;
+import dev.sallyport.model.RestApi;
+import dev.sallyport.model.Stage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Every row of every table, by the cases of {@code golden/patch}. */
+class PatchGoldenTest {
+
+    private record Table<T>(Class<T> type, PatchTable<T> patches) {
+        ObjectNode apply(PatchCase patch) {
+            T start = PatchCase.JSON.treeToValue(patch.start(), type);
+            return PatchCase.JSON.valueToTree(patches.apply(start, patch.operations()));
+        }
+    }
+
+    private static final Map<String, Table<?>> TABLES = Map.of(
+            "RestApi", new Table<>(RestApi.class, PatchTables.REST_API),
+            "Resource", new Table<>(Resource.class, PatchTables.RESOURCE),
+            "Method", new Table<>(Method.class, PatchTables.METHOD),
+            "MethodResponse", new Table<>(MethodResponse.class, PatchTables.METHOD_RESPONSE),
+            "Integration", new Table<>(Integration.class, PatchTables.INTEGRATION),
+            "IntegrationResponse", new Table<>(IntegrationResponse.class, PatchTables.INTEGRATION_RESPONSE),
+            "Deployment", new Table<>(Deployment.class, PatchTables.DEPLOYMENT),
+            "Stage", new Table<>(Stage.class, StagePatch.TABLE));
+
+    static Stream<PatchCase> cases() {
+        return TABLES.keySet().stream().sorted().flatMap(resource -> cases(resource).stream());
+    }
+
+    private static List<PatchCase> cases(String resource) {
+        try (InputStream file = PatchGoldenTest.class.getResourceAsStream("/golden/patch/" + resource + ".case")) {
+            String text =
+                    new String(Objects.requireNonNull(file, resource + ".case").readAllBytes(), StandardCharsets.UTF_8);
+            return PatchCase.parse(resource, text.lines().toList());
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read the cases of " + resource, e);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void answersAsTheCaseSays(PatchCase patch) {
+        Table<?> table = Objects.requireNonNull(TABLES.get(patch.resource()));
+        if (patch.error() == null) {
+            assertThat(table.apply(patch)).isEqualTo(normal(table, Objects.requireNonNull(patch.expected())));
+        } else {
+            ServiceException refusal = catchThrowableOfType(ServiceException.class, () -> table.apply(patch));
+            assertThat(refusal).as("a refusal").isNotNull();
+            assertThat(refusal.status() + " " + refusal.code() + " " + refusal.getMessage())
+                    .isEqualTo(patch.error());
+        }
+    }
+
+    /** A document as the model writes it, so that members left out compare equal to their null. */
+    private static ObjectNode normal(Table<?> table, ObjectNode document) {
+        return PatchCase.JSON.valueToTree(PatchCase.JSON.treeToValue(document, table.type()));
+    }
+
+    @Test
+    void everyRowHasACase() {
+        TABLES.forEach((resource, table) -> {
+            List<String> tried = cases(resource).stream()
+                    .flatMap(patch -> patch.operations().stream())
+                    .map(operation -> String.valueOf(operation.path()))
+                    .toList();
+            for (String row : table.patches().paths()) {
+                PathPattern pattern = new PathPattern(row.substring(0, row.lastIndexOf(" [")));
+                assertThat(tried)
+                        .as("cases of " + resource + " for " + row)
+                        .anyMatch(path -> pattern.match(path) != null);
+            }
+        });
+    }
+}

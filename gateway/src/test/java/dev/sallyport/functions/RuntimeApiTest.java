@@ -1,0 +1,199 @@
+package dev.sallyport.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sallyport.functions.runtimeapi.Event;
+import dev.sallyport.functions.runtimeapi.RuntimeApiEndpoint;
+import dev.sallyport.functions.runtimeapi.RuntimeListener;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** 4.3 on raw sockets: what a runtime may say and what it hears. */
+class RuntimeApiTest implements RuntimeListener {
+
+    private static final String BASE = "/2018-06-01/runtime";
+
+    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final EventLoop loop = loops.next();
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private RuntimeApiEndpoint endpoint = open();
+    private Socket socket = new Socket();
+
+    private RuntimeApiEndpoint open() {
+        return RuntimeApiEndpoint.open(loop, NioServerSocketChannel.class, this).join();
+    }
+
+    @BeforeEach
+    void connect() throws IOException {
+        socket = new Socket(
+                java.net.InetAddress.getLoopbackAddress(),
+                Integer.parseInt(endpoint.address().substring("127.0.0.1:".length())));
+        socket.setSoTimeout(5000);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        socket.close();
+        loop.submit(endpoint::close).syncUninterruptibly();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    private String call(String request) throws IOException {
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+        return answer();
+    }
+
+    /** One whole message. */
+    private String answer() throws IOException {
+        StringBuilder text = new StringBuilder();
+        while (!text.toString().contains("\r\n\r\n")) {
+            int next = socket.getInputStream().read();
+            if (next < 0) {
+                return text + "<closed>";
+            }
+            text.append((char) next);
+        }
+        String length = text.toString()
+                .toLowerCase(java.util.Locale.ROOT)
+                .split("content-length: ")[1]
+                .split("\r\n")[0];
+        text.append(
+                new String(socket.getInputStream().readNBytes(Integer.parseInt(length)), StandardCharsets.ISO_8859_1));
+        return text.toString();
+    }
+
+    private static String post(String path, String headers, String body) {
+        return "POST " + BASE + path + " HTTP/1.1\r\nHost: h\r\n" + headers + "Content-Length: " + body.length()
+                + "\r\n\r\n" + body;
+    }
+
+    private void deliver(String id) {
+        Event event = new Event(id, 5, "arn", null, null, "{\"a\":1}".getBytes(StandardCharsets.UTF_8));
+        assertThat(loop.submit(() -> endpoint.deliver(event))
+                        .syncUninterruptibly()
+                        .getNow())
+                .isTrue();
+    }
+
+    /** 4.3: the long poll is answered when there is an event. */
+    @Test
+    void answersThePollWithTheEvent() throws IOException {
+        socket.getOutputStream()
+                .write(("GET " + BASE + "/invocation/next HTTP/1.1\r\nHost: h\r\n\r\n")
+                        .getBytes(StandardCharsets.ISO_8859_1));
+        org.awaitility.Awaitility.await().until(() -> heard.contains("polled"));
+        deliver("id-1");
+        assertThat(answer())
+                .startsWith("HTTP/1.1 200 OK\r\n")
+                .contains("Lambda-Runtime-Aws-Request-Id: id-1\r\n")
+                .contains("Lambda-Runtime-Deadline-Ms: 5\r\n")
+                .contains("Lambda-Runtime-Invoked-Function-Arn: arn\r\n")
+                .endsWith("\r\n\r\n{\"a\":1}");
+    }
+
+    /** 4.3: response and next in one write are answered in order. */
+    @Test
+    void answersAPipelinedResponseAndPoll() throws IOException {
+        assertThat(call(post("/invocation/known/response", "", "[1]") + "GET " + BASE
+                        + "/invocation/next HTTP/1.1\r\nHost: h\r\n\r\n"))
+                .startsWith("HTTP/1.1 202 Accepted\r\n")
+                .endsWith("{\"status\":\"OK\"}\n");
+        assertThat(heard).containsExactly("answered known [1] 0", "polled");
+        deliver("id-2");
+        assertThat(answer()).contains("id-2");
+    }
+
+    /** 4.3: errors, streams and their trailers. */
+    @Test
+    void tellsErrorsAndBrokenStreams() throws IOException {
+        assertThat(call(post("/invocation/known/error", "Lambda-Runtime-Function-Error-Type: A.B\r\n", "{}")))
+                .startsWith("HTTP/1.1 202");
+        assertThat(call(post("/init/error", "", "{}"))).startsWith("HTTP/1.1 202");
+        String chunked = "POST " + BASE + "/invocation/known/response HTTP/1.1\r\nHost: h\r\n"
+                + "Lambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\n\r\n";
+        assertThat(call(chunked + "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n")).startsWith("HTTP/1.1 202");
+        assertThat(call(chunked + "3\r\nabc\r\n0\r\nLambda-Runtime-Function-Error-Type: X\r\n"
+                        + "Lambda-Runtime-Function-Error-Body: eyJlIjoxfQ==\r\n\r\n"))
+                .startsWith("HTTP/1.1 202");
+        assertThat(heard)
+                .containsExactly(
+                        "failed known A.B {}", "init null {}", "answered known abcde 0", "failed known X {\"e\":1}");
+    }
+
+    /** 4.3: an unknown id is 400, an unknown path 404, an answer over the limit 413. */
+    @Test
+    void refusesWhatItDoesNotKnow() throws IOException {
+        assertThat(call(post("/invocation/other/response", "", "1")))
+                .startsWith("HTTP/1.1 400")
+                .contains("InvalidRequestID");
+        assertThat(call(post("/invocation/response", "", ""))).startsWith("HTTP/1.1 404");
+        assertThat(call(post("/elsewhere", "", ""))).startsWith("HTTP/1.1 404");
+        assertThat(call("GET /2018-06-01/runtime HTTP/1.1\r\nHost: h\r\n\r\n")).startsWith("HTTP/1.1 404");
+        assertThat(call(post("/invocation/known/response", "", "x".repeat(6_291_557))))
+                .startsWith("HTTP/1.1 413")
+                .endsWith("{\"errorMessage\":\"Exceeded maximum allowed payload size (6291556 bytes).\",\"errorType\":"
+                        + "\"RequestEntityTooLarge\"}");
+        assertThat(heard).containsExactly("too large known");
+    }
+
+    /** Hostile input: no HTTP at all, heads without end, a request behind a poll. */
+    @Test
+    void cutsConnectionsThatMakeNoSense() throws IOException {
+        assertThat(call("garbage\r\n\r\n")).startsWith("HTTP/1.1 400");
+        assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        connect();
+        assertThat(call("GET /x HTTP/1.1\r\nA: " + "a".repeat(70_000) + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 400");
+        connect();
+        String poll = "GET " + BASE + "/invocation/next HTTP/1.1\r\nHost: h\r\n\r\n";
+        assertThat(call(poll + poll)).isEqualTo("<closed>");
+    }
+
+    @Override
+    public boolean polled() {
+        heard.add("polled");
+        return true;
+    }
+
+    @Override
+    public boolean answered(String requestId, byte[] payload, long loggedBytes) {
+        if (requestId.equals("known")) {
+            heard.add("answered known " + new String(payload, StandardCharsets.UTF_8) + " " + loggedBytes);
+        }
+        return requestId.equals("known");
+    }
+
+    @Override
+    public boolean failed(String requestId, @Nullable String errorType, byte[] payload, long loggedBytes) {
+        heard.add("failed " + requestId + " " + errorType + " " + new String(payload, StandardCharsets.UTF_8));
+        return true;
+    }
+
+    @Override
+    public boolean answeredTooLarge(String requestId, long loggedBytes) {
+        heard.add("too large " + requestId);
+        return true;
+    }
+
+    @Override
+    public boolean initFailed(@Nullable String errorType, byte[] payload) {
+        heard.add("init " + errorType + " " + new String(payload, StandardCharsets.UTF_8));
+        return true;
+    }
+
+    @Override
+    public void readComplete() {}
+}

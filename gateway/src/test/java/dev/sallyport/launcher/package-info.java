@@ -1,0 +1,5 @@
+/** The launcher script: which JDK it takes, and when it builds. */
+@NullMarked
+package dev.sallyport.launcher;
+
+import org.jspecify.annotations.NullMarked;
