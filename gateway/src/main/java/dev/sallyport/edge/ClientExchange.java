@@ -182,6 +182,7 @@ final class ClientExchange implements ClientConnection, RequestBody {
         return connection.allocator().buffer(expected, Integer.MAX_VALUE);
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very sink that the pump began with
     private void pumpStream() {
         Sink target = sink;
         if (target == null) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -276,7 +277,7 @@ class BackendMisbehaviourTest {
                 try (var socket = server.accept()) {
                     socket.getInputStream().read();
                     socket.getOutputStream()
-                            .write("HTTP/1.1 429 Slow Down\r\nContent-Length: 0\r\n\r\n".getBytes("US-ASCII"));
+                            .write("HTTP/1.1 429 Slow Down\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                     socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
                 } catch (IOException closed) {
                     // The test is over.
