@@ -96,6 +96,23 @@ public final class GatewayProcess implements BeforeAllCallback, AfterAllCallback
 
     /** Another gateway process on the same data folder, with its output in the given file. */
     Process launch(Path data, Path output) {
+        List<String> command = command(data);
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(output.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("SALLYPORT_"));
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The command that starts a gateway on a data folder and a free port. */
+    static List<String> command(Path data) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
@@ -115,18 +132,7 @@ public final class GatewayProcess implements BeforeAllCallback, AfterAllCallback
                 data.toString(),
                 "--account-id",
                 ACCOUNT));
-        command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectInput(new File("/dev/null"))
-                .redirectOutput(output.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("SALLYPORT_"));
-        try {
-            return builder.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return command;
     }
 
     /** kill -9, and waits until the process is gone. */

@@ -1,0 +1,64 @@
+package dev.sallyport.compat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The unmodified AWS CLI, where it is installed. */
+final class AwsCliTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void thePetStoreOfTheAcceptanceScriptHolds() throws Exception {
+        assumeTrue(runs("aws", "--version"), "skipped: no AWS CLI is installed (aws --version does not run)");
+        assumeTrue(runs("curl", "--version"), "skipped: curl is not installed");
+        Path output = folder.resolve("output.txt");
+        List<String> command = new ArrayList<>();
+        command.add("bash");
+        command.add(Path.of(System.getProperty("compat.folder", "."), "aws-cli", "petstore.sh")
+                .toAbsolutePath()
+                .toString());
+        command.add("--");
+        command.addAll(GatewayProcess.command(folder.resolve("data")));
+        Process script = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            boolean ended = script.waitFor(8, TimeUnit.MINUTES);
+            String text = Files.readString(output);
+            assertThat(ended).as("the script ended; it printed: " + text).isTrue();
+            assertThat(script.exitValue()).as(text).isZero();
+            assertThat(text).endsWith("All checks hold.\n").doesNotContain("NOT OK", "skipped");
+        } finally {
+            script.destroy();
+            script.onExit().get(2, TimeUnit.MINUTES);
+        }
+    }
+
+    private static boolean runs(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.sallyport.compat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** Plain HTTP, as callers of an API and clients without an SDK speak it. */
+final class Http {
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
+
+    private Http() {}
+
+    static HttpResponse<String> get(URI uri) {
+        return send(HttpRequest.newBuilder(uri).timeout(TIMEOUT).build());
+    }
+
+    static CompletableFuture<HttpResponse<String>> begin(URI uri) {
+        return CLIENT.sendAsync(HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(), BodyHandlers.ofString());
+    }
+
+    /** A call of the AWS API with a scope of credentials for a service. */
+    static HttpResponse<String> control(URI endpoint, String verb, String path, String service, String body) {
+        return send(HttpRequest.newBuilder(URI.create(endpoint + path))
+                .timeout(TIMEOUT)
+                .method(verb, BodyPublishers.ofString(body))
+                .header("Content-Type", "application/json")
+                .header("Authorization", authorization(service))
+                .build());
+    }
+
+    static String authorization(String service) {
+        return "AWS4-HMAC-SHA256 Credential=test/20260101/" + Clients.REGION.id() + "/" + service
+                + "/aws4_request, SignedHeaders=host, Signature=0";
+    }
+
+    static String errorType(HttpResponse<?> response) {
+        return response.headers().firstValue("x-amzn-errortype").orElse("").replaceAll(":.*", "");
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) {
+        return CLIENT.sendAsync(request, BodyHandlers.ofString()).join();
+    }
+}
