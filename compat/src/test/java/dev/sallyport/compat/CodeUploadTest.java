@@ -132,16 +132,18 @@ final class CodeUploadTest {
         byte[] tooLarge = new byte[52_428_801];
         assertThatThrownBy(() -> create(tooLarge))
                 .isInstanceOfSatisfying(
-                        LambdaException.class, error -> assertThat(error.statusCode()).isEqualTo(413))
+                        LambdaException.class,
+                        error -> assertThat(error.statusCode()).isEqualTo(413))
                 .hasMessageContaining("must be smaller than");
         assertStillServes();
     }
 
     private static void assertRefused(byte[] zip, String message) {
         assertThatThrownBy(() -> create(zip))
-                .isInstanceOfSatisfying(InvalidParameterValueException.class, refused -> assertThat(
-                                refused.awsErrorDetails().errorMessage())
-                        .isEqualTo(message));
+                .isInstanceOfSatisfying(
+                        InvalidParameterValueException.class,
+                        refused -> assertThat(refused.awsErrorDetails().errorMessage())
+                                .isEqualTo(message));
         assertThatThrownBy(() -> GATEWAY.lambda().getFunction(request -> request.functionName("upload")))
                 .isInstanceOf(ResourceNotFoundException.class);
         assertStillServes();
