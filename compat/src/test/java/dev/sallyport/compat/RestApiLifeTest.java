@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.Condition;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -147,8 +148,9 @@ final class RestApiLifeTest {
                 .containsOnly(
                         Map.entry("method.request.header.X-Kind", true),
                         Map.entry("method.request.querystring.dry", false));
-        assertThat(method.methodResponses().get("201").responseParameters())
-                .containsOnly(Map.entry("method.response.header.Location", false));
+        assertThat(method.methodResponses()).containsOnlyKeys("201").hasValueSatisfying(new Condition<>(
+                response -> response.responseParameters().equals(Map.of("method.response.header.Location", false)),
+                "the changed parameter"));
         client.deleteMethodResponse(request -> request.restApiId(api.id())
                 .resourceId(api.rootId())
                 .httpMethod("POST")
@@ -178,8 +180,8 @@ final class RestApiLifeTest {
         assertThat(integration.passthroughBehavior()).isEqualTo("WHEN_NO_MATCH");
         assertThat(integration.timeoutInMillis()).isEqualTo(29_000);
         assertThat(integration.cacheNamespace()).isEqualTo(api.rootId());
-        assertThat(integration.integrationResponses().get("200").responseTemplates())
-                .containsOnly(Map.entry("application/json", "text"));
+        assertThat(integration.integrationResponses()).containsOnlyKeys("200").hasValueSatisfying(new Condition<>(
+                response -> response.responseTemplates().equals(Map.of("application/json", "text")), "its template"));
         client.updateIntegration(request -> request.restApiId(api.id())
                 .resourceId(api.rootId())
                 .httpMethod("GET")

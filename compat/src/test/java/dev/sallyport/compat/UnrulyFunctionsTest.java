@@ -32,7 +32,7 @@ final class UnrulyFunctionsTest {
     private final List<CompletableFuture<HttpResponse<String>>> others = new ArrayList<>();
 
     /** One misbehaviour: the handler's source in a language and what Invoke and the REST API answer. */
-    private record Case(String name, String runtime, String source, boolean functionError, String invoke, int status) {
+    record Case(String name, String runtime, String source, boolean functionError, String invoke, int status) {
         @Override
         public String toString() {
             return name;
