@@ -173,7 +173,7 @@ public final class Gateway implements RunningGateway {
                     functions,
                     backends,
                     settings.functionPermissions() == PermissionCheck.STRICT,
-                    Limits.DEFAULTS.requestBodyBytes());
+                    Limits.DEFAULTS.payloadBytes());
             new SnapshotLoader(store, new StageCompiler(integrations), publisher).start();
             Listener listener = parts.add(listen(transport, publisher, store, controlPlane(store, catalog, functions)));
             endpoint = "http://" + listener.address().getAddress().getHostAddress() + ":"

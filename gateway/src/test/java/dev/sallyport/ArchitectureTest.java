@@ -65,8 +65,8 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("dev.sallyport.model..")
             .should()
-            .dependOnClassesThat(
-                    resideInAPackage("dev.sallyport..").and(DescribedPredicate.not(resideInAPackage("dev.sallyport.model.."))));
+            .dependOnClassesThat(resideInAPackage("dev.sallyport..")
+                    .and(DescribedPredicate.not(resideInAPackage("dev.sallyport.model.."))));
 
     @ArchTest
     static final ArchRule PURE_PACKAGES_KNOW_NO_NETWORK = noClasses()
@@ -125,12 +125,12 @@ class ArchitectureTest {
             .resideInAPackage("dev.sallyport");
 
     @ArchTest
-    static final ArchRule NO_CYCLES = slices().matching("dev.sallyport.(*)..").should().beFreeOfCycles();
+    static final ArchRule NO_CYCLES =
+            slices().matching("dev.sallyport.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule NO_DRAWERS_FOR_ODDS_AND_ENDS = noClasses()
-            .should()
-            .resideInAnyPackage("..util..", "..common..", "..helper..", "..internal..", "..misc..");
+    static final ArchRule NO_DRAWERS_FOR_ODDS_AND_ENDS =
+            noClasses().should().resideInAnyPackage("..util..", "..common..", "..helper..", "..internal..", "..misc..");
 
     @ArchTest
     static final ArchRule ONLY_THE_COMMAND_LINE_PRINTS = noClasses()

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class Logging extends ContextAwareBase implements Configurator {
 
     /** Sets how much is logged from now on. */
-    static void setLevel(LogLevel level) {
+    public static void setLevel(LogLevel level) {
         if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
             root.setLevel(Level.valueOf(level.name()));
         }

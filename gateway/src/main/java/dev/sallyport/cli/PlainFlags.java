@@ -26,7 +26,9 @@ final class PlainFlags {
             String value;
             if (isSwitch(flag)) {
                 value = equals < 0 ? "true" : argument.substring(equals + 1);
-                if (equals < 0 && i + 1 < arguments.size() && !arguments.get(i + 1).startsWith("-")) {
+                if (equals < 0
+                        && i + 1 < arguments.size()
+                        && !arguments.get(i + 1).startsWith("-")) {
                     return Optional.empty();
                 }
             } else if (!takesValue(flag)) {
@@ -47,12 +49,14 @@ final class PlainFlags {
 
     private static boolean isSwitch(String flag) {
         return Setting.ALL.stream()
-                .anyMatch(setting -> setting.flag().equals(flag) && setting.valueLabel().isEmpty());
+                .anyMatch(setting ->
+                        setting.flag().equals(flag) && setting.valueLabel().isEmpty());
     }
 
     private static boolean takesValue(String flag) {
         return flag.equals(SettingsLoader.CONFIG_FLAG)
                 || Setting.ALL.stream()
-                        .anyMatch(setting -> setting.flag().equals(flag) && !setting.valueLabel().isEmpty());
+                        .anyMatch(setting -> setting.flag().equals(flag)
+                                && !setting.valueLabel().isEmpty());
     }
 }

@@ -64,8 +64,7 @@ public final class SettingsOptions {
     public Settings load(Map<String, String> overrides) {
         Map<String, String> flags = new HashMap<>();
         if (spec != null) {
-            for (OptionSpec option :
-                    spec.commandLine().getParseResult().matchedOptionsSet()) {
+            for (OptionSpec option : spec.commandLine().getParseResult().matchedOptionsSet()) {
                 if (option.getValue() instanceof String value) {
                     flags.put(option.longestName(), value);
                 }

@@ -35,8 +35,8 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("sallyport-training");
         try {
-            Map<String, String> flags =
-                    Map.of("--listen", "127.0.0.1:0", "--data", folder.resolve("data").toString());
+            Map<String, String> flags = Map.of(
+                    "--listen", "127.0.0.1:0", "--data", folder.resolve("data").toString());
             Settings settings = SettingsLoader.load(flags, Map.of(), folder);
             try (RunningGateway gateway = starter.start(settings)) {
                 rehearse(gateway, settings);

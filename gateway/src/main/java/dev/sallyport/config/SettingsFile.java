@@ -28,7 +28,8 @@ final class SettingsFile {
             text = Files.readString(file);
         } catch (IOException e) {
             throw new SettingsException(
-                    "The settings file " + file + " cannot be read (" + e.getClass().getSimpleName()
+                    "The settings file " + file + " cannot be read ("
+                            + e.getClass().getSimpleName()
                             + "). Name an existing YAML file with --config FILE or SALLYPORT_CONFIG.",
                     e);
         }

@@ -24,9 +24,6 @@ final class ClientExchange implements ClientConnection, RequestBody {
     /** LIM-10: answers of unknown length are held up to here, so that short ones carry a Content-Length. */
     private static final int HELD_BYTES = 64 * 1024;
 
-    /** A request body that nobody wants is read to its end when it is this short, else the connection closes. */
-    private static final int DRAINED_BYTES = 64 * 1024;
-
     private final ConnectionHandler connection;
     private final HeadAdmission.Admitted head;
     private final ArrayDeque<ByteBuf> pending = new ArrayDeque<>(0);
@@ -35,6 +32,7 @@ final class ClientExchange implements ClientConnection, RequestBody {
     private boolean continueOwed;
     private @Nullable Receiver receiver;
     private int receiveLimit;
+    private long countedBytes;
     private @Nullable ByteBuf received;
     private @Nullable Sink sink;
     private int demand;
@@ -88,6 +86,10 @@ final class ClientExchange implements ClientConnection, RequestBody {
 
     @Override
     public void receive(int limitBytes, Receiver newReceiver) {
+        if (!bodyComplete && !connection.budget().hasRoom()) {
+            connection.overloaded();
+            return;
+        }
         receiver = newReceiver;
         receiveLimit = limitBytes;
         begin();
@@ -153,6 +155,8 @@ final class ClientExchange implements ClientConnection, RequestBody {
             received = whole;
             boolean tooLarge = whole.readableBytes() + piece.readableBytes() > receiveLimit;
             if (!tooLarge) {
+                countedBytes += piece.readableBytes();
+                connection.budget().add(piece.readableBytes());
                 whole.writeBytes(piece);
             }
             piece.release();
@@ -178,6 +182,7 @@ final class ClientExchange implements ClientConnection, RequestBody {
         return connection.allocator().buffer(expected, Integer.MAX_VALUE);
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very sink that the pump began with
     private void pumpStream() {
         Sink target = sink;
         if (target == null) {
@@ -383,7 +388,7 @@ final class ClientExchange implements ClientConnection, RequestBody {
     }
 
     private boolean canDrain() {
-        return !continueOwed && head.bodyLength() >= 0 && head.bodyLength() <= DRAINED_BYTES;
+        return !continueOwed && head.bodyLength() >= 0 && head.bodyLength() <= connection.limits().maxDrainedBodyBytes();
     }
 
     private void answerComplete() {
@@ -402,6 +407,8 @@ final class ClientExchange implements ClientConnection, RequestBody {
     /** The exchange is over: nothing may be left behind. */
     void dispose() {
         disposed = true;
+        connection.budget().giveBack(countedBytes);
+        countedBytes = 0;
         releaseBody();
         releaseHeld();
         sink = null;

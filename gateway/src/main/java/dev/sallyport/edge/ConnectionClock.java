@@ -103,7 +103,6 @@ final class ConnectionClock {
 
     private boolean isBodyTooSlow(long now) {
         long millis = (wantedNanos + now - wantedSince) / NANOS_PER_MILLI;
-        return millis > limits.bodyGraceMillis()
-                && bodyBytes * 1000 < (long) limits.minBodyBytesPerSecond() * millis;
+        return millis > limits.bodyGraceMillis() && bodyBytes * 1000 < (long) limits.minBodyBytesPerSecond() * millis;
     }
 }

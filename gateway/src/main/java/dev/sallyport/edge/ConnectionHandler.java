@@ -36,6 +36,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     private final LoopConnections siblings;
     private final RequestRouter router;
+    private final EdgeLimits limits;
     private final ConnectionClock clock;
     private final ArrayDeque<HttpObject> waiting = new ArrayDeque<>(0);
 
@@ -51,6 +52,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     ConnectionHandler(LoopConnections siblings, RequestRouter router, EdgeLimits limits) {
         this.siblings = siblings;
         this.router = router;
+        this.limits = limits;
         this.clock = new ConnectionClock(limits);
     }
 
@@ -62,6 +64,19 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     ByteBufAllocator allocator() {
         return channel().alloc();
+    }
+
+    EdgeLimits limits() {
+        return limits;
+    }
+
+    BodyBudget budget() {
+        return siblings.budget();
+    }
+
+    /** Too many bodies are held already: this one is not read. */
+    void overloaded() {
+        refuse(503, "too many request bodies are held at this moment, try again");
     }
 
     boolean isGone() {
@@ -98,8 +113,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     void writeContinue() {
-        writeAndFlush(new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+        writeAndFlush(
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
     }
 
     /** The body has come in: from now on the time is the gateway's, and only reading shows that the client leaves. */
@@ -150,7 +165,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         }
         if (closeAfterAnswer) {
             linger();
-        } else if (!waiting.isEmpty() || inputEnded || !channel().channel().config().isAutoRead()) {
+        } else if (!waiting.isEmpty()
+                || inputEnded
+                || !channel().channel().config().isAutoRead()) {
             channel().executor().execute(this::next);
         }
     }
@@ -180,7 +197,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        remoteAddress = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress().getHostAddress();
+        remoteAddress =
+                ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress().getHostAddress();
         localPort = ((InetSocketAddress) ctx.channel().localAddress()).getPort();
         clock.idle(siblings.nanoTime());
         siblings.add(this);

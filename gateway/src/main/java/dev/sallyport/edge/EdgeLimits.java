@@ -1,5 +1,7 @@
 package dev.sallyport.edge;
 
+import dev.sallyport.config.Limits;
+
 /**
  * The bounds of client connections.
  *
@@ -14,6 +16,8 @@ package dev.sallyport.edge;
  * @param idleMillis between requests (LIM-1)
  * @param minBodyBytesPerSecond below it, after {@code bodyGraceMillis}, a sender is given up (HARDENING L2)
  * @param stalledWriteMillis a client that takes nothing for so long is given up
+ * @param maxDrainedBodyBytes an unread body of this length is read to its end after an early answer
+ * @param maxBufferedBodyBytes of all bodies that are held whole at one time
  */
 public record EdgeLimits(
         int maxConnections,
@@ -27,9 +31,29 @@ public record EdgeLimits(
         long idleMillis,
         int minBodyBytesPerSecond,
         long bodyGraceMillis,
-        long stalledWriteMillis) {
+        long stalledWriteMillis,
+        int maxDrainedBodyBytes,
+        long maxBufferedBodyBytes) {
 
     /** AWS's limits where there are any. */
-    public static final EdgeLimits DEFAULT = new EdgeLimits(
-            100_000, 16_384, 32_768, 10_240, 10_240, 70_167_211, 256, 10_000, 310_000, 500, 5_000, 60_000);
+    public static final EdgeLimits DEFAULT = of(Limits.DEFAULTS);
+
+    /** The bounds that concern client connections. */
+    public static EdgeLimits of(Limits limits) {
+        return new EdgeLimits(
+                limits.connections(),
+                limits.headBytes(),
+                limits.headBytes(),
+                limits.apiTargetBytes(),
+                limits.apiHeaderBytes(),
+                limits.controlBodyBytes(),
+                limits.controlCalls(),
+                limits.requestHeadSeconds() * 1_000L,
+                limits.connectionIdleSeconds() * 1_000L,
+                limits.bodyMinimumBytesPerSecond(),
+                limits.bodyGraceSeconds() * 1_000L,
+                limits.responseStallSeconds() * 1_000L,
+                limits.drainedBodyBytes(),
+                limits.bufferedBodiesBytes());
+    }
 }

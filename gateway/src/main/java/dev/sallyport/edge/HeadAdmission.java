@@ -58,7 +58,8 @@ final class HeadAdmission {
         }
         Headers headers = new Headers(request.headers().size());
         int headerBytes = 0;
-        Iterator<Map.Entry<CharSequence, CharSequence>> lines = request.headers().iteratorCharSequence();
+        Iterator<Map.Entry<CharSequence, CharSequence>> lines =
+                request.headers().iteratorCharSequence();
         while (lines.hasNext()) {
             Map.Entry<CharSequence, CharSequence> line = lines.next();
             String name = line.getKey().toString();

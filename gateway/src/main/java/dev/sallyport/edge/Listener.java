@@ -57,10 +57,10 @@ public final class Listener implements AutoCloseable {
             LongSupplier nanoTime)
             throws IOException {
         AtomicInteger open = new AtomicInteger();
+        BodyBudget budget = new BodyBudget(limits.maxBufferedBodyBytes());
         Map<EventExecutor, LoopConnections> loops = contexts.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
-                        Map.Entry::getKey,
-                        entry -> new LoopConnections(entry.getValue(), clock, nanoTime)));
+                        Map.Entry::getKey, entry -> new LoopConnections(entry.getValue(), clock, nanoTime, budget)));
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
                 .channel(channelType)
@@ -68,9 +68,7 @@ public final class Listener implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .childOption(
-                        ChannelOption.RECVBUF_ALLOCATOR,
-                        new AdaptiveRecvByteBufAllocator(1024, 2048, READ_BYTES))
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(1024, 2048, READ_BYTES))
                 .childHandler(new Connections(loops, open, router, limits));
         try {
             return new Listener(loops, open, bootstrap.bind(address).sync().channel());

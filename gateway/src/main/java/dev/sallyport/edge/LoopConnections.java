@@ -22,16 +22,22 @@ final class LoopConnections {
     private final LoopContext context;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
+    private final BodyBudget budget;
     private final Set<ConnectionHandler> connections = new LinkedHashSet<>();
     private long dateSecond = -1;
     private String date = "";
     private volatile boolean draining;
 
-    LoopConnections(LoopContext context, InstantSource clock, LongSupplier nanoTime) {
+    LoopConnections(LoopContext context, InstantSource clock, LongSupplier nanoTime, BodyBudget budget) {
         this.context = context;
         this.clock = clock;
         this.nanoTime = nanoTime;
+        this.budget = budget;
         context.loop().scheduleAtFixedRate(this::sweep, 500, 500, TimeUnit.MILLISECONDS);
+    }
+
+    BodyBudget budget() {
+        return budget;
     }
 
     LoopContext context() {

@@ -57,7 +57,8 @@ public final class RequestRouter {
     }
 
     /** Begins a request; returns the exchange that must hear of the client's leaving, if there is one. */
-    @Nullable Exchange begin(ClientExchange client, Admitted head, String remoteAddress, int port) {
+    @Nullable
+    Exchange begin(ClientExchange client, Admitted head, String remoteAddress, int port) {
         return switch (Destination.of(head.host(), head.path())) {
             case Destination.Own own -> {
                 own(client, head, own.path());
@@ -143,8 +144,7 @@ public final class RequestRouter {
             headers.add(new WireRequest.Header(
                     head.headers().name(i), head.headers().value(i)));
         }
-        WireRequest request =
-                new WireRequest(head.method(), head.path(), head.query(), headers, body, remoteAddress);
+        WireRequest request = new WireRequest(head.method(), head.path(), head.query(), headers, body, remoteAddress);
         blocking.execute(() -> {
             WireResponse response = answer(request);
             client.loop().execute(() -> send(client, response));

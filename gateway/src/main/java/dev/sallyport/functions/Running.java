@@ -16,7 +16,8 @@ final class Running {
     boolean delivered;
 
     /** Set when it is known what the invocation comes to, and since when. */
-    @Nullable Outcome outcome;
+    @Nullable
+    Outcome outcome;
 
     long endedNanos;
 

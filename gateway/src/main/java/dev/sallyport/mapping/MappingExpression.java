@@ -104,6 +104,5 @@ public sealed interface MappingExpression {
         Source(String prefix) {
             this.prefix = prefix;
         }
-
     }
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 public interface MappingSource {
 
     /** A path parameter, percent-decoded; null when the resource has none of that name. */
-    @Nullable String pathParameter(String name);
+    @Nullable
+    String pathParameter(String name);
 
     /** All values of a query parameter, decoded; empty when absent. */
     List<String> queryParameters(String name);
@@ -16,10 +17,12 @@ public interface MappingSource {
     List<String> requestHeaders(String name);
 
     /** A context variable such as {@code requestId} or {@code identity.sourceIp}; null when absent. */
-    @Nullable String context(String variable);
+    @Nullable
+    String context(String variable);
 
     /** A stage variable, or null. */
-    @Nullable String stageVariable(String name);
+    @Nullable
+    String stageVariable(String name);
 
     /** The request body as text, {@code {}} when empty (VTL-10). */
     String requestBody();

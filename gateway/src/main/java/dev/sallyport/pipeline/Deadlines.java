@@ -90,6 +90,7 @@ public final class Deadlines {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // a slot is a ring that ends at its own head
     private void expire(Timeout head) {
         Timeout timeout = head.next;
         while (timeout != null && timeout != head) {

@@ -191,8 +191,7 @@ public final class Exchange implements MappingSource {
     }
 
     /** Keeps the integration's response for selection and mapping; the exchange owns the body. */
-    public void integrationResponse(
-            int newStatus, @Nullable String subject, Headers headers, @Nullable ByteBuf body) {
+    public void integrationResponse(int newStatus, @Nullable String subject, Headers headers, @Nullable ByteBuf body) {
         integrationStatus = newStatus;
         selectionSubject = subject;
         integrationHeaders = headers;
@@ -269,7 +268,8 @@ public final class Exchange implements MappingSource {
         }
     }
 
-    @Nullable Step takeNextStep() {
+    @Nullable
+    Step takeNextStep() {
         List<Step> steps = plan.steps();
         return nextStep < steps.size() ? steps.get(nextStep++) : null;
     }

@@ -11,8 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param message the raw text, {@code $context.error.message}
  * @param reason what the execution log says after "Execution failed due to", for people; null when there is nothing to add
  */
-public record Fault(GatewayResponseType type, int status, String errorType, String message, @Nullable String reason)
-        implements Outcome {
+public record Fault(
+        GatewayResponseType type,
+        int status,
+        String errorType,
+        String message,
+        @Nullable String reason) implements Outcome {
 
     private static final String INTERNAL = "InternalServerErrorException";
     private static final String INTERNAL_MESSAGE = "Internal server error";
@@ -31,11 +35,7 @@ public record Fault(GatewayResponseType type, int status, String errorType, Stri
 
     /** INT-3: the integration did not answer in time. */
     public static final Fault INTEGRATION_TIMEOUT = new Fault(
-            GatewayResponseType.INTEGRATION_TIMEOUT,
-            504,
-            INTERNAL,
-            "Endpoint request timed out",
-            "a timeout error");
+            GatewayResponseType.INTEGRATION_TIMEOUT, 504, INTERNAL, "Endpoint request timed out", "a timeout error");
 
     /** INT-91: passthroughBehavior refuses the content type. */
     public static final Fault UNSUPPORTED_MEDIA_TYPE = new Fault(

@@ -15,7 +15,10 @@ public record RequestIdentity(String requestId, String extendedRequestId, String
         String requestId = offered != null && isUuid(offered) ? offered : ids.requestId();
         String trace = head.headers().last("X-Amzn-Trace-Id");
         return new RequestIdentity(
-                requestId, ids.extendedRequestId(), trace == null ? ids.traceRoot() : completed(trace, ids), epochMillis);
+                requestId,
+                ids.extendedRequestId(),
+                trace == null ? ids.traceRoot() : completed(trace, ids),
+                epochMillis);
     }
 
     /** HDR-32: a trace with root and parent is sampled unless it says otherwise; a root alone is not. */

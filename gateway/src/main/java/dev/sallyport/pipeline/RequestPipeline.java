@@ -92,6 +92,7 @@ public final class RequestPipeline {
     }
 
     /** Runs steps as long as they complete at once. */
+    @SuppressWarnings("ReferenceEquality") // the outcomes without facts are constants
     void proceed(Exchange exchange, Outcome first) {
         Outcome outcome = first;
         while (outcome instanceof Outcome.Signal signal && signal == Outcome.Signal.CONTINUE) {

@@ -70,7 +70,8 @@ public final class RouteTree {
             return literals.computeIfAbsent(segment, name -> new Node());
         }
 
-        @Nullable MethodPlan plan(String verb) {
+        @Nullable
+        MethodPlan plan(String verb) {
             MethodPlan exact = plans.get(verb);
             return exact != null || !Verbs.coveredByAny(verb) ? exact : plans.get("ANY");
         }
@@ -90,7 +91,8 @@ public final class RouteTree {
             this.bounds = bounds;
         }
 
-        @Nullable Match descend(Node node, int start, int parameters) {
+        @Nullable
+        Match descend(Node node, int start, int parameters) {
             if (start > end) {
                 MethodPlan plan = node.plan(verb);
                 return plan == null ? null : matched(plan, parameters);

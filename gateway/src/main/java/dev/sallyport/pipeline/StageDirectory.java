@@ -9,5 +9,6 @@ public interface StageDirectory {
     boolean knowsApi(String apiId);
 
     /** The snapshot that the stage runs now, or null. */
-    @Nullable StageSnapshot find(String apiId, String stageName);
+    @Nullable
+    StageSnapshot find(String apiId, String stageName);
 }

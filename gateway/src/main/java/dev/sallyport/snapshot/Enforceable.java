@@ -107,8 +107,8 @@ public final class Enforceable {
 
     private void expression(String text) {
         try {
-            boolean readsPath =
-                    MappingExpression.compile(text) instanceof MappingExpression.Lookup lookup && lookup.readsBodyPath();
+            boolean readsPath = MappingExpression.compile(text) instanceof MappingExpression.Lookup lookup
+                    && lookup.readsBodyPath();
             when(readsPath, "the mapping " + text);
         } catch (IllegalArgumentException unknown) {
             when(true, "the mapping " + text);

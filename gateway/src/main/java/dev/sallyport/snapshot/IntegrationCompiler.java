@@ -72,8 +72,8 @@ public final class IntegrationCompiler {
             return List.of(exchange -> Fault.configuration("the method has no integration"));
         }
         if (!Enforceable.isEnforceable(method.method())) {
-            return List.of(exchange -> Fault.configuration(
-                    "the method uses a setting that this version of Sallyport cannot enforce"));
+            return List.of(exchange ->
+                    Fault.configuration("the method uses a setting that this version of Sallyport cannot enforce"));
         }
         if (mapsOntoForbiddenHeader(integration)) {
             return List.of(exchange -> Fault.configuration("a request parameter is mapped onto a reserved header"));

@@ -8,6 +8,7 @@ import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,21 +50,17 @@ public final class SnapshotLoader {
     }
 
     private void refresh(Scope scope, String apiId, String stageName) {
-        Frozen frozen = store.read(reader -> load(reader, scope, apiId, stageName));
-        if (frozen == null) {
-            publisher.withdraw(apiId, stageName);
-        } else {
-            publisher.publish(compile(scope, frozen));
-        }
+        Optional<Frozen> frozen =
+                store.read(reader -> Optional.ofNullable(load(reader, scope, apiId, stageName)));
+        frozen.ifPresentOrElse(
+                found -> publisher.publish(compile(scope, found)), () -> publisher.withdraw(apiId, stageName));
     }
 
     private static @Nullable Frozen load(Store.Reader reader, Scope scope, String apiId, String stageName) {
         Stage stage = reader.find(Kind.STAGE, scope, apiId, stageName);
-        Deployment deployment =
-                stage == null ? null : reader.find(Kind.DEPLOYMENT, scope, apiId, stage.deploymentId());
-        ApiDocument document = deployment == null
-                ? null
-                : reader.find(Kind.API_DOCUMENT, scope, apiId, deployment.documentDigest());
+        Deployment deployment = stage == null ? null : reader.find(Kind.DEPLOYMENT, scope, apiId, stage.deploymentId());
+        ApiDocument document =
+                deployment == null ? null : reader.find(Kind.API_DOCUMENT, scope, apiId, deployment.documentDigest());
         return stage == null || document == null ? null : new Frozen(stage, document);
     }
 

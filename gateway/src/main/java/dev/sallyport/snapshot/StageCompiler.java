@@ -29,8 +29,7 @@ public final class StageCompiler {
         List<MethodPlan> plans = new ArrayList<>();
         for (Resource resource : document.resources()) {
             for (Method method : resource.methods().values()) {
-                StageMethod context =
-                        new StageMethod(owner, document, stage.stageName(), variables, resource, method);
+                StageMethod context = new StageMethod(owner, document, stage.stageName(), variables, resource, method);
                 plans.add(plan(context, integrations.steps(context)));
             }
         }

@@ -52,7 +52,9 @@ class CliTest {
     void helpAndVersion() {
         assertThat(run("--help")).isZero();
         assertThat(run("--version")).isZero();
-        assertThat(out.toString()).contains("Usage: sallyport", "sallyport 1.2.3").doesNotContain("train");
+        assertThat(out.toString())
+                .contains("Usage: sallyport", "sallyport 1.2.3")
+                .doesNotContain("train");
         assertThat(err.toString()).isEmpty();
     }
 
@@ -83,7 +85,9 @@ class CliTest {
     @Test
     void aWrongSettingEndsWithCode2AndOneLine() {
         assertThat(run("up", "--listen", "0.0.0.0:4566")).isEqualTo(2);
-        assertThat(err.toString()).startsWith("sallyport: The setting \"listen\" cannot be \"0.0.0.0:4566\"").hasLineCount(1);
+        assertThat(err.toString())
+                .startsWith("sallyport: The setting \"listen\" cannot be \"0.0.0.0:4566\"")
+                .hasLineCount(1);
         assertThat(started).isEmpty();
     }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class LoggingTest {
 
@@ -24,7 +24,8 @@ class LoggingTest {
 
     @Test
     void lineBreaksFromOutsideDoNotMakeNewEvents() {
-        assertThat(line("path /a\r\n2026-11-22T10:15:30.123Z INFO  forged", null)).hasLineCount(1);
+        assertThat(line("path /a\r\n2026-11-22T10:15:30.123Z INFO  forged", null))
+                .hasLineCount(1);
     }
 
     @Test

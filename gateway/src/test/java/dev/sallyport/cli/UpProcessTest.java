@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class UpProcessTest {
 
-    private static final Pattern READY = Pattern.compile("Ready\\. (http://127\\.0\\.0\\.1:\\d+) \\(\\d+\\.\\d\\d s\\)");
+    private static final Pattern READY =
+            Pattern.compile("Ready\\. (http://127\\.0\\.0\\.1:\\d+) \\(\\d+\\.\\d\\d s\\)");
 
     @TempDir
     private Path folder;
@@ -68,7 +69,9 @@ class UpProcessTest {
                     .statusCode();
             assertThat(status).isBetween(200, 599);
 
-            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
 
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();

@@ -10,12 +10,11 @@ class LimitsTest {
     void boundsThatAwsDocumentsAreAws() {
         Limits limits = Limits.DEFAULTS;
 
-        assertThat(limits.requestHeadBytes()).isEqualTo(10_240);
-        assertThat(limits.requestBodyBytes()).isEqualTo(10_485_760);
+        assertThat(limits.apiHeaderBytes()).isEqualTo(10_240);
+        assertThat(limits.payloadBytes()).isEqualTo(10_485_760);
         assertThat(limits.controlBodyBytes()).isEqualTo(70_167_211);
         assertThat(limits.connectionIdleSeconds()).isEqualTo(310);
-        assertThat(limits.integrationTimeoutMinMillis()).isEqualTo(50);
-        assertThat(limits.integrationTimeoutMaxMillis()).isEqualTo(29_000);
+        assertThat(limits.apiTargetBytes()).isEqualTo(10_240);
     }
 
     @Test

@@ -27,11 +27,12 @@ class SettingsReferenceTest {
     }
 
     private static Path projectFolder() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (folder != null && !Files.exists(folder.resolve("sallyport"))) {
-            folder = folder.getParent();
+        Path workingFolder = Path.of("").toAbsolutePath();
+        for (Path folder = workingFolder; folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder.resolve("sallyport"))) {
+                return folder;
+            }
         }
-        assertThat(folder).as("the folder of the launcher, above the working folder").isNotNull();
-        return folder;
+        throw new AssertionError("No folder above " + workingFolder + " has the launcher");
     }
 }

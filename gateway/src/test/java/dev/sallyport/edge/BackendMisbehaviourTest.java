@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -64,14 +65,19 @@ class BackendMisbehaviourTest {
                         Map.entry("resets before the head", StubBackend.Call::reset),
                         Map.entry("half a head", Behaviour.answerAndClose("HTTP/1.1 200 OK\r\nContent-")),
                         Map.entry("garbage", Behaviour.answerAndClose("\u0016\u0003\u0001 what?\r\n\r\n")),
-                        Map.entry("unasked 101", Behaviour.answer("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n")),
+                        Map.entry(
+                                "unasked 101",
+                                Behaviour.answer("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n")),
                         Map.entry("status 99", Behaviour.answer("HTTP/1.1 99 Low\r\nContent-Length: 0\r\n\r\n")),
                         Map.entry("status 1000", Behaviour.answer("HTTP/1.1 1000 High\r\nContent-Length: 0\r\n\r\n")),
                         Map.entry("status 600", Behaviour.answer("HTTP/1.1 600 High\r\nContent-Length: 0\r\n\r\n")),
                         Map.entry(
                                 "contradicting lengths",
-                                Behaviour.answer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nabc")),
-                        Map.entry("negative length", Behaviour.answer("HTTP/1.1 200 OK\r\nContent-Length: -2\r\n\r\nabc")),
+                                Behaviour.answer(
+                                        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nabc")),
+                        Map.entry(
+                                "negative length",
+                                Behaviour.answer("HTTP/1.1 200 OK\r\nContent-Length: -2\r\n\r\nabc")),
                         Map.entry(
                                 "length of no number",
                                 Behaviour.answer("HTTP/1.1 200 OK\r\nContent-Length: 0x2\r\n\r\nabc")),
@@ -217,11 +223,15 @@ class BackendMisbehaviourTest {
     void clientLeaves() throws Exception {
         for (String path : new String[] {"/test/proxy", "/test/custom"}) {
             GATEWAY.publish(new TestApi("abc123")
-                    .on("ANY", "/proxy", TestIntegration.httpProxy("ANY", GATEWAY.backend().uri("/")))
+                    .on(
+                            "ANY",
+                            "/proxy",
+                            TestIntegration.httpProxy("ANY", GATEWAY.backend().uri("/")))
                     .on(
                             "ANY",
                             "/custom",
-                            TestIntegration.of("HTTP", "ANY", GATEWAY.backend().uri("/")).response("200", null)));
+                            TestIntegration.of("HTTP", "ANY", GATEWAY.backend().uri("/"))
+                                    .response("200", null)));
             CountDownLatch asked = new CountDownLatch(1);
             AtomicReference<StubBackend.Call> held = new AtomicReference<>();
             GATEWAY.backend().behave(call -> {
@@ -233,7 +243,8 @@ class BackendMisbehaviourTest {
             asked.await();
             client.reset();
 
-            await().atMost(Duration.ofSeconds(2)).until(() -> held.get().socket().isClosed());
+            await().atMost(Duration.ofSeconds(2))
+                    .until(() -> held.get().socket().isClosed());
         }
         api();
         nextClientGetsItsOwnAnswer();
@@ -266,7 +277,7 @@ class BackendMisbehaviourTest {
                 try (var socket = server.accept()) {
                     socket.getInputStream().read();
                     socket.getOutputStream()
-                            .write("HTTP/1.1 429 Slow Down\r\nContent-Length: 0\r\n\r\n".getBytes("US-ASCII"));
+                            .write("HTTP/1.1 429 Slow Down\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                     socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
                 } catch (IOException closed) {
                     // The test is over.

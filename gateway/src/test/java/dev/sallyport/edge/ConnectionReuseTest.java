@@ -32,10 +32,12 @@ class ConnectionReuseTest {
                     + (call.request().line().startsWith("HEAD") ? "" : path));
         });
         GATEWAY.functions()
-                .runs("slow", invocation -> CompletableFuture.supplyAsync(
-                        () -> new InvocationResult.Completed(
-                                "{\"body\":\"slow\"}".getBytes(StandardCharsets.UTF_8), null, new byte[0]),
-                        CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS)));
+                .runs(
+                        "slow",
+                        invocation -> CompletableFuture.supplyAsync(
+                                () -> new InvocationResult.Completed(
+                                        "{\"body\":\"slow\"}".getBytes(StandardCharsets.UTF_8), null, new byte[0]),
+                                CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS)));
         TestIntegration noContent = TestIntegration.of("MOCK", null, null)
                 .template("{\"statusCode\": 204}")
                 .response("204", null, Map.of(), "no such thing");
@@ -111,8 +113,8 @@ class ConnectionReuseTest {
     void requestAfterClose() throws Exception {
         int before = GATEWAY.backend().received().size();
         try (RawClient client = GATEWAY.client()) {
-            client.send(DataPlaneFixture.head("GET", "/test/proxy/1", "Connection: close") + "\r\n"
-                    + get("/test/proxy/2"));
+            client.send(
+                    DataPlaneFixture.head("GET", "/test/proxy/1", "Connection: close") + "\r\n" + get("/test/proxy/2"));
 
             Answer answer = client.answer();
             assertThat(answer.body()).isEqualTo("/1");
@@ -171,7 +173,8 @@ class ConnectionReuseTest {
     @DisplayName("LIM-1: HTTP/1.0 closes unless it asks for keep-alive")
     void http10() throws Exception {
         try (RawClient client = GATEWAY.client()) {
-            Answer answer = client.send("GET /test/mock HTTP/1.0\r\n" + HOST + "\r\n").answer();
+            Answer answer =
+                    client.send("GET /test/mock HTTP/1.0\r\n" + HOST + "\r\n").answer();
             assertThat(answer.body()).isEqualTo("mock");
             assertThat(answer.header("Connection")).isEqualTo("close");
             assertThat(client.untilClosed()).isEmpty();
@@ -215,8 +218,7 @@ class ConnectionReuseTest {
     @DisplayName("HARDENING 2 (6): 413 and 417 close the connection, so no refused body is read as a request")
     void refusedExpectation() throws Exception {
         try (RawClient client = GATEWAY.client()) {
-            client.send(DataPlaneFixture.head(
-                            "POST", "/test/mock", "Content-Length: 10485761", "Expect: 100-continue")
+            client.send(DataPlaneFixture.head("POST", "/test/mock", "Content-Length: 10485761", "Expect: 100-continue")
                     + "\r\n");
             Answer answer = client.answer();
             assertThat(answer.status()).isEqualTo(413);
@@ -225,8 +227,8 @@ class ConnectionReuseTest {
             assertThat(client.untilClosed()).isEmpty();
         }
         try (RawClient client = GATEWAY.client()) {
-            client.send(DataPlaneFixture.head("POST", "/test/mock", "Content-Length: 60", "Expect: miracles")
-                    + "\r\n" + get("/test/mock"));
+            client.send(DataPlaneFixture.head("POST", "/test/mock", "Content-Length: 60", "Expect: miracles") + "\r\n"
+                    + get("/test/mock"));
             assertThat(client.answer().status()).isEqualTo(417);
             assertThat(client.untilClosed()).isEmpty();
         }

@@ -78,7 +78,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                 functions,
                 new BackendSettings(CHANNEL, new BackendNames(blocking), 1000, 16, 20_000),
                 true,
-                Limits.DEFAULTS.requestBodyBytes()));
+                Limits.DEFAULTS.payloadBytes()));
     }
 
     /** Default limits but for times, which are short enough for a test to meet them. */
@@ -96,7 +96,9 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                 2_000,
                 500,
                 600,
-                1_500);
+                1_500,
+                usual.maxDrainedBodyBytes(),
+                usual.maxBufferedBodyBytes());
     }
 
     @Override
@@ -206,8 +208,8 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
 
     /** Request line, Host and these header lines, without the empty line. */
     public static String head(String method, String path, String... more) {
-        StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: "
-                + "abc123.execute-api.eu-west-1.amazonaws.com\r\n");
+        StringBuilder head = new StringBuilder(
+                method + " " + path + " HTTP/1.1\r\nHost: " + "abc123.execute-api.eu-west-1.amazonaws.com\r\n");
         for (String line : more) {
             head.append(line).append("\r\n");
         }

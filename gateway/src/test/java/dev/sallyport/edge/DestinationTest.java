@@ -10,19 +10,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DestinationTest {
 
     @ParameterizedTest
-    @CsvSource(nullValues = "none", value = {
-        "abc123.execute-api.eu-west-1.amazonaws.com, /s/p, abc123, /s/p, abc123.execute-api.eu-west-1.amazonaws.com",
-        "ABC123.Execute-API.eu-west-1.amazonaws.com:443, /s, abc123, /s, abc123.execute-api.eu-west-1.amazonaws.com",
-        "abc123.execute-api.localhost.localstack.cloud:4566, /s/p, abc123, /s/p,"
-                + " abc123.execute-api.localhost.localstack.cloud",
-        "abc123.execute-api.x, /_aws/execute-api/other/s, abc123, /_aws/execute-api/other/s, abc123.execute-api.x",
-        "localhost, /_aws/execute-api/ABC123/s/p, abc123, /s/p, none",
-        "localhost, /_aws/execute-api/abc123, abc123, /, none",
-        "localhost, /_aws/execute-api/abc123/s//p, abc123, /s//p, none",
-        "localhost, /restapis/ABC123/s/_user_request_/p/q, abc123, /s/p/q, none",
-        "localhost, /restapis/abc123/s/_user_request_, abc123, /s, none",
-        "localhost, /restapis/abc123/s/_user_request_/, abc123, /s/, none"
-    })
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "abc123.execute-api.eu-west-1.amazonaws.com, /s/p, abc123, /s/p, abc123.execute-api.eu-west-1.amazonaws.com",
+                "ABC123.Execute-API.eu-west-1.amazonaws.com:443, /s, abc123, /s, abc123.execute-api.eu-west-1.amazonaws.com",
+                "abc123.execute-api.localhost.localstack.cloud:4566, /s/p, abc123, /s/p,"
+                        + " abc123.execute-api.localhost.localstack.cloud",
+                "abc123.execute-api.x, /_aws/execute-api/other/s, abc123, /_aws/execute-api/other/s, abc123.execute-api.x",
+                "localhost, /_aws/execute-api/ABC123/s/p, abc123, /s/p, none",
+                "localhost, /_aws/execute-api/abc123, abc123, /, none",
+                "localhost, /_aws/execute-api/abc123/s//p, abc123, /s//p, none",
+                "localhost, /restapis/ABC123/s/_user_request_/p/q, abc123, /s/p/q, none",
+                "localhost, /restapis/abc123/s/_user_request_, abc123, /s, none",
+                "localhost, /restapis/abc123/s/_user_request_/, abc123, /s/, none"
+            })
     @DisplayName("INV-1, INV-6, INV-7, INV-8, INV-9: requests to an API")
     void api(String host, String path, String apiId, String rest, String apiHost) {
         assertThat(Destination.of(host, path)).isEqualTo(new Destination.Api(apiId, rest, apiHost));

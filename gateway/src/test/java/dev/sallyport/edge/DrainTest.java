@@ -50,7 +50,7 @@ class DrainTest {
                 assertThat(answer.body()).isEqualTo("held");
                 assertThat(answer.header("Connection")).isEqualTo("close");
                 assertThat(busy.untilClosed()).isEmpty();
-                busy.close();
+                busy.shutdownOutput();
                 assertThat(drained.get()).isTrue();
             }
         } finally {

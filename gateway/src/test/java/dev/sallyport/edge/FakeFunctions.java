@@ -95,7 +95,8 @@ public final class FakeFunctions implements FunctionCatalog, FunctionHost {
     @Override
     public CompletionStage<InvocationResult> invoke(Invocation invocation) {
         invocations.add(invocation);
-        return Objects.requireNonNull(functions.get(invocation.function().name())).apply(invocation);
+        return Objects.requireNonNull(functions.get(invocation.function().name()))
+                .apply(invocation);
     }
 
     @Override

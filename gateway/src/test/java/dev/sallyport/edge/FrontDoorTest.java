@@ -60,14 +60,16 @@ class FrontDoorTest {
     }
 
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource(delimiter = ';', value = {
-        "GET; /test/nope; 403; MissingAuthenticationTokenException; {\"message\":\"Missing Authentication Token\"}",
-        "PUT; /test/pets; 403; MissingAuthenticationTokenException; {\"message\":\"Missing Authentication Token\"}",
-        "GET; /wrong/pets; 403; ForbiddenException; {\"message\":\"Forbidden\"}",
-        "GET; /; 403; ForbiddenException; {\"message\":\"Forbidden\"}",
-        "POST; /test/pets; 502; InternalServerErrorException; {\"message\": \"Internal server error\"}",
-        "GET; /test/slow; 504; InternalServerErrorException; {\"message\": \"Endpoint request timed out\"}"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "GET; /test/nope; 403; MissingAuthenticationTokenException; {\"message\":\"Missing Authentication Token\"}",
+                "PUT; /test/pets; 403; MissingAuthenticationTokenException; {\"message\":\"Missing Authentication Token\"}",
+                "GET; /wrong/pets; 403; ForbiddenException; {\"message\":\"Forbidden\"}",
+                "GET; /; 403; ForbiddenException; {\"message\":\"Forbidden\"}",
+                "POST; /test/pets; 502; InternalServerErrorException; {\"message\": \"Internal server error\"}",
+                "GET; /test/slow; 504; InternalServerErrorException; {\"message\": \"Endpoint request timed out\"}"
+            })
     @DisplayName("GWR-2, GWR-4, INV-12, INV-37, section 12: body, headers and spacing are AWS's")
     void gatewayResponses(String method, String path, int status, String errorType, String body) throws Exception {
         try (RawClient client = GATEWAY.client()) {
@@ -92,8 +94,7 @@ class FrontDoorTest {
 
     private static String sha256(String text) throws Exception {
         return Base64.getEncoder()
-                .encodeToString(MessageDigest.getInstance("SHA-256")
-                        .digest(text.getBytes(StandardCharsets.UTF_8)));
+                .encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -121,8 +122,7 @@ class FrontDoorTest {
         try (RawClient client = GATEWAY.client()) {
             client.send(DataPlaneFixture.head("POST", "/test/pets", "Content-Length: 10485761") + "\r\n");
             Answer answer = client.answer();
-            isGatewayResponse(
-                    answer, 413, "RequestTooLargeException", "HTTP content length exceeded 10485760 bytes.");
+            isGatewayResponse(answer, 413, "RequestTooLargeException", "HTTP content length exceeded 10485760 bytes.");
             assertThat(answer.header("Content-Type")).isEqualTo("text/plain");
             assertThat(answer.header("Connection")).isEqualTo("close");
             assertThat(client.untilClosed()).isEmpty();
@@ -148,13 +148,16 @@ class FrontDoorTest {
     @DisplayName("LIM-5, LIM-6: long heads and URLs are refused, those at the limit are not")
     void longHeads() throws Exception {
         int fixed = "Host".length() + "abc123.execute-api.eu-west-1.amazonaws.com".length() + 4 + "X".length() + 4;
-        assertThat(GATEWAY.get("/test/pets", "X: " + "y".repeat(10_240 - fixed)).status()).isEqualTo(200);
+        assertThat(GATEWAY.get("/test/pets", "X: " + "y".repeat(10_240 - fixed)).status())
+                .isEqualTo(200);
         Answer headers = GATEWAY.get("/test/pets", "X: " + "y".repeat(10_241 - fixed));
         assertThat(headers.status()).isEqualTo(431);
         assertThat(headers.body()).isEqualTo("{\"message\":\"Request Header Fields Too Large\"}");
-        assertThat(GATEWAY.get("/test/pets", "X: " + "y".repeat(40_000)).status()).isEqualTo(431);
+        assertThat(GATEWAY.get("/test/pets", "X: " + "y".repeat(40_000)).status())
+                .isEqualTo(431);
         String path = "/test/pets?";
-        assertThat(GATEWAY.get(path + "y".repeat(10_240 - path.length())).status()).isEqualTo(200);
+        assertThat(GATEWAY.get(path + "y".repeat(10_240 - path.length())).status())
+                .isEqualTo(200);
         Answer url = GATEWAY.get(path + "y".repeat(10_241 - path.length()));
         assertThat(url.status()).isEqualTo(414);
         assertThat(url.body()).isEqualTo("{\"message\":\"Request URI too long\"}");
@@ -171,14 +174,16 @@ class FrontDoorTest {
             Answer unknown = client.answer();
             assertThat(unknown.status()).isEqualTo(404);
             assertThat(unknown.body())
-                    .isEqualTo("{\"message\":\"The API id 'no?pe' does not correspond to a deployed API Gateway API\"}");
+                    .isEqualTo(
+                            "{\"message\":\"The API id 'no?pe' does not correspond to a deployed API Gateway API\"}");
         }
     }
 
     @Test
     @DisplayName("INV-6, INV-7, INV-9: the path forms reach the same method, in any case of the id and the host")
     void pathForms() throws Exception {
-        for (String path : new String[] {"/_aws/execute-api/ABC123/test/pets", "/restapis/abc123/test/_user_request_/pets"}) {
+        for (String path :
+                new String[] {"/_aws/execute-api/ABC123/test/pets", "/restapis/abc123/test/_user_request_/pets"}) {
             try (RawClient client = GATEWAY.client()) {
                 client.send("GET " + path + " HTTP/1.1\r\nHost: localhost:4566\r\n\r\n");
                 assertThat(client.answer().body()).as(path).isEqualTo("[]");
@@ -196,7 +201,10 @@ class FrontDoorTest {
         try (RawClient client = GATEWAY.client()) {
             String call = "POST /restapis HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc";
             assertThat(client.send(call).answer().body()).isEqualTo("POST /restapis 3");
-            assertThat(client.send("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n").answer().body()).isEqualTo("/health");
+            assertThat(client.send("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            .answer()
+                            .body())
+                    .isEqualTo("/health");
             client.send("GET /_sallyport/broken HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertThat(client.answer().status()).isEqualTo(500);
             client.send("POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1001\r\n\r\n");
@@ -225,8 +233,10 @@ class FrontDoorTest {
     void controlCallBound() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch running = new CountDownLatch(2);
-        DataPlaneFixture bounded = new DataPlaneFixture(new EdgeLimits(
-                1000, 16_384, 32_768, 10_240, 10_240, 1000, 2, 10_000, 310_000, 500, 5_000, 60_000));
+        DataPlaneFixture bounded = new DataPlaneFixture(
+                new EdgeLimits(
+                        1000, 16_384, 32_768, 10_240, 10_240, 1000, 2, 10_000, 310_000, 500, 5_000, 60_000, 65_536,
+                        1_000_000));
         bounded.start();
         try {
             bounded.controlPlane(request -> {
@@ -239,7 +249,9 @@ class FrontDoorTest {
                 return new WireResponse(200, List.of(), new byte[0]);
             });
             String call = "GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n";
-            try (RawClient first = bounded.client(); RawClient second = bounded.client(); RawClient third = bounded.client()) {
+            try (RawClient first = bounded.client();
+                    RawClient second = bounded.client();
+                    RawClient third = bounded.client()) {
                 first.send(call);
                 second.send(call);
                 running.await();

@@ -28,7 +28,8 @@ class HeadAdmissionTest {
                 DefaultHttpHeadersFactory.headersFactory().withValidation(false));
         for (String header : headers) {
             int colon = header.indexOf(':');
-            request.headers().add(header.substring(0, colon), header.substring(colon + 1).strip());
+            request.headers()
+                    .add(header.substring(0, colon), header.substring(colon + 1).strip());
         }
         return request;
     }
@@ -67,7 +68,8 @@ class HeadAdmissionTest {
     @Test
     @DisplayName("LIM-1, HARDENING 2 (2): HTTP/1.0 needs no Host, other versions are 505")
     void versions() {
-        assertThat(status(HeadAdmission.examine(request(HttpVersion.HTTP_1_0, "/")))).isEqualTo(200);
+        assertThat(status(HeadAdmission.examine(request(HttpVersion.HTTP_1_0, "/"))))
+                .isEqualTo(200);
         for (String version : new String[] {"HTTP/9.9", "HTTP/2.0", "HTTP/1.2", "HTTP/0.9"}) {
             assertThat(status(HeadAdmission.examine(request(HttpVersion.valueOf(version), "/", "Host: a"))))
                     .isEqualTo(505);
@@ -85,12 +87,27 @@ class HeadAdmissionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "*", "p", "a:80", "http://b/p", "http:///p", "ftp://a/p", "/p#f", "/\u0000", "/\u007f", "/\u00e4", "/p?a|b", "/p?{a", "/p?a}", "/p?%%41"
-    })
+    @ValueSource(
+            strings = {
+                "*",
+                "p",
+                "a:80",
+                "http://b/p",
+                "http:///p",
+                "ftp://a/p",
+                "/p#f",
+                "/\u0000",
+                "/\u007f",
+                "/\u00e4",
+                "/p?a|b",
+                "/p?{a",
+                "/p?a}",
+                "/p?%%41"
+            })
     @DisplayName("INV-25, INV-26, HARDENING 2 (3): other targets")
     void badTargets(String target) {
-        assertThat(status(HeadAdmission.examine(request(HttpVersion.HTTP_1_1, target, "Host: a")))).isEqualTo(400);
+        assertThat(status(HeadAdmission.examine(request(HttpVersion.HTTP_1_1, target, "Host: a"))))
+                .isEqualTo(400);
     }
 
     @Test
@@ -100,7 +117,8 @@ class HeadAdmissionTest {
         assertThat(admitted("Host: a", "Content-Length: 5").bodyLength()).isEqualTo(5);
         assertThat(admitted("Host: a", "Content-Length: 999999999999999999").bodyLength())
                 .isEqualTo(999_999_999_999_999_999L);
-        assertThat(admitted("Host: a", "Transfer-Encoding: Chunked").bodyLength()).isEqualTo(-1);
+        assertThat(admitted("Host: a", "Transfer-Encoding: Chunked").bodyLength())
+                .isEqualTo(-1);
         for (String[] lines : new String[][] {
             {"Host: a", "Content-Length: 5", "Transfer-Encoding: chunked"},
             {"Host: a", "Content-Length: 5", "Content-Length: 5"},
@@ -114,7 +132,8 @@ class HeadAdmissionTest {
         }) {
             assertThat(status(examine(lines))).as(String.join(" | ", lines)).isEqualTo(400);
         }
-        assertThat(status(examine("Host: a", "Transfer-Encoding: gzip, chunked"))).isEqualTo(501);
+        assertThat(status(examine("Host: a", "Transfer-Encoding: gzip, chunked")))
+                .isEqualTo(501);
         assertThat(status(examine("Host: a", "Transfer-Encoding: identity"))).isEqualTo(501);
         assertThat(status(HeadAdmission.examine(
                         request(HttpVersion.HTTP_1_0, "/", "Host: a", "Transfer-Encoding: chunked"))))
@@ -124,11 +143,12 @@ class HeadAdmissionTest {
     @Test
     @DisplayName("LIM-7: one expectation is understood, and only from HTTP/1.1")
     void expectations() {
-        assertThat(admitted("Host: a", "Expect: 100-Continue").expectsContinue()).isTrue();
+        assertThat(admitted("Host: a", "Expect: 100-Continue").expectsContinue())
+                .isTrue();
         assertThat(admitted("Host: a").expectsContinue()).isFalse();
         assertThat(status(examine("Host: a", "Expect: 200-ok"))).isEqualTo(417);
-        Admitted old = (Admitted)
-                HeadAdmission.examine(request(HttpVersion.HTTP_1_0, "/", "Host: a", "Expect: 100-continue"));
+        Admitted old =
+                (Admitted) HeadAdmission.examine(request(HttpVersion.HTTP_1_0, "/", "Host: a", "Expect: 100-continue"));
         assertThat(old.expectsContinue()).isFalse();
     }
 
@@ -137,7 +157,9 @@ class HeadAdmissionTest {
     void keepAlive() {
         assertThat(admitted("Host: a").keepAlive()).isTrue();
         assertThat(admitted("Host: a", "Connection: X, Close").keepAlive()).isFalse();
-        assertThat(admitted("Host: a", "Connection: keep-alive", "Connection: close").keepAlive()).isFalse();
+        assertThat(admitted("Host: a", "Connection: keep-alive", "Connection: close")
+                        .keepAlive())
+                .isFalse();
         assertThat(((Admitted) HeadAdmission.examine(request(HttpVersion.HTTP_1_0, "/", "Host: a"))).keepAlive())
                 .isFalse();
     }

@@ -49,7 +49,8 @@ class IntegrationsTest {
         assertThat(answer.header("Connection")).isEqualTo("keep-alive");
         assertThat(answer.header("x-amzn-RequestId")).matches(UUID);
         assertThat(answer.header("x-amz-apigw-id")).matches("[A-Za-z0-9_-]{15}=");
-        assertThat(answer.header("Date")).matches("[A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT");
+        assertThat(answer.header("Date"))
+                .matches("[A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT");
         assertThat(answer.head()).doesNotContain("X-Amzn-Trace-Id", "x-amzn-ErrorType", "Server:", "Via:");
     }
 
@@ -88,7 +89,8 @@ class IntegrationsTest {
         Received received = last();
         assertThat(received.line()).isEqualTo("PUT /base/a%20b?q=2 HTTP/1.1");
         assertThat(received.body()).isEqualTo("{}");
-        assertThat(received.header("Host")).isEqualTo("127.0.0.1:" + GATEWAY.backend().port());
+        assertThat(received.header("Host"))
+                .isEqualTo("127.0.0.1:" + GATEWAY.backend().port());
         assertThat(received.header("Accept")).isEqualTo("application/json");
         assertThat(received.header("User-Agent")).isEqualTo("AmazonAPIGateway_abc123");
         assertThat(received.header("X-Amzn-Apigateway-Api-Id")).isEqualTo("abc123");
@@ -99,9 +101,11 @@ class IntegrationsTest {
     }
 
     @Test
-    @DisplayName("INT-82, INT-83: no response that fits, and a status without method response, are configuration errors")
+    @DisplayName(
+            "INT-82, INT-83: no response that fits, and a status without method response, are configuration errors")
     void httpWithoutResponses() throws Exception {
-        TestIntegration http = TestIntegration.of("HTTP", "GET", GATEWAY.backend().uri("/")).response("200", "5..");
+        TestIntegration http =
+                TestIntegration.of("HTTP", "GET", GATEWAY.backend().uri("/")).response("200", "5..");
         GATEWAY.publish(new TestApi("abc123").on("GET", "/http", http));
 
         Answer answer = GATEWAY.get("/test/http");
@@ -114,8 +118,10 @@ class IntegrationsTest {
     @DisplayName("INT-35 to INT-38, HDR-3, HDR-34: HTTP_PROXY passes all but what belongs to one hop")
     void httpProxy() throws Exception {
         GATEWAY.backend()
-                .behave(Behaviour.answer("HTTP/1.1 201 Created\r\nServer: stub\r\nDate: now\r\nConnection: keep-alive\r\n"
-                        + "x-amzn-RequestId: theirs\r\nX-Own: 1\r\nX-Own: 2\r\nVia: 1.1 x\r\nContent-Length: 3\r\n\r\nyes"));
+                .behave(
+                        Behaviour.answer(
+                                "HTTP/1.1 201 Created\r\nServer: stub\r\nDate: now\r\nConnection: keep-alive\r\n"
+                                        + "x-amzn-RequestId: theirs\r\nX-Own: 1\r\nX-Own: 2\r\nVia: 1.1 x\r\nContent-Length: 3\r\n\r\nyes"));
         GATEWAY.publish(new TestApi("abc123")
                 .on(
                         "ANY",
@@ -161,7 +167,10 @@ class IntegrationsTest {
     @DisplayName("LIM-9, LIM-12: a chunked request arrives with a Content-Length and without its trailers")
     void chunkedRequest() throws Exception {
         GATEWAY.publish(new TestApi("abc123")
-                .on("POST", "/proxy", TestIntegration.httpProxy("ANY", GATEWAY.backend().uri("/"))));
+                .on(
+                        "POST",
+                        "/proxy",
+                        TestIntegration.httpProxy("ANY", GATEWAY.backend().uri("/"))));
 
         try (RawClient client = GATEWAY.client()) {
             client.send(DataPlaneFixture.head("POST", "/test/proxy", "Transfer-Encoding: chunked")
@@ -178,7 +187,10 @@ class IntegrationsTest {
     @DisplayName("LIM-10: a short answer of unknown length gets a Content-Length, whatever the backend's framing")
     void unknownLength() throws Exception {
         GATEWAY.publish(new TestApi("abc123")
-                .on("GET", "/proxy", TestIntegration.httpProxy("ANY", GATEWAY.backend().uri("/"))));
+                .on(
+                        "GET",
+                        "/proxy",
+                        TestIntegration.httpProxy("ANY", GATEWAY.backend().uri("/"))));
         GATEWAY.backend()
                 .behave(Behaviour.answer("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"));
         Answer chunked = GATEWAY.get("/test/proxy");
@@ -195,7 +207,10 @@ class IntegrationsTest {
     @DisplayName("INT-38: the backend's interim answers stay with the gateway")
     void interimAnswers() throws Exception {
         GATEWAY.publish(new TestApi("abc123")
-                .on("GET", "/proxy", TestIntegration.httpProxy("ANY", GATEWAY.backend().uri("/"))));
+                .on(
+                        "GET",
+                        "/proxy",
+                        TestIntegration.httpProxy("ANY", GATEWAY.backend().uri("/"))));
         GATEWAY.backend()
                 .behave(Behaviour.answer("HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n"
                         + "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx"));
@@ -227,9 +242,8 @@ class IntegrationsTest {
     @DisplayName("BIN-1, INT-50: base64 is decoded only when the first Accept type is binary")
     void lambdaProxyBinary(String accept, String body) throws Exception {
         GATEWAY.functions().returns("image", "{\"body\":\"Ynl0ZXM=\",\"isBase64Encoded\":true}");
-        GATEWAY.publish(new TestApi("abc123")
-                .binary("image/png")
-                .on("GET", "/image", TestIntegration.lambdaProxy("image")));
+        GATEWAY.publish(
+                new TestApi("abc123").binary("image/png").on("GET", "/image", TestIntegration.lambdaProxy("image")));
 
         assertThat(GATEWAY.get("/test/image", "Accept: " + accept).body()).isEqualTo(body);
     }
@@ -262,7 +276,8 @@ class IntegrationsTest {
         for (String name : new String[] {"busy", "down", "broken", "forbidden", "absent"}) {
             api.on("GET", "/" + name, TestIntegration.lambdaProxy(name));
         }
-        GATEWAY.publish(api.on("GET", "/verb", TestIntegration.of("AWS_PROXY", "GET", TestIntegration.lambdaUri("pets"))));
+        GATEWAY.publish(
+                api.on("GET", "/verb", TestIntegration.of("AWS_PROXY", "GET", TestIntegration.lambdaUri("pets"))));
 
         for (Map.Entry<String, Integer> expected : Map.of(
                         "busy", 502, "down", 502, "broken", 502, "forbidden", 500, "absent", 500, "verb", 500)

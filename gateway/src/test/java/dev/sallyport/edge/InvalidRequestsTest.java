@@ -35,8 +35,14 @@ class InvalidRequestsTest {
     static void api() {
         GATEWAY.backend().behave(Behaviour.answer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
         GATEWAY.publish(new TestApi("abc123")
-                .on("ANY", "/proxy", TestIntegration.httpProxy("ANY", GATEWAY.backend().uri("/proxy")))
-                .on("ANY", "/smuggled", TestIntegration.httpProxy("ANY", GATEWAY.backend().uri("/smuggled"))));
+                .on(
+                        "ANY",
+                        "/proxy",
+                        TestIntegration.httpProxy("ANY", GATEWAY.backend().uri("/proxy")))
+                .on(
+                        "ANY",
+                        "/smuggled",
+                        TestIntegration.httpProxy("ANY", GATEWAY.backend().uri("/smuggled"))));
     }
 
     private static String length(String value) {
@@ -83,9 +89,18 @@ class InvalidRequestsTest {
                 "coding in HTTP/1.0",
                 "POST /test/proxy HTTP/1.0\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + SMUGGLED);
         for (String body : new String[] {
-            "x\r\n", "-1\r\n", "0x1\r\nx\r\n0\r\n\r\n", "+1\r\nx\r\n0\r\n\r\n", "1 1\r\nx\r\n0\r\n\r\n",
-            "1\nx\r\n0\r\n\r\n", "1;a=b\nx\r\n0\r\n\r\n", "1\r\nxy\r\n0\r\n\r\n", "1\r\nx\n0\r\n\r\n",
-            "ffffffffffffffff\r\nx\r\n0\r\n\r\n", "10000000000000001\r\nx\r\n0\r\n\r\n", "\r\n0\r\n\r\n",
+            "x\r\n",
+            "-1\r\n",
+            "0x1\r\nx\r\n0\r\n\r\n",
+            "+1\r\nx\r\n0\r\n\r\n",
+            "1 1\r\nx\r\n0\r\n\r\n",
+            "1\nx\r\n0\r\n\r\n",
+            "1;a=b\nx\r\n0\r\n\r\n",
+            "1\r\nxy\r\n0\r\n\r\n",
+            "1\r\nx\n0\r\n\r\n",
+            "ffffffffffffffff\r\nx\r\n0\r\n\r\n",
+            "10000000000000001\r\nx\r\n0\r\n\r\n",
+            "\r\n0\r\n\r\n",
             "1\rx\r\n0\r\n\r\n"
         }) {
             cases.put("chunks " + body.replace("\r", "\\r").replace("\n", "\\n"), chunks(body));
@@ -96,12 +111,26 @@ class InvalidRequestsTest {
             cases.put("Host '" + host + "'", "GET /test/proxy HTTP/1.1\r\nHost: " + host + "\r\n\r\n" + SMUGGLED);
         }
         for (String line : new String[] {
-            "GET /test/proxy HTTP/9.9", "GET /test/proxy HTTP/2.0", "PRI * HTTP/2.0", "GET /test/proxy",
-            "GET /test/proxy http/1.1", "GET /test/proxy HTTP/1.1 x", "GET /test/ proxy HTTP/1.1",
-            "GET test/proxy HTTP/1.1", "GET * HTTP/1.1", "CONNECT abc123:80 HTTP/1.1", "GET /test/pro\u0000xy HTTP/1.1",
-            "GET /test/pro\u0001xy HTTP/1.1", "GET /test/pro\u007fxy HTTP/1.1", "GET /test/proxy#x HTTP/1.1",
-            "GET /test/pr\u00f6xy HTTP/1.1", "GET http://other/test/proxy HTTP/1.1", "G{T /test/proxy HTTP/1.1",
-            "GET /test/proxy?a=|b HTTP/1.1", "GET /test/proxy?a={b} HTTP/1.1", "GET /test/proxy?a=%%b HTTP/1.1"
+            "GET /test/proxy HTTP/9.9",
+            "GET /test/proxy HTTP/2.0",
+            "PRI * HTTP/2.0",
+            "GET /test/proxy",
+            "GET /test/proxy http/1.1",
+            "GET /test/proxy HTTP/1.1 x",
+            "GET /test/ proxy HTTP/1.1",
+            "GET test/proxy HTTP/1.1",
+            "GET * HTTP/1.1",
+            "CONNECT abc123:80 HTTP/1.1",
+            "GET /test/pro\u0000xy HTTP/1.1",
+            "GET /test/pro\u0001xy HTTP/1.1",
+            "GET /test/pro\u007fxy HTTP/1.1",
+            "GET /test/proxy#x HTTP/1.1",
+            "GET /test/pr\u00f6xy HTTP/1.1",
+            "GET http://other/test/proxy HTTP/1.1",
+            "G{T /test/proxy HTTP/1.1",
+            "GET /test/proxy?a=|b HTTP/1.1",
+            "GET /test/proxy?a={b} HTTP/1.1",
+            "GET /test/proxy?a=%%b HTTP/1.1"
         }) {
             cases.put("line " + line, line + "\r\n" + HOST + "\r\n" + SMUGGLED);
         }
@@ -132,7 +161,9 @@ class InvalidRequestsTest {
         assertThat(answers).matches("(?s)HTTP/1.1 (400|408|414|417|501|505) .*");
         assertThat(answers.split("HTTP/1\\.1 \\d", -1)).as("answers").hasSize(2);
         assertThat(answers).containsIgnoringCase("connection: close");
-        assertThat(GATEWAY.backend().received().subList(before, GATEWAY.backend().received().size()))
+        assertThat(GATEWAY.backend()
+                        .received()
+                        .subList(before, GATEWAY.backend().received().size()))
                 .extracting(Received::line)
                 .noneMatch(line -> line.contains("smuggled"));
     }
@@ -141,7 +172,8 @@ class InvalidRequestsTest {
     @DisplayName("RFC 9112 3.2.2: the absolute form for the same host is the same as the origin form")
     void absoluteForm() throws Exception {
         try (RawClient client = GATEWAY.client()) {
-            client.send("GET http://abc123.execute-api.eu-west-1.amazonaws.com/test/proxy HTTP/1.1\r\n" + HOST + "\r\n");
+            client.send(
+                    "GET http://abc123.execute-api.eu-west-1.amazonaws.com/test/proxy HTTP/1.1\r\n" + HOST + "\r\n");
             assertThat(client.answer().body()).isEqualTo("ok");
         }
     }
@@ -170,7 +202,8 @@ class InvalidRequestsTest {
     @DisplayName("RFC 9112 7.1.1: chunk extensions and trailers are read over")
     void extensions() throws Exception {
         try (RawClient client = GATEWAY.client()) {
-            client.send(POST + "Transfer-Encoding: Chunked\r\n\r\n3;a=\"b;c\"\r\nabc\r\n0;x\r\nX: y\r\n\r\n" + GET + "\r\n");
+            client.send(POST + "Transfer-Encoding: Chunked\r\n\r\n3;a=\"b;c\"\r\nabc\r\n0;x\r\nX: y\r\n\r\n" + GET
+                    + "\r\n");
             assertThat(client.answer().body()).isEqualTo("ok");
             assertThat(client.answer().body()).isEqualTo("ok");
         }

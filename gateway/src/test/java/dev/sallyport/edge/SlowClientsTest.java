@@ -30,14 +30,19 @@ class SlowClientsTest {
     @BeforeAll
     static void api() {
         GATEWAY.functions()
-                .runs("slow", invocation -> CompletableFuture.supplyAsync(
-                        () -> new InvocationResult.Completed(
-                                "{\"body\":\"slow\"}".getBytes(StandardCharsets.UTF_8), null, new byte[0]),
-                        CompletableFuture.delayedExecutor(2_500, TimeUnit.MILLISECONDS)));
+                .runs(
+                        "slow",
+                        invocation -> CompletableFuture.supplyAsync(
+                                () -> new InvocationResult.Completed(
+                                        "{\"body\":\"slow\"}".getBytes(StandardCharsets.UTF_8), null, new byte[0]),
+                                CompletableFuture.delayedExecutor(2_500, TimeUnit.MILLISECONDS)));
         GATEWAY.publish(new TestApi("abc123")
                 .on("ANY", "/mock", TestIntegration.mock("mock"))
                 .on("ANY", "/slow", TestIntegration.lambdaProxy("slow"))
-                .on("ANY", "/proxy", TestIntegration.httpProxy("ANY", GATEWAY.backend().uri("/"))));
+                .on(
+                        "ANY",
+                        "/proxy",
+                        TestIntegration.httpProxy("ANY", GATEWAY.backend().uri("/"))));
     }
 
     @BeforeEach
@@ -142,7 +147,10 @@ class SlowClientsTest {
         for (int i = 0; i < 50; i++) {
             clients.add(GATEWAY.client());
         }
-        assertThat(clients.getLast().send(DataPlaneFixture.head("GET", "/test/mock") + "\r\n").answer().status())
+        assertThat(clients.getLast()
+                        .send(DataPlaneFixture.head("GET", "/test/mock") + "\r\n")
+                        .answer()
+                        .status())
                 .isEqualTo(200);
         try (RawClient tooMany = GATEWAY.client()) {
             assertThat(tooMany.in().read()).isEqualTo(-1);
@@ -150,6 +158,8 @@ class SlowClientsTest {
         for (RawClient client : clients) {
             client.reset();
         }
-        await().atMost(Duration.ofSeconds(5)).ignoreExceptions().until(() -> GATEWAY.get("/test/mock").status() == 200);
+        await().atMost(Duration.ofSeconds(5))
+                .ignoreExceptions()
+                .until(() -> GATEWAY.get("/test/mock").status() == 200);
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.snapshot.TestApi;
 import dev.sallyport.snapshot.TestIntegration;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetric;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
-import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -40,7 +40,10 @@ class StreamingTest {
             call.send("0\r\n\r\n");
         });
         GATEWAY.publish(new TestApi("abc123")
-                .on("GET", "/proxy", TestIntegration.httpProxy("ANY", GATEWAY.backend().uri("/"))));
+                .on(
+                        "GET",
+                        "/proxy",
+                        TestIntegration.httpProxy("ANY", GATEWAY.backend().uri("/"))));
 
         try (RawClient client = new RawClient(GATEWAY.listener().address(), 16_384)) {
             client.send(DataPlaneFixture.head("GET", "/test/proxy") + "\r\n");
@@ -64,8 +67,7 @@ class StreamingTest {
     }
 
     private static long usedDirectMemory() {
-        ByteBufAllocatorMetric metric =
-                ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric();
+        ByteBufAllocatorMetric metric = ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric();
         return metric.usedDirectMemory();
     }
 

@@ -65,12 +65,13 @@ class LauncherTest {
     }
 
     private static Path script() {
-        Path above = Path.of("").toAbsolutePath();
-        while (above != null && !Files.exists(above.resolve("sallyport"))) {
-            above = above.getParent();
+        Path workingFolder = Path.of("").toAbsolutePath();
+        for (Path folder = workingFolder; folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder.resolve("sallyport"))) {
+                return folder.resolve("sallyport");
+            }
         }
-        assertThat(above).as("the folder of the launcher").isNotNull();
-        return above.resolve("sallyport");
+        throw new AssertionError("No folder above " + workingFolder + " has the launcher");
     }
 
     private Ending whichJdk() throws Exception {
@@ -172,7 +173,8 @@ class LauncherTest {
         Files.writeString(copy.resolve("pom.xml"), "<project/>");
         Path tools = Files.createDirectories(folder.resolve("tools"));
         for (String tool :
-                new String[] {"bash", "cat", "cksum", "dirname", "find", "mkdir", "readlink", "rm", "sort", "stat", "tr"}) {
+                new String[] {"bash", "cat", "cksum", "dirname", "find", "mkdir", "readlink", "rm", "sort", "stat", "tr"
+                }) {
             String real = Files.exists(Path.of("/usr/bin", tool)) ? "/usr/bin/" : "/bin/";
             Files.writeString(tools.resolve(tool), "#!/bin/sh\nexec " + real + tool + " \"$@\"\n");
             assertThat(tools.resolve(tool).toFile().setExecutable(true)).isTrue();

@@ -58,31 +58,39 @@ class MappingExpressionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '"', value = {
-        "method.request.path.id, 5",
-        "method.request.querystring.q, 2",
-        "method.request.header.X-A, b",
-        "method.request.multivalueheader.X-A, \"a,b\"",
-        "method.request.multivaluequerystring.q, \"1,2\"",
-        "method.request.body, {}",
-        "context.identity.sourceIp, ::1",
-        "stageVariables.v, var",
-        "'it is', it is",
-        "'', \"\"",
-        "integration.response.header.X-B, d",
-        "integration.response.multivalueheader.X-B, \"c,d\"",
-        "integration.response.body, answer"
-    })
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "method.request.path.id, 5",
+                "method.request.querystring.q, 2",
+                "method.request.header.X-A, b",
+                "method.request.multivalueheader.X-A, \"a,b\"",
+                "method.request.multivaluequerystring.q, \"1,2\"",
+                "method.request.body, {}",
+                "context.identity.sourceIp, ::1",
+                "stageVariables.v, var",
+                "'it is', it is",
+                "'', \"\"",
+                "integration.response.header.X-B, d",
+                "integration.response.multivalueheader.X-B, \"c,d\"",
+                "integration.response.body, answer"
+            })
     @DisplayName("MAP-1, MAP-2: every source")
     void sources(String expression, String expected) {
         assertThat(MappingExpression.compile(expression).value(new Source())).isEqualTo(expected);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "method.request.path.none", "method.request.querystring.Q", "method.request.header.none", "context.none",
-        "stageVariables.none", "integration.response.header.none", "method.request.multivaluequerystring.none"
-    })
+    @ValueSource(
+            strings = {
+                "method.request.path.none",
+                "method.request.querystring.Q",
+                "method.request.header.none",
+                "context.none",
+                "stageVariables.none",
+                "integration.response.header.none",
+                "method.request.multivaluequerystring.none"
+            })
     @DisplayName("MAP-3: a missing source skips the mapping")
     void missing(String expression) {
         assertThat(MappingExpression.compile(expression).values(new Source())).isEmpty();
@@ -92,12 +100,22 @@ class MappingExpressionTest {
     @Test
     @DisplayName("MAP-9: several query values stay several")
     void several() {
-        assertThat(MappingExpression.compile("method.request.multivaluequerystring.q").values(new Source()))
+        assertThat(MappingExpression.compile("method.request.multivaluequerystring.q")
+                        .values(new Source()))
                 .containsExactly("1", "2");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "'", "'open", "method.request.path.", "method.request.cookie.x", "$context.x", "stageVariables"})
+    @ValueSource(
+            strings = {
+                "",
+                "'",
+                "'open",
+                "method.request.path.",
+                "method.request.cookie.x",
+                "$context.x",
+                "stageVariables"
+            })
     @DisplayName("MAP-1: anything else is refused by name")
     void refused(String expression) {
         assertThatThrownBy(() -> MappingExpression.compile(expression))
@@ -110,9 +128,11 @@ class MappingExpressionTest {
     void bodyPaths() {
         assertThat(MappingExpression.compile("method.request.body.a.b"))
                 .isInstanceOfSatisfying(
-                        MappingExpression.Lookup.class, lookup -> assertThat(lookup.readsBodyPath()).isTrue());
+                        MappingExpression.Lookup.class,
+                        lookup -> assertThat(lookup.readsBodyPath()).isTrue());
         assertThat(MappingExpression.compile("method.request.body"))
                 .isInstanceOfSatisfying(
-                        MappingExpression.Lookup.class, lookup -> assertThat(lookup.readsBodyPath()).isFalse());
+                        MappingExpression.Lookup.class,
+                        lookup -> assertThat(lookup.readsBodyPath()).isFalse());
     }
 }

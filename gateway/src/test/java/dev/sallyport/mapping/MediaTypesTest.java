@@ -11,21 +11,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MediaTypesTest {
 
     @ParameterizedTest
-    @CsvSource(nullValues = "absent", value = {
-        "image/png, image/png, true",
-        "IMAGE/PNG, image/png, true",
-        "image/png;q=0.5, image/png, true",
-        "image/jpg, image/png, false",
-        "image/*, image/png, false",
-        "*/*, image/png, false",
-        "absent, image/png, false",
-        "'image/png,image/*,*/*;q=0.8', image/png, true",
-        "'image/webp,image/png,*/*;q=0.8', image/png, false",
-        "application/whatever, application/*, true",
-        "application/*, application/*, true",
-        "image/test, */test, false",
-        "*/*, */*, true"
-    })
+    @CsvSource(
+            nullValues = "absent",
+            value = {
+                "image/png, image/png, true",
+                "IMAGE/PNG, image/png, true",
+                "image/png;q=0.5, image/png, true",
+                "image/jpg, image/png, false",
+                "image/*, image/png, false",
+                "*/*, image/png, false",
+                "absent, image/png, false",
+                "'image/png,image/*,*/*;q=0.8', image/png, true",
+                "'image/webp,image/png,*/*;q=0.8', image/png, false",
+                "application/whatever, application/*, true",
+                "application/*, application/*, true",
+                "image/test, */test, false",
+                "*/*, */*, true"
+            })
     @DisplayName("BIN-1: the table of Accept")
     void accept(String accept, String entry, boolean binary) {
         assertThat(MediaTypes.matchesAccept(List.of(entry), accept)).isEqualTo(binary);

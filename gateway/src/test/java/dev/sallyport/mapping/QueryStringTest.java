@@ -13,7 +13,11 @@ class QueryStringTest {
     private static String describe(QueryString query) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < query.size(); i++) {
-            text.append('[').append(query.name(i)).append('|').append(query.value(i)).append(']');
+            text.append('[')
+                    .append(query.name(i))
+                    .append('|')
+                    .append(query.value(i))
+                    .append(']');
         }
         return text.toString();
     }

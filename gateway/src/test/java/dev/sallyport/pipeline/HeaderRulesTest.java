@@ -27,20 +27,45 @@ class HeaderRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "Authorization", "Connection", "Content-Length", "Content-MD5", "Date", "Expect", "Host", "Max-Forwards",
-        "Proxy-Authenticate", "Server", "Trailer", "Upgrade", "User-Agent", "WWW-Authenticate"
-    })
+    @ValueSource(
+            strings = {
+                "Authorization",
+                "Connection",
+                "Content-Length",
+                "Content-MD5",
+                "Date",
+                "Expect",
+                "Host",
+                "Max-Forwards",
+                "Proxy-Authenticate",
+                "Server",
+                "Trailer",
+                "Upgrade",
+                "User-Agent",
+                "WWW-Authenticate"
+            })
     @DisplayName("HDR-2: remapped when a custom integration maps them")
     void remapped(String name) {
         assertThat(mapped(name)).containsExactly("x-amzn-Remapped-" + name);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "Accept", "Accept-Charset", "Accept-Encoding", "Age", "Content-Encoding", "Content-Type", "Pragma", "Range",
-        "Referer", "TE", "Via", "Warn", "X-Own"
-    })
+    @ValueSource(
+            strings = {
+                "Accept",
+                "Accept-Charset",
+                "Accept-Encoding",
+                "Age",
+                "Content-Encoding",
+                "Content-Type",
+                "Pragma",
+                "Range",
+                "Referer",
+                "TE",
+                "Via",
+                "Warn",
+                "X-Own"
+            })
     @DisplayName("HDR-2: passed when a custom integration maps them")
     void passed(String name) {
         assertThat(mapped(name)).containsExactly(name);
@@ -53,7 +78,16 @@ class HeaderRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Connection", "Content-Length", "Date", "Server", "x-amzn-RequestId", "WWW-Authenticate", "User-Agent"})
+    @ValueSource(
+            strings = {
+                "Connection",
+                "Content-Length",
+                "Date",
+                "Server",
+                "x-amzn-RequestId",
+                "WWW-Authenticate",
+                "User-Agent"
+            })
     @DisplayName("HDR-1, HDR-3, INT-53: remapped when a proxied backend sends them")
     void proxyRemapped(String name) {
         assertThat(proxied(name)).containsExactly("x-amzn-Remapped-" + name);
@@ -75,9 +109,12 @@ class HeaderRulesTest {
     @Test
     @DisplayName("HDR-20: forbidden targets of request mappings")
     void forbidden() {
-        for (String name : List.of("content-length", "Transfer-Encoding", "X-AMZN-TRACE-ID", "x-amzn-apigateway-api-id")) {
+        for (String name :
+                List.of("content-length", "Transfer-Encoding", "X-AMZN-TRACE-ID", "x-amzn-apigateway-api-id")) {
             for (String type : List.of("HTTP", "HTTP_PROXY", "AWS", "AWS_PROXY", "MOCK")) {
-                assertThat(HeaderRules.isForbiddenTarget(type, name)).as(type + name).isTrue();
+                assertThat(HeaderRules.isForbiddenTarget(type, name))
+                        .as(type + name)
+                        .isTrue();
             }
         }
         for (String name : List.of("Authorization", "connection", "Expect", "proxy-authenticate", "TE")) {
@@ -96,7 +133,8 @@ class HeaderRulesTest {
             assertThat(HeaderRules.isDroppedTarget("HTTP_PROXY", name)).isTrue();
         }
         assertThat(HeaderRules.isDroppedTarget("AWS", "Referer")).isTrue();
-        for (String name : List.of("Host", "Content-MD5", "Max-Forwards", "Server", "Trailer", "Upgrade", "WWW-Authenticate")) {
+        for (String name :
+                List.of("Host", "Content-MD5", "Max-Forwards", "Server", "Trailer", "Upgrade", "WWW-Authenticate")) {
             assertThat(HeaderRules.isDroppedTarget("HTTP", name)).as(name).isFalse();
         }
     }
@@ -105,7 +143,8 @@ class HeaderRulesTest {
     @DisplayName("HDR-30, HDR-31: what the gateway adds replaces what a backend pretends")
     void gatewayHeaders() {
         Headers headers = new Headers().add("X-Amz-Apigw-Id", "theirs").add("x-amzn-trace-id", "theirs");
-        HeaderRules.addGatewayHeaders(headers, TestExchange.of("GET", "/", "/").traced().build());
+        HeaderRules.addGatewayHeaders(
+                headers, TestExchange.of("GET", "/", "/").traced().build());
 
         assertThat(headers.all("x-amz-apigw-id")).containsExactly("OQ3x1Gd8joEFZAw=");
         assertThat(headers.all("X-Amzn-Trace-Id")).containsExactly("Root=1-6553f1a2-1b2c3d4e5f60718293a4b5c6");

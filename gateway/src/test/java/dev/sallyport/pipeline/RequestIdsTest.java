@@ -71,7 +71,10 @@ class RequestIdsTest {
     void offeredIds() {
         String uuid = "1f0a7a0e-2b1c-4f0e-9a53-7d2f0c5b6e11";
         assertThat(identity(null, uuid).requestId()).isEqualTo(uuid);
-        assertThat(identity(null, "1f0a7a0e-2b1c-4f0e-9a53-7d2f0c5b6e1").requestId()).hasSize(36).isNotEqualTo(uuid);
-        assertThat(identity(null, "1f0a7a0e-2b1c-4f0e-9a53+7d2f0c5b6e11").requestId()).doesNotContain("+");
+        assertThat(identity(null, "1f0a7a0e-2b1c-4f0e-9a53-7d2f0c5b6e1").requestId())
+                .hasSize(36)
+                .isNotEqualTo(uuid);
+        assertThat(identity(null, "1f0a7a0e-2b1c-4f0e-9a53+7d2f0c5b6e11").requestId())
+                .doesNotContain("+");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,10 @@ class RouteTreeTest {
         StringBuilder text =
                 new StringBuilder(match.plan().httpMethod() + " " + match.plan().resourcePath());
         for (int i = 0; i < match.values().size(); i++) {
-            text.append(' ').append(match.plan().pathParameters().get(i)).append('=').append(match.values().get(i));
+            text.append(' ')
+                    .append(match.plan().pathParameters().get(i))
+                    .append('=')
+                    .append(match.values().get(i));
         }
         return text.toString();
     }
@@ -88,7 +92,8 @@ class RouteTreeTest {
     void crossesLevels() {
         RouteTree tree = tree("GET /part1/static-only", "ANY /{param+}");
 
-        assertThat(describe(tree.match("GET", "/part1/random-value"))).isEqualTo("ANY /{param+} param=part1/random-value");
+        assertThat(describe(tree.match("GET", "/part1/random-value")))
+                .isEqualTo("ANY /{param+} param=part1/random-value");
         assertThat(describe(tree.match("GET", "/part1"))).isEqualTo("ANY /{param+} param=part1");
         assertThat(describe(tree.match("GET", "/"))).isEqualTo("none");
     }
@@ -121,8 +126,7 @@ class RouteTreeTest {
 
         RouteTree.Match match = tree("GET " + template).match("GET", "/1/2/3/4/5/6/7/8/9/10/11");
 
-        assertThat(match).isNotNull();
-        assertThat(match.values()).containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10/11");
+        assertThat(Objects.requireNonNull(match).values()).containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10/11");
     }
 
     @ParameterizedTest
@@ -172,10 +176,11 @@ class RouteTreeTest {
 
     private static RouteTree.@Nullable Match naive(List<MethodPlan> plans, String verb, String path) {
         String trimmed = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-        String[] segments = trimmed.equals("/") ? new String[0] : trimmed.substring(1).split("/", -1);
+        String[] segments =
+                trimmed.equals("/") ? new String[0] : trimmed.substring(1).split("/", -1);
         return plans.stream()
-                .filter(plan -> plan.httpMethod().equals(verb)
-                        || (plan.httpMethod().equals("ANY") && !verb.equals("TRACE")))
+                .filter(plan ->
+                        plan.httpMethod().equals(verb) || (plan.httpMethod().equals("ANY") && !verb.equals("TRACE")))
                 .sorted(Comparator.comparing((MethodPlan plan) -> rank(plan.resourcePath()))
                         .thenComparing(plan -> plan.httpMethod().equals("ANY")))
                 .map(plan -> tryMatch(plan, segments))
@@ -200,7 +205,8 @@ class RouteTreeTest {
         List<String> values = new ArrayList<>();
         for (int i = 0; i < template.length; i++) {
             if (template[i].endsWith("+}")) {
-                String rest = String.join("/", List.of(segments).subList(Math.min(i, segments.length), segments.length));
+                String rest =
+                        String.join("/", List.of(segments).subList(Math.min(i, segments.length), segments.length));
                 if (rest.isEmpty()) {
                     return null;
                 }

@@ -75,8 +75,7 @@ public final class TestExchange {
         RequestHead head = new RequestHead(method, "/test" + path, query, headers, "203.0.113.7", host, 443, true);
         MethodPlan plan = new MethodPlan("k0w8mc", resourcePath, method, null, parameters, traced, List.of());
         RouteTree routes = RouteTree.of(List.of(plan));
-        StageSnapshot stage =
-                new StageSnapshot(TestApi.OWNER, "abc123", "test", "d1e2f3", variables, false, routes);
+        StageSnapshot stage = new StageSnapshot(TestApi.OWNER, "abc123", "test", "d1e2f3", variables, false, routes);
         RequestIdentity identity = new RequestIdentity(
                 "1f0a7a0e-2b1c-4f0e-9a53-7d2f0c5b6e11",
                 "OQ3x1Gd8joEFZAw=",
@@ -85,7 +84,14 @@ public final class TestExchange {
         RequestPipeline pipeline = new RequestPipeline(
                 new NoStages(), InstantSource.fixed(Instant.EPOCH), new dev.sallyport.observe.RequestLog());
         Exchange exchange = new Exchange(
-                pipeline, new NoClient(), head, stage, new RouteTree.Match(plan, values), identity, path, "/test" + path);
+                pipeline,
+                new NoClient(),
+                head,
+                stage,
+                new RouteTree.Match(plan, values),
+                identity,
+                path,
+                "/test" + path);
         if (body != null) {
             exchange.body(Unpooled.wrappedBuffer(body.getBytes(StandardCharsets.UTF_8)));
         }

@@ -168,7 +168,10 @@ class EnforceableTest {
     void supported() {
         List<String> none = new ArrayList<>(Enforceable.unsupported(new TestApi("abc123")
                 .on("GET", "/mock", TestIntegration.mock("[]"))
-                .on("ANY", "/proxy", TestIntegration.httpProxy("ANY", "http://b/{x}").map("path.x", "'y'"))
+                .on(
+                        "ANY",
+                        "/proxy",
+                        TestIntegration.httpProxy("ANY", "http://b/{x}").map("path.x", "'y'"))
                 .on("POST", "/lambda", TestIntegration.lambdaProxy("f"))
                 .document()));
         assertThat(none).isEmpty();

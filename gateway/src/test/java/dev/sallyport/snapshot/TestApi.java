@@ -87,7 +87,6 @@ public final class TestApi {
     }
 
     public static Stage stage(String name, Map<String, String> variables) {
-        return new Stage(
-                name, "d1e2f3", null, new TreeMap<>(variables), Map.of(), Instant.EPOCH, Instant.EPOCH);
+        return new Stage(name, "d1e2f3", null, new TreeMap<>(variables), Map.of(), Instant.EPOCH, Instant.EPOCH);
     }
 }

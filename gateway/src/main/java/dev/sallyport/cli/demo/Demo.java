@@ -2,7 +2,9 @@ package dev.sallyport.cli.demo;
 
 import dev.sallyport.cli.Foreground;
 import dev.sallyport.cli.GatewayStarter;
+import dev.sallyport.cli.Logging;
 import dev.sallyport.cli.RunningGateway;
+import dev.sallyport.config.LogLevel;
 import dev.sallyport.config.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,7 +28,7 @@ public final class Demo {
         DemoBackend backend = DemoBackend.start();
         try {
             String endpoint = Foreground.url(gateway.address());
-            PetStore store = PetStore.create(new AwsClient(endpoint, settings.region()), settings, backend.url());
+            PetStore store = createQuietly(new AwsClient(endpoint, settings.region()), settings, backend.url());
             explain(out, endpoint, store, settings);
         } catch (RuntimeException e) {
             backend.close();
@@ -34,6 +36,18 @@ public final class Demo {
             throw e;
         }
         Foreground.serve(gateway, settings.drainSeconds());
+    }
+
+    /** Without a log line for each of the forty calls, unless the log is to be detailed anyway. */
+    private static PetStore createQuietly(AwsClient aws, Settings settings, String backendUrl) {
+        if (settings.logLevel() == LogLevel.INFO) {
+            Logging.setLevel(LogLevel.WARN);
+        }
+        try {
+            return PetStore.create(aws, settings, backendUrl);
+        } finally {
+            Logging.setLevel(settings.logLevel());
+        }
     }
 
     private static void explain(PrintWriter out, String endpoint, PetStore store, Settings settings) {

@@ -43,7 +43,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = options.load(Map.of("--ephemeral", "true"));
-        PrintWriter out = spec == null ? new PrintWriter(PrintWriter.nullWriter()) : spec.commandLine().getOut();
+        PrintWriter out = spec == null
+                ? new PrintWriter(PrintWriter.nullWriter())
+                : spec.commandLine().getOut();
         Demo.run(starter, settings, out);
         return 0;
     }

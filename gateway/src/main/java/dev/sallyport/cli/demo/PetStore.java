@@ -69,12 +69,18 @@ public final class PetStore {
                 LAMBDA,
                 FUNCTIONS,
                 Map.of(
-                        "FunctionName", name,
-                        "Runtime", runtime,
-                        "Handler", handler,
-                        "Role", "arn:aws:iam::" + settings.accountId() + ":role/demo",
-                        "Timeout", 10,
-                        "Code", Map.of("ZipFile", published)));
+                        "FunctionName",
+                        name,
+                        "Runtime",
+                        runtime,
+                        "Handler",
+                        handler,
+                        "Role",
+                        "arn:aws:iam::" + settings.accountId() + ":role/demo",
+                        "Timeout",
+                        10,
+                        "Code",
+                        Map.of("ZipFile", published)));
         waitUntilActive(name);
         String version = text(aws.post(LAMBDA, FUNCTIONS + "/" + name + "/versions", Map.of()), "Version");
         aws.put(LAMBDA, FUNCTIONS + "/" + name + "/code", Map.of("ZipFile", latest));
@@ -99,7 +105,10 @@ public final class PetStore {
         for (int poll = 0; poll < ACTIVE_POLLS; poll++) {
             JsonNode configuration = aws.get(LAMBDA, FUNCTIONS + "/" + function + "/configuration");
             if (configuration.path("State").asString("Active").equals("Active")
-                    && configuration.path("LastUpdateStatus").asString("Successful").equals("Successful")) {
+                    && configuration
+                            .path("LastUpdateStatus")
+                            .asString("Successful")
+                            .equals("Successful")) {
                 return;
             }
             try {
@@ -126,10 +135,14 @@ public final class PetStore {
                 "ANY",
                 Map.of("method.request.path.proxy", true),
                 Map.of(
-                        "type", "HTTP_PROXY",
-                        "httpMethod", "ANY",
-                        "uri", backendUrl + "/{proxy}",
-                        "requestParameters", Map.of("integration.request.path.proxy", "method.request.path.proxy")));
+                        "type",
+                        "HTTP_PROXY",
+                        "httpMethod",
+                        "ANY",
+                        "uri",
+                        backendUrl + "/{proxy}",
+                        "requestParameters",
+                        Map.of("integration.request.path.proxy", "method.request.path.proxy")));
     }
 
     private String createResource(String parentId, String pathPart) {
@@ -140,8 +153,7 @@ public final class PetStore {
     private void createMethod(
             String resourceId, String verb, Map<String, Boolean> requestParameters, Map<String, ?> integration) {
         String method = method(resourceId, verb);
-        aws.put(
-                GATEWAY, method, Map.of("authorizationType", "NONE", "requestParameters", requestParameters));
+        aws.put(GATEWAY, method, Map.of("authorizationType", "NONE", "requestParameters", requestParameters));
         aws.put(GATEWAY, method + "/integration", integration);
     }
 
@@ -176,9 +188,12 @@ public final class PetStore {
                 GATEWAY,
                 "/restapis/" + apiId + "/deployments",
                 Map.of(
-                        "stageName", stage,
-                        "description", "Made by sallyport demo",
-                        "variables", Map.of("alias", stage, "env", stage.equals("prod") ? "production" : "development")));
+                        "stageName",
+                        stage,
+                        "description",
+                        "Made by sallyport demo",
+                        "variables",
+                        Map.of("alias", stage, "env", stage.equals("prod") ? "production" : "development")));
     }
 
     private String method(String resourceId, String verb) {

@@ -69,6 +69,7 @@ public final class RestApis {
                     null,
                     rootId,
                     clock.instant().truncatedTo(ChronoUnit.SECONDS));
+            refuseUnsupported(request);
             tx.put(Kind.REST_API, call.scope(), "", id, api);
             if (source == null) {
                 tx.put(Kind.RESOURCE, call.scope(), id, rootId, new Resource(rootId, null, null, "/", new TreeMap<>()));
@@ -87,6 +88,10 @@ public final class RestApis {
         if (request.description() != null && request.description().isEmpty()) {
             throw ServiceException.badRequest("Description cannot be an empty string");
         }
+    }
+
+    /** What acts without a deployment and cannot be enforced yet. */
+    private static void refuseUnsupported(CreateRestApiRequest request) {
         if (request.securityPolicy() != null) {
             throw ServiceException.notSupported("securityPolicy of a REST API");
         }
@@ -152,6 +157,9 @@ public final class RestApis {
     RestApi update(Call call, String apiId, @Nullable List<PatchOperation> operations) {
         return store.write(tx -> {
             RestApi current = Lookups.api(tx, call, apiId);
+            if (operations == null || operations.isEmpty()) {
+                return current;
+            }
             RestApi patched = PatchTables.REST_API.apply(current, operations);
             checkEndpoint(patched.endpointConfiguration());
             String policy = patched.policy();

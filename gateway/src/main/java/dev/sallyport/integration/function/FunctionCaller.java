@@ -38,7 +38,8 @@ public record FunctionCaller(
         }
         FunctionVersion version = catalog.resolve(function.scope(), function.name(), function.qualifier());
         if (version == null) {
-            return Fault.configuration("Invalid permissions on Lambda function. There is no function " + function.arn());
+            return Fault.configuration(
+                    "Invalid permissions on Lambda function. There is no function " + function.arn());
         }
         if (checkPermissions
                 && !catalog.permitsApiGateway(
@@ -55,8 +56,7 @@ public record FunctionCaller(
         Pending pending = new Pending(exchange, answer);
         exchange.client().context().deadlines().set(pending, timeoutMillis);
         exchange.onClientGone(pending::abandon);
-        host.invoke(invocation)
-                .thenAccept(result -> exchange.client().loop().execute(() -> pending.completed(result)));
+        host.invoke(invocation).thenAccept(result -> exchange.client().loop().execute(() -> pending.completed(result)));
         return Outcome.WAIT;
     }
 

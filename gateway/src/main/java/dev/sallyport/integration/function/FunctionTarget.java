@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param qualifier a version or an alias, null for {@code $LATEST}
  * @param arn as written in the URI
  */
-public record FunctionTarget(Scope scope, String name, @Nullable String qualifier, String arn) {
+public record FunctionTarget(
+        Scope scope, String name, @Nullable String qualifier, String arn) {
 
     private static final Pattern URI = Pattern.compile(
             "arn:[a-z-]+:apigateway:[a-z0-9-]+:lambda:path/2015-03-31/functions/(?<arn>[^/]+)/invocations");
-    private static final Pattern ARN = Pattern.compile("(?:arn:[a-z-]+:lambda:(?<region>[a-z0-9-]+):(?<account>\\d{12}):function:)?"
-            + "(?<name>[a-zA-Z0-9-_]+)(?::(?<qualifier>\\$LATEST|[a-zA-Z0-9-_]+))?");
+    private static final Pattern ARN =
+            Pattern.compile("(?:arn:[a-z-]+:lambda:(?<region>[a-z0-9-]+):(?<account>\\d{12}):function:)?"
+                    + "(?<name>[a-zA-Z0-9-_]+)(?::(?<qualifier>\\$LATEST|[a-zA-Z0-9-_]+))?");
 
     /** Whether the URI is one of plain Lambda at all, whatever its stage variables give. */
     public static boolean isLambda(String uri) {

@@ -38,9 +38,7 @@ public final class LambdaIntegration implements Step {
             return (text.isEmpty() ? "{}" : text).getBytes(StandardCharsets.UTF_8);
         }
         ByteBuf body = exchange.body();
-        return body == null || !body.isReadable()
-                ? "{}".getBytes(StandardCharsets.UTF_8)
-                : ByteBufUtil.getBytes(body);
+        return body == null || !body.isReadable() ? "{}".getBytes(StandardCharsets.UTF_8) : ByteBufUtil.getBytes(body);
     }
 
     /** A result takes the default response; an error is matched by its errorMessage (INT-65). */

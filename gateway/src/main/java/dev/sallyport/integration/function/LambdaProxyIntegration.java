@@ -33,9 +33,10 @@ public final class LambdaProxyIntegration implements Step {
 
     private Outcome answer(Exchange exchange, InvocationResult.Completed result) {
         if (result.functionError() != null) {
-            return Fault.malformedProxyResponse("Lambda execution failed with status 200 due to customer function error: "
-                    + excerpt(result.payload()) + ". Lambda request id: "
-                    + exchange.identity().requestId());
+            return Fault.malformedProxyResponse(
+                    "Lambda execution failed with status 200 due to customer function error: "
+                            + excerpt(result.payload()) + ". Lambda request id: "
+                            + exchange.identity().requestId());
         }
         ProxyResponse response = ProxyResponse.parse(result.payload());
         if (response == null) {

@@ -55,15 +55,14 @@ record ProxyResponse(int status, Headers headers, @Nullable String body, boolean
                 members++;
                 String name = json.currentName();
                 JsonToken value = json.nextToken();
-                boolean legal =
-                        switch (name) {
-                            case "statusCode" -> readStatus(value);
-                            case "headers" -> readHeaders(value);
-                            case "multiValueHeaders" -> readMultiValueHeaders(value);
-                            case "body" -> readBody(value);
-                            case "isBase64Encoded" -> readFlag(value);
-                            default -> false;
-                        };
+                boolean legal = switch (name) {
+                    case "statusCode" -> readStatus(value);
+                    case "headers" -> readHeaders(value);
+                    case "multiValueHeaders" -> readMultiValueHeaders(value);
+                    case "body" -> readBody(value);
+                    case "isBase64Encoded" -> readFlag(value);
+                    default -> false;
+                };
                 if (!legal) {
                     return false;
                 }

@@ -183,6 +183,7 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
         return headers;
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very call that was told of the piece
     private void receiveContent(BackendCall current, HttpContent content) {
         if (interim) {
             content.release();

@@ -67,7 +67,9 @@ public final class BackendNames {
         SslContext context = tls;
         if (context == null) {
             try {
-                context = SslContextBuilder.forClient().protocols("TLSv1.3", "TLSv1.2").build();
+                context = SslContextBuilder.forClient()
+                        .protocols("TLSv1.3", "TLSv1.2")
+                        .build();
             } catch (SSLException e) {
                 throw new IllegalStateException("the JDK cannot make a TLS client", e);
             }

@@ -39,9 +39,7 @@ final class BackendPool {
                 .channel(settings.channelType())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
-                .option(
-                        ChannelOption.RECVBUF_ALLOCATOR,
-                        new AdaptiveRecvByteBufAllocator(2048, 4096, READ_BYTES));
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(2048, 4096, READ_BYTES));
     }
 
     /** The pool of the exchange's event loop. */
@@ -117,15 +115,17 @@ final class BackendPool {
                 connection.use(call);
             } else {
                 open--;
-                call.failed("cannot connect to " + origin.hostHeader() + ": " + done.cause().getMessage(), false);
+                call.failed(
+                        "cannot connect to " + origin.hostHeader() + ": "
+                                + done.cause().getMessage(),
+                        false);
             }
         });
     }
 
     /** Takes a connection back whose exchange ended cleanly. */
     void release(BackendConnection connection) {
-        ArrayDeque<BackendConnection> waiting =
-                idle.computeIfAbsent(connection.origin(), origin -> new ArrayDeque<>());
+        ArrayDeque<BackendConnection> waiting = idle.computeIfAbsent(connection.origin(), origin -> new ArrayDeque<>());
         if (waiting.size() >= settings.maxIdlePerOrigin()) {
             connection.close();
         } else {

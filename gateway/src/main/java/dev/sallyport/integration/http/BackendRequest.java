@@ -100,7 +100,11 @@ public final class BackendRequest {
         addGatewayHeaders(headers, exchange);
         String peer = exchange.head().remoteAddress();
         addUnlessMapped(headers, mapped, "X-Forwarded-For", forwarded == null ? peer : forwarded + ", " + peer);
-        addUnlessMapped(headers, mapped, "X-Forwarded-Port", Integer.toString(exchange.head().port()));
+        addUnlessMapped(
+                headers,
+                mapped,
+                "X-Forwarded-Port",
+                Integer.toString(exchange.head().port()));
         addUnlessMapped(headers, mapped, "X-Forwarded-Proto", exchange.head().secure() ? "https" : "http");
         return headers;
     }
@@ -133,8 +137,7 @@ public final class BackendRequest {
     }
 
     /** MAP-5: a mapped value replaces the gateway's own. */
-    private static void addUnlessMapped(
-            Headers headers, Map<String, List<String>> mapped, String name, String value) {
+    private static void addUnlessMapped(Headers headers, Map<String, List<String>> mapped, String name, String value) {
         if (!mapped.containsKey(name)) {
             headers.add(name, value);
         }

@@ -1,5 +1,6 @@
 package dev.sallyport.integration.http;
 
+import dev.sallyport.config.Limits;
 import io.netty.channel.socket.SocketChannel;
 
 /**
@@ -20,6 +21,12 @@ public record BackendSettings(
 
     /** The default bounds. */
     public static BackendSettings of(Class<? extends SocketChannel> channelType, BackendNames names) {
-        return new BackendSettings(channelType, names, 4096, 256, 20_000);
+        Limits limits = Limits.DEFAULTS;
+        return new BackendSettings(
+                channelType,
+                names,
+                limits.backendConnections(),
+                limits.backendIdlePerTarget(),
+                limits.backendIdleSeconds() * 1_000L);
     }
 }

@@ -38,7 +38,10 @@ record Origin(boolean secure, String host, int port, String hostHeader) {
     private static @Nullable Origin authority(boolean secure, String authority) {
         try {
             URI parsed = new URI("http://" + authority + "/");
-            if (parsed.getHost() == null || parsed.getUserInfo() != null || parsed.getPort() == 0 || parsed.getPort() > 65535) {
+            if (parsed.getHost() == null
+                    || parsed.getUserInfo() != null
+                    || parsed.getPort() == 0
+                    || parsed.getPort() > 65535) {
                 return null;
             }
             int standard = secure ? 443 : 80;

@@ -10,8 +10,8 @@ import java.util.OptionalInt;
 /** Answers without a backend (INT-20 to INT-26). */
 public final class MockIntegration implements Step {
 
-    private static final Fault NO_STATUS = Fault.configuration("Unable to parse statusCode. It should be an integer that"
-            + " is defined in the request template");
+    private static final Fault NO_STATUS = Fault.configuration(
+            "Unable to parse statusCode. It should be an integer that" + " is defined in the request template");
 
     @Override
     public Outcome run(Exchange exchange) {
@@ -20,8 +20,7 @@ public final class MockIntegration implements Step {
         if (status.isEmpty()) {
             return NO_STATUS;
         }
-        exchange.integrationResponse(
-                status.getAsInt(), Integer.toString(status.getAsInt()), new Headers(1), null);
+        exchange.integrationResponse(status.getAsInt(), Integer.toString(status.getAsInt()), new Headers(1), null);
         return Outcome.CONTINUE;
     }
 }

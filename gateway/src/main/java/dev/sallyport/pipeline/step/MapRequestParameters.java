@@ -29,7 +29,8 @@ public record MapRequestParameters(List<Entry> entries) implements Step {
             if (!values.isEmpty()) {
                 switch (entry.target()) {
                     case HEADER -> {
-                        List<String> stripped = values.stream().map(String::strip).toList();
+                        List<String> stripped =
+                                values.stream().map(String::strip).toList();
                         if (!stripped.stream().allMatch(HeaderRules::isSafeValue)) {
                             return Fault.configuration("the value for header " + entry.name() + " holds a line break");
                         }

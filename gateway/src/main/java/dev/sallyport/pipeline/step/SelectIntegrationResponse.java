@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param choices in the order of their status codes
  * @param defaultChoice the one without a pattern, or null
  */
-public record SelectIntegrationResponse(List<Choice> choices, @Nullable Choice defaultChoice) implements Step {
+public record SelectIntegrationResponse(
+        List<Choice> choices, @Nullable Choice defaultChoice) implements Step {
 
     /**
      * One integration response.
@@ -77,7 +78,8 @@ public record SelectIntegrationResponse(List<Choice> choices, @Nullable Choice d
     private @Nullable Choice choose(@Nullable String subject) {
         if (subject != null) {
             for (Choice choice : choices) {
-                if (choice.pattern() != null && choice.pattern().matcher(subject).matches()) {
+                if (choice.pattern() != null
+                        && choice.pattern().matcher(subject).matches()) {
                     return choice;
                 }
             }

@@ -27,12 +27,11 @@ public record SelectRequestTemplate(Map<String, Template> templates, String pass
             exchange.transformedBody(template.render(exchange));
             return Outcome.CONTINUE;
         }
-        boolean passes =
-                switch (passthroughBehavior) {
-                    case "NEVER" -> false;
-                    case "WHEN_NO_TEMPLATES" -> templates.isEmpty();
-                    default -> true;
-                };
+        boolean passes = switch (passthroughBehavior) {
+            case "NEVER" -> false;
+            case "WHEN_NO_TEMPLATES" -> templates.isEmpty();
+            default -> true;
+        };
         return passes ? Outcome.CONTINUE : Fault.UNSUPPORTED_MEDIA_TYPE;
     }
 }

@@ -99,5 +99,4 @@ final class FolderLock implements AutoCloseable {
             }
         }
     }
-
 }

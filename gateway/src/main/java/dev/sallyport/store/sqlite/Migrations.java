@@ -59,9 +59,10 @@ final class Migrations {
     void run(SqliteSession session, String folder) throws SQLException {
         int version = version(session);
         if (version > scripts.size()) {
-            throw new StoreException("The data folder " + folder + " was written by a newer version of Sallyport (format "
-                    + version + "; this version knows formats up to " + scripts.size()
-                    + "). Run that version or newer, or choose another folder with --data FOLDER.");
+            throw new StoreException(
+                    "The data folder " + folder + " was written by a newer version of Sallyport (format "
+                            + version + "; this version knows formats up to " + scripts.size()
+                            + "). Run that version or newer, or choose another folder with --data FOLDER.");
         }
         for (int next = version + 1; next <= scripts.size(); next++) {
             apply(session, next);

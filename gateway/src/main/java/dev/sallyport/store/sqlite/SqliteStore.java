@@ -99,7 +99,8 @@ public final class SqliteStore implements Store {
 
     private static Path prepare(Path dataFolder) throws IOException {
         if (!Files.isDirectory(dataFolder)) {
-            boolean posix = dataFolder.getFileSystem().supportedFileAttributeViews().contains("posix");
+            boolean posix =
+                    dataFolder.getFileSystem().supportedFileAttributeViews().contains("posix");
             Files.createDirectories(
                     dataFolder,
                     posix
@@ -254,7 +255,10 @@ public final class SqliteStore implements Store {
             try {
                 subscriber.accept(changes);
             } catch (RuntimeException e) {
-                log.error("A subscriber failed on a change that is stored (sequence {})", changes.getLast().sequence(), e);
+                log.error(
+                        "A subscriber failed on a change that is stored (sequence {})",
+                        changes.getLast().sequence(),
+                        e);
             }
         }
     }

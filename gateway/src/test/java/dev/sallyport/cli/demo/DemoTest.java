@@ -37,8 +37,8 @@ class DemoTest {
 
     @BeforeAll
     void start(@TempDir Path folder) {
-        Settings settings = SettingsLoader.load(
-                Map.of("--listen", "127.0.0.1:0", "--ephemeral", "true"), Map.of(), folder);
+        Settings settings =
+                SettingsLoader.load(Map.of("--listen", "127.0.0.1:0", "--ephemeral", "true"), Map.of(), folder);
         gateway = Gateway.start(settings);
         backend = DemoBackend.start();
         endpoint = Foreground.url(gateway.address());
@@ -59,7 +59,8 @@ class DemoTest {
         HttpResponse<String> show = get(stage, "/pets/2");
 
         assertThat(list.statusCode()).isEqualTo(200);
-        assertThat(list.body()).contains("Bella", "\"stage\":\"" + stage + "\"", env, "\"release\":\"" + release + "\"");
+        assertThat(list.body())
+                .contains("Bella", "\"stage\":\"" + stage + "\"", env, "\"release\":\"" + release + "\"");
         assertThat(show.statusCode()).isEqualTo(200);
         assertThat(show.body()).contains("Milo", env, "\"release\": \"" + release + "\"");
         assertThat(get(stage, "/pets/9").statusCode()).isEqualTo(404);

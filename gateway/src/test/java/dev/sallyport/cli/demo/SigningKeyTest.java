@@ -26,7 +26,9 @@ class SigningKeyTest {
     /** The SDK's signer is the judge. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"http://127.0.0.1:4566/restapis", "http://127.0.0.1:4566/2015-03-31/functions/f/policy?Qualifier=dev"
+            strings = {
+                "http://127.0.0.1:4566/restapis",
+                "http://127.0.0.1:4566/2015-03-31/functions/f/policy?Qualifier=dev"
             })
     void signsAsTheSdkDoes(String uri) {
         String payload = "{\"name\":\"Pet store\"}";
@@ -42,7 +44,8 @@ class SigningKeyTest {
                 .method(SdkHttpMethod.POST)
                 .uri(URI.create(uri))
                 .build();
-        SignRequest<AwsCredentialsIdentity> toSign = SignRequest.builder(AwsCredentialsIdentity.create("test", "secret"))
+        SignRequest<AwsCredentialsIdentity> toSign = SignRequest.builder(
+                        AwsCredentialsIdentity.create("test", "secret"))
                 .request(request)
                 .payload(() -> new StringInputStream(payload))
                 .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "lambda")

@@ -15,8 +15,7 @@ class ProxyEventTest {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private static final String EXAMPLE =
-            """
+    private static final String EXAMPLE = """
             {
               "resource": "/pets/{id}", "path": "/pets/5", "httpMethod": "POST",
               "headers": {"Accept": "*/*", "Content-Type": "application/json",
@@ -79,7 +78,11 @@ class ProxyEventTest {
         JsonNode event = event(TestExchange.of("GET", "/", "/").build());
 
         for (String key : List.of(
-                "queryStringParameters", "multiValueQueryStringParameters", "pathParameters", "stageVariables", "body")) {
+                "queryStringParameters",
+                "multiValueQueryStringParameters",
+                "pathParameters",
+                "stageVariables",
+                "body")) {
             assertThat(event.get(key).isNull()).as(key).isTrue();
         }
     }
@@ -89,10 +92,22 @@ class ProxyEventTest {
     void removedHeaders() {
         TestExchange exchange = pet();
         List<String> removed = List.of(
-                "Connection", "Content-Length", "Content-MD5", "Expect", "Max-Forwards", "Proxy-Authenticate", "Server",
-                "TE", "Trailer", "Transfer-Encoding", "Upgrade", "WWW-Authenticate");
+                "Connection",
+                "Content-Length",
+                "Content-MD5",
+                "Expect",
+                "Max-Forwards",
+                "Proxy-Authenticate",
+                "Server",
+                "TE",
+                "Trailer",
+                "Transfer-Encoding",
+                "Upgrade",
+                "WWW-Authenticate");
         removed.forEach(name -> exchange.header(name, "v"));
-        exchange.header("x-forwarded-port", "1").header("X-FORWARDED-PROTO", "gopher").header("X-Amzn-Trace-Id", "x");
+        exchange.header("x-forwarded-port", "1")
+                .header("X-FORWARDED-PROTO", "gopher")
+                .header("X-Amzn-Trace-Id", "x");
         JsonNode headers = event(exchange.build()).get("headers");
 
         removed.forEach(name -> assertThat(headers.has(name)).as(name).isFalse());

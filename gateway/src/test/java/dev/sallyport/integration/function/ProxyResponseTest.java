@@ -33,17 +33,21 @@ class ProxyResponseTest {
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '`', delimiter = ';', nullValues = "null", value = {
-        "{\"statusCode\":200,\"body\":\"x\"}; 200; x",
-        "{\"statusCode\":200}; 200; null",
-        "{\"statusCode\":200,\"body\":null}; 200; null",
-        "{\"statusCode\":\"201\",\"body\":\"x\"}; 201; x",
-        "{\"headers\":{\"a\":\"b\"}}; 200; null",
-        "{\"statusCode\":200,\"headers\":null,\"body\":\"x\"}; 200; x",
-        "{\"multiValueHeaders\":null}; 200; null",
-        "{\"isBase64Encoded\":false}; 200; null",
-        "{\"statusCode\":599}; 599; null"
-    })
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = ';',
+            nullValues = "null",
+            value = {
+                "{\"statusCode\":200,\"body\":\"x\"}; 200; x",
+                "{\"statusCode\":200}; 200; null",
+                "{\"statusCode\":200,\"body\":null}; 200; null",
+                "{\"statusCode\":\"201\",\"body\":\"x\"}; 201; x",
+                "{\"headers\":{\"a\":\"b\"}}; 200; null",
+                "{\"statusCode\":200,\"headers\":null,\"body\":\"x\"}; 200; x",
+                "{\"multiValueHeaders\":null}; 200; null",
+                "{\"isBase64Encoded\":false}; 200; null",
+                "{\"statusCode\":599}; 599; null"
+            })
     @DisplayName("INT-50: the results that are answers")
     void answers(String json, int status, @Nullable String body) {
         ProxyResponse response = parse(json);
@@ -53,14 +57,33 @@ class ProxyResponseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "{\"statusCode\":200,\"wrongKey\":1}", "{}", "null", "", "\"text\"", "5", "[]", "{\"statusCode\":\"abc\"}",
-        "{\"statusCode\":200.5}", "{\"statusCode\":true}", "{\"statusCode\":99}", "{\"statusCode\":100}",
-        "{\"statusCode\":101}", "{\"statusCode\":600}", "{\"statusCode\":99999999999999999999}",
-        "{\"multiValueHeaders\":{\"a\":\"b\"}}", "{\"body\":{}}", "{\"body\":5}", "{\"headers\":[]}",
-        "{\"headers\":{\"a\":{}}}", "{\"isBase64Encoded\":\"true\"}", "{\"body\":\"x\"", "{\"body\":\"x\"} more",
-        "{\"multiValueHeaders\":{\"a\":[[]]}}"
-    })
+    @ValueSource(
+            strings = {
+                "{\"statusCode\":200,\"wrongKey\":1}",
+                "{}",
+                "null",
+                "",
+                "\"text\"",
+                "5",
+                "[]",
+                "{\"statusCode\":\"abc\"}",
+                "{\"statusCode\":200.5}",
+                "{\"statusCode\":true}",
+                "{\"statusCode\":99}",
+                "{\"statusCode\":100}",
+                "{\"statusCode\":101}",
+                "{\"statusCode\":600}",
+                "{\"statusCode\":99999999999999999999}",
+                "{\"multiValueHeaders\":{\"a\":\"b\"}}",
+                "{\"body\":{}}",
+                "{\"body\":5}",
+                "{\"headers\":[]}",
+                "{\"headers\":{\"a\":{}}}",
+                "{\"isBase64Encoded\":\"true\"}",
+                "{\"body\":\"x\"",
+                "{\"body\":\"x\"} more",
+                "{\"multiValueHeaders\":{\"a\":[[]]}}"
+            })
     @DisplayName("INT-50: the results that are 502")
     void malformed(String json) {
         assertThat(read(json)).isNull();
@@ -69,7 +92,8 @@ class ProxyResponseTest {
     @Test
     @DisplayName("INT-50, INT-52: scalars become text, a missing Content-Type is JSON")
     void scalars() {
-        assertThat(lines(parse("{\"headers\":{\"h\":true,\"n\":1.5,\"z\":null,\"e\":\" x \"}}").headers()))
+        assertThat(lines(parse("{\"headers\":{\"h\":true,\"n\":1.5,\"z\":null,\"e\":\" x \"}}")
+                        .headers()))
                 .containsExactly("h: true", "n: 1.5", "e: x", "Content-Type: application/json");
         assertThat(lines(parse("{\"headers\":{\"content-type\":\"text/html\"}}").headers()))
                 .containsExactly("content-type: text/html");
@@ -82,15 +106,21 @@ class ProxyResponseTest {
                                 + "\"multiValueHeaders\":{\"X-A\":[\"multi\",2],\"Set-Cookie\":[\"a\",\"b\"]}}")
                         .headers()))
                 .containsExactly(
-                        "X-A: multi", "X-A: 2", "X-A: solo", "Set-Cookie: a", "Set-Cookie: b", "B: b",
+                        "X-A: multi",
+                        "X-A: 2",
+                        "X-A: solo",
+                        "Set-Cookie: a",
+                        "Set-Cookie: b",
+                        "B: b",
                         "Content-Type: application/json");
     }
 
     @Test
     @DisplayName("INT-53: reserved names are remapped, hop-by-hop ones dropped")
     void remapped() {
-        assertThat(lines(parse("{\"headers\":{\"Date\":\"d\",\"Server\":\"s\",\"Connection\":\"c\",\"Transfer-Encoding\":\"t\","
-                                + "\"WWW-Authenticate\":\"w\",\"Content-Length\":\"5\"}}")
+        assertThat(lines(parse(
+                                "{\"headers\":{\"Date\":\"d\",\"Server\":\"s\",\"Connection\":\"c\",\"Transfer-Encoding\":\"t\","
+                                        + "\"WWW-Authenticate\":\"w\",\"Content-Length\":\"5\"}}")
                         .headers()))
                 .containsExactly(
                         "x-amzn-Remapped-Date: d",

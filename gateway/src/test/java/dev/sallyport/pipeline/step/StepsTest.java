@@ -26,19 +26,21 @@ class StepsTest {
     private static final Template TEXT = Template.literal(" rendered ");
 
     @ParameterizedTest(name = "{0}, templates {1}, type {2}")
-    @CsvSource(nullValues = "none", value = {
-        "WHEN_NO_MATCH, application/xml, text/plain, passes",
-        "WHEN_NO_MATCH, none, text/plain, passes",
-        "WHEN_NO_TEMPLATES, application/xml, text/plain, 415",
-        "WHEN_NO_TEMPLATES, none, text/plain, passes",
-        "NEVER, application/xml, text/plain, 415",
-        "NEVER, none, text/plain, 415",
-        "NEVER, application/json, none, rendered",
-        "NEVER, application/json, Application/JSON; charset=utf-8, rendered",
-        "NEVER, $default, text/plain, rendered",
-        "NEVER, application/xml, none, 415",
-        "WHEN_NO_MATCH, application/json, none, rendered"
-    })
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "WHEN_NO_MATCH, application/xml, text/plain, passes",
+                "WHEN_NO_MATCH, none, text/plain, passes",
+                "WHEN_NO_TEMPLATES, application/xml, text/plain, 415",
+                "WHEN_NO_TEMPLATES, none, text/plain, passes",
+                "NEVER, application/xml, text/plain, 415",
+                "NEVER, none, text/plain, 415",
+                "NEVER, application/json, none, rendered",
+                "NEVER, application/json, Application/JSON; charset=utf-8, rendered",
+                "NEVER, $default, text/plain, rendered",
+                "NEVER, application/xml, none, 415",
+                "WHEN_NO_MATCH, application/json, none, rendered"
+            })
     @DisplayName("INT-90 to INT-92")
     void requestTemplate(String behavior, @Nullable String templateType, @Nullable String type, String expected) {
         TestExchange building = TestExchange.of("POST", "/", "/");
@@ -60,14 +62,15 @@ class StepsTest {
 
     private static Exchange answered(int status, @Nullable String subject) {
         Exchange exchange = TestExchange.of("GET", "/", "/").build();
-        exchange.integrationResponse(status, subject, new Headers().add("X-A", "1").add("X-A", "2"), null);
+        exchange.integrationResponse(
+                status, subject, new Headers().add("X-A", "1").add("X-A", "2"), null);
         return exchange;
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "none", value = {
-        "404, 400", "4040, 200", "x404, 200", "500, 500", "none, 200", "200, 200", "'404\n', 200"
-    })
+    @CsvSource(
+            nullValues = "none",
+            value = {"404, 400", "4040, 200", "x404, 200", "500, 500", "none, 200", "200, 200", "'404\n', 200"})
     @DisplayName("INT-80, INT-81: the whole subject must match, else the default")
     void selection(@Nullable String subject, int expected) {
         Exchange exchange = answered(200, subject);
@@ -95,10 +98,14 @@ class StepsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "none", value = {
-        "text/html, html, text/html", "'text/html;q=0.1,a/b', html, text/html", "none, json, application/json",
-        "image/png, json, application/json"
-    })
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "text/html, html, text/html",
+                "'text/html;q=0.1,a/b', html, text/html",
+                "none, json, application/json",
+                "image/png, json, application/json"
+            })
     @DisplayName("INT-93: the template by Accept, then JSON")
     void responseTemplate(@Nullable String accept, String body, String type) {
         TestExchange building = TestExchange.of("GET", "/", "/");
@@ -140,10 +147,10 @@ class StepsTest {
     @DisplayName("MAP-2: a value with a line break fails the call instead of forging a header")
     void lineBreaks() {
         Exchange exchange = answered(200, "200");
-        Choice choice =
-                new Choice(200, null, true, Map.of("X", MappingExpression.compile("'a\r\nB: c'")), Map.of());
+        Choice choice = new Choice(200, null, true, Map.of("X", MappingExpression.compile("'a\r\nB: c'")), Map.of());
 
-        assertThat(new SelectIntegrationResponse(List.of(), choice).run(exchange)).isInstanceOf(Fault.class);
+        assertThat(new SelectIntegrationResponse(List.of(), choice).run(exchange))
+                .isInstanceOf(Fault.class);
         MapRequestParameters request = new MapRequestParameters(List.of(new MapRequestParameters.Entry(
                 MapRequestParameters.Target.HEADER, "X", MappingExpression.compile("'a\nb'"))));
         assertThat(request.run(exchange)).isInstanceOf(Fault.class);

@@ -27,7 +27,8 @@ final class ChildProcess implements AutoCloseable {
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
-        return new ChildProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+        return new ChildProcess(
+                new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 
     BufferedReader output() {

@@ -111,10 +111,12 @@ class DurabilityTest {
             for (int attempt = 0; attempt < 2; attempt++) {
                 assertThatThrownBy(() -> SqliteStore.open(shared))
                         .isInstanceOf(StoreException.class)
-                        .hasMessageContaining("process " + ProcessHandle.current().pid());
+                        .hasMessageContaining(
+                                "process " + ProcessHandle.current().pid());
             }
             try (ChildProcess child = ChildProcess.start(EndlessWriter.class, shared.toString(), "x")) {
-                assertThat(child.output().readLine()).contains("in use by process " + ProcessHandle.current().pid());
+                assertThat(child.output().readLine())
+                        .contains("in use by process " + ProcessHandle.current().pid());
             }
             assertThat(first.<List<Stage>>read(tx -> tx.list(Kind.STAGE, SCOPE, PARENT)))
                     .isEmpty();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.model.FunctionVersion;
+import dev.sallyport.model.Integration;
 import dev.sallyport.model.Resource;
 import dev.sallyport.model.RestApi;
 import dev.sallyport.model.Stage;
@@ -29,6 +30,14 @@ class EntityJsonTest {
     @Test
     void membersWithoutAValueAreLeftOut() {
         assertThat(EntityJson.write(Samples.stage("dev"))).doesNotContain("description");
+    }
+
+    @Test
+    void aMapKeepsKeysWithoutAValue() {
+        String json = "{\"requestTemplates\":{\"application/json\":null}}";
+
+        assertThat(EntityJson.write(EntityJson.read(json, Integration.class)))
+                .contains("\"requestTemplates\":{\"application/json\":null}");
     }
 
     @Test

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MigrationsTest {
 
     private static final String FIRST = Migrations.resource("0001-initial.sql");
-    private static final String SECOND = "ALTER TABLE entity ADD COLUMN note TEXT;\nUPDATE entity SET note = 'migrated';\n";
+    private static final String SECOND =
+            "ALTER TABLE entity ADD COLUMN note TEXT;\nUPDATE entity SET note = 'migrated';\n";
 
     @TempDir
     private Path folder;

@@ -6,12 +6,10 @@ import dev.sallyport.model.Resource;
 import dev.sallyport.model.Scope;
 import dev.sallyport.model.Stage;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Entities to store. */
 final class Samples {
@@ -27,8 +25,6 @@ final class Samples {
     }
 
     static Resource resourceWithMethod() {
-        Map<String, @Nullable String> templates = new HashMap<>();
-        templates.put("application/json", null);
         Integration integration = new Integration(
                 "MOCK",
                 null,
@@ -37,14 +33,13 @@ final class Samples {
                 null,
                 null,
                 Map.of(),
-                templates,
+                Map.of("application/json", "{\"statusCode\": 200}"),
                 "WHEN_NO_MATCH",
                 null,
                 29_000,
                 "res123",
                 List.of(),
-                new TreeMap<>(Map.of(
-                        "200", new Integration.IntegrationResponse("200", "", Map.of(), null, null))),
+                new TreeMap<>(Map.of("200", new Integration.IntegrationResponse("200", "", Map.of(), null, null))),
                 null,
                 null,
                 null);

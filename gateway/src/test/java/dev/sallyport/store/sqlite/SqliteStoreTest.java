@@ -236,9 +236,7 @@ class SqliteStoreTest {
         void aClosedStoreSaysSo() {
             store.close();
 
-            assertThatThrownBy(this::names)
-                    .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("closed");
+            assertThatThrownBy(this::names).isInstanceOf(StoreException.class).hasMessageContaining("closed");
             assertThatThrownBy(() -> put("dev"))
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("closed");
