@@ -111,9 +111,7 @@ final class BadInputTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "DELETE, /restapis", "PUT, /restapis/a/b/c/d", "GET, /nothing/here", "PATCH, /", "BREW, /restapis"
-    })
+    @CsvSource({"DELETE, /restapis", "PUT, /restapis/a/b/c/d", "GET, /nothing/here", "PATCH, /", "BREW, /restapis"})
     void anUnknownOperationIsRefusedWithAnAwsError(String verb, String path) {
         HttpResponse<String> response = control(verb, path, "");
         assertThat(response.statusCode()).as(response.body()).isBetween(400, 499);
@@ -126,8 +124,11 @@ final class BadInputTest {
     void anUnknownServiceIsRefusedByName(String service) {
         HttpResponse<String> response = Http.control(GATEWAY.endpoint(), "GET", "/", service, "");
         assertThat(response.statusCode()).as(response.body()).isBetween(400, 501);
-        assertThat(JsonMapper.shared().readTree(response.body()).path("message").asString(""))
-                .contains(service);
+        // S3's errors are XML, the others' JSON.
+        String message = response.body().startsWith("<")
+                ? response.body()
+                : JsonMapper.shared().readTree(response.body()).path("message").asString("");
+        assertThat(message).contains(service);
     }
 
     @Test

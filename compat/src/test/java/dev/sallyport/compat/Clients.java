@@ -37,14 +37,14 @@ final class Clients implements AutoCloseable {
 
     ApiGatewayClient apiGateway(String account) {
         return (ApiGatewayClient) clients.computeIfAbsent(
-                "apigateway " + account + " " + endpoint.get(), key -> build(ApiGatewayClient.builder(), account)
-                        .build());
+                "apigateway " + account + " " + endpoint.get(),
+                key -> build(ApiGatewayClient.builder(), account).build());
     }
 
     LambdaClient lambda(String account) {
         return (LambdaClient) clients.computeIfAbsent(
-                "lambda " + account + " " + endpoint.get(), key -> build(LambdaClient.builder(), account)
-                        .build());
+                "lambda " + account + " " + endpoint.get(),
+                key -> build(LambdaClient.builder(), account).build());
     }
 
     @Override
@@ -53,13 +53,11 @@ final class Clients implements AutoCloseable {
         http.close();
     }
 
-    private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C>
-            B build(B builder, String account) {
+    private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> B build(B builder, String account) {
         return builder.endpointOverride(endpoint.get())
                 .region(REGION)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(account, "test")))
                 .httpClient(http)
-                .overrideConfiguration(configuration ->
-                        configuration.retryStrategy(DefaultRetryStrategy.doNotRetry()));
+                .overrideConfiguration(configuration -> configuration.retryStrategy(DefaultRetryStrategy.doNotRetry()));
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -35,7 +34,7 @@ final class CodeUploadTest {
     @RegisterExtension
     static final GatewayProcess GATEWAY = GatewayProcess.with();
 
-    private record Upload(String name, byte[] zip) {
+    record Upload(String name, SdkBytes zip) {
         @Override
         public String toString() {
             return name;
@@ -48,10 +47,10 @@ final class CodeUploadTest {
         byte[] garbage = new byte[4096];
         new Random(1).nextBytes(garbage);
         return Stream.of(
-                new Upload("not a zip", "pets".getBytes(StandardCharsets.UTF_8)),
-                new Upload("garbage", garbage),
-                new Upload("cut off", cut),
-                new Upload("damaged", damaged(good)));
+                new Upload("not a zip", SdkBytes.fromUtf8String("pets")),
+                new Upload("garbage", SdkBytes.fromByteArray(garbage)),
+                new Upload("cut off", SdkBytes.fromByteArray(cut)),
+                new Upload("damaged", SdkBytes.fromByteArray(damaged(good))));
     }
 
     private static byte[] damaged(byte[] zip) {
@@ -66,7 +65,7 @@ final class CodeUploadTest {
     @ParameterizedTest
     @MethodSource("unreadable")
     void whatCannotBeUnzippedIsRefused(Upload upload) {
-        assertRefused(upload.zip(), UNREADABLE);
+        assertRefused(upload.zip().asByteArray(), UNREADABLE);
     }
 
     /** R3.11. */
@@ -132,16 +131,18 @@ final class CodeUploadTest {
         byte[] tooLarge = new byte[52_428_801];
         assertThatThrownBy(() -> create(tooLarge))
                 .isInstanceOfSatisfying(
-                        LambdaException.class, error -> assertThat(error.statusCode()).isEqualTo(413))
+                        LambdaException.class,
+                        error -> assertThat(error.statusCode()).isEqualTo(413))
                 .hasMessageContaining("must be smaller than");
         assertStillServes();
     }
 
     private static void assertRefused(byte[] zip, String message) {
         assertThatThrownBy(() -> create(zip))
-                .isInstanceOfSatisfying(InvalidParameterValueException.class, refused -> assertThat(
-                                refused.awsErrorDetails().errorMessage())
-                        .isEqualTo(message));
+                .isInstanceOfSatisfying(
+                        InvalidParameterValueException.class,
+                        refused -> assertThat(refused.awsErrorDetails().errorMessage())
+                                .isEqualTo(message));
         assertThatThrownBy(() -> GATEWAY.lambda().getFunction(request -> request.functionName("upload")))
                 .isInstanceOf(ResourceNotFoundException.class);
         assertStillServes();

@@ -83,7 +83,9 @@ public final class GatewayProcess implements BeforeAllCallback, AfterAllCallback
         Process started = launch(folder.resolve("data"), log(runs));
         process = started;
         await("a ready gateway").atMost(START).pollInterval(POLL).until(() -> {
-            assertThat(started.isAlive()).as(() -> "the gateway runs; its log: " + log()).isTrue();
+            assertThat(started.isAlive())
+                    .as(() -> "the gateway runs; its log: " + log())
+                    .isTrue();
             Matcher ready = READY.matcher(log());
             if (ready.find()) {
                 port = Integer.parseInt(ready.group(1));
@@ -235,7 +237,8 @@ public final class GatewayProcess implements BeforeAllCallback, AfterAllCallback
         try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
             for (Path entry : (Iterable<Path>) processes::iterator) {
                 if (entry.getFileName().toString().matches("[0-9]+") && belongsToData(entry)) {
-                    found.add(entry.getFileName() + " " + read(entry.resolve("cmdline")).replace('\0', ' '));
+                    found.add(entry.getFileName() + " "
+                            + read(entry.resolve("cmdline")).replace('\0', ' '));
                 }
             }
         } catch (IOException e) {

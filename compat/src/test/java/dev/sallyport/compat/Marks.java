@@ -41,7 +41,8 @@ final class Marks {
     }
 
     /** The first difference, or null when the answer is the recorded one. */
-    @Nullable String difference(String path, JsonNode recorded, @Nullable JsonNode answer) {
+    @Nullable
+    String difference(String path, JsonNode recorded, @Nullable JsonNode answer) {
         if (answer == null) {
             return path + ": absent, recorded " + recorded;
         }

@@ -159,8 +159,12 @@ final class RecordedAnswersTest {
             HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
             ObjectNode answer = (ObjectNode) JSON.readTree(response.body().isEmpty() ? "{}" : response.body());
             if (response.statusCode() >= 300) {
-                String message = answer.path("message").asString(answer.path("Message").asString(""));
-                String code = response.headers().firstValue("x-amzn-errortype").orElse("").replaceAll(":.*", "");
+                String message =
+                        answer.path("message").asString(answer.path("Message").asString(""));
+                String code = response.headers()
+                        .firstValue("x-amzn-errortype")
+                        .orElse("")
+                        .replaceAll(":.*", "");
                 answer.removeAll();
                 answer.putObject("Error").put("Code", code).put("Message", message);
             }
@@ -174,8 +178,9 @@ final class RecordedAnswersTest {
         for (String name : List.of("test_apigateway_api", "test_apigateway_integrations")) {
             try (InputStream stream = Objects.requireNonNull(
                     RecordedAnswersTest.class.getResourceAsStream("/recorded/" + name + ".snapshot.json"))) {
-                JSON.readTree(stream).forEachEntry((id, test) -> found.put(
-                        id.substring(id.indexOf("::") + 2), test.get("recorded-content")));
+                JSON.readTree(stream)
+                        .forEachEntry((id, test) ->
+                                found.put(id.substring(id.indexOf("::") + 2), test.get("recorded-content")));
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }

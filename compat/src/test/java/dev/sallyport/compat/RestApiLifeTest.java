@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.Condition;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -87,13 +88,13 @@ final class RestApiLifeTest {
         TestApi api = TestApi.create(GATEWAY, "resource");
         String pets = api.resource(api.rootId(), "pets");
         String pet = api.resource(pets, "{petId}");
-        assertThat(client.getResource(
-                                request -> request.restApiId(api.id()).resourceId(pet))
+        assertThat(client.getResource(request -> request.restApiId(api.id()).resourceId(pet))
                         .path())
                 .isEqualTo("/pets/{petId}");
         assertThatThrownBy(() -> api.resource(api.rootId(), "pets"))
                 .isInstanceOfSatisfying(
-                        ConflictException.class, error -> assertThat(error.statusCode()).isEqualTo(409))
+                        ConflictException.class,
+                        error -> assertThat(error.statusCode()).isEqualTo(409))
                 .hasMessageContaining("Another resource with the same parent already has this name: pets");
         client.updateResource(request ->
                 request.restApiId(api.id()).resourceId(pets).patchOperations(replace("/pathPart", "animals")));
@@ -140,15 +141,16 @@ final class RestApiLifeTest {
                 .httpMethod("POST")
                 .statusCode("201")
                 .patchOperations(replace("/responseParameters/method.response.header.Location", "false")));
-        var method = client.getMethod(request ->
-                request.restApiId(api.id()).resourceId(api.rootId()).httpMethod("POST"));
+        var method = client.getMethod(
+                request -> request.restApiId(api.id()).resourceId(api.rootId()).httpMethod("POST"));
         assertThat(method.operationName()).isEqualTo("createPet");
         assertThat(method.requestParameters())
                 .containsOnly(
                         Map.entry("method.request.header.X-Kind", true),
                         Map.entry("method.request.querystring.dry", false));
-        assertThat(method.methodResponses().get("201").responseParameters())
-                .containsOnly(Map.entry("method.response.header.Location", false));
+        assertThat(method.methodResponses()).containsOnlyKeys("201").hasValueSatisfying(new Condition<>(
+                response -> response.responseParameters().equals(Map.of("method.response.header.Location", false)),
+                "the changed parameter"));
         client.deleteMethodResponse(request -> request.restApiId(api.id())
                 .resourceId(api.rootId())
                 .httpMethod("POST")
@@ -159,8 +161,8 @@ final class RestApiLifeTest {
                         .httpMethod("POST")
                         .statusCode("201")),
                 "Invalid Response status code specified");
-        client.deleteMethod(request ->
-                request.restApiId(api.id()).resourceId(api.rootId()).httpMethod("POST"));
+        client.deleteMethod(
+                request -> request.restApiId(api.id()).resourceId(api.rootId()).httpMethod("POST"));
         assertNotFound(
                 () -> client.getMethod(request ->
                         request.restApiId(api.id()).resourceId(api.rootId()).httpMethod("POST")),
@@ -172,20 +174,20 @@ final class RestApiLifeTest {
     void integrationAndIntegrationResponse() {
         TestApi api = TestApi.create(GATEWAY, "integration");
         api.mock(api.rootId(), "GET", "text");
-        var integration = client.getIntegration(request ->
-                request.restApiId(api.id()).resourceId(api.rootId()).httpMethod("GET"));
+        var integration = client.getIntegration(
+                request -> request.restApiId(api.id()).resourceId(api.rootId()).httpMethod("GET"));
         assertThat(integration.type()).isEqualTo(IntegrationType.MOCK);
         assertThat(integration.passthroughBehavior()).isEqualTo("WHEN_NO_MATCH");
         assertThat(integration.timeoutInMillis()).isEqualTo(29_000);
         assertThat(integration.cacheNamespace()).isEqualTo(api.rootId());
-        assertThat(integration.integrationResponses().get("200").responseTemplates())
-                .containsOnly(Map.entry("application/json", "text"));
+        assertThat(integration.integrationResponses()).containsOnlyKeys("200").hasValueSatisfying(new Condition<>(
+                response -> response.responseTemplates().equals(Map.of("application/json", "text")), "its template"));
         client.updateIntegration(request -> request.restApiId(api.id())
                 .resourceId(api.rootId())
                 .httpMethod("GET")
                 .patchOperations(replace("/timeoutInMillis", "5000"), replace("/passthroughBehavior", "NEVER")));
-        integration = client.getIntegration(request ->
-                request.restApiId(api.id()).resourceId(api.rootId()).httpMethod("GET"));
+        integration = client.getIntegration(
+                request -> request.restApiId(api.id()).resourceId(api.rootId()).httpMethod("GET"));
         assertThat(integration.timeoutInMillis()).isEqualTo(5_000);
         assertThat(integration.passthroughBehavior()).isEqualTo("NEVER");
         client.deleteIntegrationResponse(request -> request.restApiId(api.id())
@@ -198,8 +200,8 @@ final class RestApiLifeTest {
                         .httpMethod("GET")
                         .statusCode("200")),
                 "Invalid Response status code specified");
-        client.deleteIntegration(request ->
-                request.restApiId(api.id()).resourceId(api.rootId()).httpMethod("GET"));
+        client.deleteIntegration(
+                request -> request.restApiId(api.id()).resourceId(api.rootId()).httpMethod("GET"));
         assertNotFound(
                 () -> client.getIntegration(request ->
                         request.restApiId(api.id()).resourceId(api.rootId()).httpMethod("GET")),
@@ -241,8 +243,7 @@ final class RestApiLifeTest {
                 .containsExactlyInAnyOrder(first, second);
         client.updateDeployment(request ->
                 request.restApiId(api.id()).deploymentId(second).patchOperations(replace("/description", "2")));
-        assertThat(client.getDeployment(
-                                request -> request.restApiId(api.id()).deploymentId(second))
+        assertThat(client.getDeployment(request -> request.restApiId(api.id()).deploymentId(second))
                         .description())
                 .isEqualTo("2");
         assertThatThrownBy(() -> client.deleteDeployment(

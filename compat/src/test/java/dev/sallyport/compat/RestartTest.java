@@ -60,8 +60,8 @@ final class RestartTest {
                             String id = client.createRestApi(request -> request.name(name))
                                     .id();
                             answered.add(id);
-                            client.updateRestApi(request -> request.restApiId(id)
-                                    .patchOperations(TestApi.replace("/description", "of " + id)));
+                            client.updateRestApi(request ->
+                                    request.restApiId(id).patchOperations(TestApi.replace("/description", "of " + id)));
                             answered.add(id + " of " + id);
                         }
                     } catch (SdkException killed) {
@@ -69,8 +69,7 @@ final class RestartTest {
                     }
                 }));
             }
-            await()
-                    .atMost(2, TimeUnit.MINUTES)
+            await().atMost(2, TimeUnit.MINUTES)
                     .pollInterval(1, TimeUnit.MILLISECONDS)
                     .until(() -> answered.size() >= answers);
             gateway.kill();

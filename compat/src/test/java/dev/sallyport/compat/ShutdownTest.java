@@ -50,12 +50,14 @@ final class ShutdownTest {
             List<Future<InvokeResponse>> answers = new ArrayList<>();
             for (int i = 0; i < INVOKES; i++) {
                 int number = i;
-                answers.add(callers.submit(
-                        () -> functions.invoke("f" + number % FUNCTIONS, "{\"n\": " + number + "}")));
+                answers.add(
+                        callers.submit(() -> functions.invoke("f" + number % FUNCTIONS, "{\"n\": " + number + "}")));
             }
             for (int i = 0; i < INVOKES; i++) {
                 InvokeResponse answer = answers.get(i).get();
-                assertThat(answer.functionError()).as(answer.payload().asUtf8String()).isNull();
+                assertThat(answer.functionError())
+                        .as(answer.payload().asUtf8String())
+                        .isNull();
                 assertThat(answer.payload().asUtf8String()).isEqualTo(Integer.toString(2 * i));
             }
             assertThat(gateway.functionProcesses()).hasSizeGreaterThan(FUNCTIONS / 4);

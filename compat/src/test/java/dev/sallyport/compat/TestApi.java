@@ -24,19 +24,15 @@ record TestApi(GatewayProcess gateway, ApiGatewayClient client, String id, Strin
     }
 
     void method(String resourceId, String verb) {
-        client.putMethod(request -> request.restApiId(id)
-                .resourceId(resourceId)
-                .httpMethod(verb)
-                .authorizationType("NONE"));
+        client.putMethod(request ->
+                request.restApiId(id).resourceId(resourceId).httpMethod(verb).authorizationType("NONE"));
     }
 
     /** A method that answers a text. */
     void mock(String resourceId, String verb, String text) {
         method(resourceId, verb);
-        client.putMethodResponse(request -> request.restApiId(id)
-                .resourceId(resourceId)
-                .httpMethod(verb)
-                .statusCode("200"));
+        client.putMethodResponse(request ->
+                request.restApiId(id).resourceId(resourceId).httpMethod(verb).statusCode("200"));
         client.putIntegration(request -> request.restApiId(id)
                 .resourceId(resourceId)
                 .httpMethod(verb)

@@ -32,7 +32,7 @@ final class UnrulyFunctionsTest {
     private final List<CompletableFuture<HttpResponse<String>>> others = new ArrayList<>();
 
     /** One misbehaviour: the handler's source in a language and what Invoke and the REST API answer. */
-    private record Case(String name, String runtime, String source, boolean functionError, String invoke, int status) {
+    record Case(String name, String runtime, String source, boolean functionError, String invoke, int status) {
         @Override
         public String toString() {
             return name;
@@ -114,19 +114,13 @@ final class UnrulyFunctionsTest {
                         true,
                         timeout(),
                         502),
-                new Case(
-                        "python-ignores-sigterm-and-hangs",
-                        "python3.12",
-                        """
+                new Case("python-ignores-sigterm-and-hangs", "python3.12", """
                         import signal, time
                         signal.signal(signal.SIGTERM, signal.SIG_IGN)
                         def handler(event, context):
                             while True:
                                 time.sleep(1)
-                        """,
-                        true,
-                        timeout(),
-                        502),
+                        """, true, timeout(), 502),
                 new Case(
                         "node-result-that-is-no-json",
                         "nodejs20.x",
@@ -215,8 +209,7 @@ final class UnrulyFunctionsTest {
     void misbehaviourIsAnsweredAsAwsDoes(Case unruly) {
         int seconds = unruly.name().contains("hangs") ? 2 : 30;
         String file = unruly.runtime().startsWith("node") ? "index.js" : "index.py";
-        String arn =
-                functions.create(unruly.name(), unruly.runtime(), file, unruly.source(), seconds, Map.of());
+        String arn = functions.create(unruly.name(), unruly.runtime(), file, unruly.source(), seconds, Map.of());
 
         InvokeResponse invoked = functions.invoke(unruly.name(), "{}");
         assertThat(invoked.statusCode()).isEqualTo(200);
@@ -234,8 +227,8 @@ final class UnrulyFunctionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"{", "pets", "{'a': 1}", "{} {}", "\u0000"})
     void anEventThatIsNoJsonIsRefused(String event) {
-        HttpResponse<String> response = Http.control(
-                GATEWAY.endpoint(), "POST", "/2015-03-31/functions/calm/invocations", "lambda", event);
+        HttpResponse<String> response =
+                Http.control(GATEWAY.endpoint(), "POST", "/2015-03-31/functions/calm/invocations", "lambda", event);
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(Http.errorType(response)).isEqualTo("InvalidRequestContentException");
         assertThat(response.body()).contains("Could not parse request body into json");
