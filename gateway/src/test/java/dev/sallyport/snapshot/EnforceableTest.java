@@ -82,9 +82,7 @@ class EnforceableTest {
     }
 
     private static ApiDocument response(IntegrationResponse response) {
-        Integration plain = TestIntegration.of("HTTP", "GET", "http://b/").build();
-        plain.integrationResponses().put(response.statusCode(), response);
-        return with(plain);
+        return with(TestIntegration.of("HTTP", "GET", "http://b/").response(response));
     }
 
     static Stream<Arguments> unsupported() {

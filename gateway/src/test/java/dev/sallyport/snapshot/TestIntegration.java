@@ -16,7 +16,7 @@ public final class TestIntegration {
     private final @Nullable String httpMethod;
     private final @Nullable String uri;
     private final Map<String, String> requestParameters = new LinkedHashMap<>();
-    private final Map<String, @Nullable String> requestTemplates = new LinkedHashMap<>();
+    private final Map<String, String> requestTemplates = new LinkedHashMap<>();
     private final SortedMap<String, IntegrationResponse> responses = new TreeMap<>();
     private String passthrough = "WHEN_NO_MATCH";
     private int timeoutMillis = 29_000;
@@ -53,7 +53,7 @@ public final class TestIntegration {
         return template("application/json", text);
     }
 
-    public TestIntegration template(String type, @Nullable String text) {
+    public TestIntegration template(String type, String text) {
         requestTemplates.put(type, text);
         return this;
     }
@@ -70,6 +70,12 @@ public final class TestIntegration {
 
     public TestIntegration timeout(int millis) {
         timeoutMillis = millis;
+        return this;
+    }
+
+    /** An integration response as it is. */
+    public TestIntegration response(IntegrationResponse response) {
+        responses.put(response.statusCode(), response);
         return this;
     }
 
