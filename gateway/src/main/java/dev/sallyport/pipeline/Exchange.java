@@ -244,6 +244,18 @@ public final class Exchange implements MappingSource {
         }
     }
 
+    /**
+     * Goes on with the plan as {@link #resume} does, with the outcome of work that is done first. A defect in the work is
+     * answered like a defect in a step.
+     */
+    public void resumeWith(Step work) {
+        if (clientGone || ended) {
+            release();
+        } else {
+            resume(pipeline.run(work, this));
+        }
+    }
+
     /** Whether the client has closed its connection. */
     public boolean isClientGone() {
         return clientGone;

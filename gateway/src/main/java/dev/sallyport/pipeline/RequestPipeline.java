@@ -117,7 +117,8 @@ public final class RequestPipeline {
         listener.abandoned(exchange);
     }
 
-    private Outcome run(Step step, Exchange exchange) {
+    /** Runs a step; a defect in it becomes a fault. */
+    Outcome run(Step step, Exchange exchange) {
         try {
             return step.run(exchange);
         } catch (RuntimeException defect) {

@@ -83,14 +83,13 @@ public record FunctionCaller(
                 return;
             }
             abandon();
-            exchange.resume(
-                    switch (result) {
-                        case InvocationResult.Completed completed -> answer.apply(exchange, completed);
-                        case InvocationResult.Throttled throttled ->
-                            Fault.malformedProxyResponse("Lambda refused the call: " + throttled.reason());
-                        case InvocationResult.Unavailable unavailable ->
-                            Fault.malformedProxyResponse("Lambda refused the call: " + unavailable.message());
-                    });
+            exchange.resumeWith(resumed -> switch (result) {
+                case InvocationResult.Completed completed -> answer.apply(resumed, completed);
+                case InvocationResult.Throttled throttled ->
+                    Fault.malformedProxyResponse("Lambda refused the call: " + throttled.reason());
+                case InvocationResult.Unavailable unavailable ->
+                    Fault.malformedProxyResponse("Lambda refused the call: " + unavailable.message());
+            });
         }
 
         void abandon() {
