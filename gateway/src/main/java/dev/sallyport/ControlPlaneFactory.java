@@ -57,8 +57,8 @@ final class ControlPlaneFactory {
         Store store = SqliteStore.inMemory();
         FunctionCatalog catalog = new StoreFunctionCatalog(store, random);
         FunctionHost functions = new NoFunctions();
-        EventInvocations events = new EventInvocations(
-                catalog, functions, clock, (delay, task) -> {}, EventInvocations.Settings.DEFAULT);
+        EventInvocations events =
+                new EventInvocations(catalog, functions, clock, (delay, task) -> {}, EventInvocations.Settings.DEFAULT);
         return registry(store, catalog, functions, events, clock, random);
     }
 

@@ -156,18 +156,16 @@ public final class Gateway implements RunningGateway {
 
         Gateway assemble() throws IOException {
             Path folder = settings.ephemeral() ? TemporaryFolder.create(parts::add) : settings.dataFolder();
-            Store store = parts.add(
-                    settings.ephemeral() ? SqliteStore.inMemory() : SqliteStore.open(settings.dataFolder()));
+            Store store =
+                    parts.add(settings.ephemeral() ? SqliteStore.inMemory() : SqliteStore.open(settings.dataFolder()));
             Transport transport = Transport.open(settings.eventLoopThreads(), clock);
-            parts.add(() -> transport.loops()
-                    .shutdownGracefully(0, 2, TimeUnit.SECONDS)
-                    .await(3, TimeUnit.SECONDS));
+            parts.add(() ->
+                    transport.loops().shutdownGracefully(0, 2, TimeUnit.SECONDS).await(3, TimeUnit.SECONDS));
             parts.add(blocking::shutdownNow);
             FunctionCatalog catalog = new StoreFunctionCatalog(store, random);
             FunctionHost functions = parts.add(functionHost(folder, store, catalog, transport));
             Publisher publisher = new Publisher();
-            BackendSettings backends =
-                    BackendSettings.of(transport.clientChannel(), new BackendNames(blocking));
+            BackendSettings backends = BackendSettings.of(transport.clientChannel(), new BackendNames(blocking));
             IntegrationCompiler integrations = new IntegrationCompiler(
                     catalog,
                     functions,
@@ -187,13 +185,8 @@ public final class Gateway implements RunningGateway {
                     Thread.ofPlatform().daemon().name("events").factory());
             parts.add(timer::shutdownNow);
             EventInvocations events = parts.add(new EventInvocations(
-                    catalog,
-                    functions,
-                    clock,
-                    EventInvocations.Timer.on(timer),
-                    EventInvocations.Settings.DEFAULT));
-            OperationRegistry registry =
-                    ControlPlaneFactory.registry(store, catalog, functions, events, clock, random);
+                    catalog, functions, clock, EventInvocations.Timer.on(timer), EventInvocations.Settings.DEFAULT));
+            OperationRegistry registry = ControlPlaneFactory.registry(store, catalog, functions, events, clock, random);
             return new ControlPlane(
                     registry,
                     Services.all(),
@@ -201,8 +194,8 @@ public final class Gateway implements RunningGateway {
                     () -> UUID.randomUUID().toString());
         }
 
-        private Listener listen(
-                Transport transport, Publisher publisher, Store store, ControlPlane controlPlane) throws IOException {
+        private Listener listen(Transport transport, Publisher publisher, Store store, ControlPlane controlPlane)
+                throws IOException {
             RequestRouter router = new RequestRouter(
                     new RequestPipeline(publisher, clock, new RequestLog()),
                     publisher,
@@ -221,8 +214,7 @@ public final class Gateway implements RunningGateway {
                     System::nanoTime);
         }
 
-        private FunctionHost functionHost(
-                Path folder, Store store, FunctionCatalog catalog, Transport transport) {
+        private FunctionHost functionHost(Path folder, Store store, FunctionCatalog catalog, Transport transport) {
             FunctionLimits limits = FunctionLimits.DEFAULT
                     .withMaxEnvironments(settings.functionMaxProcesses())
                     .withIdleRetirement(Duration.ofSeconds(settings.functionIdleSeconds()));

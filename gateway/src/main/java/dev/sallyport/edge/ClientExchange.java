@@ -388,7 +388,9 @@ final class ClientExchange implements ClientConnection, RequestBody {
     }
 
     private boolean canDrain() {
-        return !continueOwed && head.bodyLength() >= 0 && head.bodyLength() <= connection.limits().maxDrainedBodyBytes();
+        return !continueOwed
+                && head.bodyLength() >= 0
+                && head.bodyLength() <= connection.limits().maxDrainedBodyBytes();
     }
 
     private void answerComplete() {

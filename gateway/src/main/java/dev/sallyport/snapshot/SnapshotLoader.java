@@ -50,8 +50,7 @@ public final class SnapshotLoader {
     }
 
     private void refresh(Scope scope, String apiId, String stageName) {
-        Optional<Frozen> frozen =
-                store.read(reader -> Optional.ofNullable(load(reader, scope, apiId, stageName)));
+        Optional<Frozen> frozen = store.read(reader -> Optional.ofNullable(load(reader, scope, apiId, stageName)));
         frozen.ifPresentOrElse(
                 found -> publisher.publish(compile(scope, found)), () -> publisher.withdraw(apiId, stageName));
     }

@@ -64,7 +64,8 @@ class ValidationTextsTest {
                         Calls.gateway("POST", "/restapis").body("""
                                 {"name":"a","endpointConfiguration":{"ipAddressType":"wrong","types":["wrong"]}}"""),
                         "2 validation errors detected: " + types + "; " + ipType),
-                Arguments.of(Calls.gateway("POST", "/restapis")
+                Arguments.of(
+                        Calls.gateway("POST", "/restapis")
                                 .body("{\"name\":\"a\",\"endpointConfiguration\":{\"types\":[\"wrong\"]}}"),
                         "1 validation error detected: " + types),
                 Arguments.of(

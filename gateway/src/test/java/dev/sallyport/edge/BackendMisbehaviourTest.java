@@ -277,7 +277,8 @@ class BackendMisbehaviourTest {
                 try (var socket = server.accept()) {
                     socket.getInputStream().read();
                     socket.getOutputStream()
-                            .write("HTTP/1.1 429 Slow Down\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                            .write("HTTP/1.1 429 Slow Down\r\nContent-Length: 0\r\n\r\n"
+                                    .getBytes(StandardCharsets.US_ASCII));
                     socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
                 } catch (IOException closed) {
                     // The test is over.

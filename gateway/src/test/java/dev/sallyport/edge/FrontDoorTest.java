@@ -233,10 +233,8 @@ class FrontDoorTest {
     void controlCallBound() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch running = new CountDownLatch(2);
-        DataPlaneFixture bounded = new DataPlaneFixture(
-                new EdgeLimits(
-                        1000, 16_384, 32_768, 10_240, 10_240, 1000, 2, 10_000, 310_000, 500, 5_000, 60_000, 65_536,
-                        1_000_000));
+        DataPlaneFixture bounded = new DataPlaneFixture(new EdgeLimits(
+                1000, 16_384, 32_768, 10_240, 10_240, 1000, 2, 10_000, 310_000, 500, 5_000, 60_000, 65_536, 1_000_000));
         bounded.start();
         try {
             bounded.controlPlane(request -> {

@@ -126,7 +126,8 @@ class RouteTreeTest {
 
         RouteTree.Match match = tree("GET " + template).match("GET", "/1/2/3/4/5/6/7/8/9/10/11");
 
-        assertThat(Objects.requireNonNull(match).values()).containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10/11");
+        assertThat(Objects.requireNonNull(match).values())
+                .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10/11");
     }
 
     @ParameterizedTest

@@ -49,14 +49,19 @@ class StageCompilerTest {
         Outcome outcome =
                 plan.steps().getFirst().run(TestExchange.of("GET", "/p", "/p").build());
         assertThat(outcome)
-                .isInstanceOfSatisfying(Fault.class, fault -> assertThat(fault.status()).isEqualTo(500));
+                .isInstanceOfSatisfying(
+                        Fault.class, fault -> assertThat(fault.status()).isEqualTo(500));
         assertThat(plan.steps()).hasSize(1);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "HTTP, content-length", "HTTP_PROXY, Transfer-Encoding", "AWS_PROXY, X-Amzn-Trace-Id", "AWS, Authorization",
-        "AWS_PROXY, te", "MOCK, x-amzn-apigateway-api-id"
+        "HTTP, content-length",
+        "HTTP_PROXY, Transfer-Encoding",
+        "AWS_PROXY, X-Amzn-Trace-Id",
+        "AWS, Authorization",
+        "AWS_PROXY, te",
+        "MOCK, x-amzn-apigateway-api-id"
     })
     @DisplayName("HDR-20, INT-47: a mapping onto a forbidden header makes every call fail")
     void forbiddenHeaders(String type, String header) {
@@ -69,19 +74,40 @@ class StageCompilerTest {
     void lambdaVerb() {
         MethodPlan plan = plan("GET", "/p", TestIntegration.of("AWS_PROXY", "GET", TestIntegration.lambdaUri("f")));
 
-        Outcome outcome = plan.steps().get(1).run(TestExchange.of("GET", "/p", "/p").build());
+        Outcome outcome =
+                plan.steps().get(1).run(TestExchange.of("GET", "/p", "/p").build());
 
-        assertThat(outcome).isInstanceOfSatisfying(Fault.class, fault -> assertThat(fault.status()).isEqualTo(500));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Fault.class, fault -> assertThat(fault.status()).isEqualTo(500));
     }
 
     @Test
     @DisplayName("DESIGN 5.2, INT-12: what cannot be enforced or is missing answers 500, never 200")
     void failsClosed() {
         Method secured = new Method(
-                "GET", "AWS_IAM", null, List.of(), false, null, null, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(),
+                "GET",
+                "AWS_IAM",
+                null,
+                List.of(),
+                false,
+                null,
+                null,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
                 TestIntegration.mock("[]").build());
         Method bare = new Method(
-                "POST", "NONE", null, List.of(), false, null, null, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(),
+                "POST",
+                "NONE",
+                null,
+                List.of(),
+                false,
+                null,
+                null,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
                 null);
         TestApi api = new TestApi("abc123").with("/p", secured).with("/p", bare);
         StageSnapshot stage = compile(api);
@@ -96,17 +122,23 @@ class StageCompilerTest {
     @DisplayName("HDR-31: HTTP, AWS and AWS_PROXY are traced, MOCK and HTTP_PROXY are not")
     void traced() {
         assertThat(plan("GET", "/p", TestIntegration.mock("[]")).traced()).isFalse();
-        assertThat(plan("GET", "/p", TestIntegration.httpProxy("GET", "http://b/")).traced()).isFalse();
-        assertThat(plan("GET", "/p", TestIntegration.of("HTTP", "GET", "http://b/")).traced()).isTrue();
+        assertThat(plan("GET", "/p", TestIntegration.httpProxy("GET", "http://b/"))
+                        .traced())
+                .isFalse();
+        assertThat(plan("GET", "/p", TestIntegration.of("HTTP", "GET", "http://b/"))
+                        .traced())
+                .isTrue();
         assertThat(plan("GET", "/p", TestIntegration.lambdaProxy("f")).traced()).isTrue();
-        assertThat(plan("GET", "/p", TestIntegration.of("AWS", "POST", TestIntegration.lambdaUri("f"))).traced())
+        assertThat(plan("GET", "/p", TestIntegration.of("AWS", "POST", TestIntegration.lambdaUri("f")))
+                        .traced())
                 .isTrue();
     }
 
     @Test
     @DisplayName("GEN-1: a snapshot holds the stage's and the deployment's facts")
     void facts() {
-        StageSnapshot stage = compile(new TestApi("abc123").disabled().on("ANY", "/a/{b}/{c+}", TestIntegration.mock("")));
+        StageSnapshot stage =
+                compile(new TestApi("abc123").disabled().on("ANY", "/a/{b}/{c+}", TestIntegration.mock("")));
 
         assertThat(stage.disabled()).isTrue();
         assertThat(stage.deploymentId()).isEqualTo("d1e2f3");

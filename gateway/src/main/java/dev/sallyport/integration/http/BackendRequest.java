@@ -51,7 +51,9 @@ public final class BackendRequest {
         Origin origin = fixedOrigin;
         return origin == null
                 ? Origin.parse(uri.expand(exchange.integrationRequest().path()))
-                : new Origin.Target(origin, pathAndQuery.expand(exchange.integrationRequest().path()));
+                : new Origin.Target(
+                        origin,
+                        pathAndQuery.expand(exchange.integrationRequest().path()));
     }
 
     /** The request target: the URI's own path and query, the client's query for proxies, then mapped parameters. */
