@@ -16,7 +16,7 @@ public final class TestIntegration {
     private final @Nullable String httpMethod;
     private final @Nullable String uri;
     private final Map<String, String> requestParameters = new LinkedHashMap<>();
-    private final Map<String, String> requestTemplates = new LinkedHashMap<>();
+    private final Map<String, @Nullable String> requestTemplates = new LinkedHashMap<>();
     private final SortedMap<String, IntegrationResponse> responses = new TreeMap<>();
     private String passthrough = "WHEN_NO_MATCH";
     private int timeoutMillis = 29_000;
