@@ -148,9 +148,12 @@ final class RestApiLifeTest {
                 .containsOnly(
                         Map.entry("method.request.header.X-Kind", true),
                         Map.entry("method.request.querystring.dry", false));
-        assertThat(method.methodResponses()).containsOnlyKeys("201").hasValueSatisfying(new Condition<>(
-                response -> response.responseParameters().equals(Map.of("method.response.header.Location", false)),
-                "the changed parameter"));
+        assertThat(method.methodResponses())
+                .containsOnlyKeys("201")
+                .hasValueSatisfying(new Condition<>(
+                        response ->
+                                response.responseParameters().equals(Map.of("method.response.header.Location", false)),
+                        "the changed parameter"));
         client.deleteMethodResponse(request -> request.restApiId(api.id())
                 .resourceId(api.rootId())
                 .httpMethod("POST")
@@ -180,8 +183,11 @@ final class RestApiLifeTest {
         assertThat(integration.passthroughBehavior()).isEqualTo("WHEN_NO_MATCH");
         assertThat(integration.timeoutInMillis()).isEqualTo(29_000);
         assertThat(integration.cacheNamespace()).isEqualTo(api.rootId());
-        assertThat(integration.integrationResponses()).containsOnlyKeys("200").hasValueSatisfying(new Condition<>(
-                response -> response.responseTemplates().equals(Map.of("application/json", "text")), "its template"));
+        assertThat(integration.integrationResponses())
+                .containsOnlyKeys("200")
+                .hasValueSatisfying(new Condition<>(
+                        response -> response.responseTemplates().equals(Map.of("application/json", "text")),
+                        "its template"));
         client.updateIntegration(request -> request.restApiId(api.id())
                 .resourceId(api.rootId())
                 .httpMethod("GET")
