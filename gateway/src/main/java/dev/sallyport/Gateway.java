@@ -28,6 +28,7 @@ import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.snapshot.SnapshotLoader;
 import dev.sallyport.snapshot.StageCompiler;
+import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import dev.sallyport.store.sqlite.SqliteStore;
 import dev.sallyport.wire.Services;
@@ -40,10 +41,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -59,6 +63,15 @@ public final class Gateway implements RunningGateway {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final Duration FUNCTION_DRAIN = Duration.ofSeconds(2);
+
+    private static final List<Kind<?>> READ_AT_START = List.of(
+            Kind.FUNCTION_VERSION,
+            Kind.FUNCTION,
+            Kind.FUNCTION_ALIAS,
+            Kind.FUNCTION_POLICY,
+            Kind.STAGE,
+            Kind.DEPLOYMENT,
+            Kind.API_DOCUMENT);
 
     private final Duration drainDeadline;
     private final Parts parts;
@@ -122,13 +135,13 @@ public final class Gateway implements RunningGateway {
     private static final class Parts implements AutoCloseable {
         private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-        <T extends AutoCloseable> T add(T part) {
+        synchronized <T extends AutoCloseable> T add(T part) {
             opened.push(part);
             return part;
         }
 
         @Override
-        public void close() {
+        public synchronized void close() {
             while (!opened.isEmpty()) {
                 AutoCloseable part = opened.pop();
                 try {
@@ -154,15 +167,25 @@ public final class Gateway implements RunningGateway {
             this.parts = parts;
         }
 
+        /** What takes long and needs nothing of the rest runs beside it: a start is waited for. */
         Gateway assemble() throws IOException {
+            parts.add(blocking::shutdownNow);
+            Future<Transport> opening = blocking.submit(this::openTransport);
+            try {
+                return assemble(opening);
+            } finally {
+                // A start that fails closes what has been opened, so nothing may still be opening.
+                get(opening);
+            }
+        }
+
+        private Gateway assemble(Future<Transport> opening) throws IOException {
+            Future<?> preparing = blocking.submit(() -> SqliteStore.prepareReads(READ_AT_START));
             Path folder = settings.ephemeral() ? TemporaryFolder.create(parts::add) : settings.dataFolder();
             Store store =
                     parts.add(settings.ephemeral() ? SqliteStore.inMemory() : SqliteStore.open(settings.dataFolder()));
-            Transport transport = Transport.open(settings.eventLoopThreads(), clock);
-            parts.add(() ->
-                    transport.loops().shutdownGracefully(0, 2, TimeUnit.SECONDS).await(3, TimeUnit.SECONDS));
-            parts.add(blocking::shutdownNow);
             FunctionCatalog catalog = new StoreFunctionCatalog(store, random);
+            Transport transport = get(opening);
             FunctionHost functions = parts.add(functionHost(folder, store, catalog, transport));
             Publisher publisher = new Publisher();
             BackendSettings backends = BackendSettings.of(transport.clientChannel(), new BackendNames(blocking));
@@ -172,12 +195,37 @@ public final class Gateway implements RunningGateway {
                     backends,
                     settings.functionPermissions() == PermissionCheck.STRICT,
                     Limits.DEFAULTS.payloadBytes());
-            new SnapshotLoader(store, new StageCompiler(integrations), publisher).start();
-            Listener listener = parts.add(listen(transport, publisher, store, controlPlane(store, catalog, functions)));
+            SnapshotLoader snapshots = new SnapshotLoader(store, new StageCompiler(integrations), publisher);
+            Future<?> loading = blocking.submit(snapshots::start);
+            ControlPlane controlPlane = controlPlane(store, catalog, functions);
+            get(preparing);
+            get(loading);
+            Listener listener = parts.add(listen(transport, publisher, store, controlPlane));
             endpoint = "http://" + listener.address().getAddress().getHostAddress() + ":"
                     + listener.address().getPort();
             LOG.debug("Sockets are served by {} with {} loops", transport.name(), settings.eventLoopThreads());
             return new Gateway(Duration.ofSeconds(settings.drainSeconds()), parts, listener, functions);
+        }
+
+        private Transport openTransport() {
+            Transport transport = Transport.open(settings.eventLoopThreads(), clock);
+            parts.add(() ->
+                    transport.loops().shutdownGracefully(0, 2, TimeUnit.SECONDS).await(3, TimeUnit.SECONDS));
+            return transport;
+        }
+
+        private static <T> T get(Future<T> part) throws IOException {
+            try {
+                return part.get();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RuntimeException cause) {
+                    throw cause;
+                }
+                throw new IOException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while starting", e);
+            }
         }
 
         private ControlPlane controlPlane(Store store, FunctionCatalog catalog, FunctionHost functions) {

@@ -1,19 +1,14 @@
 package dev.sallyport.edge;
 
 import dev.sallyport.pipeline.ClientConnection;
+import dev.sallyport.pipeline.HeadBuffer;
 import dev.sallyport.pipeline.Headers;
 import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestBody;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
-import io.netty.handler.codec.http.DefaultHttpResponse;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +18,9 @@ final class ClientExchange implements ClientConnection, RequestBody {
 
     /** LIM-10: answers of unknown length are held up to here, so that short ones carry a Content-Length. */
     private static final int HELD_BYTES = 64 * 1024;
+
+    /** A body up to here is copied behind its head, because one system call is dearer than the copy. */
+    private static final int ONE_WRITE_BYTES = 16 * 1024;
 
     private final ConnectionHandler connection;
     private final HeadAdmission.Admitted head;
@@ -45,7 +43,8 @@ final class ClientExchange implements ClientConnection, RequestBody {
     private boolean holding;
     private int heldBytes;
     private final ArrayDeque<ByteBuf> held = new ArrayDeque<>(0);
-    private @Nullable HttpHeaders heldHeaders;
+    private @Nullable Headers heldHeaders;
+    private boolean chunked;
     private int heldStatus;
     private @Nullable Runnable onWritable;
     private @Nullable Runnable atEnd;
@@ -231,28 +230,32 @@ final class ClientExchange implements ClientConnection, RequestBody {
             content.release();
             return;
         }
-        HttpHeaders wire;
         try {
-            wire = wireHeaders(headers);
+            HeadBuffer.check(headers);
         } catch (IllegalArgumentException illegal) {
             content.release();
             throw illegal;
         }
         answerStarted = true;
-        if (mayHaveBody(status)) {
-            wire.set("Content-Length", Integer.toString(content.readableBytes()));
-        }
+        int length = content.readableBytes();
         if (!mayHaveBody(status) || head.method().equals("HEAD")) {
             content.release();
             content = Unpooled.EMPTY_BUFFER;
         }
-        connection.addConnectionHeaders(wire, this);
-        connection.writeAndFlush(new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                HttpResponseStatus.valueOf(status),
-                content,
-                wire,
-                DefaultHttpHeadersFactory.trailersFactory().newHeaders()));
+        HeadBuffer wire = head(status, headers);
+        if (mayHaveBody(status)) {
+            wire.line("Content-Length", Integer.toString(length));
+        }
+        boolean together = content.readableBytes() <= ONE_WRITE_BYTES;
+        ByteBuf first = connection.endHead(wire, this, together ? content.readableBytes() : 0);
+        if (together) {
+            first.writeBytes(content);
+            content.release();
+        } else {
+            connection.write(first);
+            first = content;
+        }
+        connection.writeAndFlush(first);
         answerComplete();
     }
 
@@ -261,24 +264,28 @@ final class ClientExchange implements ClientConnection, RequestBody {
         if (answerStarted || isOver()) {
             return;
         }
-        HttpHeaders wire = wireHeaders(headers);
+        HeadBuffer.check(headers);
         answerStarted = true;
         onWritable = writable;
         if (contentLength < 0 && mayHaveBody(status) && !head.method().equals("HEAD")) {
             holding = true;
-            heldHeaders = wire;
+            heldHeaders = headers;
             heldStatus = status;
             return;
         }
+        HeadBuffer wire = head(status, headers);
         if (mayHaveBody(status) && contentLength >= 0) {
-            wire.set("Content-Length", Long.toString(contentLength));
+            wire.line("Content-Length", Long.toString(contentLength));
         }
-        writeHead(status, wire);
+        connection.write(connection.endHead(wire, this, 0));
     }
 
-    private void writeHead(int status, HttpHeaders wire) {
-        connection.addConnectionHeaders(wire, this);
-        connection.write(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), wire));
+    private HeadBuffer head(int status, Headers headers) {
+        return HeadBuffer.of(connection.loop())
+                .text("HTTP/1.1 ")
+                .text(HttpResponseStatus.valueOf(status).toString())
+                .end()
+                .lines(headers);
     }
 
     @Override
@@ -288,7 +295,7 @@ final class ClientExchange implements ClientConnection, RequestBody {
             return true;
         }
         if (!holding) {
-            connection.write(new DefaultHttpContent(piece));
+            writePiece(piece);
             return connection.isWritable();
         }
         held.add(piece);
@@ -299,23 +306,38 @@ final class ClientExchange implements ClientConnection, RequestBody {
         return connection.isWritable();
     }
 
+    private void writePiece(ByteBuf piece) {
+        if (!chunked) {
+            connection.write(piece);
+        } else if (piece.isReadable()) {
+            String size = Integer.toHexString(piece.readableBytes()) + "\r\n";
+            connection.write(ByteBufUtil.writeAscii(connection.allocator(), size));
+            connection.write(piece);
+            connection.write(ByteBufUtil.writeAscii(connection.allocator(), "\r\n"));
+        } else {
+            piece.release();
+        }
+    }
+
     /** @param length of the whole answer, or -1 when more will come */
     private void letGo(long length) {
-        HttpHeaders wire = heldHeaders;
-        if (!holding || wire == null) {
+        Headers headers = heldHeaders;
+        if (!holding || headers == null) {
             return;
         }
         holding = false;
+        HeadBuffer wire = head(heldStatus, headers);
         if (length >= 0) {
-            wire.set("Content-Length", Long.toString(length));
+            wire.line("Content-Length", Long.toString(length));
         } else if (head.http11()) {
-            wire.set("Transfer-Encoding", "chunked");
+            chunked = true;
+            wire.line("Transfer-Encoding", "chunked");
         } else {
             connection.closeAfterAnswer();
         }
-        writeHead(heldStatus, wire);
+        connection.write(connection.endHead(wire, this, 0));
         for (ByteBuf piece = held.poll(); piece != null; piece = held.poll()) {
-            connection.write(new DefaultHttpContent(piece));
+            writePiece(piece);
         }
     }
 
@@ -330,7 +352,10 @@ final class ClientExchange implements ClientConnection, RequestBody {
     public void end() {
         if (!answered && !isOver()) {
             letGo(heldBytes);
-            connection.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+            if (chunked) {
+                connection.write(ByteBufUtil.writeAscii(connection.allocator(), "0\r\n\r\n"));
+            }
+            connection.flush();
             answerComplete();
         }
     }
@@ -368,14 +393,6 @@ final class ClientExchange implements ClientConnection, RequestBody {
         if (action != null && !answered) {
             action.run();
         }
-    }
-
-    private HttpHeaders wireHeaders(Headers headers) {
-        HttpHeaders wire = DefaultHttpHeadersFactory.headersFactory().newHeaders();
-        for (int i = 0; i < headers.size(); i++) {
-            wire.add(headers.name(i), headers.value(i));
-        }
-        return wire;
     }
 
     private static boolean mayHaveBody(int status) {

@@ -3,27 +3,25 @@ package dev.sallyport.edge;
 import dev.sallyport.edge.HeadAdmission.Admitted;
 import dev.sallyport.edge.HeadAdmission.Refused;
 import dev.sallyport.pipeline.Exchange;
+import dev.sallyport.pipeline.HeadBuffer;
 import dev.sallyport.pipeline.LoopContext;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -91,11 +89,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         return channel().channel().isWritable();
     }
 
-    void write(HttpObject message) {
+    void write(ByteBuf message) {
         channel().write(message, channel().voidPromise());
     }
 
-    void writeAndFlush(HttpObject message) {
+    void writeAndFlush(ByteBuf message) {
         channel().writeAndFlush(message, channel().voidPromise());
     }
 
@@ -113,8 +111,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     void writeContinue() {
-        writeAndFlush(
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+        writeAndFlush(ByteBufUtil.writeAscii(allocator(), "HTTP/1.1 100 Continue\r\n\r\n"));
     }
 
     /** The body has come in: from now on the time is the gateway's, and only reading shows that the client leaves. */
@@ -133,12 +130,15 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    void addConnectionHeaders(HttpHeaders headers, ClientExchange of) {
+    /** Ends a head with what the connection knows; the buffer has room for as many bytes more. */
+    ByteBuf endHead(HeadBuffer head, ClientExchange of, int roomBytes) {
         if (inputEnded || siblings.isDraining() || !of.leavesConnectionUsable()) {
             closeAfterAnswer = true;
         }
-        headers.set("Date", siblings.httpDate());
-        headers.set("Connection", closeAfterAnswer ? "close" : "keep-alive");
+        return head.line("Date", siblings.httpDate())
+                .line("Connection", closeAfterAnswer ? "close" : "keep-alive")
+                .end()
+                .toBuffer(allocator(), roomBytes);
     }
 
     /** The answer went out before the body had come in. */
@@ -274,15 +274,18 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     /** Ends the connection with an answer of the gateway's own. */
     private void refuse(int status, String reason) {
         closeAfterAnswer = true;
-        ByteBuf body = Unpooled.wrappedBuffer(("{\"message\":\"" + reason + "\"}").getBytes(StandardCharsets.UTF_8));
-        DefaultFullHttpResponse response =
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), body);
-        response.headers()
-                .set("Content-Type", "application/json")
-                .set("Content-Length", Integer.toString(body.readableBytes()))
-                .set("Date", siblings.httpDate())
-                .set("Connection", "close");
-        writeAndFlush(response);
+        String body = "{\"message\":\"" + reason + "\"}";
+        writeAndFlush(HeadBuffer.of(loop())
+                .text("HTTP/1.1 ")
+                .text(HttpResponseStatus.valueOf(status).toString())
+                .end()
+                .line("Content-Type", "application/json")
+                .line("Content-Length", Integer.toString(body.length()))
+                .line("Date", siblings.httpDate())
+                .line("Connection", "close")
+                .end()
+                .text(body)
+                .toBuffer(allocator(), 0));
         tellExchange();
         linger();
     }

@@ -13,7 +13,6 @@ import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequestDecoder;
-import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -142,7 +141,6 @@ public final class Listener implements AutoCloseable {
             connection
                     .pipeline()
                     .addLast(new ByteCounter(handler))
-                    .addLast(new HttpResponseEncoder())
                     .addLast(new RequestDecoder(new HttpDecoderConfig()
                             .setMaxInitialLineLength(limits.maxRequestLineBytes())
                             .setMaxHeaderSize(limits.maxHeadBytes())

@@ -1,20 +1,17 @@
 package dev.sallyport.integration.http;
 
 import dev.sallyport.pipeline.Deadlines;
+import dev.sallyport.pipeline.HeadBuffer;
 import dev.sallyport.pipeline.Headers;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Iterator;
@@ -39,6 +36,7 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
     private boolean used;
     private boolean reused;
     private boolean requestSent;
+    private boolean headRequest;
     private boolean headReceived;
     private boolean interim;
     private boolean keepAlive;
@@ -72,26 +70,39 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
         newCall.connected(this);
     }
 
-    /** Sends the head; the body follows by {@link #write} and {@link #endRequest}. */
+    /**
+     * Sends the head; the body follows by {@link #write} and {@link #endRequest}.
+     *
+     * @throws IllegalArgumentException when a header could not be sent; nothing has been sent then
+     */
     void sendHead(String method, String pathAndQuery, Headers headers) {
-        DefaultHttpRequest request =
-                new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.valueOf(method), pathAndQuery);
-        for (int i = 0; i < headers.size(); i++) {
-            request.headers().add(headers.name(i), headers.value(i));
-        }
-        channel().write(request, channel().voidPromise());
+        headRequest = method.equals("HEAD");
+        ByteBuf head = HeadBuffer.of(pool.loop())
+                .text(method)
+                .text(" ")
+                .text(pathAndQuery)
+                .text(" HTTP/1.1\r\n")
+                .allLines(headers)
+                .end()
+                .toBuffer(channel().alloc(), 0);
+        channel().write(head, channel().voidPromise());
     }
 
     /** Sends a piece of the request body; false when the backend should be given time. */
     boolean write(ByteBuf piece) {
-        channel().writeAndFlush(new DefaultHttpContent(piece), channel().voidPromise());
+        channel().writeAndFlush(piece, channel().voidPromise());
         return channel().channel().isWritable();
     }
 
     /** Sends what has been written. */
     void endRequest() {
         requestSent = true;
-        channel().writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT, channel().voidPromise());
+        channel().flush();
+    }
+
+    /** Whether the answer to come has no body whatever its head says. */
+    boolean isHeadRequest() {
+        return headRequest;
     }
 
     /** Stops reading the answer until {@link #resumeReading}. */

@@ -10,7 +10,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -98,13 +99,7 @@ final class BackendPool {
                                     .addLast(settings.names().tls(channel.alloc(), origin.host(), origin.port()));
                         }
                         channel.pipeline()
-                                .addLast(new HttpClientCodec(
-                                        new HttpDecoderConfig()
-                                                .setMaxHeaderSize(MAX_HEADER_BYTES)
-                                                .setMaxInitialLineLength(8192)
-                                                .setMaxChunkSize(READ_BYTES),
-                                        false,
-                                        true))
+                                .addLast(new AnswerDecoder(connection))
                                 .addLast(connection);
                     }
                 })
@@ -121,6 +116,10 @@ final class BackendPool {
                         false);
             }
         });
+    }
+
+    LoopContext loop() {
+        return loop;
     }
 
     /** Takes a connection back whose exchange ended cleanly. */
@@ -148,5 +147,23 @@ final class BackendPool {
 
     private Deadlines deadlines() {
         return loop.deadlines();
+    }
+
+    /** Knows that the answer to HEAD has no body. */
+    private static final class AnswerDecoder extends HttpResponseDecoder {
+        private final BackendConnection connection;
+
+        AnswerDecoder(BackendConnection connection) {
+            super(new HttpDecoderConfig()
+                    .setMaxHeaderSize(MAX_HEADER_BYTES)
+                    .setMaxInitialLineLength(8192)
+                    .setMaxChunkSize(READ_BYTES));
+            this.connection = connection;
+        }
+
+        @Override
+        protected boolean isContentAlwaysEmpty(HttpMessage message) {
+            return connection.isHeadRequest() || super.isContentAlwaysEmpty(message);
+        }
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import dev.sallyport.store.StoreException;
 import java.lang.reflect.Constructor;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -31,6 +32,11 @@ final class EntityJson {
             .build();
 
     private EntityJson() {}
+
+    /** Makes the readers of these types, which takes longer than to read with them. */
+    static void prepare(List<Class<?>> types) {
+        types.forEach(MAPPER::readerFor);
+    }
 
     static String write(Object entity) {
         return MAPPER.writeValueAsString(entity);

@@ -1,5 +1,6 @@
 package dev.sallyport.store.sqlite;
 
+import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import dev.sallyport.store.StoreException;
 import java.io.IOException;
@@ -48,6 +49,11 @@ public final class SqliteStore implements Store {
         this.sessions = sessions;
         this.folderLock = folderLock;
         this.database = database;
+    }
+
+    /** Loads what the first reads of these kinds need; may run beside {@link #open}, to start sooner. */
+    public static void prepareReads(List<Kind<?>> kinds) {
+        EntityJson.prepare(kinds.stream().<Class<?>>map(Kind::type).toList());
     }
 
     /**
