@@ -19,6 +19,9 @@ final class ClientExchange implements ClientConnection, RequestBody {
     /** LIM-10: answers of unknown length are held up to here, so that short ones carry a Content-Length. */
     private static final int HELD_BYTES = 64 * 1024;
 
+    /** What of a streamed body may leave in one write with its head. */
+    private static final int ROOM_BEHIND_HEAD = 2 * 1024;
+
     /** A body up to here is copied behind its head, because one system call is dearer than the copy. */
     private static final int ONE_WRITE_BYTES = 16 * 1024;
 
@@ -45,6 +48,9 @@ final class ClientExchange implements ClientConnection, RequestBody {
     private final ArrayDeque<ByteBuf> held = new ArrayDeque<>(0);
     private @Nullable Headers heldHeaders;
     private boolean chunked;
+
+    /** A head that waits for the first piece, to leave in one write with it. */
+    private @Nullable ByteBuf unsentHead;
     private int heldStatus;
     private @Nullable Runnable onWritable;
     private @Nullable Runnable atEnd;
@@ -277,7 +283,7 @@ final class ClientExchange implements ClientConnection, RequestBody {
         if (mayHaveBody(status) && contentLength >= 0) {
             wire.line("Content-Length", Long.toString(contentLength));
         }
-        connection.write(connection.endHead(wire, this, 0));
+        unsentHead = connection.endHead(wire, this, ROOM_BEHIND_HEAD);
     }
 
     private HeadBuffer head(int status, Headers headers) {
@@ -285,7 +291,7 @@ final class ClientExchange implements ClientConnection, RequestBody {
                 .text("HTTP/1.1 ")
                 .text(HttpResponseStatus.valueOf(status).toString())
                 .end()
-                .lines(headers);
+                .checkedLines(headers);
     }
 
     @Override
@@ -307,6 +313,14 @@ final class ClientExchange implements ClientConnection, RequestBody {
     }
 
     private void writePiece(ByteBuf piece) {
+        ByteBuf behind = unsentHead;
+        if (!chunked && behind != null && piece.readableBytes() <= behind.writableBytes()) {
+            unsentHead = null;
+            connection.write(behind.writeBytes(piece));
+            piece.release();
+            return;
+        }
+        sendHead();
         if (!chunked) {
             connection.write(piece);
         } else if (piece.isReadable()) {
@@ -316,6 +330,14 @@ final class ClientExchange implements ClientConnection, RequestBody {
             connection.write(ByteBufUtil.writeAscii(connection.allocator(), "\r\n"));
         } else {
             piece.release();
+        }
+    }
+
+    private void sendHead() {
+        ByteBuf wire = unsentHead;
+        if (wire != null) {
+            unsentHead = null;
+            connection.write(wire);
         }
     }
 
@@ -335,7 +357,7 @@ final class ClientExchange implements ClientConnection, RequestBody {
         } else {
             connection.closeAfterAnswer();
         }
-        connection.write(connection.endHead(wire, this, 0));
+        unsentHead = connection.endHead(wire, this, ROOM_BEHIND_HEAD);
         for (ByteBuf piece = held.poll(); piece != null; piece = held.poll()) {
             writePiece(piece);
         }
@@ -344,6 +366,7 @@ final class ClientExchange implements ClientConnection, RequestBody {
     @Override
     public void flush() {
         if (!holding) {
+            sendHead();
             connection.flush();
         }
     }
@@ -352,6 +375,7 @@ final class ClientExchange implements ClientConnection, RequestBody {
     public void end() {
         if (!answered && !isOver()) {
             letGo(heldBytes);
+            sendHead();
             if (chunked) {
                 connection.write(ByteBufUtil.writeAscii(connection.allocator(), "0\r\n\r\n"));
             }
@@ -430,6 +454,10 @@ final class ClientExchange implements ClientConnection, RequestBody {
         countedBytes = 0;
         releaseBody();
         releaseHeld();
+        if (unsentHead != null) {
+            unsentHead.release();
+            unsentHead = null;
+        }
         sink = null;
         receiver = null;
         Runnable action = atEnd;

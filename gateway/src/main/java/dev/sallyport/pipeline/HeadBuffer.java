@@ -14,6 +14,9 @@ public final class HeadBuffer {
     private static final HeaderNames FRAMING =
             HeaderNames.of("connection", "content-length", "date", "transfer-encoding");
 
+    /** RFC 9110 5.6.2. */
+    private static final boolean[] TOKEN = tokenCharacters();
+
     private byte[] bytes = new byte[2048];
     private int length;
 
@@ -36,6 +39,10 @@ public final class HeadBuffer {
     /** Adds a header line. */
     public HeadBuffer line(String name, String value) {
         check(name, value);
+        return checkedLine(name, value);
+    }
+
+    private HeadBuffer checkedLine(String name, String value) {
         ensure(name.length() + value.length() + 4);
         append(name);
         bytes[length++] = ':';
@@ -52,11 +59,14 @@ public final class HeadBuffer {
         return this;
     }
 
-    /** Adds all lines but those of framing, which whoever sends the message knows better. */
-    public HeadBuffer lines(Headers headers) {
+    /**
+     * Adds all lines but those of framing, which whoever sends the message knows better. The lines must have been
+     * {@linkplain #check(Headers) checked}.
+     */
+    public HeadBuffer checkedLines(Headers headers) {
         for (int i = 0; i < headers.size(); i++) {
             if (!FRAMING.contains(headers.name(i))) {
-                line(headers.name(i), headers.value(i));
+                checkedLine(headers.name(i), headers.value(i));
             }
         }
         return this;
@@ -89,7 +99,8 @@ public final class HeadBuffer {
     private static void check(String name, String value) {
         boolean legal = !name.isEmpty();
         for (int i = 0; legal && i < name.length(); i++) {
-            legal = isTokenCharacter(name.charAt(i));
+            char c = name.charAt(i);
+            legal = c < 128 && TOKEN[c];
         }
         for (int i = 0; legal && i < value.length(); i++) {
             char c = value.charAt(i);
@@ -101,12 +112,15 @@ public final class HeadBuffer {
         }
     }
 
-    private static boolean isTokenCharacter(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || c == '-'
-                || "!#$%&'*+.^_`|~".indexOf(c) >= 0;
+    private static boolean[] tokenCharacters() {
+        boolean[] token = new boolean[128];
+        for (char c = '0'; c <= 'z'; c++) {
+            token[c] = Character.isLetterOrDigit(c);
+        }
+        for (char c : "-!#$%&'*+.^_`|~".toCharArray()) {
+            token[c] = true;
+        }
+        return token;
     }
 
     private void append(String text) {
