@@ -51,6 +51,7 @@ final class ClientExchange implements ClientConnection, RequestBody {
 
     /** A head that waits for the first piece, to leave in one write with it. */
     private @Nullable ByteBuf unsentHead;
+
     private int heldStatus;
     private @Nullable Runnable onWritable;
     private @Nullable Runnable atEnd;
