@@ -73,8 +73,4 @@ public record Fault(
                 "Network error communicating with endpoint",
                 reason);
     }
-
-    /** MAP-4: a body that looks like JSON and is not. */
-    public static final Fault INVALID_JSON_BODY = new Fault(
-            GatewayResponseType.DEFAULT_4XX, 400, "BadRequestException", "Invalid JSON in request body", null);
 }

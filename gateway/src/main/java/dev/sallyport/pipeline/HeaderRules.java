@@ -1,5 +1,7 @@
 package dev.sallyport.pipeline;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Which headers pass, are dropped or get another name on their way (rest-data-plane 7.10). */
@@ -44,6 +46,9 @@ public final class HeaderRules {
             "upgrade",
             "www-authenticate");
 
+    private static final HeaderNames FORWARDED =
+            HeaderNames.of("x-forwarded-for", "x-forwarded-port", "x-forwarded-proto");
+
     private HeaderRules() {}
 
     /** Adds a response header that a mapping names (HDR-2). */
@@ -63,6 +68,22 @@ public final class HeaderRules {
     /** Whether a client's header never reaches a backend or an event. */
     public static boolean isRemovedFromRequest(String name) {
         return REMOVED_FROM_REQUEST.contains(name);
+    }
+
+    /** Whether the gateway writes this request header itself, from what {@link #forwarded} says. */
+    public static boolean isForwarded(String name) {
+        return FORWARDED.contains(name);
+    }
+
+    /** Who the client is and how it came: the X-Forwarded headers of events and backend requests (HDR-34, INT-44). */
+    public static Headers forwarded(Exchange exchange) {
+        RequestHead head = exchange.head();
+        List<String> addresses = new ArrayList<>(head.headers().all("X-Forwarded-For"));
+        addresses.add(head.remoteAddress());
+        return new Headers(3)
+                .add("X-Forwarded-For", String.join(", ", addresses))
+                .add("X-Forwarded-Port", Integer.toString(head.port()))
+                .add("X-Forwarded-Proto", head.secure() ? "https" : "http");
     }
 
     /** Adds what the gateway adds to the responses of integrations (HDR-30, HDR-31). */

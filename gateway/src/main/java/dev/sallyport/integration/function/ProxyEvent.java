@@ -66,27 +66,22 @@ final class ProxyEvent {
     private static Headers eventHeaders(Exchange exchange) {
         Headers from = exchange.head().headers();
         Headers headers = new Headers(from.size() + 4);
-        String forwarded = null;
         for (int i = 0; i < from.size(); i++) {
             String name = from.name(i);
-            if (name.equalsIgnoreCase("X-Forwarded-For")) {
-                forwarded = forwarded == null ? from.value(i) : forwarded + ", " + from.value(i);
-            } else if (!HeaderRules.isRemovedFromRequest(name) && !isOverwritten(name)) {
+            if (!HeaderRules.isRemovedFromRequest(name) && !isOverwritten(name)) {
                 headers.add(name, from.value(i));
             }
         }
-        String peer = exchange.head().remoteAddress();
         headers.add("X-Amzn-Trace-Id", exchange.identity().traceId());
-        headers.add("X-Forwarded-For", forwarded == null ? peer : forwarded + ", " + peer);
-        headers.add("X-Forwarded-Port", Integer.toString(exchange.head().port()));
-        headers.add("X-Forwarded-Proto", exchange.head().secure() ? "https" : "http");
+        Headers forwarded = HeaderRules.forwarded(exchange);
+        for (int i = 0; i < forwarded.size(); i++) {
+            headers.add(forwarded.name(i), forwarded.value(i));
+        }
         return headers;
     }
 
     private static boolean isOverwritten(String name) {
-        return name.equalsIgnoreCase("X-Amzn-Trace-Id")
-                || name.equalsIgnoreCase("X-Forwarded-Port")
-                || name.equalsIgnoreCase("X-Forwarded-Proto");
+        return name.equalsIgnoreCase("X-Amzn-Trace-Id") || HeaderRules.isForwarded(name);
     }
 
     private static void writeHeaders(JsonGenerator json, Headers headers) {

@@ -89,25 +89,18 @@ public final class BackendRequest {
         List<String> host = mapped.get("Host");
         headers.add("Host", host == null ? origin.hostHeader() : host.getLast());
         String named = String.join(",", from.all("Connection"));
-        String forwarded = null;
         for (int i = 0; i < from.size(); i++) {
             String name = from.name(i);
-            if (name.equalsIgnoreCase("X-Forwarded-For")) {
-                forwarded = forwarded == null ? from.value(i) : forwarded + ", " + from.value(i);
-            } else if (passes(name, from.value(i), hasBody) && !mapped.containsKey(name) && !isNamed(named, name)) {
+            if (passes(name, from.value(i), hasBody) && !mapped.containsKey(name) && !isNamed(named, name)) {
                 headers.add(name, from.value(i));
             }
         }
         addMapped(headers, mapped);
         addGatewayHeaders(headers, exchange);
-        String peer = exchange.head().remoteAddress();
-        addUnlessMapped(headers, mapped, "X-Forwarded-For", forwarded == null ? peer : forwarded + ", " + peer);
-        addUnlessMapped(
-                headers,
-                mapped,
-                "X-Forwarded-Port",
-                Integer.toString(exchange.head().port()));
-        addUnlessMapped(headers, mapped, "X-Forwarded-Proto", exchange.head().secure() ? "https" : "http");
+        Headers forwarded = HeaderRules.forwarded(exchange);
+        for (int i = 0; i < forwarded.size(); i++) {
+            addUnlessMapped(headers, mapped, forwarded.name(i), forwarded.value(i));
+        }
         return headers;
     }
 
@@ -166,8 +159,7 @@ public final class BackendRequest {
                 && !name.equalsIgnoreCase("Via")
                 && !name.equalsIgnoreCase("X-Amzn-Trace-Id")
                 && !name.equalsIgnoreCase("X-Amzn-Apigateway-Api-Id")
-                && !name.equalsIgnoreCase("X-Forwarded-Port")
-                && !name.equalsIgnoreCase("X-Forwarded-Proto");
+                && !HeaderRules.isForwarded(name);
     }
 
     /** Whether the client's Connection header names this one as meant for the next hop only. */
