@@ -28,6 +28,7 @@ import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.snapshot.SnapshotLoader;
 import dev.sallyport.snapshot.StageCompiler;
+import dev.sallyport.snapshot.WarmUp;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import dev.sallyport.store.sqlite.SqliteStore;
@@ -195,7 +196,8 @@ public final class Gateway implements RunningGateway {
                     backends,
                     settings.functionPermissions() == PermissionCheck.STRICT,
                     Limits.DEFAULTS.payloadBytes());
-            SnapshotLoader snapshots = new SnapshotLoader(store, new StageCompiler(integrations), publisher);
+            StageCompiler compiler = new StageCompiler(integrations);
+            SnapshotLoader snapshots = new SnapshotLoader(store, compiler, publisher);
             Future<?> loading = blocking.submit(snapshots::start);
             ControlPlane controlPlane = controlPlane(store, catalog, functions);
             get(preparing);
@@ -203,6 +205,7 @@ public final class Gateway implements RunningGateway {
             Listener listener = parts.add(listen(transport, publisher, store, controlPlane));
             endpoint = "http://" + listener.address().getAddress().getHostAddress() + ":"
                     + listener.address().getPort();
+            blocking.execute(new WarmUp(compiler)::run);
             LOG.debug("Sockets are served by {} with {} loops", transport.name(), settings.eventLoopThreads());
             return new Gateway(Duration.ofSeconds(settings.drainSeconds()), parts, listener, functions);
         }

@@ -18,6 +18,10 @@ public record Function(
         @Nullable Integer reservedConcurrency,
         @Nullable String publishedContent) {
 
+    public Function {
+        tags = Copies.of(tags);
+    }
+
     /** A function none of whose versions was published through {@code PublishVersion}. */
     public Function(
             String name, int lastPublishedVersion, Map<String, String> tags, @Nullable Integer reservedConcurrency) {

@@ -15,6 +15,10 @@ public record FunctionAlias(
         Map<String, Double> additionalVersionWeights,
         String revisionId) {
 
+    public FunctionAlias {
+        additionalVersionWeights = Copies.of(additionalVersionWeights);
+    }
+
     /** The same alias under another revision id. */
     public FunctionAlias withRevisionId(String newRevisionId) {
         return new FunctionAlias(

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record FunctionPolicy(String functionName, String qualifier, List<Statement> statements, String revisionId) {
 
+    public FunctionPolicy {
+        statements = List.copyOf(statements);
+    }
+
     /**
      * One permission.
      *
@@ -25,5 +29,10 @@ public record FunctionPolicy(String functionName, String qualifier, List<Stateme
             String resource,
             @Nullable String principalService,
             @Nullable String principalAws,
-            Map<String, Map<String, String>> conditions) {}
+            Map<String, Map<String, String>> conditions) {
+
+        public Statement {
+            conditions = Copies.of(conditions);
+        }
+    }
 }

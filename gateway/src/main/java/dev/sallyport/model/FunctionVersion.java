@@ -34,6 +34,11 @@ public record FunctionVersion(
         Instant lastModified,
         String revisionId) {
 
+    public FunctionVersion {
+        environment = environment == null ? null : Copies.of(environment);
+        architectures = List.copyOf(architectures);
+    }
+
     /** The version text of the mutable version. */
     public static final String LATEST = "$LATEST";
 

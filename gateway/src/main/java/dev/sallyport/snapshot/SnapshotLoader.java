@@ -44,9 +44,40 @@ public final class SnapshotLoader {
     private void follow(List<Store.Change> changes) {
         for (Store.Change change : changes) {
             if (change.kind().equals(Kind.STAGE)) {
-                refresh(change.scope(), change.parent(), change.id());
+                Frozen together = writtenTogether(change, changes);
+                if (together == null) {
+                    refresh(change.scope(), change.parent(), change.id());
+                } else {
+                    publisher.publish(compile(change.scope(), together));
+                }
             }
         }
+    }
+
+    /**
+     * What a stage runs when its deployment was written with it, as CreateDeployment does, otherwise null. To read a large
+     * document back would take longer than to compile it.
+     */
+    private static @Nullable Frozen writtenTogether(Store.Change change, List<Store.Change> changes) {
+        Stage stage = change.written(Kind.STAGE);
+        Deployment deployment = stage == null ? null : written(changes, Kind.DEPLOYMENT, change, stage.deploymentId());
+        ApiDocument document =
+                deployment == null ? null : written(changes, Kind.API_DOCUMENT, change, deployment.documentDigest());
+        return stage == null || document == null ? null : new Frozen(stage, document);
+    }
+
+    private static <T> @Nullable T written(List<Store.Change> changes, Kind<T> kind, Store.Change beside, String id) {
+        for (Store.Change change : changes) {
+            if (change.id().equals(id)
+                    && change.parent().equals(beside.parent())
+                    && change.scope().equals(beside.scope())) {
+                T found = change.written(kind);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return null;
     }
 
     private void refresh(Scope scope, String apiId, String stageName) {

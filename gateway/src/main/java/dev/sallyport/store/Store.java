@@ -63,6 +63,14 @@ public interface Store extends AutoCloseable {
         /** Creates or replaces an entity; a replaced one keeps its place in {@link #list}. */
         <T> void put(Kind<T> kind, Scope scope, String parent, String id, T entity);
 
+        /**
+         * Stores an entity that never changes under the digest of its text ({@link EntityJson#digest}); the same entity
+         * is stored once.
+         *
+         * @return the digest, which is its id
+         */
+        <T> String putByDigest(Kind<T> kind, Scope scope, String parent, T entity);
+
         /** Deletes an entity; false when there was none. */
         boolean delete(Kind<?> kind, Scope scope, String parent, String id);
 
@@ -83,7 +91,24 @@ public interface Store extends AutoCloseable {
      * A committed change.
      *
      * @param sequence grows with every change of the store
-     * @param deleted whether the entity is gone
+     * @param entity what was written, an instance of the kind's type; null when the entity is gone
      */
-    record Change(long sequence, Kind<?> kind, Scope scope, String parent, String id, boolean deleted) {}
+    record Change(
+            long sequence,
+            Kind<?> kind,
+            Scope scope,
+            String parent,
+            String id,
+            @Nullable Object entity) {
+
+        /** Whether the entity is gone. */
+        public boolean deleted() {
+            return entity == null;
+        }
+
+        /** What was written, when the change is one of this kind and no deletion; otherwise null. */
+        public <T> @Nullable T written(Kind<T> wanted) {
+            return kind.equals(wanted) && entity != null ? wanted.type().cast(entity) : null;
+        }
+    }
 }

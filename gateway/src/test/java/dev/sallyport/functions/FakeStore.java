@@ -79,13 +79,18 @@ final class FakeStore implements Store {
         @Override
         public <T> void put(Kind<T> kind, Scope scope, String parent, String id, T entity) {
             entities.put(new Key(kind, scope, parent, id), (Object) entity);
-            changes.add(new Change(++sequence, kind, scope, parent, id, false));
+            changes.add(new Change(++sequence, kind, scope, parent, id, entity));
+        }
+
+        @Override
+        public <T> String putByDigest(Kind<T> kind, Scope scope, String parent, T entity) {
+            throw new UnsupportedOperationException("no function is stored so");
         }
 
         @Override
         public boolean delete(Kind<?> kind, Scope scope, String parent, String id) {
             boolean deleted = entities.remove(new Key(kind, scope, parent, id)) != null;
-            changes.add(new Change(++sequence, kind, scope, parent, id, true));
+            changes.add(new Change(++sequence, kind, scope, parent, id, null));
             return deleted;
         }
 

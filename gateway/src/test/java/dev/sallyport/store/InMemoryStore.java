@@ -4,8 +4,10 @@ import dev.sallyport.model.Scope;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.NullMarked;
@@ -38,8 +40,8 @@ public final class InMemoryStore implements Store {
             R result = work.run(transaction);
             state = copy;
             List<Change> committed = new ArrayList<>();
-            transaction.changes.forEach((key, deleted) ->
-                    committed.add(new Change(++sequence, key.kind, key.scope, key.parent, key.id, deleted)));
+            transaction.changes.forEach(key -> committed.add(
+                    new Change(++sequence, key.kind, key.scope, key.parent, key.id, copy.entities.get(key))));
             if (!committed.isEmpty()) {
                 listeners.forEach(listener -> listener.accept(List.copyOf(committed)));
             }
@@ -62,7 +64,7 @@ public final class InMemoryStore implements Store {
     private static final class Transaction implements Writer {
 
         private final State state;
-        private final Map<Key, Boolean> changes = new LinkedHashMap<>();
+        private final Set<Key> changes = new LinkedHashSet<>();
 
         Transaction(State state) {
             this.state = state;
@@ -104,7 +106,14 @@ public final class InMemoryStore implements Store {
         public <T> void put(Kind<T> kind, Scope scope, String parent, String id, T entity) {
             Key key = new Key(kind, scope, parent, id);
             state.entities.put(key, entity);
-            changed(key, false);
+            changed(key);
+        }
+
+        @Override
+        public <T> String putByDigest(Kind<T> kind, Scope scope, String parent, T entity) {
+            String digest = EntityJson.digest(EntityJson.write(entity));
+            put(kind, scope, parent, digest, entity);
+            return digest;
         }
 
         @Override
@@ -113,7 +122,7 @@ public final class InMemoryStore implements Store {
             if (state.entities.remove(key) == null) {
                 return false;
             }
-            changed(key, true);
+            changed(key);
             return true;
         }
 
@@ -136,9 +145,9 @@ public final class InMemoryStore implements Store {
             state.blobs.remove(digest);
         }
 
-        private void changed(Key key, boolean deleted) {
+        private void changed(Key key) {
             changes.remove(key);
-            changes.put(key, deleted);
+            changes.add(key);
         }
     }
 }

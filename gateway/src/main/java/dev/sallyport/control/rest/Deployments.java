@@ -69,9 +69,8 @@ public final class Deployments {
             Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
             String id =
                     ids.next(Ids.SHORT, candidate -> tx.find(Kind.DEPLOYMENT, call.scope(), apiId, candidate) != null);
-            String digest = CanonicalJson.digest(document);
+            String digest = tx.putByDigest(Kind.API_DOCUMENT, call.scope(), apiId, document);
             Deployment deployment = new Deployment(id, Input.orNull(request.description()), now, digest);
-            tx.put(Kind.API_DOCUMENT, call.scope(), apiId, digest, document);
             tx.put(Kind.DEPLOYMENT, call.scope(), apiId, id, deployment);
             if (stageName != null) {
                 tx.put(Kind.STAGE, call.scope(), apiId, stageName, staged(stage, stageName, id, request, now));

@@ -16,12 +16,14 @@ class SqliteReader implements Store.Reader {
 
     private final SqliteSession session;
     private final String database;
+    private final DecodedEntities decoded;
     private boolean ended;
     private @Nullable StoreException failure;
 
-    SqliteReader(SqliteSession session, String database) {
+    SqliteReader(SqliteSession session, String database, DecodedEntities decoded) {
         this.session = session;
         this.database = database;
+        this.decoded = decoded;
     }
 
     @Override
@@ -32,7 +34,7 @@ class SqliteReader implements Store.Reader {
             bindKey(query, kind, scope, parent);
             query.setString(5, id);
             try (ResultSet rows = query.executeQuery()) {
-                return rows.next() ? EntityJson.read(rows.getString(1), kind.type()) : null;
+                return rows.next() ? decoded.read(rows.getString(1), kind.type()) : null;
             }
         });
     }
@@ -46,7 +48,7 @@ class SqliteReader implements Store.Reader {
             List<T> entities = new ArrayList<>();
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    entities.add(EntityJson.read(rows.getString(1), kind.type()));
+                    entities.add(decoded.read(rows.getString(1), kind.type()));
                 }
             }
             return entities;
@@ -62,7 +64,7 @@ class SqliteReader implements Store.Reader {
                     try (ResultSet rows = query.executeQuery()) {
                         while (rows.next()) {
                             Scope scope = new Scope(rows.getString(1), rows.getString(2));
-                            T entity = EntityJson.read(rows.getString(5), kind.type());
+                            T entity = decoded.read(rows.getString(5), kind.type());
                             entries.add(new Store.Entry<>(scope, rows.getString(3), rows.getString(4), entity));
                         }
                     }

@@ -1,5 +1,6 @@
 package dev.sallyport.store.sqlite;
 
+import dev.sallyport.store.EntityJson;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import dev.sallyport.store.StoreException;
@@ -41,6 +42,7 @@ public final class SqliteStore implements Store {
     /** Held by the writer until its subscribers have been called, which keeps these in commit order. */
     private final ReentrantLock writing = new ReentrantLock(true);
 
+    private final DecodedEntities decoded = new DecodedEntities();
     private final ThreadLocal<Boolean> inTransaction = ThreadLocal.withInitial(() -> false);
     private final List<Consumer<List<Change>>> subscribers = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
@@ -147,7 +149,7 @@ public final class SqliteStore implements Store {
             requireOpen();
             session = sessions.takeForReading();
             session.beginRead();
-            SqliteReader transaction = new SqliteReader(session, database);
+            SqliteReader transaction = new SqliteReader(session, database, decoded);
             try {
                 return run(work, transaction, transaction);
             } finally {
@@ -185,7 +187,7 @@ public final class SqliteStore implements Store {
         try {
             session = sessions.takeForWriting();
             session.beginWrite();
-            SqliteWriter transaction = new SqliteWriter(session, database);
+            SqliteWriter transaction = new SqliteWriter(session, database, decoded);
             R result;
             try {
                 result = run(work, transaction, transaction);

@@ -1,11 +1,13 @@
 package dev.sallyport.store.sqlite;
 
 import dev.sallyport.model.Scope;
+import dev.sallyport.store.EntityJson;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A write transaction: entities, blobs, and one row of the change log for each entity touched. */
 final class SqliteWriter extends SqliteReader implements Store.Writer {
@@ -18,10 +20,12 @@ final class SqliteWriter extends SqliteReader implements Store.Writer {
 
     private static final long PRUNE_EVERY_CHANGES = 1_024;
 
+    private final DecodedEntities decoded;
     private final List<Store.Change> changes = new ArrayList<>();
 
-    SqliteWriter(SqliteSession session, String database) {
-        super(session, database);
+    SqliteWriter(SqliteSession session, String database, DecodedEntities decoded) {
+        super(session, database, decoded);
+        this.decoded = decoded;
     }
 
     /** What the transaction has changed so far, in order. */
@@ -31,7 +35,18 @@ final class SqliteWriter extends SqliteReader implements Store.Writer {
 
     @Override
     public <T> void put(Kind<T> kind, Scope scope, String parent, String id, T entity) {
+        put(kind, scope, parent, id, EntityJson.write(entity), entity);
+    }
+
+    @Override
+    public <T> String putByDigest(Kind<T> kind, Scope scope, String parent, T entity) {
         String body = EntityJson.write(entity);
+        String digest = EntityJson.digest(body);
+        put(kind, scope, parent, digest, body, entity);
+        return digest;
+    }
+
+    private void put(Kind<?> kind, Scope scope, String parent, String id, String body, Object entity) {
         call("""
                 INSERT INTO entity (kind, account, region, parent, id, version, body) VALUES (?, ?, ?, ?, ?, 1, ?)
                 ON CONFLICT (kind, account, region, parent, id)
@@ -41,7 +56,8 @@ final class SqliteWriter extends SqliteReader implements Store.Writer {
             insert.setString(6, body);
             return insert.executeUpdate();
         });
-        log(kind, scope, parent, id, false);
+        decoded.add(body, kind.type(), entity);
+        log(kind, scope, parent, id, entity);
     }
 
     @Override
@@ -56,7 +72,7 @@ final class SqliteWriter extends SqliteReader implements Store.Writer {
         if (deleted == 0) {
             return false;
         }
-        log(kind, scope, parent, id, true);
+        log(kind, scope, parent, id, null);
         return true;
     }
 
@@ -94,19 +110,19 @@ final class SqliteWriter extends SqliteReader implements Store.Writer {
         });
     }
 
-    private void log(Kind<?> kind, Scope scope, String parent, String id, boolean deleted) {
+    private void log(Kind<?> kind, Scope scope, String parent, String id, @Nullable Object entity) {
         long sequence = call("""
                 INSERT INTO change_log (kind, account, region, parent, id, deleted) VALUES (?, ?, ?, ?, ?, ?)
                 RETURNING sequence""", insert -> {
             bindKey(insert, kind, scope, parent);
             insert.setString(5, id);
-            insert.setInt(6, deleted ? 1 : 0);
+            insert.setInt(6, entity == null ? 1 : 0);
             try (ResultSet rows = insert.executeQuery()) {
                 rows.next();
                 return rows.getLong(1);
             }
         });
-        changes.add(new Store.Change(sequence, kind, scope, parent, id, deleted));
+        changes.add(new Store.Change(sequence, kind, scope, parent, id, entity));
         if (sequence % PRUNE_EVERY_CHANGES == 0) {
             prune(sequence - KEPT_CHANGES);
         }

@@ -1,7 +1,7 @@
 package dev.sallyport.store.sqlite;
 
-import static dev.sallyport.store.sqlite.Samples.SCOPE;
-import static dev.sallyport.store.sqlite.Samples.stage;
+import static dev.sallyport.store.Samples.SCOPE;
+import static dev.sallyport.store.Samples.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,4 +1,4 @@
-package dev.sallyport.store.sqlite;
+package dev.sallyport.store;
 
 import dev.sallyport.model.Integration;
 import dev.sallyport.model.Method;
@@ -12,19 +12,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Entities to store. */
-final class Samples {
+public final class Samples {
 
-    static final Scope SCOPE = new Scope("123456789012", "us-east-1");
+    public static final Scope SCOPE = new Scope("123456789012", "us-east-1");
 
     private Samples() {}
 
-    static Stage stage(String name) {
+    public static Stage stage(String name) {
         Instant created = Instant.parse("2026-11-22T10:15:30.123456789Z");
         SortedMap<String, String> variables = new TreeMap<>(Map.of("env", name, "alias", "live"));
         return new Stage(name, "abc123", null, variables, Map.of(), created, created.plusSeconds(5));
     }
 
-    static Resource resourceWithMethod() {
+    public static Resource resourceWithMethod() {
         Integration integration = new Integration(
                 "MOCK",
                 null,

@@ -1,0 +1,136 @@
+package dev.sallyport.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sallyport.edge.FakeFunctions;
+import dev.sallyport.integration.http.BackendNames;
+import dev.sallyport.integration.http.BackendSettings;
+import dev.sallyport.model.ApiDocument;
+import dev.sallyport.model.Deployment;
+import dev.sallyport.model.Stage;
+import dev.sallyport.pipeline.StageSnapshot;
+import dev.sallyport.store.EntityJson;
+import dev.sallyport.store.InMemoryStore;
+import dev.sallyport.store.Kind;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class SnapshotLoaderTest {
+
+    private static final String API = "abc123";
+
+    private final InMemoryStore store = new InMemoryStore();
+    private final Publisher publisher = new Publisher();
+    private final StageCompiler compiler = compiler();
+
+    private static StageCompiler compiler() {
+        FakeFunctions functions = new FakeFunctions();
+        return new StageCompiler(new IntegrationCompiler(
+                functions,
+                functions,
+                BackendSettings.of(NioSocketChannel.class, new BackendNames(Runnable::run)),
+                true,
+                10_485_760));
+    }
+
+    @BeforeEach
+    void follow() {
+        new SnapshotLoader(store, compiler, publisher).start();
+    }
+
+    private void deploy(String deploymentId, String path, boolean withStage) {
+        ApiDocument document = new TestApi(API)
+                .on("GET", path, TestIntegration.of("HTTP_PROXY", "GET", "http://b/"))
+                .document();
+        store.write(tx -> {
+            String digest = tx.putByDigest(Kind.API_DOCUMENT, TestApi.OWNER, API, document);
+            tx.put(
+                    Kind.DEPLOYMENT,
+                    TestApi.OWNER,
+                    API,
+                    deploymentId,
+                    new Deployment(deploymentId, null, Instant.EPOCH, digest));
+            if (withStage) {
+                tx.put(Kind.STAGE, TestApi.OWNER, API, "dev", stage(deploymentId));
+            }
+            return digest;
+        });
+    }
+
+    private void point(String deploymentId) {
+        store.write(tx -> {
+            tx.put(Kind.STAGE, TestApi.OWNER, API, "dev", stage(deploymentId));
+            return deploymentId;
+        });
+    }
+
+    private static Stage stage(String deploymentId) {
+        return new Stage("dev", deploymentId, null, new TreeMap<>(), Map.of(), Instant.EPOCH, Instant.EPOCH);
+    }
+
+    private @Nullable String running(String path) {
+        StageSnapshot snapshot = publisher.find(API, "dev");
+        return snapshot == null || snapshot.routes().match("GET", path) == null ? null : snapshot.deploymentId();
+    }
+
+    @Test
+    @DisplayName("R11.4: a deployment that makes its stage runs at once")
+    void deploymentWithStage() {
+        deploy("d1", "/one", true);
+        assertThat(running("/one")).isEqualTo("d1");
+        deploy("d2", "/two", true);
+        assertThat(running("/two")).isEqualTo("d2");
+        assertThat(running("/one")).isNull();
+    }
+
+    @Test
+    @DisplayName("R11.10: a stage that is pointed at an older deployment runs that one")
+    void rollback() {
+        deploy("d1", "/one", true);
+        deploy("d2", "/two", false);
+        assertThat(running("/one")).isEqualTo("d1");
+        point("d2");
+        assertThat(running("/two")).isEqualTo("d2");
+        point("d1");
+        assertThat(running("/one")).isEqualTo("d1");
+    }
+
+    @Test
+    @DisplayName("a deployment that is written beside a stage of another one does not replace it")
+    void otherDeploymentInOneWrite() {
+        deploy("d1", "/one", true);
+        store.write(tx -> {
+            ApiDocument other = new TestApi(API)
+                    .on("GET", "/two", TestIntegration.of("HTTP_PROXY", "GET", "http://b/"))
+                    .document();
+            String digest = tx.putByDigest(Kind.API_DOCUMENT, TestApi.OWNER, API, other);
+            tx.put(Kind.DEPLOYMENT, TestApi.OWNER, API, "d2", new Deployment("d2", null, Instant.EPOCH, digest));
+            tx.put(Kind.STAGE, TestApi.OWNER, API, "dev", stage("d1"));
+            return digest;
+        });
+        assertThat(running("/one")).isEqualTo("d1");
+    }
+
+    @Test
+    void deletedStageIsOutOfService() {
+        deploy("d1", "/one", true);
+        store.write(tx -> tx.delete(Kind.STAGE, TestApi.OWNER, API, "dev"));
+        assertThat(publisher.find(API, "dev")).isNull();
+        assertThat(publisher.knowsApi(API)).isFalse();
+    }
+
+    @Test
+    @DisplayName("what the start warms up with compiles and can be enforced: what fails warms nothing up")
+    void warmUp() {
+        new WarmUp(compiler).run();
+        ApiDocument document = EntityJson.read(WarmUp.DOCUMENT, ApiDocument.class);
+        assertThat(Enforceable.unsupported(document)).isEmpty();
+        assertThat(document.resources()).hasSize(3);
+    }
+}
