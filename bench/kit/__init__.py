@@ -1,1 +1,1 @@
-"""Measures the gateway beside nginx. Start with __main__.py, then scenarios/."""
+"""Measures the gateway beside nginx and others. Start with __main__.py, then scenarios/."""

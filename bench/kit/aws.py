@@ -48,6 +48,11 @@ class AwsApi:
         root = self.call("apigateway", "GET", f"/restapis/{api_id}/resources")
         return RestApi(self, api_id, root["item"][0]["id"] if "item" in root else root["_embedded"]["item"]["id"])
 
+    def clone_api(self, name: str, source: "RestApi") -> "RestApi":
+        """A copy of another API's draft, whose resources have ids of their own."""
+        created = self.call("apigateway", "POST", "/restapis", {"name": name, "cloneFrom": source.api_id})
+        return RestApi(self, created["id"], created["rootResourceId"])
+
     # Lambda
 
     def create_node_function(self, name: str, source: Path) -> str:
@@ -91,30 +96,45 @@ class RestApi:
         self._aws = aws
         self._root_id = root_id
 
-    def invoke_url(self, path: str) -> str:
-        return f"{self._aws.url}/_aws/execute-api/{self.api_id}/{self.STAGE}/{path}"
+    def through(self, aws: AwsApi) -> "RestApi":
+        """The same API over another connection."""
+        return RestApi(aws, self.api_id, self._root_id)
 
-    def add_mock(self, path_part: str, body: str) -> str:
+    def invoke_path(self, path: str) -> str:
+        return f"/_aws/execute-api/{self.api_id}/{self.STAGE}/{path}"
+
+    def invoke_url(self, path: str) -> str:
+        return self._aws.url + self.invoke_path(path)
+
+    def add_resource(self, path_part: str, parent_id: str | None = None) -> str:
+        """A resource without methods, below the root or another resource; returns its id."""
+        parent = parent_id or self._root_id
+        path = f"/restapis/{self.api_id}/resources/{parent}"
+        resource_id: str = self._aws.call("apigateway", "POST", path, {"pathPart": path_part})["id"]
+        return resource_id
+
+    def add_mock(self, path_part: str, body: str, parent_id: str | None = None) -> str:
         """A resource whose GET answers a fixed text; returns the resource's id."""
-        method = self._add_method(path_part, "GET")
+        resource_id = self.add_resource(path_part, parent_id)
+        method = self._add_method(resource_id, "GET")
         self._put(method + "/integration", {
             "type": "MOCK",
             "requestTemplates": {"application/json": '{"statusCode": 200}'},
         })
         self._put(method + "/responses/200", {})
         self._put(method + "/integration/responses/200", {"responseTemplates": {"application/json": body}})
-        return method.split("/")[1]
+        return resource_id
 
     def change_mock(self, resource_id: str, body: str) -> None:
         self._put(f"resources/{resource_id}/methods/GET/integration/responses/200",
                   {"responseTemplates": {"application/json": body}})
 
-    def add_http_proxy(self, path_part: str, uri: str) -> None:
-        method = self._add_method(path_part, "GET")
-        self._put(method + "/integration", {"type": "HTTP_PROXY", "httpMethod": "GET", "uri": uri})
+    def add_http_proxy(self, path_part: str, uri: str, verb: str = "GET") -> None:
+        method = self._add_method(self.add_resource(path_part), verb)
+        self._put(method + "/integration", {"type": "HTTP_PROXY", "httpMethod": verb, "uri": uri})
 
     def add_lambda_proxy(self, path_part: str, function_arn: str) -> None:
-        method = self._add_method(path_part, "POST")
+        method = self._add_method(self.add_resource(path_part), "POST")
         self._put(method + "/integration", {
             "type": "AWS_PROXY",
             "httpMethod": "POST",
@@ -124,10 +144,8 @@ class RestApi:
     def deploy(self) -> None:
         self._aws.call("apigateway", "POST", f"/restapis/{self.api_id}/deployments", {"stageName": self.STAGE})
 
-    def _add_method(self, path_part: str, verb: str) -> str:
-        resource = self._aws.call(
-            "apigateway", "POST", f"/restapis/{self.api_id}/resources/{self._root_id}", {"pathPart": path_part})
-        method = f"resources/{resource['id']}/methods/{verb}"
+    def _add_method(self, resource_id: str, verb: str) -> str:
+        method = f"resources/{resource_id}/methods/{verb}"
         self._put(method, {"authorizationType": "NONE"})
         return method
 

@@ -19,11 +19,15 @@ class Gateway:
     Settings go through environment variables, so that the command that starts it can be any.
     """
 
-    def __init__(self, processes: Processes, data: Path, event_loop_threads: int | None = None) -> None:
+    def __init__(
+        self, processes: Processes, data: Path, event_loop_threads: int | None = None, access_log: Path | None = None
+    ) -> None:
         command = shlex.split(os.environ.get(COMMAND_VARIABLE, "")) or [str(ROOT / "sallyport"), "up"]
         environment = {"SALLYPORT_LISTEN": "127.0.0.1:0", "SALLYPORT_DATA": str(data)}
         if event_loop_threads is not None:
             environment["SALLYPORT_EVENT_LOOP_THREADS"] = str(event_loop_threads)
+        if access_log is not None:
+            environment["SALLYPORT_ACCESS_LOG"] = str(access_log)
         self._processes = processes
         self._child = processes.start("the gateway", command, processes.folder(), environment)
         self.seconds_to_ready, match = self._child.wait_for(r"\bReady\. +(http://\S+)", _START_SECONDS)

@@ -70,14 +70,19 @@ def description() -> list[tuple[str, str]]:
         ("Machine", f"{os.cpu_count()} x {cpu.group(1) if cpu else platform.machine()}, "
                     f"{int(memory.group(1)) / 1_048_576 if memory else 0:.0f} GiB, Linux {platform.release()}"),
         ("nginx", nginx.rpartition("/")[2]),
+        ("HAProxy", _line_of(["haproxy", "-v"]).removeprefix("HAProxy version ").partition(" ")[0] or "not installed"),
         ("wrk", _line_of(["wrk", "-v"]).partition(" [")[0].removeprefix("wrk ")),
         ("node", _line_of(["node", "--version"])),
     ]
 
 
+def is_installed(command: str) -> bool:
+    return shutil.which(command) is not None
+
+
 def _line_of(command: list[str]) -> str:
     """The first line that a command prints; empty when it cannot be run."""
-    if shutil.which(command[0]) is None:
+    if not is_installed(command[0]):
         return ""
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     lines = done.stdout.strip().splitlines()

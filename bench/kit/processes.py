@@ -20,7 +20,9 @@ _LINES_SHOWN = 15
 class Child:
     """A program that runs. What it prints is read at once, with the time at which each line came."""
 
-    def __init__(self, name: str, command: list[str], environment: dict[str, str], folder: Path) -> None:
+    def __init__(
+        self, name: str, command: list[str], environment: dict[str, str], folder: Path, listens: bool = False
+    ) -> None:
         self.name = name
         self.started = time.monotonic()
         self._lines: list[str] = []
@@ -30,7 +32,7 @@ class Child:
             command,
             env=os.environ | environment,
             cwd=folder,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if listens else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -40,6 +42,15 @@ class Child:
     @property
     def pid(self) -> int:
         return self._process.pid
+
+    def tell(self, line: str) -> None:
+        """Writes a line to the standard input of a program that was started as one that listens."""
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(line.encode() + b"\n")
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            raise self.failure("no longer reads") from None
 
     def wait_for(self, pattern: str, seconds: float) -> tuple[float, re.Match[str]]:
         """Waits for a line that matches; also returns the seconds from the start of the program to that line."""
@@ -75,6 +86,8 @@ class Child:
                 self._process.wait()
             for process in descendants:
                 _kill_if_still(process)
+        if self._process.stdin is not None:
+            self._process.stdin.close()
 
     def _read(self) -> None:
         assert self._process.stdout is not None
@@ -117,8 +130,11 @@ class Processes:
         self._folders.append(path)
         return path
 
-    def start(self, name: str, command: list[str], folder: Path, environment: dict[str, str] | None = None) -> Child:
-        child = Child(name, command, environment or {}, folder)
+    def start(
+        self, name: str, command: list[str], folder: Path, environment: dict[str, str] | None = None,
+        listens: bool = False,
+    ) -> Child:
+        child = Child(name, command, environment or {}, folder, listens)
         self._children.append(child)
         return child
 

@@ -1,8 +1,10 @@
 """A gateway in miniature: just enough for the kit to be tested without the real one. Not for measurements."""
 
 import copy
+import http.client
 import json
 import os
+import threading
 import urllib.parse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
@@ -10,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 STATE = Path(os.environ["SALLYPORT_DATA"]) / "standin.json"
+ACCESS_LOG = os.environ.get("SALLYPORT_ACCESS_LOG")
 ids = count(1)
 state: dict[str, Any] = {"drafts": {}, "live": {}}
+backends = threading.local()
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -23,9 +27,13 @@ class Handler(BaseHTTPRequestHandler):
         parts = self.path.strip("/").split("/")
         if parts[0] == "_aws":
             self.answer(self.invoke(parts[2], parts[4], body))
+            if ACCESS_LOG:
+                with open(ACCESS_LOG, "a", encoding="utf-8") as log:
+                    log.write(f"{self.command} {self.path}\n")
         else:
             output = self.control(parts, json.loads(body) if body else {})
-            STATE.write_text(json.dumps(state))
+            if parts[-1] == "deployments":
+                STATE.write_text(json.dumps(state))
             self.answer(json.dumps(output))
 
     do_GET = do_POST = do_PUT = handle_request
@@ -36,9 +44,16 @@ class Handler(BaseHTTPRequestHandler):
             case "MOCK":
                 return integration["body"]
             case "HTTP_PROXY":
-                return f"proxied from {integration['uri']}"
+                return self.proxied(integration["uri"], body)
             case _:
                 return body
+
+    def proxied(self, uri: str, body: str) -> str:
+        url = urllib.parse.urlsplit(uri)
+        if not hasattr(backends, "connection"):
+            backends.connection = http.client.HTTPConnection(url.netloc)
+        backends.connection.request(self.command, url.path, body or None)
+        return backends.connection.getresponse().read().decode()
 
     def control(self, parts: list[str], body: dict[str, Any]) -> dict[str, Any]:
         if parts[0] != "restapis":

@@ -1,24 +1,13 @@
-"""Run with: PYTHONPATH=bench python3 -m unittest discover -s bench/tests"""
+"""Measuring and ending processes. Run all tests with: PYTHONPATH=bench python3 -m unittest discover -s bench/tests"""
 
 import os
-import subprocess
 import sys
-import tempfile
 import time
 import unittest
 from pathlib import Path
 
-from kit import cpu, report
+from kit import cpu
 from kit.processes import Processes
-from kit.results import GATEWAY, PEER, Goal, Measure, Result
-from kit.rounds import Sample, ratios
-
-STANDIN = Path(__file__).with_name("standin.py")
-RUN = Path(__file__).parents[1] / "run"
-
-
-def sample(target: str, number: int, cost: float, foreign: float = 0.0) -> Sample:
-    return Sample(target, number, cost, 1_000.0, 100.0, 200.0, 0, 1.0, foreign)
 
 
 class CpuTest(unittest.TestCase):
@@ -70,34 +59,12 @@ class ProcessesTest(unittest.TestCase):
             with self.assertRaisesRegex(RuntimeError, "port taken"):
                 child.wait_for("Ready", 10)
 
-
-class ReportTest(unittest.TestCase):
-    def test_ratio_is_formed_within_rounds(self) -> None:
-        samples = [sample(GATEWAY, 1, 30), sample(PEER, 1, 20), sample(GATEWAY, 2, 80), sample(PEER, 2, 40)]
-        self.assertEqual([1.5, 2.0], ratios(samples, GATEWAY, PEER))
-
-    def test_says_which_goals_are_met_and_how_noisy_it_was(self) -> None:
-        result = Result("proxy", "a proxy", [sample(GATEWAY, 1, 30, 0.5), sample(PEER, 1, 20, 0.5)])
-        result.add_ratio(Goal("<= 1.5 x nginx", 1.5, inclusive=True))
-        result.measures.append(Measure("slow", "s", [2.0], Goal("< 1.0 s", 1.0)))
-        text = report.markdown("Title", [], [result], None)
-        self.assertRegex(text, r"sallyport / nginx \| 1\.50 x .*\| met \|")
-        self.assertRegex(text, r"slow \| 2\.00 s .*\| \*\*missed\*\* \|")
-        self.assertIn("0.50 cores", text)
-        self.assertIn("</svg>", report.chart([result]) or "")
-
-
-class RunTest(unittest.TestCase):
-    def test_runs_all_scenarios_against_a_stand_in(self) -> None:
-        with tempfile.TemporaryDirectory() as results:
-            done = subprocess.run(
-                [RUN, "--rounds", "1", "--seconds", "1", "--warm-up", "1", "--results", results],
-                env=os.environ | {"SALLYPORT_BENCH_COMMAND": f"{sys.executable} {STANDIN}"},
-                capture_output=True, text=True, check=False)
-            self.assertEqual(0, done.returncode, done.stderr)
-            for name in "mock: CPU", "proxy: CPU", "lambda: latency", "start: exec":
-                self.assertIn(name, done.stdout)
-            self.assertEqual({".md", ".svg"}, {file.suffix for file in Path(results).iterdir()})
+    def test_talks_with_a_program_that_listens(self) -> None:
+        with Processes() as processes:
+            child = processes.start("echo", ["cat"], processes.folder(), listens=True)
+            child.tell("first")
+            child.tell("second")
+            self.assertEqual("second", child.wait_for(r"^s\w+", 10)[1].group())
 
 
 if __name__ == "__main__":

@@ -1,13 +1,22 @@
-"""One module for each scenario: WHAT says what it measures, run(context) measures it.
+"""Each scenario has WHAT, which says what it measures, and run(context), which measures it.
 
 A new scenario is a new module and a line in ALL.
 """
 
-from types import ModuleType
-
-from . import function, mock, proxy, start
+from . import allocation, deploys, function, latency, mock, routes, start
 from .context import Context
+from .proxied import SCENARIOS
+from .scenario import Scenario
 
-ALL: dict[str, ModuleType] = {"mock": mock, "proxy": proxy, "lambda": function, "start": start}
+ALL: dict[str, Scenario] = {
+    "mock": mock,
+    **{scenario.name: scenario for scenario in SCENARIOS},
+    "routes": routes,
+    "latency": latency,
+    "deploys": deploys,
+    "lambda": function,
+    "allocation": allocation,
+    "start": start,
+}
 
-__all__ = ["ALL", "Context"]
+__all__ = ["ALL", "Context", "Scenario"]

@@ -22,7 +22,9 @@ import dev.sallyport.functions.log.FileFunctionLog;
 import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.model.FunctionVersion;
+import dev.sallyport.observe.AccessLog;
 import dev.sallyport.observe.RequestLog;
+import dev.sallyport.pipeline.RequestListener;
 import dev.sallyport.pipeline.RequestPipeline;
 import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.Publisher;
@@ -211,7 +213,7 @@ public final class Gateway implements RunningGateway {
         }
 
         private Transport openTransport() {
-            Transport transport = Transport.open(settings.eventLoopThreads(), clock);
+            Transport transport = Transport.open(settings.transport(), settings.eventLoopThreads(), clock);
             parts.add(() ->
                     transport.loops().shutdownGracefully(0, 2, TimeUnit.SECONDS).await(3, TimeUnit.SECONDS));
             return transport;
@@ -245,10 +247,17 @@ public final class Gateway implements RunningGateway {
                     () -> UUID.randomUUID().toString());
         }
 
+        private RequestListener requestListener() throws IOException {
+            RequestLog log = new RequestLog();
+            return settings.accessLog().isEmpty()
+                    ? log
+                    : parts.add(new AccessLog(log, Path.of(settings.accessLog()), clock));
+        }
+
         private Listener listen(Transport transport, Publisher publisher, Store store, ControlPlane controlPlane)
                 throws IOException {
             RequestRouter router = new RequestRouter(
-                    new RequestPipeline(publisher, clock, new RequestLog()),
+                    new RequestPipeline(clock, requestListener()),
                     publisher,
                     controlPlane::handle,
                     blocking,

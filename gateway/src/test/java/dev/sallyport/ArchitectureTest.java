@@ -100,6 +100,7 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackages(
                     "dev.sallyport",
+                    "dev.sallyport.http..",
                     "dev.sallyport.edge..",
                     "dev.sallyport.integration..",
                     "dev.sallyport.functions..",

@@ -55,6 +55,13 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             "the number of cores",
             "Threads that serve client and backend connections");
 
+    static final Setting<SocketTransport> TRANSPORT = of(
+            "transport",
+            ValueType.oneOf("NAME", SocketTransport.class),
+            "auto",
+            "What serves the sockets. auto takes epoll where there is one, else nio; io_uring can be a little cheaper for"
+                    + " small messages and is dearer for large ones");
+
     static final Setting<Integer> DRAIN_SECONDS = of(
             "drain-seconds",
             ValueType.number("SECONDS", 0, 3_600),
@@ -75,7 +82,7 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
 
     static final Setting<PermissionCheck> FUNCTION_PERMISSIONS = of(
             "function-permissions",
-            ValueType.oneOf(PermissionCheck.class),
+            ValueType.oneOf("LEVEL", PermissionCheck.class),
             "strict",
             "Whether a function must permit API Gateway to call it (aws lambda add-permission), as on AWS, or not");
 
@@ -91,9 +98,17 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             "python3",
             "The command or path that runs functions of the python runtimes");
 
+    static final Setting<String> ACCESS_LOG = new Setting<>(
+            "access-log",
+            ValueType.text("FILE", "a file", "(\\S(.*\\S)?)?"),
+            "",
+            "none",
+            "A file that gets one line for every request to an API, as web servers write it, with request id, API, stage and"
+                    + " seconds at the end. A file that was moved away is made anew within a second");
+
     static final Setting<LogLevel> LOG_LEVEL = of(
             "log-level",
-            ValueType.oneOf(LogLevel.class),
+            ValueType.oneOf("LEVEL", LogLevel.class),
             "info",
             "How much is written to the standard output: error, warn, info, debug or trace");
 
@@ -105,12 +120,14 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             ACCOUNT_ID,
             REGION,
             EVENT_LOOP_THREADS,
+            TRANSPORT,
             DRAIN_SECONDS,
             FUNCTION_MAX_PROCESSES,
             FUNCTION_IDLE_SECONDS,
             FUNCTION_PERMISSIONS,
             NODE,
             PYTHON,
+            ACCESS_LOG,
             LOG_LEVEL);
 
     private static <T> Setting<T> of(String name, ValueType<T> type, String defaultText, String description) {

@@ -12,12 +12,14 @@ import java.nio.file.Path;
  * @param accountId twelve digits, for callers whose credentials name no account
  * @param region for callers whose credentials name no Region
  * @param eventLoopThreads threads that serve sockets, at least 1
+ * @param transport what serves sockets
  * @param drainSeconds how long requests in flight may go on after a signal to stop, at least 0
  * @param functionMaxProcesses processes of all functions together, at least 1
  * @param functionIdleSeconds how long a function's process without an invocation is kept, at least 1
  * @param functionPermissions whether functions must permit API Gateway to call them
  * @param nodeCommand the command or path that runs Node.js
  * @param pythonCommand the command or path that runs Python
+ * @param accessLog the file that tells of every request to an API, or {@code ""} for none
  * @param logLevel how much is logged
  */
 public record Settings(
@@ -27,10 +29,12 @@ public record Settings(
         String accountId,
         String region,
         int eventLoopThreads,
+        SocketTransport transport,
         int drainSeconds,
         int functionMaxProcesses,
         int functionIdleSeconds,
         PermissionCheck functionPermissions,
         String nodeCommand,
         String pythonCommand,
+        String accessLog,
         LogLevel logLevel) {}

@@ -55,12 +55,14 @@ public final class SettingsLoader {
                 value(Setting.ACCOUNT_ID),
                 value(Setting.REGION),
                 value(Setting.EVENT_LOOP_THREADS),
+                value(Setting.TRANSPORT),
                 value(Setting.DRAIN_SECONDS),
                 value(Setting.FUNCTION_MAX_PROCESSES),
                 value(Setting.FUNCTION_IDLE_SECONDS),
                 value(Setting.FUNCTION_PERMISSIONS),
                 value(Setting.NODE),
                 value(Setting.PYTHON),
+                value(Setting.ACCESS_LOG),
                 value(Setting.LOG_LEVEL));
     }
 

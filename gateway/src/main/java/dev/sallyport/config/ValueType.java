@@ -126,13 +126,13 @@ record ValueType<T>(String label, String expected, Parser<T> parser) {
     }
 
     /** One of an enum's constants, in any case. */
-    static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type) {
+    static <E extends Enum<E>> ValueType<E> oneOf(String label, Class<E> type) {
         String names = String.join(
                 ", ",
                 Arrays.stream(type.getEnumConstants())
                         .map(constant -> constant.name().toLowerCase(Locale.ROOT))
                         .toList());
-        return new ValueType<>("LEVEL", "one of " + names, text -> {
+        return new ValueType<>(label, "one of " + names, text -> {
             for (E constant : type.getEnumConstants()) {
                 if (constant.name().equalsIgnoreCase(text)) {
                     return constant;

@@ -1,45 +1,53 @@
 package dev.sallyport.edge;
 
+import dev.sallyport.http.ByteName;
+import dev.sallyport.http.HeadWriter;
+import dev.sallyport.http.HeaderNames;
+import dev.sallyport.http.Headers;
+import dev.sallyport.http.RequestReader;
 import dev.sallyport.pipeline.ClientConnection;
-import dev.sallyport.pipeline.HeadBuffer;
-import dev.sallyport.pipeline.Headers;
+import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestBody;
+import dev.sallyport.pipeline.RequestHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** One request and its answer on a client's connection: the edge's side of an exchange. Lives on the connection's loop. */
-final class ClientExchange implements ClientConnection, RequestBody {
+/**
+ * One request and its answer on a client's connection: the edge's side of an exchange. Lives on the connection's loop. One
+ * object serves request after request as long as {@link Exchange#isReusable}.
+ */
+final class ClientExchange implements ClientConnection {
+
+    /** What the gateway writes itself into every answer. */
+    private static final HeaderNames FRAMING =
+            HeaderNames.of("connection", "content-length", "date", "transfer-encoding");
 
     /** LIM-10: answers of unknown length are held up to here, so that short ones carry a Content-Length. */
     private static final int HELD_BYTES = 64 * 1024;
 
-    /** What of a streamed body may leave in one write with its head. */
+    /** What of a streamed body of unknown length may leave in one write with its head. */
     private static final int ROOM_BEHIND_HEAD = 2 * 1024;
 
     /** A body up to here is copied behind its head, because one system call is dearer than the copy. */
     private static final int ONE_WRITE_BYTES = 16 * 1024;
 
+    private static final byte[] NO_BYTES = {};
+
     private final ConnectionHandler connection;
-    private final HeadAdmission.Admitted head;
-    private final ArrayDeque<ByteBuf> pending = new ArrayDeque<>(0);
+    private final IncomingBody body;
+    private final RequestHead head;
+    private final Exchange exchange;
+    private final ByteName apiId = new ByteName();
 
-    private boolean bodyComplete;
-    private boolean continueOwed;
-    private @Nullable Receiver receiver;
-    private int receiveLimit;
-    private long countedBytes;
-    private @Nullable ByteBuf received;
-    private @Nullable Sink sink;
-    private int demand;
-    private boolean pumping;
-    private boolean discarding;
-
+    private boolean headRequest;
+    private int sentStatus;
+    private long sentBodyBytes;
+    private boolean keepAlive;
+    private boolean http11;
     private boolean disposed;
     private boolean answered;
     private boolean answerStarted;
@@ -56,16 +64,59 @@ final class ClientExchange implements ClientConnection, RequestBody {
     private @Nullable Runnable onWritable;
     private @Nullable Runnable atEnd;
 
-    ClientExchange(ConnectionHandler connection, HeadAdmission.Admitted head) {
+    ClientExchange(ConnectionHandler connection, String remoteAddress, int port) {
         this.connection = connection;
-        this.head = head;
-        this.bodyComplete = head.bodyLength() == 0;
-        this.continueOwed = head.expectsContinue() && !bodyComplete;
+        this.body = new IncomingBody(connection);
+        this.head = new RequestHead(remoteAddress, port, false);
+        this.exchange = new Exchange(this, head);
+    }
+
+    /** Begins with the request that has been read. */
+    void begin(RequestReader request) {
+        headRequest = request.method().equals("HEAD");
+        keepAlive = request.isKeepAlive();
+        http11 = request.isHttp11();
+        sentStatus = 0;
+        sentBodyBytes = 0;
+        disposed = false;
+        answered = false;
+        answerStarted = false;
+        holding = false;
+        heldBytes = 0;
+        heldHeaders = null;
+        chunked = false;
+        onWritable = null;
+        atEnd = null;
+        body.begin(request.bodyLength(), request.expectsContinue());
+        head.begin(request.method(), request.headers(), request.namesHopHeaders());
+        if (request.queryStart() >= 0) {
+            head.query(request.bytes(), request.queryStart(), request.targetEnd());
+        }
+    }
+
+    /** Whether it can serve another request: it ended on its normal course and nothing else knows it any more. */
+    boolean isReusable() {
+        return disposed && exchange.isReusable();
     }
 
     /** Runs when the exchange is over, whichever way. */
     void atEnd(Runnable action) {
         atEnd = action;
+    }
+
+    /** The head in the form that APIs see. */
+    RequestHead head() {
+        return head;
+    }
+
+    /** The id of the API that the request names. */
+    ByteName apiId() {
+        return apiId;
+    }
+
+    /** The pipeline's side. */
+    Exchange exchange() {
+        return exchange;
     }
 
     @Override
@@ -80,190 +131,91 @@ final class ClientExchange implements ClientConnection, RequestBody {
 
     @Override
     public RequestBody body() {
-        return this;
+        return body;
     }
 
     // ---- the request body
 
-    @Override
-    public long length() {
-        return head.bodyLength();
-    }
-
-    @Override
-    public void receive(int limitBytes, Receiver newReceiver) {
-        if (!bodyComplete && !connection.budget().hasRoom()) {
-            connection.overloaded();
-            return;
-        }
-        receiver = newReceiver;
-        receiveLimit = limitBytes;
-        begin();
-        pumpReceived();
-    }
-
-    @Override
-    public void stream(Sink newSink) {
-        sink = newSink;
-        demand = 1;
-        begin();
-        pumpStream();
-    }
-
-    @Override
-    public void demand() {
-        demand = 1;
-        pumpStream();
-    }
-
-    /** Lets the client send, with an interim answer when it waits for one. */
-    private void begin() {
-        if (continueOwed) {
-            continueOwed = false;
-            connection.writeContinue();
-        }
-        if (!bodyComplete) {
-            connection.wantBody(true);
-        }
-    }
-
     /** A piece of the body has come; owned by this exchange. */
-    void piece(ByteBuf piece, boolean last) {
-        if (last) {
-            bodyComplete = true;
-            connection.bodyRead();
+    void piece(ByteBuf piece) {
+        body.piece(piece);
+    }
+
+    /** What has come is passed on. */
+    void bodyProgress(boolean ended) {
+        if (ended) {
+            body.ended();
         }
-        if (discarding || connection.isClosing()) {
-            piece.release();
-        } else if (piece.isReadable()) {
-            pending.add(piece);
-        } else {
-            piece.release();
-        }
-        if (receiver != null) {
-            pumpReceived();
-        } else if (sink != null) {
-            pumpStream();
-        }
-        if (last && answered) {
+        body.pump();
+        if (ended && answered) {
             connection.exchangeDone(this);
         }
     }
 
-    private void pumpReceived() {
-        Receiver target = receiver;
-        if (target == null) {
-            return;
-        }
-        ByteBuf piece = pending.poll();
-        while (piece != null) {
-            ByteBuf whole = received == null ? newReceived() : received;
-            received = whole;
-            boolean tooLarge = whole.readableBytes() + piece.readableBytes() > receiveLimit;
-            if (!tooLarge) {
-                countedBytes += piece.readableBytes();
-                connection.budget().add(piece.readableBytes());
-                whole.writeBytes(piece);
-            }
-            piece.release();
-            if (tooLarge) {
-                receiver = null;
-                releaseBody();
-                target.tooLarge();
-                return;
-            }
-            piece = pending.poll();
-        }
-        if (bodyComplete) {
-            receiver = null;
-            ByteBuf whole = received == null ? Unpooled.buffer(0) : received;
-            received = null;
-            target.received(whole);
-        }
-    }
-
-    /** What is announced is not yet there: memory grows with what has come. */
-    private ByteBuf newReceived() {
-        int expected = head.bodyLength() < 0 ? 4096 : (int) Math.min(head.bodyLength(), 256 * 1024);
-        return connection.allocator().buffer(expected, Integer.MAX_VALUE);
-    }
-
-    @SuppressWarnings("ReferenceEquality") // the very sink that the pump began with
-    private void pumpStream() {
-        Sink target = sink;
-        if (target == null) {
-            return;
-        }
-        if (pumping) {
-            return;
-        }
-        pumping = true;
-        while (demand > 0 && sink == target && !pending.isEmpty()) {
-            demand = 0;
-            target.piece(pending.remove());
-        }
-        pumping = false;
-        if (sink != target) {
-            return;
-        }
-        if (bodyComplete && pending.isEmpty()) {
-            sink = null;
-            target.end();
-        } else if (!bodyComplete) {
-            connection.wantBody(demand > 0);
-        }
-    }
-
     boolean isBodyComplete() {
-        return bodyComplete;
-    }
-
-    private void releaseBody() {
-        for (ByteBuf piece = pending.poll(); piece != null; piece = pending.poll()) {
-            piece.release();
-        }
-        if (received != null) {
-            received.release();
-            received = null;
-        }
+        return body.isComplete();
     }
 
     // ---- the answer
 
     @Override
-    public void respond(int status, Headers headers, @Nullable ByteBuf body) {
-        ByteBuf content = body == null ? Unpooled.EMPTY_BUFFER : body;
+    public void respond(int status, Headers headers, @Nullable ByteBuf content) {
+        if (content == null) {
+            respond(status, headers, NO_BYTES);
+            return;
+        }
         if (answerStarted || isOver()) {
             content.release();
             return;
         }
+        int length = content.readableBytes();
+        boolean withBody = mayHaveBody(status) && !headRequest;
+        boolean together = withBody && length <= ONE_WRITE_BYTES;
+        ByteBuf first;
         try {
-            HeadBuffer.check(headers);
+            first = wholeHead(status, headers, length, together ? length : 0);
         } catch (IllegalArgumentException illegal) {
             content.release();
             throw illegal;
         }
-        answerStarted = true;
-        int length = content.readableBytes();
-        if (!mayHaveBody(status) || head.method().equals("HEAD")) {
-            content.release();
-            content = Unpooled.EMPTY_BUFFER;
-        }
-        HeadBuffer wire = head(status, headers);
-        if (mayHaveBody(status)) {
-            wire.line("Content-Length", Integer.toString(length));
-        }
-        boolean together = content.readableBytes() <= ONE_WRITE_BYTES;
-        ByteBuf first = connection.endHead(wire, this, together ? content.readableBytes() : 0);
+        sentBodyBytes = withBody ? length : 0;
         if (together) {
-            first.writeBytes(content);
-            content.release();
-        } else {
-            connection.write(first);
-            first = content;
+            first.writeBytes(content, content.readerIndex(), length);
         }
-        connection.writeAndFlush(first);
+        if (withBody && !together) {
+            connection.write(first);
+            connection.writeAndFlush(content);
+        } else {
+            content.release();
+            connection.writeAndFlush(first);
+        }
         answerComplete();
+    }
+
+    @Override
+    public void respond(int status, Headers headers, byte[] content) {
+        if (answerStarted || isOver()) {
+            return;
+        }
+        boolean withBody = mayHaveBody(status) && !headRequest;
+        ByteBuf whole = wholeHead(status, headers, content.length, withBody ? content.length : 0);
+        if (withBody) {
+            sentBodyBytes = content.length;
+            whole.writeBytes(content);
+        }
+        connection.writeAndFlush(whole);
+        answerComplete();
+    }
+
+    /** The head of an answer that is there as a whole, with room behind it. */
+    private ByteBuf wholeHead(int status, Headers headers, int length, int room) {
+        headers.requireLegal();
+        answerStarted = true;
+        HeadWriter wire = head(status, headers);
+        if (mayHaveBody(status)) {
+            wire.text("Content-Length: ").number(length).end();
+        }
+        return connection.endHead(wire, this, room);
     }
 
     @Override
@@ -271,36 +223,41 @@ final class ClientExchange implements ClientConnection, RequestBody {
         if (answerStarted || isOver()) {
             return;
         }
-        HeadBuffer.check(headers);
+        headers.requireLegal();
         answerStarted = true;
         onWritable = writable;
-        if (contentLength < 0 && mayHaveBody(status) && !head.method().equals("HEAD")) {
+        if (contentLength < 0 && mayHaveBody(status) && !headRequest) {
             holding = true;
             heldHeaders = headers;
             heldStatus = status;
             return;
         }
-        HeadBuffer wire = head(status, headers);
+        HeadWriter wire = head(status, headers);
         if (mayHaveBody(status) && contentLength >= 0) {
-            wire.line("Content-Length", Long.toString(contentLength));
+            wire.text("Content-Length: ").number(contentLength).end();
         }
-        unsentHead = connection.endHead(wire, this, ROOM_BEHIND_HEAD);
+        boolean together = contentLength <= ONE_WRITE_BYTES && !headRequest;
+        unsentHead = connection.endHead(wire, this, together ? (int) Math.max(0, contentLength) : 0);
     }
 
-    private HeadBuffer head(int status, Headers headers) {
-        return HeadBuffer.of(connection.loop())
-                .text("HTTP/1.1 ")
-                .text(HttpResponseStatus.valueOf(status).toString())
-                .end()
-                .checkedLines(headers);
+    private HeadWriter head(int status, Headers headers) {
+        sentStatus = status;
+        HeadWriter wire = connection.loop().heads().response(status);
+        for (int i = 0; i < headers.size(); i++) {
+            if (!headers.isNamed(i, FRAMING)) {
+                wire.line(headers, i);
+            }
+        }
+        return wire;
     }
 
     @Override
     public boolean write(ByteBuf piece) {
-        if (answered || isOver() || head.method().equals("HEAD")) {
+        if (answered || isOver() || headRequest) {
             piece.release();
             return true;
         }
+        sentBodyBytes += piece.readableBytes();
         if (!holding) {
             writePiece(piece);
             return connection.isWritable();
@@ -316,8 +273,7 @@ final class ClientExchange implements ClientConnection, RequestBody {
     private void writePiece(ByteBuf piece) {
         ByteBuf behind = unsentHead;
         if (!chunked && behind != null && piece.readableBytes() <= behind.writableBytes()) {
-            unsentHead = null;
-            connection.write(behind.writeBytes(piece));
+            behind.writeBytes(piece);
             piece.release();
             return;
         }
@@ -349,12 +305,12 @@ final class ClientExchange implements ClientConnection, RequestBody {
             return;
         }
         holding = false;
-        HeadBuffer wire = head(heldStatus, headers);
+        HeadWriter wire = head(heldStatus, headers);
         if (length >= 0) {
-            wire.line("Content-Length", Long.toString(length));
-        } else if (head.http11()) {
+            wire.text("Content-Length: ").number(length).end();
+        } else if (http11) {
             chunked = true;
-            wire.line("Transfer-Encoding", "chunked");
+            wire.text("Transfer-Encoding: chunked").end();
         } else {
             connection.closeAfterAnswer();
         }
@@ -393,8 +349,19 @@ final class ClientExchange implements ClientConnection, RequestBody {
         holding = false;
         answerStarted = false;
         heldBytes = 0;
+        sentBodyBytes = 0;
         releaseHeld();
         return true;
+    }
+
+    @Override
+    public int sentStatus() {
+        return sentStatus;
+    }
+
+    @Override
+    public long sentBodyBytes() {
+        return sentBodyBytes;
     }
 
     private void releaseHeld() {
@@ -426,24 +393,15 @@ final class ClientExchange implements ClientConnection, RequestBody {
 
     /** Whether the connection can serve another request after this one. */
     boolean leavesConnectionUsable() {
-        return head.keepAlive() && (bodyComplete || canDrain());
-    }
-
-    private boolean canDrain() {
-        return !continueOwed
-                && head.bodyLength() >= 0
-                && head.bodyLength() <= connection.limits().maxDrainedBodyBytes();
+        return keepAlive && body.canBeDrained();
     }
 
     private void answerComplete() {
         answered = true;
-        sink = null;
-        receiver = null;
-        releaseBody();
-        if (bodyComplete) {
+        body.discard();
+        if (body.isComplete()) {
             connection.exchangeDone(this);
         } else {
-            discarding = true;
             connection.answeredEarly(this);
         }
     }
@@ -451,16 +409,12 @@ final class ClientExchange implements ClientConnection, RequestBody {
     /** The exchange is over: nothing may be left behind. */
     void dispose() {
         disposed = true;
-        connection.budget().giveBack(countedBytes);
-        countedBytes = 0;
-        releaseBody();
+        body.dispose();
         releaseHeld();
         if (unsentHead != null) {
             unsentHead.release();
             unsentHead = null;
         }
-        sink = null;
-        receiver = null;
         Runnable action = atEnd;
         atEnd = null;
         if (action != null) {

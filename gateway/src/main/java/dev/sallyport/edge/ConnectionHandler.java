@@ -1,9 +1,9 @@
 package dev.sallyport.edge;
 
-import dev.sallyport.edge.HeadAdmission.Admitted;
-import dev.sallyport.edge.HeadAdmission.Refused;
-import dev.sallyport.pipeline.Exchange;
-import dev.sallyport.pipeline.HeadBuffer;
+import dev.sallyport.http.BodyReader;
+import dev.sallyport.http.HeadWriter;
+import dev.sallyport.http.HeaderLine;
+import dev.sallyport.http.RequestReader;
 import dev.sallyport.pipeline.LoopContext;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -14,35 +14,43 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One client connection: one request after the other, pipelined ones waiting for their turn. */
+/** One client connection: one request after the other, pipelined ones waiting for their turn as the bytes they came in. */
 final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionHandler.class);
+    private static final HeaderLine JSON = HeaderLine.of("Content-Type", "application/json");
+    private static final HeaderLine CLOSE = HeaderLine.of("Connection", "close");
+    private static final HeaderLine KEEP_ALIVE = HeaderLine.of("Connection", "keep-alive");
 
     private final LoopConnections siblings;
     private final RequestRouter router;
     private final EdgeLimits limits;
     private final ConnectionClock clock;
-    private final ArrayDeque<HttpObject> waiting = new ArrayDeque<>(0);
+    private final RequestReader head;
+    private final BodyReader body = new BodyReader();
 
     private @Nullable ChannelHandlerContext context;
     private String remoteAddress = "";
     private int localPort;
+
+    /** What came while a request was running. */
+    private @Nullable ByteBuf waiting;
+
     private @Nullable ClientExchange current;
-    private @Nullable Exchange exchange;
+
+    /** The exchange that ended last; perhaps it can serve the next request. */
+    private @Nullable ClientExchange last;
+
+    private boolean headUsed;
+    private boolean reading;
+    private boolean inputWanted = true;
     private boolean inputEnded;
     private boolean closeAfterAnswer;
     private boolean closing;
@@ -52,6 +60,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         this.router = router;
         this.limits = limits;
         this.clock = new ConnectionClock(limits);
+        this.head = new RequestReader(limits.maxRequestLineBytes(), limits.maxHeadBytes());
     }
 
     // ---- what the connection's exchanges use
@@ -117,33 +126,38 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     /** The body has come in: from now on the time is the gateway's, and only reading shows that the client leaves. */
     void bodyRead() {
         clock.wantBody(false, siblings.nanoTime());
-        if (!closing && waiting.isEmpty()) {
-            channel().channel().config().setAutoRead(true);
+        if (!closing && waiting == null) {
+            autoRead(true);
         }
     }
 
     /** Reads from the socket, or lets the client wait. */
     void wantBody(boolean wanted) {
         clock.wantBody(wanted, siblings.nanoTime());
-        if (channel().channel().config().isAutoRead() != wanted) {
+        autoRead(wanted);
+    }
+
+    /** Switching costs a system call or two, so what comes of a read is switched once at its end. */
+    private void autoRead(boolean wanted) {
+        inputWanted = wanted;
+        if (!reading && channel().channel().config().isAutoRead() != wanted) {
             channel().channel().config().setAutoRead(wanted);
         }
     }
 
     /** Ends a head with what the connection knows; the buffer has room for as many bytes more. */
-    ByteBuf endHead(HeadBuffer head, ClientExchange of, int roomBytes) {
-        if (inputEnded || siblings.isDraining() || !of.leavesConnectionUsable()) {
+    ByteBuf endHead(HeadWriter begun, ClientExchange of, int roomBytes) {
+        if ((inputEnded && waiting == null) || siblings.isDraining() || !of.leavesConnectionUsable()) {
             closeAfterAnswer = true;
         }
-        return head.line("Date", siblings.httpDate())
-                .line("Connection", closeAfterAnswer ? "close" : "keep-alive")
+        return begun.line(siblings.httpDate())
+                .line(closeAfterAnswer ? CLOSE : KEEP_ALIVE)
                 .end()
                 .toBuffer(allocator(), roomBytes);
     }
 
     /** The answer went out before the body had come in. */
     void answeredEarly(ClientExchange of) {
-        exchange = null;
         if (closeAfterAnswer) {
             linger();
         } else {
@@ -152,38 +166,39 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** Request and answer are both complete. */
+    @SuppressWarnings("ReferenceEquality") // an exchange that is not the running one has ended before
     void exchangeDone(ClientExchange of) {
         if (current != of) {
             return;
         }
         of.dispose();
         current = null;
-        exchange = null;
+        last = of;
         clock.idle(siblings.nanoTime());
         if (closing) {
             return;
         }
         if (closeAfterAnswer) {
             linger();
-        } else if (!waiting.isEmpty()
-                || inputEnded
-                || !channel().channel().config().isAutoRead()) {
+        } else if (!reading && (waiting != null || inputEnded || !inputWanted)) {
             channel().executor().execute(this::next);
         }
     }
 
-    /** Takes the messages that came while a request was running. */
+    /** Goes on with what came while a request was running. */
     private void next() {
-        while (!waiting.isEmpty() && !closing && (current == null || !(waiting.peek() instanceof HttpRequest))) {
-            handle(waiting.remove());
+        ByteBuf bytes = waiting;
+        if (bytes != null && !closing) {
+            waiting = null;
+            read(bytes);
         }
         if (inputEnded && current != null && !current.isBodyComplete()) {
             close();
-        } else if (waiting.isEmpty() && current == null && !closing) {
-            if (inputEnded) {
+        } else if (waiting == null && !closing) {
+            if (inputEnded && current == null) {
                 linger();
-            } else if (!channel().channel().config().isAutoRead()) {
-                channel().channel().config().setAutoRead(true);
+            } else if (current == null || current.isBodyComplete()) {
+                autoRead(true);
             }
         }
     }
@@ -206,85 +221,124 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        HttpObject object = (HttpObject) message;
-        if (closing) {
-            ReferenceCountUtil.release(object);
-        } else if (!waiting.isEmpty() || (current != null && current.isBodyComplete() && !isEmptyEnd(object))) {
-            waiting.add(object);
-            ctx.channel().config().setAutoRead(false);
+        ByteBuf bytes = (ByteBuf) message;
+        if (waiting == null) {
+            read(bytes);
         } else {
-            handle(object);
+            keep(bytes);
         }
     }
 
-    /** The end of a request without a body, which has begun already. */
-    private static boolean isEmptyEnd(HttpObject object) {
-        return object instanceof LastHttpContent last
-                && !(object instanceof HttpRequest)
-                && !last.content().isReadable();
-    }
-
-    private void handle(HttpObject object) {
-        if (object instanceof HttpRequest request) {
-            begin(request);
-        } else if (object instanceof HttpContent content) {
-            receive(content);
-        }
-    }
-
-    private void begin(HttpRequest request) {
-        clock.headRead();
-        switch (HeadAdmission.examine(request)) {
-            case Refused refused -> {
-                ReferenceCountUtil.release(request);
-                refuse(refused.status(), refused.reason());
+    /** Takes what belongs to the running request, or begins the next one; the rest waits. */
+    private void read(ByteBuf bytes) {
+        boolean kept = false;
+        reading = true;
+        try {
+            while (bytes.isReadable() && !closing && !kept) {
+                ClientExchange running = current;
+                if (running == null) {
+                    readHead(bytes);
+                } else if (running.isBodyComplete()) {
+                    kept = true;
+                } else {
+                    readBody(running, bytes);
+                }
             }
-            case Admitted head -> {
-                ClientExchange client = new ClientExchange(this, head);
-                current = client;
-                if (head.bodyLength() != 0) {
-                    wantBody(false);
-                    clock.bodyBegins(siblings.nanoTime());
-                }
-                exchange = router.begin(client, head, remoteAddress, localPort);
-                if (current != client) {
-                    exchange = null;
-                }
+        } finally {
+            reading = false;
+            if (kept && !closing) {
+                keep(bytes);
+            } else {
+                bytes.release();
+                autoRead(inputWanted);
             }
         }
     }
 
-    private void receive(HttpContent content) {
-        ClientExchange client = current;
-        if (content.decoderResult().isFailure()) {
-            content.release();
-            if (client == null || client.isAnswerStarted()) {
+    private void keep(ByteBuf bytes) {
+        ByteBuf before = waiting;
+        if (before == null) {
+            waiting = bytes;
+        } else {
+            // Reading has been stopped, so this is what was on its way.
+            waiting = allocator()
+                    .buffer(before.readableBytes() + bytes.readableBytes())
+                    .writeBytes(before)
+                    .writeBytes(bytes);
+            before.release();
+            bytes.release();
+        }
+        autoRead(false);
+    }
+
+    private void readHead(ByteBuf bytes) {
+        if (headUsed) {
+            headUsed = false;
+            head.reset();
+        }
+        int verdict = head.read(bytes);
+        if (verdict == RequestReader.MORE) {
+            clock.headBytes(siblings.nanoTime());
+        } else if (verdict == RequestReader.COMPLETE) {
+            clock.headRead();
+            headUsed = true;
+            begin();
+        } else {
+            refuse(verdict, head.reason());
+        }
+    }
+
+    private void begin() {
+        ClientExchange spare = last;
+        last = null;
+        ClientExchange client =
+                spare != null && spare.isReusable() ? spare : new ClientExchange(this, remoteAddress, localPort);
+        client.begin(head);
+        current = client;
+        long length = head.bodyLength();
+        if (length != 0) {
+            if (length == RequestReader.CHUNKED) {
+                body.chunked();
+            } else {
+                body.length(length);
+            }
+            wantBody(false);
+            clock.bodyBegins(siblings.nanoTime());
+        }
+        router.begin(client, head);
+    }
+
+    private void readBody(ClientExchange running, ByteBuf bytes) {
+        int count = body.next(bytes);
+        if (count == BodyReader.MALFORMED) {
+            if (running.isAnswerStarted()) {
                 close();
             } else {
                 refuse(400, "the body is not valid HTTP");
             }
-        } else if (client == null || client.isBodyComplete()) {
-            content.release();
-        } else {
-            clock.bodyBytes(content.content().readableBytes());
-            client.piece(content.content(), content instanceof LastHttpContent);
+            return;
         }
+        if (count > 0) {
+            clock.bodyBytes(count);
+            running.piece(bytes.readRetainedSlice(count));
+        }
+        running.bodyProgress(body.isComplete());
     }
 
     /** Ends the connection with an answer of the gateway's own. */
     private void refuse(int status, String reason) {
         closeAfterAnswer = true;
-        String body = "{\"message\":\"" + reason + "\"}";
-        writeAndFlush(HeadBuffer.of(loop())
-                .text("HTTP/1.1 ")
-                .text(HttpResponseStatus.valueOf(status).toString())
+        String text = "{\"message\":\"" + reason + "\"}";
+        writeAndFlush(loop().heads()
+                .response(status)
+                .line(JSON)
+                .text("Content-Length: ")
+                .number(text.length())
                 .end()
-                .line("Content-Type", "application/json")
-                .line("Content-Length", Integer.toString(body.length()))
-                .line("Date", siblings.httpDate())
-                .line("Connection", "close")
+                .line(siblings.httpDate())
+                .line(CLOSE)
                 .end()
-                .text(body)
+                .text(text)
                 .toBuffer(allocator(), 0));
         tellExchange();
         linger();
@@ -297,8 +351,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private void linger() {
         closing = true;
         releaseWaiting();
-        channel().channel().config().setAutoRead(true);
-        channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+        autoRead(true);
+        channel().channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
             clock.linger(siblings.nanoTime());
             if (inputEnded) {
                 close();
@@ -322,7 +376,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             boolean waitsForBody = current != null && !current.isBodyComplete();
             if (waitsForBody || (closing && unsentBytes() == 0)) {
                 close();
-            } else if (!closing && current == null && waiting.isEmpty()) {
+            } else if (!closing && current == null && waiting == null) {
                 linger();
             }
         }
@@ -348,21 +402,18 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void tellExchange() {
-        Exchange running = exchange;
-        exchange = null;
-        if (running != null) {
-            running.clientGone();
-        }
         ClientExchange client = current;
         current = null;
         if (client != null) {
+            client.exchange().clientGone();
             client.dispose();
         }
     }
 
     private void releaseWaiting() {
-        for (HttpObject object = waiting.poll(); object != null; object = waiting.poll()) {
-            ReferenceCountUtil.release(object);
+        if (waiting != null) {
+            waiting.release();
+            waiting = null;
         }
     }
 
@@ -370,6 +421,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     /** Called about once a second by the loop. */
     void sweep(long nanoTime) {
+        if (headUsed && current == null) {
+            // An idle connection does not keep the memory of a large head.
+            headUsed = false;
+            head.reset();
+        }
         clock.unsent(unsentBytes(), nanoTime);
         switch (clock.verdict(nanoTime, current != null, siblings.isDraining())) {
             case FINE -> {}
@@ -387,17 +443,6 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private long unsentBytes() {
         ChannelOutboundBuffer buffer = channel().channel().unsafe().outboundBuffer();
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
-    }
-
-    /** Told by the byte counter before the decoder. */
-    void bytesRead() {
-        if (current == null) {
-            clock.headBytes(siblings.nanoTime());
-        }
-    }
-
-    boolean isIdle() {
-        return current == null;
     }
 
     private ChannelHandlerContext channel() {

@@ -1,74 +1,123 @@
 package dev.sallyport.edge;
 
+import dev.sallyport.http.ByteName;
+import dev.sallyport.http.Octets;
+import dev.sallyport.http.RequestReader;
+import dev.sallyport.pipeline.RequestHead;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** What a request is for, by its host and path (companion-services section 1, INV-1 to INV-10). */
-sealed interface Destination {
+enum Destination {
 
     /** The gateway's own pages: health. */
-    record Own(String path) implements Destination {}
+    OWN,
 
     /** The AWS control plane. */
-    record Control() implements Destination {}
+    CONTROL,
+
+    /** An API, whose id and path have been noted. */
+    API;
+
+    private static final String EXECUTE_API = ".execute-api.";
+    private static final String AWS_PREFIX = "/_aws/execute-api/";
+    private static final String RESTAPIS_PREFIX = "/restapis/";
+    private static final String USER_REQUEST = "/_user_request_";
+    private static final byte[] ROOT = {'/'};
 
     /**
-     * An API.
+     * Decides by the host, then by the path. For an API the path is given to the head as for the host form, so that it
+     * starts with the stage.
      *
-     * @param apiId lower case
-     * @param path raw, as for the host form: it starts with the stage
-     * @param host the host that named the API; null when the path did
+     * @param head has begun with the request
+     * @param apiId is pointed to the API's id, in lower case
      */
-    record Api(String apiId, String path, @Nullable String host) implements Destination {}
-
-    /** Decides by the host, then by the path. */
-    static Destination of(String host, String path) {
-        String name = withoutPort(host).toLowerCase(Locale.ROOT);
-        int label = name.indexOf(".execute-api.");
+    static Destination of(RequestReader request, RequestHead head, ByteName apiId) {
+        byte[] bytes = request.bytes();
+        int hostStart = request.hostStart();
+        int hostEnd = withoutPort(bytes, hostStart, request.hostEnd());
+        int start = request.pathStart();
+        int end = request.pathEnd();
+        int label = apiLabel(bytes, hostStart, hostEnd);
         if (label > 0) {
-            return new Api(name.substring(0, label), path, name);
+            head.path(bytes, start, end);
+            head.host(bytes, hostStart, hostEnd);
+            lowerCase(apiId, bytes, hostStart, label);
+            return API;
         }
-        if (path.startsWith(AWS_PREFIX)) {
-            return below(path, AWS_PREFIX.length());
+        if (Octets.startsWith(bytes, start, end, AWS_PREFIX)) {
+            int idStart = start + AWS_PREFIX.length();
+            int slash = Octets.indexOf(bytes, idStart, end, '/');
+            lowerCase(apiId, bytes, idStart, slash < 0 ? end : slash);
+            if (slash < 0) {
+                head.path(ROOT, 0, 1);
+            } else {
+                head.path(bytes, slash, end);
+            }
+            return API;
         }
-        if (path.startsWith(RESTAPIS_PREFIX) && path.contains(USER_REQUEST)) {
-            return userRequest(path);
+        if (Octets.startsWith(bytes, start, end, RESTAPIS_PREFIX) && userRequest(bytes, start, end, head, apiId)) {
+            return API;
         }
-        if (path.equals("/health") || path.equals("/_localstack/health") || path.startsWith("/_sallyport/")) {
-            return new Own(path);
-        }
-        return new Control();
+        return isOwn(bytes, start, end) ? OWN : CONTROL;
     }
 
-    String AWS_PREFIX = "/_aws/execute-api/";
-    String RESTAPIS_PREFIX = "/restapis/";
-    String USER_REQUEST = "/_user_request_";
+    private static boolean isOwn(byte[] bytes, int start, int end) {
+        return Octets.equals(bytes, start, end, "/health")
+                || Octets.equals(bytes, start, end, "/_localstack/health")
+                || Octets.startsWith(bytes, start, end, "/_sallyport/");
+    }
 
-    private static Destination below(String path, int start) {
-        int slash = path.indexOf('/', start);
-        String apiId = slash < 0 ? path.substring(start) : path.substring(start, slash);
-        return new Api(apiId.toLowerCase(Locale.ROOT), slash < 0 ? "/" : path.substring(slash), null);
+    /** Where the id in a host like {@code abc123.execute-api.localhost} ends; 0 for any other. */
+    private static int apiLabel(byte[] bytes, int start, int end) {
+        int last = end - EXECUTE_API.length();
+        for (int i = start + 1; i <= last; i++) {
+            if (bytes[i] == '.' && Octets.equalsIgnoreCase(bytes, i, i + EXECUTE_API.length(), EXECUTE_API)) {
+                return i;
+            }
+        }
+        return 0;
     }
 
     /** {@code /restapis/{api}/{stage}/_user_request_/{path}} becomes {@code /{stage}/{path}}. */
-    private static Destination userRequest(String path) {
-        int apiEnd = path.indexOf('/', RESTAPIS_PREFIX.length());
-        int stageEnd = apiEnd < 0 ? -1 : path.indexOf('/', apiEnd + 1);
-        if (stageEnd < 0 || !path.startsWith(USER_REQUEST, stageEnd)) {
-            return new Control();
+    private static boolean userRequest(byte[] bytes, int start, int end, RequestHead head, ByteName apiId) {
+        int idStart = start + RESTAPIS_PREFIX.length();
+        int idEnd = Octets.indexOf(bytes, idStart, end, '/');
+        int stageEnd = idEnd < 0 ? -1 : Octets.indexOf(bytes, idEnd + 1, end, '/');
+        if (stageEnd < 0 || !Octets.startsWith(bytes, stageEnd, end, USER_REQUEST)) {
+            return false;
         }
-        String rest = path.substring(stageEnd + USER_REQUEST.length());
-        if (!rest.isEmpty() && rest.charAt(0) != '/') {
-            return new Control();
+        int rest = stageEnd + USER_REQUEST.length();
+        if (rest < end && bytes[rest] != '/') {
+            return false;
         }
-        return new Api(
-                path.substring(RESTAPIS_PREFIX.length(), apiEnd).toLowerCase(Locale.ROOT),
-                path.substring(apiEnd, stageEnd) + rest,
-                null);
+        lowerCase(apiId, bytes, idStart, idEnd);
+        // The stage moves up to the rest of the path, over what stood between them.
+        int moved = rest - (stageEnd - idEnd);
+        System.arraycopy(bytes, idEnd, bytes, moved, stageEnd - idEnd);
+        head.path(bytes, moved, end);
+        return true;
     }
 
-    private static String withoutPort(String host) {
-        int colon = host.lastIndexOf(':');
-        return colon < 0 ? host : host.substring(0, colon);
+    /** Ids are nearly always in lower case; only others are copied. */
+    private static void lowerCase(ByteName apiId, byte[] bytes, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (bytes[i] >= 'A' && bytes[i] <= 'Z') {
+                byte[] lower = Octets.string(bytes, start, end)
+                        .toLowerCase(Locale.ROOT)
+                        .getBytes(StandardCharsets.ISO_8859_1);
+                apiId.at(lower, 0, lower.length);
+                return;
+            }
+        }
+        apiId.at(bytes, start, end);
+    }
+
+    private static int withoutPort(byte[] bytes, int start, int end) {
+        int colon = end - 1;
+        while (colon >= start && bytes[colon] != ':') {
+            colon--;
+        }
+        return colon < start ? end : colon;
     }
 }

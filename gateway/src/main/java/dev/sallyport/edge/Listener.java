@@ -4,15 +4,10 @@ import dev.sallyport.pipeline.LoopContext;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.ServerSocketChannel;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpMessage;
-import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -137,51 +132,7 @@ public final class Listener implements AutoCloseable {
             }
             open.incrementAndGet();
             connection.closeFuture().addListener(closed -> open.decrementAndGet());
-            ConnectionHandler handler = new ConnectionHandler(siblings, router, limits);
-            connection
-                    .pipeline()
-                    .addLast(new ByteCounter(handler))
-                    .addLast(new RequestDecoder(new HttpDecoderConfig()
-                            .setMaxInitialLineLength(limits.maxRequestLineBytes())
-                            .setMaxHeaderSize(limits.maxHeadBytes())
-                            .setMaxChunkSize(READ_BYTES)))
-                    .addLast(handler);
-        }
-    }
-
-    /** Leaves a contradiction of Content-Length and Transfer-Encoding in the head, for admission to refuse it. */
-    private static final class RequestDecoder extends HttpRequestDecoder {
-        RequestDecoder(HttpDecoderConfig config) {
-            super(config);
-        }
-
-        /** The version's name is in upper case (RFC 9112 2.3); Netty would take any. */
-        @Override
-        protected HttpMessage createMessage(String[] requestLine) throws Exception {
-            if (!requestLine[2].startsWith("HTTP/")) {
-                throw new IllegalArgumentException("the request line ends with no HTTP version");
-            }
-            return super.createMessage(requestLine);
-        }
-
-        @Override
-        protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
-            clearContentLength();
-        }
-    }
-
-    /** Tells the handler that bytes came, which the decoder does not before a head is whole. */
-    private static final class ByteCounter extends ChannelInboundHandlerAdapter {
-        private final ConnectionHandler handler;
-
-        ByteCounter(ConnectionHandler handler) {
-            this.handler = handler;
-        }
-
-        @Override
-        public void channelRead(ChannelHandlerContext ctx, Object message) {
-            handler.bytesRead();
-            ctx.fireChannelRead(message);
+            connection.pipeline().addLast(new ConnectionHandler(siblings, router, limits));
         }
     }
 }

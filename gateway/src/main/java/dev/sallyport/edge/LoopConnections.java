@@ -1,5 +1,6 @@
 package dev.sallyport.edge;
 
+import dev.sallyport.http.HeaderLine;
 import dev.sallyport.pipeline.LoopContext;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -25,7 +26,7 @@ final class LoopConnections {
     private final BodyBudget budget;
     private final Set<ConnectionHandler> connections = new LinkedHashSet<>();
     private long dateSecond = -1;
-    private String date = "";
+    private HeaderLine date = HeaderLine.of("Date", "");
     private volatile boolean draining;
 
     LoopConnections(LoopContext context, InstantSource clock, LongSupplier nanoTime, BodyBudget budget) {
@@ -64,12 +65,12 @@ final class LoopConnections {
         connections.remove(connection);
     }
 
-    /** The value of the Date header, made once a second. */
-    String httpDate() {
+    /** The Date header, made once a second. */
+    HeaderLine httpDate() {
         long second = clock.millis() / 1000;
         if (second != dateSecond) {
             dateSecond = second;
-            date = HTTP_DATE.format(clock.instant());
+            date = HeaderLine.of("Date", HTTP_DATE.format(clock.instant()));
         }
         return date;
     }

@@ -2,11 +2,10 @@ package dev.sallyport.edge;
 
 import dev.sallyport.control.WireRequest;
 import dev.sallyport.control.WireResponse;
-import dev.sallyport.edge.HeadAdmission.Admitted;
-import dev.sallyport.pipeline.Exchange;
-import dev.sallyport.pipeline.Headers;
+import dev.sallyport.http.Headers;
+import dev.sallyport.http.RequestReader;
+import dev.sallyport.pipeline.ApiStages;
 import dev.sallyport.pipeline.RequestBody;
-import dev.sallyport.pipeline.RequestHead;
 import dev.sallyport.pipeline.RequestPipeline;
 import dev.sallyport.pipeline.StageDirectory;
 import io.netty.buffer.ByteBuf;
@@ -56,49 +55,40 @@ public final class RequestRouter {
         this.controlCalls = new Semaphore(limits.maxControlCalls());
     }
 
-    /** Begins a request; returns the exchange that must hear of the client's leaving, if there is one. */
-    @Nullable
-    Exchange begin(ClientExchange client, Admitted head, String remoteAddress, int port) {
-        return switch (Destination.of(head.host(), head.path())) {
-            case Destination.Own own -> {
-                own(client, head, own.path());
-                yield null;
-            }
-            case Destination.Control control -> {
-                control(client, head, remoteAddress);
-                yield null;
-            }
-            case Destination.Api api -> api(client, head, api, remoteAddress, port);
-        };
+    /** Begins a request. */
+    void begin(ClientExchange client, RequestReader request) {
+        switch (Destination.of(request, client.head(), client.apiId())) {
+            case API -> api(client, request);
+            case CONTROL -> control(client, request);
+            case OWN -> own(client, request.path(), request.query());
+        }
     }
 
-    private @Nullable Exchange api(
-            ClientExchange client, Admitted head, Destination.Api api, String remoteAddress, int port) {
-        if (head.urlBytes() > limits.maxApiUrlBytes()) {
+    private void api(ClientExchange client, RequestReader request) {
+        if (request.targetEnd() - request.pathStart() > limits.maxApiUrlBytes()) {
             json(client, 414, "{\"message\":\"Request URI too long\"}");
-            return null;
+            return;
         }
-        if (head.headerBytes() > limits.maxApiHeaderBytes()) {
+        if (request.headerBytes() > limits.maxApiHeaderBytes()) {
             json(client, 431, "{\"message\":\"Request Header Fields Too Large\"}");
-            return null;
+            return;
         }
-        if (!stages.knowsApi(api.apiId())) {
+        ApiStages live = stages.find(client.apiId());
+        if (live == null) {
             // INV-10: the local form of an unknown API.
             json(
                     client,
                     404,
-                    "{\"message\":\"The API id '" + printable(api.apiId())
+                    "{\"message\":\"The API id '" + printable(client.apiId().toString())
                             + "' does not correspond to a deployed API Gateway API\"}");
-            return null;
+            return;
         }
-        RequestHead request = new RequestHead(
-                head.method(), api.path(), head.query(), head.headers(), remoteAddress, api.host(), port, false);
-        return pipeline.serve(client, request, api.apiId());
+        pipeline.serve(client.exchange(), live);
     }
 
-    private void own(ClientExchange client, Admitted head, String path) {
+    private void own(ClientExchange client, String path, @Nullable String query) {
         blocking.execute(() -> {
-            OwnPages.Page page = page(path, head.query());
+            OwnPages.Page page = page(path, query);
             client.loop().execute(() -> {
                 Headers headers = new Headers(1).add("Content-Type", page.contentType());
                 client.respond(page.status(), headers, Unpooled.wrappedBuffer(page.body()));
@@ -115,8 +105,8 @@ public final class RequestRouter {
         }
     }
 
-    private void control(ClientExchange client, Admitted head, String remoteAddress) {
-        if (head.bodyLength() > limits.maxControlBodyBytes()) {
+    private void control(ClientExchange client, RequestReader request) {
+        if (request.bodyLength() > limits.maxControlBodyBytes()) {
             tooLarge(client);
         } else if (!controlCalls.tryAcquire()) {
             json(client, 503, "{\"message\":\"Too many control-plane calls are running. Try again.\"}");
@@ -127,7 +117,7 @@ public final class RequestRouter {
                 public void received(ByteBuf body) {
                     byte[] bytes = ByteBufUtil.getBytes(body);
                     body.release();
-                    call(client, head, bytes, remoteAddress);
+                    call(client, request, bytes);
                 }
 
                 @Override
@@ -138,13 +128,19 @@ public final class RequestRouter {
         }
     }
 
-    private void call(ClientExchange client, Admitted head, byte[] body, String remoteAddress) {
-        List<WireRequest.Header> headers = new ArrayList<>(head.headers().size());
-        for (int i = 0; i < head.headers().size(); i++) {
-            headers.add(new WireRequest.Header(
-                    head.headers().name(i), head.headers().value(i)));
+    private void call(ClientExchange client, RequestReader head, byte[] body) {
+        Headers lines = head.headers();
+        List<WireRequest.Header> headers = new ArrayList<>(lines.size());
+        for (int i = 0; i < lines.size(); i++) {
+            headers.add(new WireRequest.Header(lines.name(i), lines.value(i)));
         }
-        WireRequest request = new WireRequest(head.method(), head.path(), head.query(), headers, body, remoteAddress);
+        WireRequest request = new WireRequest(
+                head.method(),
+                head.path(),
+                head.query(),
+                headers,
+                body,
+                client.head().remoteAddress());
         blocking.execute(() -> {
             WireResponse response = answer(request);
             client.loop().execute(() -> send(client, response));

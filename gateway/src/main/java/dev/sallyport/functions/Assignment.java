@@ -1,18 +1,27 @@
 package dev.sallyport.functions;
 
 import dev.sallyport.model.FunctionVersion;
-import java.util.concurrent.CompletableFuture;
+import io.netty.channel.EventLoop;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One invocation on its way through the host; completed exactly once. */
 final class Assignment {
 
     private final Invocation invocation;
     private final long arrivedNanos;
-    private final CompletableFuture<InvocationResult> result = new CompletableFuture<>();
+    private final @Nullable EventLoop loop;
+    private final Consumer<InvocationResult> caller;
 
-    Assignment(Invocation invocation, long arrivedNanos) {
+    /** Whether the caller has gone on; only meant on its loop. */
+    private boolean placed;
+
+    /** @param loop the caller's, on which it is called back, or null when it may be called on any thread */
+    Assignment(Invocation invocation, long arrivedNanos, @Nullable EventLoop loop, Consumer<InvocationResult> caller) {
         this.invocation = invocation;
         this.arrivedNanos = arrivedNanos;
+        this.loop = loop;
+        this.caller = caller;
     }
 
     Invocation invocation() {
@@ -31,11 +40,22 @@ final class Assignment {
         return arrivedNanos;
     }
 
-    CompletableFuture<InvocationResult> result() {
-        return result;
+    @Nullable
+    EventLoop loop() {
+        return loop;
     }
 
-    void complete(InvocationResult outcome) {
-        result.complete(outcome);
+    /** From now on the caller may be called back directly. */
+    void placed() {
+        placed = true;
+    }
+
+    void complete(InvocationResult result) {
+        EventLoop own = loop;
+        if (own == null || (own.inEventLoop() && placed)) {
+            caller.accept(result);
+        } else {
+            own.execute(() -> caller.accept(result));
+        }
     }
 }

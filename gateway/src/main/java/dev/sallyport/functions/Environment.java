@@ -5,7 +5,6 @@ import dev.sallyport.functions.runtimeapi.RuntimeListener;
 import dev.sallyport.model.FunctionVersion;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +36,9 @@ final class Environment implements RuntimeListener, EnvironmentProcess.Listener 
     private final EventLoop loop;
     private final EnvironmentLog log;
     private final EnvironmentProcess process;
+    private final LoopTimer timer;
+
+    private final Runnable whenTimedOut = this::timedOut;
 
     private State state = State.NEW;
     private @Nullable Running running;
@@ -44,7 +46,6 @@ final class Environment implements RuntimeListener, EnvironmentProcess.Listener 
     private boolean retryInit;
     private long initStartedNanos;
     private long initNanos = -1;
-    private @Nullable Future<?> timer;
 
     /** Read by the memory watch. */
     private volatile boolean active;
@@ -60,10 +61,11 @@ final class Environment implements RuntimeListener, EnvironmentProcess.Listener 
         CLOSED
     }
 
-    Environment(EnvironmentServices services, FunctionVersion function, String id) {
+    Environment(EnvironmentServices services, FunctionVersion function, String id, EventLoop loop) {
         this.services = services;
         this.function = function;
-        this.loop = services.loops().next();
+        this.loop = loop;
+        this.timer = new LoopTimer(loop);
         this.log = new EnvironmentLog(function, id, services.log(), services.clock());
         this.process = new EnvironmentProcess(services, function, id, loop, log, this, this);
     }
@@ -72,9 +74,17 @@ final class Environment implements RuntimeListener, EnvironmentProcess.Listener 
         return function;
     }
 
+    EventLoop loop() {
+        return loop;
+    }
+
     /** Gives an invocation to an environment that has none; any thread. */
     void assign(Assignment assignment) {
-        onLoop(() -> accept(assignment));
+        if (loop.inEventLoop()) {
+            accept(assignment);
+        } else {
+            loop.execute(() -> accept(assignment));
+        }
     }
 
     private void onLoop(Runnable action) {
@@ -90,7 +100,7 @@ final class Environment implements RuntimeListener, EnvironmentProcess.Listener 
         if (state == State.CLOSED) {
             // The host closes meanwhile.
             run.outcome = Outcome.unavailable("The gateway shuts down");
-            finished(run);
+            services.scheduler().finished(assignment);
             answerCaller(run);
             return;
         }
@@ -111,8 +121,8 @@ final class Environment implements RuntimeListener, EnvironmentProcess.Listener 
     private void begin(Running run) {
         run.started = true;
         run.startedNanos = now();
-        log.start(run.assignment.requestId());
-        setTimer(TimeUnit.SECONDS.toMillis(function.timeoutSeconds()), this::timedOut);
+        log.start(run.assignment.requestId(), run.assignment.invocation().withLogTail());
+        timer.set(TimeUnit.SECONDS.toMillis(function.timeoutSeconds()), whenTimedOut);
     }
 
     private void deliver(Running run) {
@@ -139,7 +149,7 @@ final class Environment implements RuntimeListener, EnvironmentProcess.Listener 
         initError = null;
         initStartedNanos = now();
         if (!run.started) {
-            setTimer(services.limits().initLimit().toMillis(), this::initTimedOut);
+            timer.set(services.limits().initLimit().toMillis(), this::initTimedOut);
         }
         process.start();
     }
@@ -295,13 +305,12 @@ final class Environment implements RuntimeListener, EnvironmentProcess.Listener 
     /** Ends an invocation when its lines are written and the runtime has asked again. */
     private void settle(Running run) {
         if (run == running && state == State.ANSWERED && run.logged && run.askedAgain) {
-            cancelTimer();
+            timer.clear();
             running = null;
             active = false;
             state = State.READY;
             // First the environment, then the answer: a caller that calls again at once finds it warm.
-            finished(run);
-            services.scheduler().release(this);
+            services.scheduler().release(this, unfinished(run));
             answerCaller(run);
         }
     }
@@ -312,15 +321,14 @@ final class Environment implements RuntimeListener, EnvironmentProcess.Listener 
             if (!run.logged) {
                 writeEnd(run);
             }
-            finished(run);
+            services.scheduler().finished(run.assignment);
             answerCaller(run);
         }
     }
 
-    private void finished(Running run) {
-        if (!run.released) {
-            services.scheduler().finished(run.assignment);
-        }
+    /** The assignment unless the scheduler knows of its end already. */
+    private static @Nullable Assignment unfinished(Running run) {
+        return run.released ? null : run.assignment;
     }
 
     private void answerCaller(Running run) {
@@ -346,7 +354,7 @@ final class Environment implements RuntimeListener, EnvironmentProcess.Listener 
             run.outcome = Outcome.error(ErrorDocuments.timedOut(requestId, function.timeoutSeconds()));
             run.endedNanos = now();
         }
-        cancelTimer();
+        timer.clear();
         state = State.ENDING;
         process.kill();
     }
@@ -384,7 +392,7 @@ final class Environment implements RuntimeListener, EnvironmentProcess.Listener 
     public void stuck() {
         Running run = running;
         if (run == null) {
-            services.scheduler().discard(this);
+            services.scheduler().discard(this, null);
         } else {
             complete(run, run.outcome, true);
         }
@@ -402,7 +410,7 @@ final class Environment implements RuntimeListener, EnvironmentProcess.Listener 
      * @param discard whether the environment is of no more use
      */
     private void complete(Running run, @Nullable Outcome outcome, boolean discard) {
-        cancelTimer();
+        timer.clear();
         state = State.DOWN;
         running = null;
         active = false;
@@ -413,26 +421,12 @@ final class Environment implements RuntimeListener, EnvironmentProcess.Listener 
         if (!run.logged) {
             writeEnd(run);
         }
-        finished(run);
         if (discard) {
-            services.scheduler().discard(this);
+            services.scheduler().discard(this, unfinished(run));
         } else {
-            services.scheduler().release(this);
+            services.scheduler().release(this, unfinished(run));
         }
         answerCaller(run);
-    }
-
-    private void setTimer(long millis, Runnable action) {
-        cancelTimer();
-        timer = loop.schedule(action, millis, TimeUnit.MILLISECONDS);
-    }
-
-    private void cancelTimer() {
-        Future<?> current = timer;
-        timer = null;
-        if (current != null) {
-            current.cancel(false);
-        }
     }
 
     // Memory; these four are for any thread.
@@ -469,14 +463,16 @@ final class Environment implements RuntimeListener, EnvironmentProcess.Listener 
             return;
         }
         state = State.CLOSED;
-        cancelTimer();
+        timer.close();
         Running run = running;
         running = null;
         if (run != null) {
             if (!run.logged) {
                 run.outcome = Outcome.unavailable("The gateway shuts down");
             }
-            finished(run);
+            if (!run.released) {
+                services.scheduler().finished(run.assignment);
+            }
             answerCaller(run);
         }
         process.retire();

@@ -18,19 +18,20 @@ final class EnvironmentLog implements LineSink {
 
     private static final double NANOS_PER_MILLI = 1e6;
     private static final long BYTES_PER_MEGABYTE = 1024 * 1024;
+    private static final int REPORT_CHARACTERS = 192;
 
     private final FunctionVersion function;
-    private final String stream;
-    private final FunctionLog log;
+    private final String name;
+    private final FunctionLog.Stream stream;
     private final InstantSource clock;
     private final LogTail tail = new LogTail(FunctionLimits.LOG_TAIL_BYTES); // guarded by this
+    private boolean tailWanted = true; // guarded by this
 
     EnvironmentLog(FunctionVersion function, String environmentId, FunctionLog log, InstantSource clock) {
         this.function = function;
-        this.log = log;
         this.clock = clock;
         ZonedDateTime now = clock.instant().atZone(ZoneOffset.UTC);
-        this.stream = String.format(
+        this.name = String.format(
                 Locale.ROOT,
                 "%04d/%02d/%02d/[%s]%s",
                 now.getYear(),
@@ -38,27 +39,34 @@ final class EnvironmentLog implements LineSink {
                 now.getDayOfMonth(),
                 function.version(),
                 environmentId);
+        this.stream = log.stream(function.scope(), function.logGroup(), name);
     }
 
     /** {@code YYYY/MM/DD/[version]hex}; no other environment ever has the same. */
     String stream() {
-        return stream;
+        return name;
     }
 
     @Override
     public synchronized void line(byte[] bytes, int length) {
-        tail.line(bytes, length);
-        append(new String(bytes, 0, length, StandardCharsets.UTF_8));
+        if (tailWanted) {
+            tail.line(bytes, length);
+        }
+        stream.append(clock.millis(), new String(bytes, 0, length, StandardCharsets.UTF_8));
     }
 
     /** A line of the platform. */
     synchronized void platform(String text) {
-        tail.line(text);
-        append(text);
+        if (tailWanted) {
+            tail.line(text);
+        }
+        stream.append(clock.millis(), text);
     }
 
-    synchronized void start(String requestId) {
+    /** The first line of an invocation; its tail is only gathered when somebody will ask for it. */
+    synchronized void start(String requestId, boolean withTail) {
         tail.clear();
+        tailWanted = withTail;
         platform("START RequestId: " + requestId + " Version: " + function.version());
     }
 
@@ -70,7 +78,8 @@ final class EnvironmentLog implements LineSink {
     synchronized byte[] end(String requestId, long durationNanos, long memoryBytes, long initNanos) {
         platform("END RequestId: " + requestId);
         long billed = Math.ceilDiv(durationNanos, (long) NANOS_PER_MILLI);
-        StringBuilder report = new StringBuilder("REPORT RequestId: ")
+        StringBuilder report = new StringBuilder(REPORT_CHARACTERS)
+                .append("REPORT RequestId: ")
                 .append(requestId)
                 .append("\tDuration: ")
                 .append(millis(durationNanos))
@@ -92,9 +101,5 @@ final class EnvironmentLog implements LineSink {
         long hundredths = Math.round(nanos / NANOS_PER_MILLI * 100);
         long fraction = hundredths % 100;
         return hundredths / 100 + (fraction < 10 ? ".0" : ".") + fraction;
-    }
-
-    private void append(String message) {
-        log.append(function.scope(), function.logGroup(), stream, clock.millis(), message);
     }
 }

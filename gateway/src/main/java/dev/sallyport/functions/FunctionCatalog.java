@@ -21,6 +21,14 @@ public interface FunctionCatalog {
     Integer reservedConcurrency(Scope scope, String name);
 
     /**
+     * Changes whenever an answer of {@link #permitsApiGateway} may change, so that callers can keep one; negative when
+     * answers cannot be kept. Must be asked before the answer that is kept.
+     */
+    default long revision() {
+        return -1;
+    }
+
+    /**
      * Whether the resource policy of the addressed function, version or alias lets API Gateway call it for a method
      * (R3.46 of companion-services).
      *

@@ -1,7 +1,9 @@
 package dev.sallyport.functions;
 
+import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** Runs function versions as operating-system processes. Never blocks its callers, which may be event loops. */
 public interface FunctionHost extends AutoCloseable {
@@ -11,6 +13,16 @@ public interface FunctionHost extends AutoCloseable {
      * thread of the host, so callers go back to their own loop themselves.
      */
     CompletionStage<InvocationResult> invoke(Invocation invocation);
+
+    /**
+     * The same for a caller on an event loop.
+     *
+     * @param loop the caller's; if it is one of the host's own, the invocation stays there when it can
+     * @param answer called once, on the loop and never before this method has returned
+     */
+    default void invoke(Invocation invocation, EventExecutor loop, Consumer<InvocationResult> answer) {
+        invoke(invocation).thenAccept(result -> loop.execute(() -> answer.accept(result)));
+    }
 
     /** Takes no more invocations, lets the running ones end within the deadline, then ends all processes. */
     void drain(Duration deadline);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestId a UUID
  * @param traceId the X-Ray trace header, or null
  * @param clientContext base64 JSON, or null
+ * @param withLogTail whether the result tells the end of the log, which costs a little
  */
 @SuppressWarnings("ArrayRecordComponent") // a payload is bytes; nobody compares invocations
 public record Invocation(
@@ -19,4 +20,17 @@ public record Invocation(
         byte[] payload,
         String requestId,
         @Nullable String traceId,
-        @Nullable String clientContext) {}
+        @Nullable String clientContext,
+        boolean withLogTail) {
+
+    /** With the end of the log. */
+    public Invocation(
+            FunctionVersion function,
+            String invokedArn,
+            byte[] payload,
+            String requestId,
+            @Nullable String traceId,
+            @Nullable String clientContext) {
+        this(function, invokedArn, payload, requestId, traceId, clientContext, true);
+    }
+}

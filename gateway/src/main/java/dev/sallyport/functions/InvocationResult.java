@@ -10,7 +10,7 @@ public sealed interface InvocationResult {
      *
      * @param payload the function's result, or AWS's error document when {@code functionError} is set
      * @param functionError {@code Unhandled} when the function failed, else null ({@code X-Amz-Function-Error})
-     * @param logTail the last 4 KB of the invocation's log
+     * @param logTail the last 4 KB of the invocation's log; empty when the caller did not want it
      */
     @SuppressWarnings("ArrayRecordComponent") // a payload is bytes; nobody compares results
     record Completed(byte[] payload, @Nullable String functionError, byte[] logTail) implements InvocationResult {}

@@ -7,8 +7,10 @@ import dev.sallyport.functions.process.ProcessLauncher;
 import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.util.concurrent.EventExecutor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +29,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +109,7 @@ public final class ProcessFunctionHost implements FunctionHost {
         this.store = wiring.store();
         this.loops = wiring.loops();
         this.nanoTime = wiring.nanoTime();
-        this.scheduler = new EnvironmentScheduler(settings.limits(), wiring.nanoTime());
+        this.scheduler = new EnvironmentScheduler(settings.limits(), wiring.nanoTime(), coresPerLoop(loops));
         this.memory = new MemoryWatch(settings.limits().maxProcessesPerEnvironment());
         Path folder = settings.dataFolder().toAbsolutePath().normalize().resolve("functions");
         this.launcher = new ProcessLauncher(
@@ -122,13 +125,22 @@ public final class ProcessFunctionHost implements FunctionHost {
                 blocking,
                 wiring.clock(),
                 nanoTime);
-        scheduler.factory(function -> new Environment(services, function, randomId(wiring.random())));
+        scheduler.factory((function, loop) ->
+                new Environment(services, function, randomId(wiring.random()), loop == null ? loops.next() : loop));
         store.subscribe(this::changed);
         blocking.execute(() -> start(folder, wiring.variables()));
         schedule(IDLE_CHECK, scheduler::retireIdle);
         if (settings.limits().memoryCheck().isPositive()) {
             schedule(settings.limits().memoryCheck(), this::look);
         }
+    }
+
+    private static int coresPerLoop(EventLoopGroup loops) {
+        int count = 0;
+        for (EventExecutor ignored : loops) {
+            count++;
+        }
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / Math.max(1, count));
     }
 
     private byte @Nullable [] blob(String digest) {
@@ -202,12 +214,27 @@ public final class ProcessFunctionHost implements FunctionHost {
 
     @Override
     public CompletionStage<InvocationResult> invoke(Invocation invocation) {
-        FunctionVersion function = invocation.function();
-        if (!Runtimes.supports(function.runtime())) {
-            return CompletableFuture.completedStage(
-                    new InvocationResult.Unavailable(Runtimes.unsupportedMessage(function.runtime())));
+        CompletableFuture<InvocationResult> result = new CompletableFuture<>();
+        place(invocation, null, result::complete);
+        return result;
+    }
+
+    @Override
+    public void invoke(Invocation invocation, EventExecutor loop, Consumer<InvocationResult> answer) {
+        if (loop instanceof EventLoop own && loops.equals(own.parent())) {
+            place(invocation, own, answer);
+        } else {
+            FunctionHost.super.invoke(invocation, loop, answer);
         }
-        Assignment assignment = new Assignment(invocation, nanoTime.getAsLong());
+    }
+
+    private void place(Invocation invocation, @Nullable EventLoop loop, Consumer<InvocationResult> caller) {
+        FunctionVersion function = invocation.function();
+        Assignment assignment = new Assignment(invocation, nanoTime.getAsLong(), loop, caller);
+        if (!Runtimes.supports(function.runtime())) {
+            assignment.complete(new InvocationResult.Unavailable(Runtimes.unsupportedMessage(function.runtime())));
+            return;
+        }
         Integer reserved = catalog.reservedConcurrency(function.scope(), function.name());
         if (scheduler.place(assignment, reserved)) {
             loops.next()
@@ -216,7 +243,7 @@ public final class ProcessFunctionHost implements FunctionHost {
                             settings.limits().queueWait().toMillis(),
                             TimeUnit.MILLISECONDS);
         }
-        return assignment.result();
+        assignment.placed();
     }
 
     /** {@inheritDoc} Blocks until then; never call it on an event loop. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ public final class StoreFunctionCatalog implements FunctionCatalog {
     private final Map<PartKey, FunctionVersion> versions = new ConcurrentHashMap<>();
     private final Map<PartKey, FunctionAlias> aliases = new ConcurrentHashMap<>();
     private final Map<PartKey, FunctionPolicy> policies = new ConcurrentHashMap<>();
+
+    private final AtomicLong revision = new AtomicLong();
 
     private record FunctionKey(Scope scope, String name) {}
 
@@ -75,6 +78,7 @@ public final class StoreFunctionCatalog implements FunctionCatalog {
                 refresh(policies, part, Kind.FUNCTION_POLICY, change);
             }
         }
+        revision.incrementAndGet();
     }
 
     private <K, T> void refresh(Map<K, T> map, K key, Kind<T> kind, Store.Change change) {
@@ -114,6 +118,11 @@ public final class StoreFunctionCatalog implements FunctionCatalog {
     public @Nullable Integer reservedConcurrency(Scope scope, String name) {
         Function function = functions.get(new FunctionKey(scope, name));
         return function == null ? null : function.reservedConcurrency();
+    }
+
+    @Override
+    public long revision() {
+        return revision.get();
     }
 
     @Override

@@ -50,6 +50,7 @@ abstract class HeadReader {
         lineStart = 0;
         scanned = 0;
         headStart = 0;
+        reason = "";
     }
 
     /** The header lines of the head that has been read. */
@@ -67,9 +68,9 @@ abstract class HeadReader {
         return headers.length() > 0;
     }
 
-    /** How many bytes the header lines have, with their ends. */
+    /** How many bytes the header lines have, with their ends but without the empty line. */
     public int headerBytes() {
-        return headers.length() - headStart;
+        return headers.length() - headStart - 2;
     }
 
     /**

@@ -3,28 +3,31 @@ package dev.sallyport.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Writes heads of messages, one after the other, in an array that its event loop keeps. Nothing that could split a message
  * gets through, because {@link Headers#requireLegal} is asked before a head is begun.
  */
-public final class HeadWriter {
+public final class HeadWriter extends ByteText {
 
-    private static final byte[][] STATUS_LINES = new byte[600][];
+    private static final byte[] LINE_END = {'\r', '\n'};
 
-    private byte[] bytes = new byte[2048];
-    private int length;
+    /** Written before any event loop reads them. */
+    private static final byte[][] STATUS_LINES = statusLines();
+
+    public HeadWriter() {
+        super(2048);
+    }
 
     /** Begins the head of a response. */
     public HeadWriter response(int status) {
-        length = 0;
-        return constant(statusLine(status));
+        clear();
+        return constant(status >= 0 && status < STATUS_LINES.length ? STATUS_LINES[status] : newStatusLine(status));
     }
 
     /** Begins the head of a request with its method and a blank. */
     public HeadWriter request(String method) {
-        length = 0;
+        clear();
         return text(method).octet(' ');
     }
 
@@ -33,62 +36,45 @@ public final class HeadWriter {
         return text(" HTTP/1.1").end();
     }
 
-    private static byte[] statusLine(int status) {
-        byte[] line = status > 0 && status < STATUS_LINES.length ? STATUS_LINES[status] : null;
-        if (line == null) {
-            line = ("HTTP/1.1 " + status + " " + StatusText.of(status) + "\r\n").getBytes(StandardCharsets.US_ASCII);
-            if (status > 0 && status < STATUS_LINES.length) {
-                STATUS_LINES[status] = line;
-            }
+    private static byte[][] statusLines() {
+        byte[][] lines = new byte[600][];
+        for (int status = 0; status < lines.length; status++) {
+            lines[status] = newStatusLine(status);
         }
-        return line;
+        return lines;
     }
 
-    /** Adds bytes of the gateway's own. */
+    private static byte[] newStatusLine(int status) {
+        return ("HTTP/1.1 " + status + " " + StatusText.of(status) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
     public HeadWriter constant(byte[] text) {
-        return bytes(text, 0, text.length);
+        super.constant(text);
+        return this;
     }
 
-    /** Adds bytes. */
+    @Override
     public HeadWriter bytes(byte[] text, int start, int end) {
-        ensure(end - start);
-        System.arraycopy(text, start, bytes, length, end - start);
-        length += end - start;
+        super.bytes(text, start, end);
         return this;
     }
 
-    /** Adds ASCII text of the gateway's own. */
+    @Override
     public HeadWriter text(String ascii) {
-        ensure(ascii.length());
-        for (int i = 0; i < ascii.length(); i++) {
-            bytes[length + i] = (byte) ascii.charAt(i);
-        }
-        length += ascii.length();
+        super.text(ascii);
         return this;
     }
 
-    /** Adds a number in decimal. */
+    @Override
     public HeadWriter number(long number) {
-        ensure(20);
-        long rest = number;
-        int digits = 1;
-        while (rest > 9) {
-            rest /= 10;
-            digits++;
-        }
-        rest = number;
-        for (int i = length + digits - 1; i >= length; i--) {
-            bytes[i] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
-        length += digits;
+        super.number(number);
         return this;
     }
 
-    /** Adds one character. */
+    @Override
     public HeadWriter octet(char ascii) {
-        ensure(1);
-        bytes[length++] = (byte) ascii;
+        super.octet(ascii);
         return this;
     }
 
@@ -127,20 +113,16 @@ public final class HeadWriter {
 
     /** Ends a line, or with an empty one the head. */
     public HeadWriter end() {
-        ensure(2);
-        bytes[length++] = '\r';
-        bytes[length++] = '\n';
-        return this;
+        return constant(LINE_END);
     }
 
     /** The head as a buffer with room for more, owned by the caller. */
     public ByteBuf toBuffer(ByteBufAllocator allocator, int roomBytes) {
-        return allocator.directBuffer(length + roomBytes).writeBytes(bytes, 0, length);
+        return allocator.directBuffer(length() + roomBytes).writeBytes(array(), 0, length());
     }
 
-    private void ensure(int more) {
-        if (length + more > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
-        }
+    /** Adds the head to a buffer. */
+    public void writeTo(ByteBuf out) {
+        out.writeBytes(array(), 0, length());
     }
 }

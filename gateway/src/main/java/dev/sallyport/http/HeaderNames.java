@@ -25,8 +25,7 @@ public final class HeaderNames {
             }
             lists.get(name.length()).add(name.toLowerCase(Locale.ROOT));
         }
-        return new HeaderNames(
-                lists.stream().map(same -> same.toArray(NONE)).toArray(String[][]::new));
+        return new HeaderNames(lists.stream().map(same -> same.toArray(NONE)).toArray(String[][]::new));
     }
 
     /** Whether a name is in the set. */

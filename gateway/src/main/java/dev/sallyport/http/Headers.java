@@ -21,6 +21,8 @@ public final class Headers {
     /** An object that served a larger message gives its memory back. */
     private static final int KEPT_BYTES = 4096;
 
+    private static final int KEPT_LINES = 64;
+
     private byte[] bytes;
     private int length;
     private int[] bounds;
@@ -38,12 +40,23 @@ public final class Headers {
         bounds = new int[FIELDS * expected];
     }
 
+    /** The same lines in an object of their own. */
+    public Headers copy() {
+        Headers copy = new Headers(0);
+        copy.bytes = Arrays.copyOf(bytes, length);
+        copy.bounds = Arrays.copyOf(bounds, FIELDS * size);
+        copy.length = length;
+        copy.size = size;
+        copy.legal = legal;
+        return copy;
+    }
+
     /** Forgets all lines. */
     public void clear() {
         length = 0;
         size = 0;
         legal = true;
-        if (bytes.length > KEPT_BYTES) {
+        if (bytes.length > KEPT_BYTES || bounds.length > FIELDS * KEPT_LINES) {
             bytes = new byte[FIRST_BYTES];
             bounds = new int[FIELDS * FIRST_LINES];
         }
@@ -72,6 +85,22 @@ public final class Headers {
     /** Whether line {@code i} has this name. */
     public boolean isNamed(int i, String name) {
         return Octets.equalsIgnoreCase(bytes, bounds[FIELDS * i], bounds[FIELDS * i + 1], name);
+    }
+
+    /** Whether two lines have the same name. */
+    public boolean haveSameName(int i, int j) {
+        int start = bounds[FIELDS * i];
+        int other = bounds[FIELDS * j];
+        int count = bounds[FIELDS * i + 1] - start;
+        if (bounds[FIELDS * j + 1] - other != count) {
+            return false;
+        }
+        for (int k = 0; k < count; k++) {
+            if (Octets.fold(bytes[start + k]) != Octets.fold(bytes[other + k])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether the value of line {@code i} is this text but for case. */
@@ -112,11 +141,30 @@ public final class Headers {
     }
 
     /** Adds a line with a value of legal ASCII bytes. */
-    public Headers add(String name, byte[] value, int from, int to) {
-        add(name, "");
-        length -= 2;
+    public Headers add(HeaderName name, byte[] value, int from, int to) {
+        ensure(name.bytes.length);
+        begin(name);
         appendValue(value, from, to);
         return this;
+    }
+
+    /** Adds a line whose name was known beforehand. */
+    public Headers add(HeaderName name, String value) {
+        legal &= isLegalValue(value);
+        ensure(name.bytes.length + value.length() + 2);
+        begin(name);
+        append(value);
+        bounds[FIELDS * (size - 1) + 3] = length;
+        bytes[length++] = '\r';
+        bytes[length++] = '\n';
+        return this;
+    }
+
+    private void begin(HeaderName name) {
+        int start = length;
+        System.arraycopy(name.bytes, 0, bytes, start, name.bytes.length);
+        length += name.bytes.length;
+        line(start, length - 2, length, length);
     }
 
     /** Adds line {@code i} of others. */
@@ -162,8 +210,7 @@ public final class Headers {
     public void remove(String name) {
         for (int i = size - 1; i >= 0; i--) {
             if (isNamed(i, name)) {
-                System.arraycopy(
-                        bounds, FIELDS * (i + 1), bounds, FIELDS * i, FIELDS * (size - i - 1));
+                System.arraycopy(bounds, FIELDS * (i + 1), bounds, FIELDS * i, FIELDS * (size - i - 1));
                 size--;
             }
         }
@@ -177,6 +224,11 @@ public final class Headers {
             }
         }
         return -1;
+    }
+
+    /** Adds the value of line {@code i} to a text, in the form for between quotation marks. */
+    public void quoteValue(int i, ByteText to) {
+        to.quoted(bytes, bounds[FIELDS * i + 2], bounds[FIELDS * i + 3]);
     }
 
     /** The value of the first line of that name, or null. */
@@ -218,6 +270,11 @@ public final class Headers {
         return find(name) >= 0;
     }
 
+    /** Whether all lines can be sent. */
+    public boolean isLegal() {
+        return legal;
+    }
+
     /**
      * Makes sure that all lines can be sent: nothing that could split a message gets through.
      *
@@ -234,31 +291,42 @@ public final class Headers {
         for (int i = 0; legal && i < name.length(); i++) {
             legal = Octets.isToken(name.charAt(i));
         }
-        for (int i = 0; legal && i < value.length(); i++) {
-            legal = Octets.isValue(value.charAt(i));
+        return legal && isLegalValue(value);
+    }
+
+    private static boolean isLegalValue(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (!Octets.isValue(value.charAt(i))) {
+                return false;
+            }
         }
-        return legal;
+        return true;
     }
 
     // ---- what readers and writers of whole heads use
 
-    byte[] bytes() {
+    /** What the bounds refer to; only to be read, and until the next change. */
+    public byte[] bytes() {
         return bytes;
     }
 
-    int nameStart(int i) {
+    /** Where the name of line {@code i} begins. */
+    public int nameStart(int i) {
         return bounds[FIELDS * i];
     }
 
-    int nameEnd(int i) {
+    /** Where the name of line {@code i} ends. */
+    public int nameEnd(int i) {
         return bounds[FIELDS * i + 1];
     }
 
-    int valueStart(int i) {
+    /** Where the value of line {@code i} begins. */
+    public int valueStart(int i) {
         return bounds[FIELDS * i + 2];
     }
 
-    int valueEnd(int i) {
+    /** Where the value of line {@code i} ends. */
+    public int valueEnd(int i) {
         return bounds[FIELDS * i + 3];
     }
 

@@ -8,6 +8,7 @@ public final class Octets {
     private static final byte TOKEN = 1;
     private static final byte VALUE = 2;
     private static final byte TARGET = 4;
+    private static final byte UNRESERVED = 8;
     private static final byte[] CLASSES = classes();
     private static final byte[] HEX_DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
@@ -20,7 +21,9 @@ public final class Octets {
             boolean token = letterOrDigit || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
             boolean value = c == '\t' || (c >= ' ' && c != 127);
             boolean target = c > ' ' && c < 127 && c != '#';
-            classes[c] = (byte) ((token ? TOKEN : 0) | (value ? VALUE : 0) | (target ? TARGET : 0));
+            boolean unreserved = letterOrDigit || "-._~".indexOf(c) >= 0;
+            classes[c] = (byte)
+                    ((token ? TOKEN : 0) | (value ? VALUE : 0) | (target ? TARGET : 0) | (unreserved ? UNRESERVED : 0));
         }
         return classes;
     }
@@ -38,6 +41,11 @@ public final class Octets {
     /** Visible ASCII but no {@code #}: what a request target is made of (INV-25). */
     static boolean isTarget(byte octet) {
         return (CLASSES[octet & 0xFF] & TARGET) != 0;
+    }
+
+    /** RFC 3986 2.3: what never needs to be encoded in a URI. */
+    public static boolean isUnreserved(byte octet) {
+        return (CLASSES[octet & 0xFF] & UNRESERVED) != 0;
     }
 
     static boolean isToken(char c) {

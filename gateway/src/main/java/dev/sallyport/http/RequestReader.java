@@ -41,6 +41,11 @@ public final class RequestReader extends HeadReader {
     @Override
     public void reset() {
         super.reset();
+        method = "";
+        targetStart = 0;
+        targetEnd = 0;
+        question = -1;
+        http11 = false;
         hostLine = -1;
         hosts = 0;
         contentLength = 0;
@@ -92,15 +97,14 @@ public final class RequestReader extends HeadReader {
     }
 
     private static String method(byte[] bytes, int start, int end) {
-        String known =
-                switch (bytes[start]) {
-                    case 'G' -> "GET";
-                    case 'P' -> end - start == 4 ? "POST" : end - start == 3 ? "PUT" : "PATCH";
-                    case 'D' -> "DELETE";
-                    case 'H' -> "HEAD";
-                    case 'O' -> "OPTIONS";
-                    default -> "";
-                };
+        String known = switch (bytes[start]) {
+            case 'G' -> "GET";
+            case 'P' -> end - start == 4 ? "POST" : end - start == 3 ? "PUT" : "PATCH";
+            case 'D' -> "DELETE";
+            case 'H' -> "HEAD";
+            case 'O' -> "OPTIONS";
+            default -> "";
+        };
         return Octets.equals(bytes, start, end, known) ? known : Octets.string(bytes, start, end);
     }
 
@@ -238,14 +242,14 @@ public final class RequestReader extends HeadReader {
             return true;
         }
         int start = schemeEnd(bytes);
+        if (start < 0) {
+            return false;
+        }
         int end = start;
         while (end < targetEnd && bytes[end] != '/' && bytes[end] != '?') {
             end++;
         }
-        if (start < 0
-                || end == start
-                || hostLine < 0
-                || !headers.hasValue(hostLine, Octets.string(bytes, start, end))) {
+        if (end == start || hostLine < 0 || !headers.hasValue(hostLine, Octets.string(bytes, start, end))) {
             return false;
         }
         if (end < targetEnd && bytes[end] == '/') {

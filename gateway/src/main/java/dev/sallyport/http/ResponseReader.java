@@ -23,11 +23,14 @@ public final class ResponseReader extends HeadReader {
 
     public ResponseReader(int maxLineBytes, int maxHeadBytes) {
         super(maxLineBytes, maxHeadBytes);
+        reset();
     }
 
     @Override
     public void reset() {
         super.reset();
+        status = 0;
+        http11 = false;
         contentLength = UNTIL_CLOSE;
         lengths = 0;
         codings = 0;

@@ -65,14 +65,15 @@ public final class StatusText {
             case 507 -> "Insufficient Storage";
             case 510 -> "Not Extended";
             case 511 -> "Network Authentication Required";
-            default -> switch (status / 100) {
-                case 1 -> "Informational";
-                case 2 -> "Success";
-                case 3 -> "Redirection";
-                case 4 -> "Client Error";
-                case 5 -> "Server Error";
-                default -> "Unknown Status";
-            };
+            default ->
+                switch (status / 100) {
+                    case 1 -> "Informational";
+                    case 2 -> "Success";
+                    case 3 -> "Redirection";
+                    case 4 -> "Client Error";
+                    case 5 -> "Server Error";
+                    default -> "Unknown Status";
+                };
         };
     }
 }

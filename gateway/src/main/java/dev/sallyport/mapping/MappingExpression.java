@@ -19,6 +19,11 @@ public sealed interface MappingExpression {
         };
     }
 
+    /** The path parameter that this is the value of, or null when it is anything else. */
+    default @Nullable String pathParameter() {
+        return null;
+    }
+
     /**
      * Compiles an expression.
      *
@@ -65,6 +70,11 @@ public sealed interface MappingExpression {
                 case MULTI_RESPONSE_HEADER -> joined(source.integrationHeaders(name));
                 case RESPONSE_BODY -> List.of(source.integrationBody());
             };
+        }
+
+        @Override
+        public @Nullable String pathParameter() {
+            return from == Source.PATH ? name : null;
         }
 
         /** Whether this looks inside a body by JSON path. */

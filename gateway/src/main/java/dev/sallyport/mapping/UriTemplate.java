@@ -54,6 +54,11 @@ public final class UriTemplate {
         return parts.size() == 1;
     }
 
+    /** Text and places in turn, beginning and ending with text; a place's name may end with a plus. */
+    public List<String> parts() {
+        return parts;
+    }
+
     /** The text before the first place. */
     public String fixedStart() {
         return parts.getFirst();

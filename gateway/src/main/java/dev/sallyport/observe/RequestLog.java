@@ -2,8 +2,6 @@ package dev.sallyport.observe;
 
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.Fault;
-import dev.sallyport.pipeline.RequestHead;
-import dev.sallyport.pipeline.RequestIdentity;
 import dev.sallyport.pipeline.RequestListener;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,8 +31,14 @@ public final class RequestLog implements RequestListener {
     }
 
     @Override
-    public void refused(RequestHead head, RequestIdentity identity, Fault fault) {
-        LOG.debug("refused with {} {} (request {})", fault.status(), fault.type(), identity.requestId());
+    public void refused(Exchange exchange, Fault fault) {
+        if (LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "refused with {} {} (request {})",
+                    fault.status(),
+                    fault.type(),
+                    exchange.identity().requestId());
+        }
     }
 
     @Override

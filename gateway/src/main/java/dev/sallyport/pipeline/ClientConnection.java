@@ -1,5 +1,6 @@
 package dev.sallyport.pipeline;
 
+import dev.sallyport.http.Headers;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ public interface ClientConnection {
      * @param body owned by the callee; null for none
      */
     void respond(int status, Headers headers, @Nullable ByteBuf body);
+
+    /** Sends a complete response with a body that is the same for every request and is not changed. */
+    void respond(int status, Headers headers, byte[] body);
 
     /**
      * Starts a streamed response.
@@ -54,6 +58,12 @@ public interface ClientConnection {
      * @return false when the client has got a part of it
      */
     boolean retract();
+
+    /** The status of the answer that has been sent or begun; 0 when there was none. */
+    int sentStatus();
+
+    /** How many bytes of the answer's body have been sent, without framing. */
+    long sentBodyBytes();
 
     /** Breaks the connection, because a response that has begun cannot be completed. */
     void abort();

@@ -1,5 +1,7 @@
 package dev.sallyport.pipeline;
 
+import dev.sallyport.http.HeadWriter;
+import dev.sallyport.http.Headers;
 import dev.sallyport.mapping.MappingSource;
 import dev.sallyport.mapping.QueryString;
 import io.netty.buffer.ByteBuf;
@@ -7,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,19 +19,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Exchange implements MappingSource {
 
-    private final RequestPipeline pipeline;
     private final ClientConnection client;
     private final RequestHead head;
-    private final StageSnapshot stage;
-    private final MethodPlan plan;
-    private final List<String> pathValues;
-    private final RequestIdentity identity;
-    private final String eventPath;
-    private final String contextPath;
+    private final RequestIdentity identity = new RequestIdentity();
+    private final RouteMatch match = new RouteMatch();
+    private final Headers responseHeaders = new Headers();
 
+    private @Nullable RequestPipeline pipeline;
+    private @Nullable StageSnapshot stage;
     private int nextStep;
+    private boolean running;
     private boolean clientGone;
-    private boolean ended;
+    private boolean reusable;
     private @Nullable Runnable onClientGone;
     private @Nullable QueryString query;
     private @Nullable ByteBuf requestBody;
@@ -39,27 +41,38 @@ public final class Exchange implements MappingSource {
     private int integrationStatus;
     private int status;
     private @Nullable Headers integrationHeaders;
-    private Headers responseHeaders = new Headers();
     private @Nullable ByteBuf responseBody;
+    private byte @Nullable [] constantResponse;
 
-    Exchange(
-            RequestPipeline pipeline,
-            ClientConnection client,
-            RequestHead head,
-            StageSnapshot stage,
-            RouteTree.Match match,
-            RequestIdentity identity,
-            String eventPath,
-            String contextPath) {
-        this.pipeline = pipeline;
+    /** An exchange of a connection, for one request after the other as long as {@link #isReusable}. */
+    public Exchange(ClientConnection client, RequestHead head) {
         this.client = client;
         this.head = head;
-        this.stage = stage;
-        this.plan = match.plan();
-        this.pathValues = match.values();
-        this.identity = identity;
-        this.eventPath = eventPath;
-        this.contextPath = contextPath;
+    }
+
+    /** Begins with the request that the head holds. */
+    void begin(RequestPipeline newPipeline, long epochMillis) {
+        pipeline = newPipeline;
+        identity.begin(head, client.context().ids(), epochMillis);
+        stage = null;
+        nextStep = 0;
+        running = false;
+        reusable = false;
+        query = null;
+        integrationRequest = IntegrationRequest.EMPTY;
+        transformedBody = null;
+        selectionSubject = null;
+        integrationStatus = 0;
+        status = 0;
+        integrationHeaders = null;
+        constantResponse = null;
+        responseHeaders.clear();
+    }
+
+    /** Says what the request runs on. */
+    void run(StageSnapshot newStage) {
+        stage = newStage;
+        running = true;
     }
 
     /** What the integration is sent, filled by the mapping steps. */
@@ -106,31 +119,51 @@ public final class Exchange implements MappingSource {
         return head;
     }
 
+    /** The snapshot that the request runs on, to its end. */
     public StageSnapshot stage() {
-        return stage;
+        return Objects.requireNonNull(stage, "no stage was found");
+    }
+
+    /** Whether a stage and a method were found. */
+    public boolean isMatched() {
+        return stage != null;
     }
 
     public MethodPlan plan() {
-        return plan;
+        return match.plan();
     }
 
     public RequestIdentity identity() {
         return identity;
     }
 
+    RouteMatch match() {
+        return match;
+    }
+
+    /** The raw value of path parameter {@code i}, in the plan's order. */
+    public String pathValue(int i) {
+        return match.value(i);
+    }
+
+    /** Writes the raw value of path parameter {@code i} when decoding and encoding would not change it; otherwise false. */
+    public boolean writePlainPathValue(HeadWriter to, int i) {
+        return match.writePlain(to, i);
+    }
+
     /** The raw values of the path parameters, in the plan's order. */
     public List<String> pathValues() {
-        return pathValues;
+        return match.values();
     }
 
     /** The path without the stage, as Lambda events carry it (rest-data-plane 1.2). */
     public String eventPath() {
-        return eventPath;
+        return head.eventPath();
     }
 
     /** The path with the stage: {@code $context.path}. */
     public String contextPath() {
-        return contextPath;
+        return head.contextPath();
     }
 
     /** The decoded query. */
@@ -191,7 +224,8 @@ public final class Exchange implements MappingSource {
     }
 
     /** Keeps the integration's response for selection and mapping; the exchange owns the body. */
-    public void integrationResponse(int newStatus, @Nullable String subject, Headers headers, @Nullable ByteBuf body) {
+    public void integrationResponse(
+            int newStatus, @Nullable String subject, @Nullable Headers headers, @Nullable ByteBuf body) {
         integrationStatus = newStatus;
         selectionSubject = subject;
         integrationHeaders = headers;
@@ -203,7 +237,7 @@ public final class Exchange implements MappingSource {
         return status;
     }
 
-    /** The headers that the client will get. */
+    /** The headers that the client will get; filled in place. */
     public Headers responseHeaders() {
         return responseHeaders;
     }
@@ -221,10 +255,20 @@ public final class Exchange implements MappingSource {
         responseBody = body;
     }
 
-    /** Sets the answer's status and headers. */
-    public void response(int newStatus, Headers headers) {
+    /** A body that is the same for every request, in the place of {@link #responseBody}. */
+    public void constantResponse(byte[] body) {
+        responseBody(null);
+        constantResponse = body;
+    }
+
+    /** The body that is the same for every request, or null. */
+    public byte @Nullable [] constantResponse() {
+        return constantResponse;
+    }
+
+    /** Sets the answer's status. */
+    public void status(int newStatus) {
         status = newStatus;
-        responseHeaders = headers;
     }
 
     /** Takes the response body away from the exchange. */
@@ -236,11 +280,12 @@ public final class Exchange implements MappingSource {
 
     /** Goes on with the plan after {@link Outcome#WAIT}. Must be called on the loop; does nothing when the client has gone. */
     public void resume(Outcome outcome) {
-        if (clientGone || ended) {
-            release();
-        } else {
+        RequestPipeline runner = pipeline;
+        if (running && runner != null) {
             onClientGone = null;
-            pipeline.proceed(this, outcome);
+            runner.proceed(this, outcome);
+        } else {
+            release();
         }
     }
 
@@ -249,10 +294,11 @@ public final class Exchange implements MappingSource {
      * answered like a defect in a step.
      */
     public void resumeWith(Step work) {
-        if (clientGone || ended) {
-            release();
+        RequestPipeline runner = pipeline;
+        if (running && runner != null) {
+            resume(runner.run(work, this));
         } else {
-            resume(pipeline.run(work, this));
+            release();
         }
     }
 
@@ -268,27 +314,35 @@ public final class Exchange implements MappingSource {
 
     /** Told by the edge when the client closed its connection before the answer was complete. */
     public void clientGone() {
-        if (!clientGone && !ended) {
+        RequestPipeline runner = pipeline;
+        if (running && runner != null) {
+            running = false;
             clientGone = true;
             Runnable stop = onClientGone;
             onClientGone = null;
             if (stop != null) {
                 stop.run();
             }
-            pipeline.abandoned(this);
+            runner.abandoned(this);
             release();
         }
     }
 
+    /** Whether it was answered on its normal course and nothing else knows it any more. */
+    public boolean isReusable() {
+        return reusable;
+    }
+
     @Nullable
     Step takeNextStep() {
-        List<Step> steps = plan.steps();
+        List<Step> steps = match.plan().steps();
         return nextStep < steps.size() ? steps.get(nextStep++) : null;
     }
 
     /** The answer is complete. */
-    void ended() {
-        ended = true;
+    void ended(boolean normally) {
+        running = false;
+        reusable = normally && match.plan().forgetsExchange();
         release();
     }
 
@@ -299,8 +353,8 @@ public final class Exchange implements MappingSource {
 
     @Override
     public @Nullable String pathParameter(String name) {
-        int index = plan.pathParameters().indexOf(name);
-        return index < 0 ? null : QueryString.decode(pathValues.get(index), false);
+        int index = match.plan().pathParameters().indexOf(name);
+        return index < 0 ? null : QueryString.decode(match.value(index), false);
     }
 
     @Override
@@ -326,7 +380,7 @@ public final class Exchange implements MappingSource {
 
     @Override
     public @Nullable String stageVariable(String name) {
-        return stage.variables().get(name);
+        return stage().variables().get(name);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sallyport.pipeline;
 
+import dev.sallyport.http.Headers;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +13,7 @@ final class GatewayResponses {
     /** Sends the gateway response of a fault. */
     static void send(ClientConnection client, RequestIdentity identity, Fault fault) {
         Headers headers = new Headers(5);
-        headers.add("x-amzn-RequestId", identity.requestId());
-        headers.add("x-amz-apigw-id", identity.extendedRequestId());
+        identity.addIds(headers);
         headers.add("x-amzn-ErrorType", fault.errorType());
         if (fault.type() == GatewayResponseType.PAYLOAD_TOO_LARGE) {
             headers.add("Content-Type", "text/plain");

@@ -1,11 +1,16 @@
 package dev.sallyport.pipeline;
 
-import java.util.ArrayList;
+import dev.sallyport.http.HeaderNames;
+import dev.sallyport.http.Headers;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Which headers pass, are dropped or get another name on their way (rest-data-plane 7.10). */
 public final class HeaderRules {
+
+    private static final String REMAPPED_PREFIX = "x-amzn-Remapped-";
 
     /** HDR-2, HDR-3, INT-53: never taken over from a backend under their own name. */
     private static final HeaderNames REMAPPED = HeaderNames.of(
@@ -30,21 +35,24 @@ public final class HeaderRules {
             "expect", "keep-alive", "proxy-authenticate", "te", "trailer", "transfer-encoding", "upgrade", "via");
 
     /** HDR-4, INT-44: removed from a client's request before anything sees it. */
-    private static final HeaderNames REMOVED_FROM_REQUEST = HeaderNames.of(
-            "connection",
-            "content-length",
-            "content-md5",
-            "expect",
-            "keep-alive",
-            "max-forwards",
-            "proxy-authenticate",
-            "proxy-connection",
-            "server",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "www-authenticate");
+    private static final String[] REMOVED = {
+        "connection",
+        "content-length",
+        "content-md5",
+        "expect",
+        "keep-alive",
+        "max-forwards",
+        "proxy-authenticate",
+        "proxy-connection",
+        "server",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "www-authenticate"
+    };
+
+    private static final HeaderNames REMOVED_FROM_REQUEST = HeaderNames.of(REMOVED);
 
     private static final HeaderNames FORWARDED =
             HeaderNames.of("x-forwarded-for", "x-forwarded-port", "x-forwarded-proto");
@@ -58,11 +66,28 @@ public final class HeaderRules {
         }
     }
 
-    /** Adds a header that a proxy integration's backend sent (HDR-3, INT-53). */
+    /** Adds line {@code i} of what a proxy integration's backend sent (HDR-3, INT-53). */
+    public static void addProxyResponseHeader(Headers to, Headers from, int i) {
+        if (from.isNamed(i, REMAPPED)) {
+            if (!from.isNamed(i, DROPPED_FROM_PROXY)) {
+                to.add(REMAPPED_PREFIX, from, i);
+            }
+        } else if (!from.isNamed(i, DROPPED_FROM_PROXY)) {
+            to.add(from, i);
+        }
+    }
+
+    /** Adds a header that a function sent (HDR-3, INT-53). */
     public static void addProxyResponseHeader(Headers to, String name, String value) {
         if (!DROPPED_FROM_PROXY.contains(name)) {
             to.add(REMAPPED.contains(name) ? remapped(name) : name, value);
         }
+    }
+
+    /** Those that {@link #isRemovedFromRequest} names and some more. */
+    public static HeaderNames removedFromRequestAnd(String... more) {
+        return HeaderNames.of(
+                Stream.concat(Arrays.stream(REMOVED), Arrays.stream(more)).toArray(String[]::new));
     }
 
     /** Whether a client's header never reaches a backend or an event. */
@@ -77,21 +102,25 @@ public final class HeaderRules {
 
     /** Who the client is and how it came: the X-Forwarded headers of events and backend requests (HDR-34, INT-44). */
     public static Headers forwarded(Exchange exchange) {
-        RequestHead head = exchange.head();
-        List<String> addresses = new ArrayList<>(head.headers().all("X-Forwarded-For"));
-        addresses.add(head.remoteAddress());
-        return new Headers(3)
-                .add("X-Forwarded-For", String.join(", ", addresses))
-                .add("X-Forwarded-Port", Integer.toString(head.port()))
-                .add("X-Forwarded-Proto", head.secure() ? "https" : "http");
+        Headers forwarded = new Headers(3);
+        exchange.head().addForwarded(forwarded);
+        return forwarded;
+    }
+
+    /** The addresses that the request has come through, the client's own last. */
+    static String forwardedFor(RequestHead head) {
+        List<String> before = head.headers().all("X-Forwarded-For");
+        return before.isEmpty() ? head.remoteAddress() : String.join(", ", before) + ", " + head.remoteAddress();
     }
 
     /** Adds what the gateway adds to the responses of integrations (HDR-30, HDR-31). */
     public static void addGatewayHeaders(Headers headers, Exchange exchange) {
-        headers.set("x-amzn-RequestId", exchange.identity().requestId());
-        headers.set("x-amz-apigw-id", exchange.identity().extendedRequestId());
+        headers.remove("x-amzn-RequestId");
+        headers.remove("x-amz-apigw-id");
+        exchange.identity().addIds(headers);
         if (exchange.plan().traced()) {
-            headers.set("X-Amzn-Trace-Id", exchange.identity().traceId());
+            headers.remove("X-Amzn-Trace-Id");
+            exchange.identity().addTrace(headers);
         }
     }
 
@@ -126,6 +155,6 @@ public final class HeaderRules {
     }
 
     private static String remapped(String name) {
-        return "x-amzn-Remapped-" + name;
+        return REMAPPED_PREFIX + name;
     }
 }

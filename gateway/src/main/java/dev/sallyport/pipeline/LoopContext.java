@@ -1,8 +1,10 @@
 package dev.sallyport.pipeline;
 
+import dev.sallyport.http.HeadWriter;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -14,6 +16,7 @@ public final class LoopContext {
     private final EventExecutor loop;
     private final RequestIds ids;
     private final Deadlines deadlines;
+    private final HeadWriter heads = new HeadWriter();
     private final Map<Class<?>, Object> attachments = new HashMap<>();
 
     public LoopContext(EventExecutor loop, RequestIds ids, Deadlines deadlines) {
@@ -32,6 +35,16 @@ public final class LoopContext {
 
     public Deadlines deadlines() {
         return deadlines;
+    }
+
+    /** Writes the heads of all messages that leave the loop. */
+    public HeadWriter heads() {
+        return heads;
+    }
+
+    /** Runs something on the loop again and again, as long as the loop runs. */
+    public void every(long millis, Runnable action) {
+        loop.scheduleAtFixedRate(action, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /** The loop's instance of a type, made at the first call. Only on the loop. */

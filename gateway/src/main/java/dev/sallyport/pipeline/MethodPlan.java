@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param resourcePath the template, {@code /pets/{petId}}
  * @param pathParameters names in the order of the path
  * @param traced whether answers carry {@code X-Amzn-Trace-Id} (HDR-31)
+ * @param forgetsExchange whether no step keeps an exchange beyond its normal end
  */
 public record MethodPlan(
         String resourceId,
@@ -18,4 +19,26 @@ public record MethodPlan(
         @Nullable String operationName,
         List<String> pathParameters,
         boolean traced,
-        List<Step> steps) {}
+        List<Step> steps,
+        boolean forgetsExchange) {
+
+    /** A plan of steps; it forgets its exchanges when all of them do. */
+    public MethodPlan(
+            String resourceId,
+            String resourcePath,
+            String httpMethod,
+            @Nullable String operationName,
+            List<String> pathParameters,
+            boolean traced,
+            List<Step> steps) {
+        this(
+                resourceId,
+                resourcePath,
+                httpMethod,
+                operationName,
+                pathParameters,
+                traced,
+                steps,
+                steps.stream().allMatch(Step::forgetsExchange));
+    }
+}

@@ -36,9 +36,9 @@ public interface RequestBody {
     /** Takes a body piece by piece. */
     interface Sink {
         /** @param piece owned by the sink, which must release it */
-        void piece(ByteBuf piece);
+        void bodyPiece(ByteBuf piece);
 
         /** The body is complete. */
-        void end();
+        void bodyEnd();
     }
 }

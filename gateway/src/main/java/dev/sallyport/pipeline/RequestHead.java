@@ -1,24 +1,252 @@
 package dev.sallyport.pipeline;
 
+import dev.sallyport.http.ByteText;
+import dev.sallyport.http.HeaderLine;
+import dev.sallyport.http.Headers;
+import dev.sallyport.http.Octets;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The head of a client's request after admission by the edge.
- *
- * @param method upper case
- * @param path raw path without query, as for the host form of the URL (INV-9)
- * @param query raw query without the question mark, or null
- * @param remoteAddress the client's IP address
- * @param host the host of the API that the client used, without port; null when the API was named by a path prefix
- * @param port the listener's port
- * @param secure whether the client speaks TLS
+ * The head of a client's request after admission by the edge, as bounds in the bytes that came; a string is made only of
+ * what is asked for. The path is that of the host form of the URL (INV-9) and is taken apart as AWS does (rest-data-plane
+ * 1.2): slashes before the stage and before the resource collapse, all others stay; nothing is decoded. One object serves
+ * request after request of a connection.
  */
-public record RequestHead(
-        String method,
-        String path,
-        @Nullable String query,
-        Headers headers,
-        String remoteAddress,
-        @Nullable String host,
-        int port,
-        boolean secure) {}
+public final class RequestHead {
+
+    private static final byte[] ROOT = {'/'};
+
+    private final String remoteAddress;
+    private final String port;
+    private final boolean secure;
+    private final HeaderLine forwardedFor;
+    private final HeaderLine forwardedPort;
+    private final HeaderLine forwardedProto;
+    private Headers headers = new Headers(0);
+    private String method = "";
+    private boolean namesHopHeaders;
+
+    private byte[] bytes = ROOT;
+    private int pathEnd;
+    private int stageStart;
+    private int stageEnd;
+    private int eventStart;
+    private byte[] queryBytes = ROOT;
+    private int queryStart;
+    private int queryEnd;
+    private byte[] hostBytes = ROOT;
+    private int hostStart;
+    private int hostEnd;
+
+    private @Nullable String eventPath;
+    private @Nullable String contextPath;
+    private @Nullable String query;
+    private @Nullable String host;
+
+    /**
+     * @param remoteAddress the client's IP address
+     * @param port the listener's port
+     * @param secure whether the client speaks TLS
+     */
+    public RequestHead(String remoteAddress, int port, boolean secure) {
+        this.remoteAddress = remoteAddress;
+        this.port = Integer.toString(port);
+        this.secure = secure;
+        this.forwardedFor = HeaderLine.of("X-Forwarded-For", remoteAddress);
+        this.forwardedPort = HeaderLine.of("X-Forwarded-Port", this.port);
+        this.forwardedProto = HeaderLine.of("X-Forwarded-Proto", secure ? "https" : "http");
+    }
+
+    /** Adds who the client is and how it came (HDR-34, INT-44). */
+    public void addForwarded(Headers to) {
+        if (headers.contains("X-Forwarded-For")) {
+            to.add("X-Forwarded-For", HeaderRules.forwardedFor(this));
+        } else {
+            to.add(forwardedFor);
+        }
+        to.add(forwardedPort);
+        to.add(forwardedProto);
+    }
+
+    /**
+     * Begins with another request; the host is unknown, as when the API was named by a path prefix.
+     *
+     * @param newHeaders with the namesHop flag of the reader
+     * @param newNamesHopHeaders whether Connection names headers that are meant for this hop only
+     */
+    public void begin(String newMethod, Headers newHeaders, boolean newNamesHopHeaders) {
+        method = newMethod;
+        headers = newHeaders;
+        namesHopHeaders = newNamesHopHeaders;
+        hostEnd = -1;
+        host = null;
+        queryEnd = -1;
+        query = null;
+    }
+
+    /** The path: raw, beginning with a slash. */
+    public void path(byte[] newBytes, int start, int end) {
+        bytes = newBytes;
+        pathEnd = end;
+        eventPath = null;
+        contextPath = null;
+        stageStart = skipSlashes(start);
+        stageEnd = stageStart;
+        while (stageEnd < end && bytes[stageEnd] != '/') {
+            stageEnd++;
+        }
+        eventStart = stageEnd == end ? end : skipSlashes(stageEnd) - 1;
+    }
+
+    private int skipSlashes(int from) {
+        int i = from;
+        while (i < pathEnd && bytes[i] == '/') {
+            i++;
+        }
+        return i;
+    }
+
+    /** The raw query without its question mark. */
+    public void query(byte[] newBytes, int start, int end) {
+        queryBytes = newBytes;
+        queryStart = start;
+        queryEnd = end;
+    }
+
+    /** The host that named the API, without port. */
+    public void host(byte[] newBytes, int start, int end) {
+        hostBytes = newBytes;
+        hostStart = start;
+        hostEnd = end;
+    }
+
+    /** Upper case, as it came. */
+    public String method() {
+        return method;
+    }
+
+    public Headers headers() {
+        return headers;
+    }
+
+    /** Whether Connection names headers that are meant for this hop only. */
+    public boolean namesHopHeaders() {
+        return namesHopHeaders;
+    }
+
+    public String remoteAddress() {
+        return remoteAddress;
+    }
+
+    /** The listener's port in decimal. */
+    public String port() {
+        return port;
+    }
+
+    /** Whether the client speaks TLS. */
+    public boolean secure() {
+        return secure;
+    }
+
+    /** The host that the client used, lower case and without port; null when the API was named by a path prefix. */
+    public @Nullable String host() {
+        if (host == null && hostEnd >= 0) {
+            host = Octets.string(hostBytes, hostStart, hostEnd).toLowerCase(Locale.ROOT);
+        }
+        return host;
+    }
+
+    /** The raw query without the question mark, or null. */
+    public @Nullable String query() {
+        if (query == null && queryEnd >= 0) {
+            query = Octets.string(queryBytes, queryStart, queryEnd);
+        }
+        return query;
+    }
+
+    /** The path without the stage, starting with exactly one slash, as Lambda events carry it. */
+    public String eventPath() {
+        if (eventPath == null) {
+            eventPath = eventStart == pathEnd ? "/" : Octets.string(bytes, eventStart, pathEnd);
+        }
+        return eventPath;
+    }
+
+    /** The whole path with the slashes before the stage collapsed: {@code $context.path}. */
+    public String contextPath() {
+        if (contextPath == null) {
+            contextPath = Octets.string(bytes, stageStart - 1, pathEnd);
+        }
+        return contextPath;
+    }
+
+    /** The first segment of the path, {@code ""} when there is none. */
+    public String stage() {
+        return Octets.string(bytes, stageStart, stageEnd);
+    }
+
+    @Nullable
+    StageSnapshot stageOf(ApiStages stages) {
+        return stages.find(bytes, stageStart, stageEnd);
+    }
+
+    boolean match(RouteTree routes, String verb, RouteMatch into) {
+        return eventStart == pathEnd
+                ? routes.match(verb, ROOT, 0, 1, into)
+                : routes.match(verb, bytes, eventStart, pathEnd, into);
+    }
+
+    /** Adds path and query, as the host form of the URL has them, in the form for between quotation marks. */
+    public void quoteTarget(ByteText to) {
+        if (stageStart == 0) {
+            to.octet('/');
+        }
+        to.quoted(bytes, Math.max(0, stageStart - 1), pathEnd);
+        if (queryEnd >= 0) {
+            to.octet('?').quoted(queryBytes, queryStart, queryEnd);
+        }
+    }
+
+    /** Where the query stands in {@link #queryBytes}; -1 without one. */
+    public int queryStart() {
+        return queryEnd < 0 ? -1 : queryStart;
+    }
+
+    /** Where the query ends. */
+    public int queryEnd() {
+        return queryEnd;
+    }
+
+    /** What the bounds of the query refer to. */
+    public byte[] queryBytes() {
+        return queryBytes;
+    }
+
+    /** A head from text, for requests that did not come over a socket. */
+    public static RequestHead of(
+            String method,
+            String path,
+            @Nullable String query,
+            Headers headers,
+            String remoteAddress,
+            @Nullable String host,
+            int port,
+            boolean secure) {
+        RequestHead head = new RequestHead(remoteAddress, port, secure);
+        head.begin(method, headers, headers.contains("Connection"));
+        String all = path + (query == null ? "" : query) + (host == null ? "" : host);
+        byte[] text = all.getBytes(StandardCharsets.ISO_8859_1);
+        int pathEnd = path.length();
+        int queryEnd = pathEnd + (query == null ? 0 : query.length());
+        head.path(text, 0, pathEnd);
+        if (query != null) {
+            head.query(text, pathEnd, queryEnd);
+        }
+        if (host != null) {
+            head.host(text, queryEnd, text.length);
+        }
+        return head;
+    }
+}

@@ -1,32 +1,67 @@
 package dev.sallyport.pipeline;
 
-/**
- * The ids and times by which a request is known.
- *
- * @param requestId {@code $context.requestId}, a UUID; the client's own when it sent one (HDR-33)
- * @param extendedRequestId {@code x-amz-apigw-id}
- * @param traceId the value of {@code X-Amzn-Trace-Id} (HDR-32)
- * @param epochMillis when the request came, milliseconds since 1970
- */
-public record RequestIdentity(String requestId, String extendedRequestId, String traceId, long epochMillis) {
+import dev.sallyport.http.ByteText;
+import dev.sallyport.http.HeaderName;
+import dev.sallyport.http.Headers;
+import dev.sallyport.http.Octets;
+import org.jspecify.annotations.Nullable;
 
-    static RequestIdentity of(RequestHead head, RequestIds ids, long epochMillis) {
+/**
+ * The ids and times by which a request is known, as the bytes that go out; a string is made only of what is asked for. One
+ * object serves request after request.
+ */
+public final class RequestIdentity {
+
+    private static final HeaderName REQUEST_ID = HeaderName.of("x-amzn-RequestId");
+    private static final HeaderName EXTENDED_REQUEST_ID = HeaderName.of("x-amz-apigw-id");
+    private static final HeaderName TRACE_ID = HeaderName.of("X-Amzn-Trace-Id");
+    private static final int UUID_LENGTH = 36;
+    private static final int TRACE_ROOT_LENGTH = 40;
+
+    private final byte[] requestId = new byte[UUID_LENGTH];
+    private final byte[] extendedRequestId = new byte[16];
+    private final byte[] traceRoot = new byte[TRACE_ROOT_LENGTH];
+    private long epochMillis;
+    private @Nullable String requestIdText;
+    private @Nullable String traceOfClient;
+
+    /** Begins with another request. */
+    void begin(RequestHead head, RequestIds ids, long newEpochMillis) {
+        epochMillis = newEpochMillis;
+        requestIdText = null;
+        traceOfClient = null;
         String offered = head.headers().last("x-amzn-RequestId");
-        String requestId = offered != null && isUuid(offered) ? offered : ids.requestId();
+        if (offered != null && isUuid(offered)) {
+            copy(offered, requestId);
+        } else {
+            ids.requestId(requestId);
+        }
+        ids.extendedRequestId(extendedRequestId);
         String trace = head.headers().last("X-Amzn-Trace-Id");
-        return new RequestIdentity(
-                requestId,
-                ids.extendedRequestId(),
-                trace == null ? ids.traceRoot() : completed(trace, ids),
-                epochMillis);
+        if (trace != null && trace.contains("Root=")) {
+            traceOfClient = completed(trace, ids);
+        } else {
+            ids.traceRoot(traceRoot);
+        }
+    }
+
+    /** Begins with ids and a time that are given. */
+    void begin(String newRequestId, String newExtendedRequestId, String newTraceId, long newEpochMillis) {
+        epochMillis = newEpochMillis;
+        requestIdText = newRequestId;
+        traceOfClient = newTraceId;
+        copy(newRequestId, requestId);
+        copy(newExtendedRequestId, extendedRequestId);
+    }
+
+    private static void copy(String ascii, byte[] to) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] = (byte) ascii.charAt(i);
+        }
     }
 
     /** HDR-32: a trace with root and parent is sampled unless it says otherwise; a root alone is not. */
     private static String completed(String trace, RequestIds ids) {
-        boolean root = trace.contains("Root=");
-        if (!root) {
-            return ids.traceRoot();
-        }
         if (!trace.contains("Parent=")) {
             return trace + ";Parent=" + ids.traceParent() + (trace.contains("Sampled=") ? "" : ";Sampled=0");
         }
@@ -34,16 +69,61 @@ public record RequestIdentity(String requestId, String extendedRequestId, String
     }
 
     private static boolean isUuid(String text) {
-        if (text.length() != 36) {
+        if (text.length() != UUID_LENGTH) {
             return false;
         }
-        for (int i = 0; i < 36; i++) {
+        for (int i = 0; i < UUID_LENGTH; i++) {
             char c = text.charAt(i);
             boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-            if (dash ? c != '-' : Character.digit(c, 16) < 0) {
+            if (dash ? c != '-' : c > 127 || Character.digit(c, 16) < 0) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** {@code $context.requestId}, a UUID; the client's own when it sent one (HDR-33). */
+    public String requestId() {
+        if (requestIdText == null) {
+            requestIdText = Octets.string(requestId, 0, UUID_LENGTH);
+        }
+        return requestIdText;
+    }
+
+    /** {@code x-amz-apigw-id}. */
+    public String extendedRequestId() {
+        return Octets.string(extendedRequestId, 0, extendedRequestId.length);
+    }
+
+    /** The value of {@code X-Amzn-Trace-Id} (HDR-32). */
+    public String traceId() {
+        String trace = traceOfClient;
+        return trace != null ? trace : Octets.string(traceRoot, 0, TRACE_ROOT_LENGTH);
+    }
+
+    /** Adds {@code $context.requestId} to a text. */
+    public void addRequestId(ByteText to) {
+        to.bytes(requestId, 0, UUID_LENGTH);
+    }
+
+    /** When the request came, milliseconds since 1970. */
+    public long epochMillis() {
+        return epochMillis;
+    }
+
+    /** Adds the two ids that every answer carries (HDR-30). */
+    void addIds(Headers to) {
+        to.add(REQUEST_ID, requestId, 0, UUID_LENGTH);
+        to.add(EXTENDED_REQUEST_ID, extendedRequestId, 0, extendedRequestId.length);
+    }
+
+    /** Adds {@code X-Amzn-Trace-Id}. */
+    public void addTrace(Headers to) {
+        String trace = traceOfClient;
+        if (trace != null) {
+            to.add(TRACE_ID, trace);
+        } else {
+            to.add(TRACE_ID, traceRoot, 0, TRACE_ROOT_LENGTH);
+        }
     }
 }

@@ -23,9 +23,8 @@ public final class RequestIds {
         this.clock = clock;
     }
 
-    /** A UUID of version 4: {@code $context.requestId}. */
-    public String requestId() {
-        byte[] text = new byte[36];
+    /** Writes a UUID of version 4, 36 characters: {@code $context.requestId}. */
+    void requestId(byte[] text) {
         long high = (random.nextLong() & ~0xF000L) | 0x4000L;
         long low = (random.nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
         hex(text, 0, high >>> 32, 8);
@@ -37,12 +36,10 @@ public final class RequestIds {
         hex(text, 19, low >>> 48, 4);
         text[23] = '-';
         hex(text, 24, low, 12);
-        return latin(text);
     }
 
-    /** Fifteen characters and {@code =}: {@code $context.extendedRequestId}, {@code x-amz-apigw-id} (HDR-30). */
-    public String extendedRequestId() {
-        byte[] text = new byte[16];
+    /** Writes fifteen characters and {@code =}: {@code $context.extendedRequestId}, {@code x-amz-apigw-id} (HDR-30). */
+    void extendedRequestId(byte[] text) {
         long bits = random.nextLong();
         for (int i = 0; i < 10; i++) {
             text[i] = BASE64[(int) (bits & 63)];
@@ -54,25 +51,22 @@ public final class RequestIds {
             more >>>= 6;
         }
         text[15] = '=';
-        return latin(text);
     }
 
-    /** {@code Root=1-{8 hex of the time}-{24 hex}} (HDR-32). */
-    public String traceRoot() {
-        byte[] text = new byte[40];
+    /** Writes {@code Root=1-{8 hex of the time}-{24 hex}}, 40 characters (HDR-32). */
+    void traceRoot(byte[] text) {
         System.arraycopy(ROOT, 0, text, 0, ROOT.length);
         hex(text, 7, clock.millis() / 1000, 8);
         text[15] = '-';
         hex(text, 16, random.nextLong(), 16);
         hex(text, 32, random.nextLong(), 8);
-        return latin(text);
     }
 
     /** Sixteen hex characters for a trace's {@code Parent}. */
-    public String traceParent() {
+    String traceParent() {
         byte[] text = new byte[16];
         hex(text, 0, random.nextLong(), 16);
-        return latin(text);
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 
     private static void hex(byte[] to, int at, long bits, int digits) {
@@ -81,9 +75,5 @@ public final class RequestIds {
             to[i] = HEX[(int) (rest & 15)];
             rest >>>= 4;
         }
-    }
-
-    private static String latin(byte[] text) {
-        return new String(text, StandardCharsets.ISO_8859_1);
     }
 }

@@ -9,7 +9,7 @@ public interface RequestListener {
     void finished(Exchange exchange, @Nullable Fault fault);
 
     /** The request was refused before a method was found. */
-    void refused(RequestHead head, RequestIdentity identity, Fault fault);
+    void refused(Exchange exchange, Fault fault);
 
     /** The client left before the answer was complete. */
     void abandoned(Exchange exchange);

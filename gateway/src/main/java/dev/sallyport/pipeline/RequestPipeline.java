@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The life of a request of a REST API. Read this file first.
  *
- * <p>A request comes from the edge with its API already known ({@link #serve}). The stage is the first segment of its
+ * <p>A request comes from the edge with the stages of its API ({@link #serve}). The stage is the first segment of its
  * path, the method is found in the stage's {@link RouteTree}, and the method's plan holds the steps that this method
  * needs, in AWS's order ({@link RestSteps}). Steps run one after the other on the client's event loop; a step that waits
  * for an integration suspends the exchange and resumes it later. A fault ends the request with a gateway response.
@@ -16,12 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestPipeline {
 
-    private final StageDirectory stages;
     private final InstantSource clock;
     private final RequestListener listener;
 
-    public RequestPipeline(StageDirectory stages, InstantSource clock, RequestListener listener) {
-        this.stages = stages;
+    public RequestPipeline(InstantSource clock, RequestListener listener) {
         this.clock = clock;
         this.listener = listener;
     }
@@ -66,29 +64,25 @@ public final class RequestPipeline {
     }
 
     /**
-     * Runs a request of an API.
+     * Runs the request that the exchange's head holds.
      *
-     * @param apiId from the host or the path prefix
-     * @return the exchange, to be told when the client goes away; null when the request has been answered already
+     * @param stages of the API that the host or the path prefix names
      */
-    public @Nullable Exchange serve(ClientConnection client, RequestHead head, String apiId) {
-        RequestIdentity identity = RequestIdentity.of(head, client.context().ids(), clock.millis());
-        InvokePath path = InvokePath.of(head.path());
-        StageSnapshot stage = stages.find(apiId, path.stage());
+    public void serve(Exchange exchange, ApiStages stages) {
+        exchange.begin(this, clock.millis());
+        RequestHead head = exchange.head();
+        StageSnapshot stage = head.stageOf(stages);
         if (stage == null || stage.disabled()) {
-            refuse(client, head, identity, Fault.FORBIDDEN);
-            return null;
+            refuse(exchange, Fault.FORBIDDEN);
+            return;
         }
         String override = head.headers().first("X-HTTP-Method-Override");
-        RouteTree.Match match = stage.routes().match(override == null ? head.method() : override, path.eventPath());
-        if (match == null) {
-            refuse(client, head, identity, Unmatched.fault(head.headers()));
-            return null;
+        if (!head.match(stage.routes(), override == null ? head.method() : override, exchange.match())) {
+            refuse(exchange, Unmatched.fault(head.headers()));
+            return;
         }
-        Exchange exchange =
-                new Exchange(this, client, head, stage, match, identity, path.eventPath(), path.contextPath());
+        exchange.run(stage);
         proceed(exchange, Outcome.CONTINUE);
-        return exchange;
     }
 
     /** Runs steps as long as they complete at once. */
@@ -127,13 +121,13 @@ public final class RequestPipeline {
         }
     }
 
-    private void refuse(ClientConnection client, RequestHead head, RequestIdentity identity, Fault fault) {
-        GatewayResponses.send(client, identity, fault);
-        listener.refused(head, identity, fault);
+    private void refuse(Exchange exchange, Fault fault) {
+        GatewayResponses.send(exchange.client(), exchange.identity(), fault);
+        listener.refused(exchange, fault);
     }
 
     private void finished(Exchange exchange, @Nullable Fault fault) {
-        exchange.ended();
         listener.finished(exchange, fault);
+        exchange.ended(fault == null);
     }
 }

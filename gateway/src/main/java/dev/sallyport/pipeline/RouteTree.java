@@ -1,6 +1,6 @@
 package dev.sallyport.pipeline;
 
-import java.util.Arrays;
+import dev.sallyport.http.ByteName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,20 +26,44 @@ public final class RouteTree {
         return tree;
     }
 
-    /** A matched method with the raw values of its path parameters, in the order of {@code plan.pathParameters()}. */
-    public record Match(MethodPlan plan, List<String> values) {}
-
     /**
      * Finds the method for a request.
      *
-     * @param path raw, starting with one slash; one trailing slash is ignored (INV-20)
-     * @return null when nothing matches (INV-37)
+     * @param bytes hold the path from start to end: raw, starting with one slash; one trailing slash is ignored (INV-20)
+     * @param into is told what was found
+     * @return false when nothing matches (INV-37)
      */
-    public @Nullable Match match(String verb, String path) {
-        int end = path.length() > 1 && path.charAt(path.length() - 1) == '/' ? path.length() - 1 : path.length();
-        int[] bounds = new int[8];
+    public boolean match(String verb, byte[] bytes, int start, int end, RouteMatch into) {
+        into.begin(bytes);
+        int stop = end - start > 1 && bytes[end - 1] == '/' ? end - 1 : end;
         // A path of nothing but its slash has no segment; one that ends with two has an empty last segment.
-        return new Search(verb, path, end, bounds).descend(root, end == 1 ? 2 : 1, 0);
+        return descend(root, verb, bytes, stop - start == 1 ? stop + 1 : start + 1, stop, 0, into);
+    }
+
+    private static boolean descend(
+            Node node, String verb, byte[] bytes, int start, int end, int parameters, RouteMatch into) {
+        if (start > end) {
+            return into.found(node.plan(verb), parameters);
+        }
+        int stop = start;
+        while (stop < end && bytes[stop] != '/') {
+            stop++;
+        }
+        Node literal = node.literals.isEmpty() ? null : node.literals.get(into.segment.at(bytes, start, stop));
+        if (literal != null && descend(literal, verb, bytes, stop + 1, end, parameters, into)) {
+            return true;
+        }
+        if (node.parameter != null && stop > start) {
+            into.capture(parameters, start, stop);
+            if (descend(node.parameter, verb, bytes, stop + 1, end, parameters + 1, into)) {
+                return true;
+            }
+        }
+        if (node.greedy != null && start < end) {
+            into.capture(parameters, start, end);
+            return into.found(node.greedy.plan(verb), parameters + 1);
+        }
+        return false;
     }
 
     private void insert(MethodPlan plan) {
@@ -53,7 +77,7 @@ public final class RouteTree {
     }
 
     private static final class Node {
-        private final Map<String, Node> literals = new HashMap<>();
+        private final Map<ByteName, Node> literals = new HashMap<>();
         private final Map<String, MethodPlan> plans = new HashMap<>();
         private @Nullable Node parameter;
         private @Nullable Node greedy;
@@ -67,71 +91,13 @@ public final class RouteTree {
                 parameter = parameter == null ? new Node() : parameter;
                 return parameter;
             }
-            return literals.computeIfAbsent(segment, name -> new Node());
+            return literals.computeIfAbsent(ByteName.of(segment), name -> new Node());
         }
 
         @Nullable
         MethodPlan plan(String verb) {
             MethodPlan exact = plans.get(verb);
             return exact != null || !Verbs.coveredByAny(verb) ? exact : plans.get("ANY");
-        }
-    }
-
-    /** One search; {@code bounds} holds start and end of each parameter value. */
-    private static final class Search {
-        private final String verb;
-        private final String path;
-        private final int end;
-        private int[] bounds;
-
-        Search(String verb, String path, int end, int[] bounds) {
-            this.verb = verb;
-            this.path = path;
-            this.end = end;
-            this.bounds = bounds;
-        }
-
-        @Nullable
-        Match descend(Node node, int start, int parameters) {
-            if (start > end) {
-                MethodPlan plan = node.plan(verb);
-                return plan == null ? null : matched(plan, parameters);
-            }
-            int slash = path.indexOf('/', start);
-            int stop = slash < 0 || slash > end ? end : slash;
-            Node literal = node.literals.isEmpty() ? null : node.literals.get(path.substring(start, stop));
-            Match match = literal == null ? null : descend(literal, stop + 1, parameters);
-            if (match == null && node.parameter != null && stop > start) {
-                capture(parameters, start, stop);
-                match = descend(node.parameter, stop + 1, parameters + 1);
-            }
-            if (match == null && node.greedy != null && start < end) {
-                MethodPlan plan = node.greedy.plan(verb);
-                if (plan != null) {
-                    capture(parameters, start, end);
-                    match = matched(plan, parameters + 1);
-                }
-            }
-            return match;
-        }
-
-        private void capture(int index, int start, int stop) {
-            if (bounds.length < 2 * index + 2) {
-                bounds = Arrays.copyOf(bounds, 2 * bounds.length);
-            }
-            bounds[2 * index] = start;
-            bounds[2 * index + 1] = stop;
-        }
-
-        private Match matched(MethodPlan plan, int parameters) {
-            if (parameters == 0) {
-                return new Match(plan, List.of());
-            }
-            String[] values = new String[parameters];
-            for (int i = 0; i < parameters; i++) {
-                values[i] = path.substring(bounds[2 * i], bounds[2 * i + 1]);
-            }
-            return new Match(plan, List.of(values));
         }
     }
 }

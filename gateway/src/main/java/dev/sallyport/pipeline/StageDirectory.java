@@ -1,14 +1,13 @@
 package dev.sallyport.pipeline;
 
+import dev.sallyport.http.ByteName;
 import org.jspecify.annotations.Nullable;
 
 /** Which stages are live. Answered without a lock from the published snapshots. */
+@FunctionalInterface
 public interface StageDirectory {
 
-    /** Whether any stage of the API is live. */
-    boolean knowsApi(String apiId);
-
-    /** The snapshot that the stage runs now, or null. */
+    /** The live stages of an API; null when it has none. */
     @Nullable
-    StageSnapshot find(String apiId, String stageName);
+    ApiStages find(ByteName apiId);
 }

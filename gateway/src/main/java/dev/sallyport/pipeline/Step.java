@@ -14,4 +14,13 @@ public interface Step {
      *     the client's connection, {@link Outcome#WAIT} when the step calls {@link Exchange#resume} later, or a fault
      */
     Outcome run(Exchange exchange);
+
+    /**
+     * Whether nothing that this step began knows the exchange any more once it has been answered on its normal course.
+     * Only when all steps of a plan say so does the exchange serve the next request of its connection: a late word from
+     * elsewhere could otherwise answer a stranger.
+     */
+    default boolean forgetsExchange() {
+        return false;
+    }
 }

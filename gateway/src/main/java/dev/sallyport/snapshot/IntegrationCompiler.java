@@ -40,7 +40,6 @@ import org.jspecify.annotations.Nullable;
 public final class IntegrationCompiler {
 
     private static final Step SEND = new SendMethodResponse();
-    private static final Step MOCK = new MockIntegration();
 
     private final FunctionCatalog catalog;
     private final FunctionHost functions;
@@ -79,12 +78,10 @@ public final class IntegrationCompiler {
             return List.of(exchange -> Fault.configuration("a request parameter is mapped onto a reserved header"));
         }
         return switch (integration.type()) {
-            case "MOCK" -> custom(method, integration, MOCK);
+            case "MOCK" -> custom(method, integration, new MockIntegration());
             case "HTTP" -> custom(method, integration, http(method, integration));
             case "AWS" -> custom(method, integration, new LambdaIntegration(caller(method, integration)));
-            case "HTTP_PROXY" ->
-                new RestSteps(null, null, parameters(integration), httpProxy(method, integration), null, null)
-                        .inOrder();
+            case "HTTP_PROXY" -> httpProxy(method, integration);
             case "AWS_PROXY" ->
                 new RestSteps(readBody(), null, null, lambdaProxy(method, integration), null, SEND).inOrder();
             default -> throw new IllegalStateException("unknown integration type " + integration.type());
@@ -112,15 +109,54 @@ public final class IntegrationCompiler {
                 backend(method, integration, false), backends, integration.timeoutMillis(), payloadLimitBytes);
     }
 
-    private Step httpProxy(StageMethod method, Integration integration) {
-        return new HttpProxyIntegration(
-                backend(method, integration, true), backends, integration.timeoutMillis(), payloadLimitBytes);
+    /** Path parameters that only move into the address need no step of their own. */
+    private List<Step> httpProxy(StageMethod method, Integration integration) {
+        BackendRequest bound = new BackendRequest(
+                backendUri(method, integration),
+                verb(integration),
+                true,
+                method.document().apiId(),
+                pathSources(integration),
+                StageCompiler.pathParameters(method.resource().path()));
+        boolean mapped = !bound.isBound();
+        Step call = new HttpProxyIntegration(
+                mapped ? backend(method, integration, true) : bound,
+                backends,
+                integration.timeoutMillis(),
+                payloadLimitBytes);
+        return new RestSteps(null, null, mapped ? parameters(integration) : null, call, null, null).inOrder();
+    }
+
+    /** Path parameters of the method by place of the address; empty when anything else is mapped. */
+    private static Map<String, String> pathSources(Integration integration) {
+        Map<String, String> sources = new LinkedHashMap<>();
+        for (Map.Entry<String, String> mapping : integration.requestParameters().entrySet()) {
+            Entry entry = entry(mapping.getKey(), mapping.getValue());
+            String source = entry != null && entry.target() == Target.PATH
+                    ? entry.expression().pathParameter()
+                    : null;
+            if (entry == null || source == null) {
+                return Map.of();
+            }
+            sources.put(entry.name(), source);
+        }
+        return sources;
     }
 
     private static BackendRequest backend(StageMethod method, Integration integration, boolean proxy) {
-        String uri = UriTemplate.withStageVariables(uri(integration), method.variables());
-        String verb = integration.httpMethod() == null ? "ANY" : integration.httpMethod();
-        return new BackendRequest(uri, verb, proxy, method.document().apiId());
+        return new BackendRequest(
+                backendUri(method, integration),
+                verb(integration),
+                proxy,
+                method.document().apiId());
+    }
+
+    private static String backendUri(StageMethod method, Integration integration) {
+        return UriTemplate.withStageVariables(uri(integration), method.variables());
+    }
+
+    private static String verb(Integration integration) {
+        return integration.httpMethod() == null ? "ANY" : integration.httpMethod();
     }
 
     private Step lambdaProxy(StageMethod method, Integration integration) {
@@ -200,7 +236,7 @@ public final class IntegrationCompiler {
         Choice defaultChoice = null;
         for (IntegrationResponse response : integration.integrationResponses().values()) {
             Choice choice = choice(method, response);
-            if (choice.pattern() != null) {
+            if (choice.hasPattern()) {
                 choices.add(choice);
             } else if (defaultChoice == null) {
                 defaultChoice = choice;

@@ -1,9 +1,9 @@
 package dev.sallyport.snapshot;
 
+import dev.sallyport.http.ByteName;
+import dev.sallyport.pipeline.ApiStages;
 import dev.sallyport.pipeline.StageDirectory;
 import dev.sallyport.pipeline.StageSnapshot;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -13,34 +13,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Publisher implements StageDirectory {
 
-    private final ConcurrentHashMap<String, Map<String, StageSnapshot>> stagesByApi = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<ByteName, ApiStages> stagesByApi = new ConcurrentHashMap<>();
 
     /** Makes a snapshot the one that its stage runs. */
     public void publish(StageSnapshot snapshot) {
-        stagesByApi.compute(snapshot.apiId(), (apiId, stages) -> {
-            Map<String, StageSnapshot> changed = stages == null ? new HashMap<>() : new HashMap<>(stages);
-            changed.put(snapshot.stageName(), snapshot);
-            return Map.copyOf(changed);
-        });
+        stagesByApi.compute(
+                ByteName.of(snapshot.apiId()),
+                (apiId, stages) -> (stages == null ? ApiStages.NONE : stages).with(snapshot));
     }
 
     /** Takes a stage out of service. */
     public void withdraw(String apiId, String stageName) {
-        stagesByApi.computeIfPresent(apiId, (id, stages) -> {
-            Map<String, StageSnapshot> changed = new HashMap<>(stages);
-            changed.remove(stageName);
-            return changed.isEmpty() ? null : Map.copyOf(changed);
+        stagesByApi.computeIfPresent(ByteName.of(apiId), (id, stages) -> {
+            ApiStages changed = stages.without(stageName);
+            return changed.isEmpty() ? null : changed;
         });
     }
 
     @Override
-    public boolean knowsApi(String apiId) {
-        return stagesByApi.containsKey(apiId);
-    }
-
-    @Override
-    public @Nullable StageSnapshot find(String apiId, String stageName) {
-        Map<String, StageSnapshot> stages = stagesByApi.get(apiId);
-        return stages == null ? null : stages.get(stageName);
+    public @Nullable ApiStages find(ByteName apiId) {
+        return stagesByApi.get(apiId);
     }
 }

@@ -80,7 +80,7 @@ public final class StageCompiler {
                 };
     }
 
-    private static List<String> pathParameters(String path) {
+    static List<String> pathParameters(String path) {
         List<String> names = new ArrayList<>();
         for (String segment : path.split("/")) {
             if (segment.startsWith("{") && segment.endsWith("}")) {

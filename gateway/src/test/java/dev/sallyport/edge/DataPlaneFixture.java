@@ -1,5 +1,6 @@
 package dev.sallyport.edge;
 
+import dev.sallyport.TestSockets;
 import dev.sallyport.config.Limits;
 import dev.sallyport.control.WireRequest;
 import dev.sallyport.control.WireResponse;
@@ -9,6 +10,7 @@ import dev.sallyport.observe.RequestLog;
 import dev.sallyport.pipeline.Deadlines;
 import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestIds;
+import dev.sallyport.pipeline.RequestListener;
 import dev.sallyport.pipeline.RequestPipeline;
 import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.Publisher;
@@ -16,15 +18,6 @@ import dev.sallyport.snapshot.StageCompiler;
 import dev.sallyport.snapshot.TestApi;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.ServerSocketChannel;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -51,12 +44,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallback {
 
-    private static final boolean EPOLL = Epoll.isAvailable();
-    private static final Class<? extends SocketChannel> CHANNEL =
-            EPOLL ? EpollSocketChannel.class : NioSocketChannel.class;
-    private static final Class<? extends ServerSocketChannel> SERVER_CHANNEL =
-            EPOLL ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
-
     private final EdgeLimits limits;
     private final Publisher publisher = new Publisher();
     private final FakeFunctions functions = new FakeFunctions();
@@ -67,8 +54,25 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     private @Nullable StubBackend backend;
     private @Nullable Listener listener;
 
+    private RequestListener watcher = new RequestLog();
+
     public DataPlaneFixture() {
         this(EdgeLimits.DEFAULT);
+    }
+
+    /** Has somebody else hear of the requests than the log; before the start. */
+    public DataPlaneFixture watchedBy(RequestListener listener) {
+        watcher = listener;
+        return this;
+    }
+
+    /** The id of the thread that serves everything. */
+    public long loopThreadId() {
+        return Objects.requireNonNull(group)
+                .next()
+                .submit(() -> Thread.currentThread().threadId())
+                .syncUninterruptibly()
+                .getNow();
     }
 
     public DataPlaneFixture(EdgeLimits limits) {
@@ -76,7 +80,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
         this.compiler = new StageCompiler(new IntegrationCompiler(
                 functions,
                 functions,
-                new BackendSettings(CHANNEL, new BackendNames(blocking), 1000, 16, 20_000),
+                new BackendSettings(TestSockets.clientChannel(), new BackendNames(blocking), 1000, 16, 20_000),
                 true,
                 Limits.DEFAULTS.payloadBytes()));
     }
@@ -112,8 +116,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     }
 
     public void start() throws IOException {
-        EventLoopGroup loops =
-                new MultiThreadIoEventLoopGroup(1, EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, TestSockets.handlers());
         backend = new StubBackend();
         Map<EventExecutor, LoopContext> contexts = new HashMap<>();
         SplittableRandom seeds = new SplittableRandom(42);
@@ -126,13 +129,13 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                             new RequestIds(new SplittableRandom(seeds.nextLong()), InstantSource.system()),
                             new Deadlines(loop, System::nanoTime)));
         }
-        RequestPipeline pipeline = new RequestPipeline(publisher, InstantSource.system(), new RequestLog());
+        RequestPipeline pipeline = new RequestPipeline(InstantSource.system(), watcher);
         RequestRouter router = new RequestRouter(
                 pipeline, publisher, request -> controlPlane.apply(request), blocking, DataPlaneFixture::page, limits);
         listener = Listener.bind(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 loops,
-                SERVER_CHANNEL,
+                TestSockets.serverChannel(),
                 contexts,
                 router,
                 limits,

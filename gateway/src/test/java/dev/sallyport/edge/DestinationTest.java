@@ -2,12 +2,32 @@ package dev.sallyport.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.http.ByteName;
+import dev.sallyport.http.RequestReader;
+import dev.sallyport.pipeline.RequestHead;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DestinationTest {
+
+    private final RequestReader reader = new RequestReader(65_536, 65_536);
+    private final RequestHead head = new RequestHead("203.0.113.7", 80, false);
+    private final ByteName id = new ByteName();
+
+    private Destination of(String host, String path) {
+        String request = host.isEmpty()
+                ? "GET " + path + " HTTP/1.0\r\n\r\n"
+                : "GET " + path + "?q=1 HTTP/1.1\r\nHost: " + host + "\r\n\r\n";
+        reader.reset();
+        assertThat(reader.read(Unpooled.copiedBuffer(request, StandardCharsets.US_ASCII)))
+                .isEqualTo(RequestReader.COMPLETE);
+        head.begin(reader.method(), reader.headers(), false);
+        return Destination.of(reader, head, id);
+    }
 
     @ParameterizedTest
     @CsvSource(
@@ -27,7 +47,10 @@ class DestinationTest {
             })
     @DisplayName("INV-1, INV-6, INV-7, INV-8, INV-9: requests to an API")
     void api(String host, String path, String apiId, String rest, String apiHost) {
-        assertThat(Destination.of(host, path)).isEqualTo(new Destination.Api(apiId, rest, apiHost));
+        assertThat(of(host, path)).isEqualTo(Destination.API);
+        assertThat(id.toString()).isEqualTo(apiId);
+        assertThat(head.contextPath()).isEqualTo(rest.replaceFirst("^/+", "/"));
+        assertThat(head.host()).isEqualTo(apiHost);
     }
 
     @ParameterizedTest
@@ -43,13 +66,13 @@ class DestinationTest {
     })
     @DisplayName("companion-services 1: everything else is the control plane's")
     void control(String host, String path) {
-        assertThat(Destination.of(host, path)).isEqualTo(new Destination.Control());
+        assertThat(of(host, path)).isEqualTo(Destination.CONTROL);
     }
 
     @Test
     @DisplayName("companion-services 1: the gateway's own pages")
     void own() {
-        assertThat(Destination.of("localhost", "/health")).isEqualTo(new Destination.Own("/health"));
-        assertThat(Destination.of("x", "/_sallyport/code/1")).isEqualTo(new Destination.Own("/_sallyport/code/1"));
+        assertThat(of("localhost", "/health")).isEqualTo(Destination.OWN);
+        assertThat(of("x", "/_sallyport/code/1")).isEqualTo(Destination.OWN);
     }
 }

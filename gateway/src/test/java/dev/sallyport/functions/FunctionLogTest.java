@@ -3,6 +3,7 @@ package dev.sallyport.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.functions.log.FileFunctionLog;
+import dev.sallyport.functions.log.FunctionLog;
 import dev.sallyport.functions.log.LogTail;
 import dev.sallyport.model.FunctionVersion;
 import java.io.IOException;
@@ -103,8 +104,9 @@ class FunctionLogTest {
     void boundsTheFilesOfALog(@TempDir Path folder) throws IOException {
         FileFunctionLog log = new FileFunctionLog(folder, new FileFunctionLog.Bounds(10_000, 20_000, 3));
         for (int stream = 0; stream < 6; stream++) {
+            FunctionLog.Stream lines = log.stream(HostFixture.SCOPE, "/aws/lambda/../f", "2026/11/22/[1]" + stream);
             for (int i = 0; i < 2000; i++) {
-                log.append(HostFixture.SCOPE, "/aws/lambda/../f", "2026/11/22/[1]" + stream, 0, "line ".repeat(10) + i);
+                lines.append(0, "line ".repeat(10) + i);
             }
         }
         log.close();

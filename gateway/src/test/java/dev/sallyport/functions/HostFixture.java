@@ -2,6 +2,7 @@ package dev.sallyport.functions;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.sallyport.TestSockets;
 import dev.sallyport.functions.log.MemoryFunctionLog;
 import dev.sallyport.model.Function;
 import dev.sallyport.model.FunctionVersion;
@@ -9,8 +10,6 @@ import dev.sallyport.model.Scope;
 import dev.sallyport.store.Kind;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +44,7 @@ final class HostFixture implements AutoCloseable {
     final AtomicLong skippedNanos = new AtomicLong();
     final StoreFunctionCatalog catalog = new StoreFunctionCatalog(store, new Random(1));
     final ProcessFunctionHost host;
-    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, TestSockets.handlers());
     private int revisions;
 
     HostFixture() {
@@ -68,7 +67,7 @@ final class HostFixture implements AutoCloseable {
                         store,
                         catalog,
                         loops,
-                        NioServerSocketChannel.class,
+                        TestSockets.serverChannel(),
                         log,
                         EnvironmentVariables.NONE,
                         InstantSource.system(),

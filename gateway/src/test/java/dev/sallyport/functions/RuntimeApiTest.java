@@ -2,14 +2,13 @@ package dev.sallyport.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.TestSockets;
 import dev.sallyport.functions.runtimeapi.Event;
 import dev.sallyport.functions.runtimeapi.RuntimeApiEndpoint;
 import dev.sallyport.functions.runtimeapi.RuntimeListener;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -20,20 +19,22 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** 4.3 on raw sockets: what a runtime may say and what it hears. */
 class RuntimeApiTest implements RuntimeListener {
 
     private static final String BASE = "/2018-06-01/runtime";
 
-    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, TestSockets.handlers());
     private final EventLoop loop = loops.next();
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private RuntimeApiEndpoint endpoint = open();
     private Socket socket = new Socket();
 
     private RuntimeApiEndpoint open() {
-        return RuntimeApiEndpoint.open(loop, NioServerSocketChannel.class, this).join();
+        return RuntimeApiEndpoint.open(loop, TestSockets.serverChannel(), this).join();
     }
 
     @BeforeEach
@@ -52,8 +53,12 @@ class RuntimeApiTest implements RuntimeListener {
     }
 
     private String call(String request) throws IOException {
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+        send(request);
         return answer();
+    }
+
+    private void send(String bytes) throws IOException {
+        socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** One whole message. */
@@ -114,6 +119,101 @@ class RuntimeApiTest implements RuntimeListener {
         assertThat(heard).containsExactly("answered known [1] 0", "polled");
         deliver("id-2");
         assertThat(answer()).contains("id-2");
+    }
+
+    /** 4.3: a bootstrap that says so gets the answer to its response with the next event, in one piece. */
+    @Test
+    void sendsTheAnswerWithTheEventWhenItMayWait() throws IOException {
+        send(post("/invocation/known/response", "", "[1]") + "GET " + BASE
+                + "/invocation/next HTTP/1.1\r\nHost: h\r\nSallyport-Answers-May-Wait: 1\r\n\r\n");
+        org.awaitility.Awaitility.await().until(() -> heard.contains("polled"));
+        loop.submit(() -> {}).syncUninterruptibly();
+        assertThat(socket.getInputStream().available()).isZero();
+        deliver("id-2");
+        byte[] together = new byte[4096];
+        int count = socket.getInputStream().read(together);
+        assertThat(new String(together, 0, count, StandardCharsets.ISO_8859_1))
+                .startsWith("HTTP/1.1 202 Accepted\r\n")
+                .contains("{\"status\":\"OK\"}\nHTTP/1.1 200 OK\r\n")
+                .endsWith("\r\n\r\n{\"a\":1}");
+    }
+
+    /** 4.3: a large event is written whole, and a poll that wants its connection closed gets that. */
+    @Test
+    void answersALargeEventAndCloses() throws IOException {
+        send("GET " + BASE + "/invocation/next HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+        org.awaitility.Awaitility.await().until(() -> heard.contains("polled"));
+        byte[] payload = "y".repeat(3_000_000).getBytes(StandardCharsets.ISO_8859_1);
+        Event event = new Event("id", 5, "arn\r\nX: y", "Root=1", "{}", payload);
+        assertThat(loop.submit(() -> endpoint.deliver(event))
+                        .syncUninterruptibly()
+                        .getNow())
+                .isTrue();
+        String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        assertThat(all.substring(0, all.indexOf("\r\n\r\n")))
+                .isEqualTo(String.join(
+                        "\r\n",
+                        "HTTP/1.1 200 OK",
+                        "Content-Type: application/json",
+                        "Content-Length: 3000000",
+                        "Lambda-Runtime-Aws-Request-Id: id",
+                        "Lambda-Runtime-Deadline-Ms: 5",
+                        "Lambda-Runtime-Trace-Id: Root=1",
+                        "Lambda-Runtime-Client-Context: {}",
+                        "Connection: close"));
+        assertThat(all.length() - all.indexOf("\r\n\r\n") - 4).isEqualTo(3_000_000);
+    }
+
+    /** 4.3: a message may come in any number of pieces, and its body may wait to be asked for. */
+    @Test
+    void readsPieces() throws IOException {
+        for (char c : post("/invocation/known/response", "Sallyport-Logged-Bytes: 7\r\n", "[1]")
+                .toCharArray()) {
+            send(String.valueOf(c));
+        }
+        assertThat(answer()).startsWith("HTTP/1.1 202");
+        send("POST " + BASE + "/invocation/known/response HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\n"
+                + "Content-Length: 2\r\n\r\n");
+        assertThat(new String(socket.getInputStream().readNBytes(25), StandardCharsets.ISO_8859_1))
+                .isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+        assertThat(call("[]")).startsWith("HTTP/1.1 202");
+        assertThat(heard).containsExactly("answered known [1] 7", "answered known [] 0");
+    }
+
+    /** 4.3: an error body of 64 KB fits into the trailer; what is larger is no message any more. */
+    @Test
+    void boundsTrailers() throws IOException {
+        String head = "POST " + BASE + "/invocation/known/response HTTP/1.1\r\nHost: h\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\nLambda-Runtime-Function-Error-Type: X\r\n"
+                + "Lambda-Runtime-Function-Error-Body: ";
+        String document = "d".repeat(65_536);
+        assertThat(call(head
+                        + java.util.Base64.getEncoder().encodeToString(document.getBytes(StandardCharsets.ISO_8859_1))
+                        + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 202");
+        assertThat(heard).containsExactly("failed known X " + document);
+        assertThat(call(head + "A".repeat(100_000) + "\r\n\r\n")).startsWith("HTTP/1.1 400");
+        assertThat(heard).hasSize(1);
+    }
+
+    /** 4.3, HARDENING 1.4: what could be read in two ways is refused, and the connection ends. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Host: h\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\n[1]",
+                "Host: h\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n[1]",
+                "Host: h\r\nTransfer-Encoding: chunked\r\n\r\n3\n[1]\r\n0\r\n\r\n",
+                "Host: h\r\nContent-Length: +3\r\n\r\n[1]",
+                "Host: h\r\nContent-Length : 3\r\n\r\n[1]",
+                "Host: h\r\nHost: h\r\nContent-Length: 3\r\n\r\n[1]",
+                "Content-Length: 3\r\n\r\n[1]"
+            })
+    void refusesAmbiguity(String rest) throws IOException {
+        assertThat(call("POST " + BASE + "/invocation/known/response HTTP/1.1\r\n" + rest))
+                .startsWith("HTTP/1.1 400")
+                .contains("\r\nConnection: close\r\n");
+        assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        assertThat(heard).isEmpty();
     }
 
     /** 4.3: errors, streams and their trailers. */

@@ -176,6 +176,57 @@ class SuccessfulInvocationTest {
                 .doesNotContain("\"HOME\"");
     }
 
+    /** 4.5: the trace id of an invocation is a variable like all others, also for programs that a function starts. */
+    @Test
+    void tellsTheTraceIdInTheEnvironmentOfNode() {
+        FunctionVersion function = fixture.node("""
+                const { execSync } = require('child_process');
+                exports.handler = async () => {
+                  const name = '_X_AMZN_TRACE_ID';
+                  process.env.OTHER = 5;
+                  const seen = [name in process.env, Object.keys(process.env).filter((key) => key === name).length,
+                    process.env[name], execSync('echo $_X_AMZN_TRACE_ID $OTHER').toString().trim(), process.env.OTHER];
+                  delete process.env.OTHER;
+                  delete process.env[name];
+                  return [...seen, process.env.OTHER === undefined, name in process.env, process.env[name] === undefined];
+                };
+                """);
+        String traceId = "Root=1-5759e988-bd862e3fe1be46a994272793";
+        for (int i = 0; i < 2; i++) {
+            assertThat(fixture.succeed(function, "{}"))
+                    .isEqualTo("[true,1,\"" + traceId + "\",\"" + traceId + " 5\",\"5\",true,false,true]");
+        }
+    }
+
+    /** 4.5: the same in Python, but for programs that a function starts. */
+    @Test
+    void tellsTheTraceIdInTheEnvironmentOfPython() {
+        FunctionVersion function = fixture.python("""
+                import os
+                def handler(event, context):
+                    name = '_X_AMZN_TRACE_ID'
+                    return [name in os.environ, os.environ[name], os.getenv(name), dict(os.environ)[name]]
+                """);
+        String traceId = "\"Root=1-5759e988-bd862e3fe1be46a994272793\"";
+        assertThat(fixture.succeed(function, "{}").replace(" ", ""))
+                .isEqualTo("[true," + traceId + "," + traceId + "," + traceId + "]");
+    }
+
+    /** R4.19: a hundred thousand trace ids leave no trace in the memory of a function. */
+    @Test
+    void keepsNoTraceIdInMemory() {
+        FunctionVersion function = fixture.node("""
+                exports.handler = async (event, context) => {
+                  const before = process.memoryUsage().rss;
+                  for (let i = 0; i < 100000; i++) {
+                    process.env._X_AMZN_TRACE_ID = 'Root=1-6553f1a2-1b2c3d4e5f60718293a4b5' + i;
+                  }
+                  return process.memoryUsage().rss - before < 10000000;
+                };
+                """);
+        assertThat(fixture.succeed(function, "{}")).isEqualTo("true");
+    }
+
     /** 4.3: the context holds the ARN as addressed, the deadline and the client context. */
     @Test
     void tellsTheContextToBothRuntimes() {

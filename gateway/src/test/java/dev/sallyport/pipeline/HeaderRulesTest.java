@@ -2,6 +2,7 @@ package dev.sallyport.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.http.Headers;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

@@ -36,7 +36,7 @@ class RouteTreeTest {
     }
 
     /** Verb, resource and parameters as one text, or {@code none}. */
-    private static String describe(RouteTree.@Nullable Match match) {
+    private static String describe(Matches.@Nullable Found match) {
         if (match == null) {
             return "none";
         }
@@ -74,7 +74,7 @@ class RouteTreeTest {
         RouteTree tree = tree(
                 "GET /", "GET /pets", "POST /pets", "GET /pets/{id}", "ANY /pets/{id}/toys/{proxy+}", "GET /{proxy+}");
 
-        assertThat(describe(tree.match(verb, path))).isEqualTo(expected);
+        assertThat(describe(Matches.match(tree, verb, path))).isEqualTo(expected);
     }
 
     @Test
@@ -82,9 +82,9 @@ class RouteTreeTest {
     void methodAware() {
         RouteTree tree = tree("POST /test", "OPTIONS /{proxy+}");
 
-        assertThat(describe(tree.match("OPTIONS", "/test"))).isEqualTo("OPTIONS /{proxy+} proxy=test");
-        assertThat(describe(tree.match("POST", "/test"))).isEqualTo("POST /test");
-        assertThat(describe(tree.match("GET", "/test"))).isEqualTo("none");
+        assertThat(describe(Matches.match(tree, "OPTIONS", "/test"))).isEqualTo("OPTIONS /{proxy+} proxy=test");
+        assertThat(describe(Matches.match(tree, "POST", "/test"))).isEqualTo("POST /test");
+        assertThat(describe(Matches.match(tree, "GET", "/test"))).isEqualTo("none");
     }
 
     @Test
@@ -92,10 +92,10 @@ class RouteTreeTest {
     void crossesLevels() {
         RouteTree tree = tree("GET /part1/static-only", "ANY /{param+}");
 
-        assertThat(describe(tree.match("GET", "/part1/random-value")))
+        assertThat(describe(Matches.match(tree, "GET", "/part1/random-value")))
                 .isEqualTo("ANY /{param+} param=part1/random-value");
-        assertThat(describe(tree.match("GET", "/part1"))).isEqualTo("ANY /{param+} param=part1");
-        assertThat(describe(tree.match("GET", "/"))).isEqualTo("none");
+        assertThat(describe(Matches.match(tree, "GET", "/part1"))).isEqualTo("ANY /{param+} param=part1");
+        assertThat(describe(Matches.match(tree, "GET", "/"))).isEqualTo("none");
     }
 
     @Test
@@ -103,10 +103,10 @@ class RouteTreeTest {
     void order() {
         RouteTree tree = tree("GET /a/b", "GET /a/{x}", "GET /a/{x+}", "GET /{y}/b");
 
-        assertThat(describe(tree.match("GET", "/a/b"))).isEqualTo("GET /a/b");
-        assertThat(describe(tree.match("GET", "/a/c"))).isEqualTo("GET /a/{x} x=c");
-        assertThat(describe(tree.match("GET", "/a/c/d"))).isEqualTo("GET /a/{x+} x=c/d");
-        assertThat(describe(tree.match("GET", "/z/b"))).isEqualTo("GET /{y}/b y=z");
+        assertThat(describe(Matches.match(tree, "GET", "/a/b"))).isEqualTo("GET /a/b");
+        assertThat(describe(Matches.match(tree, "GET", "/a/c"))).isEqualTo("GET /a/{x} x=c");
+        assertThat(describe(Matches.match(tree, "GET", "/a/c/d"))).isEqualTo("GET /a/{x+} x=c/d");
+        assertThat(describe(Matches.match(tree, "GET", "/z/b"))).isEqualTo("GET /{y}/b y=z");
     }
 
     @Test
@@ -114,9 +114,9 @@ class RouteTreeTest {
     void ownVerb() {
         RouteTree tree = tree("ANY /x", "GET /x");
 
-        assertThat(describe(tree.match("GET", "/x"))).isEqualTo("GET /x");
-        assertThat(describe(tree.match("HEAD", "/x"))).isEqualTo("ANY /x");
-        assertThat(describe(tree.match("PURGE", "/x"))).isEqualTo("none");
+        assertThat(describe(Matches.match(tree, "GET", "/x"))).isEqualTo("GET /x");
+        assertThat(describe(Matches.match(tree, "HEAD", "/x"))).isEqualTo("ANY /x");
+        assertThat(describe(Matches.match(tree, "PURGE", "/x"))).isEqualTo("none");
     }
 
     @Test
@@ -124,7 +124,7 @@ class RouteTreeTest {
     void manyParameters() {
         String template = "/{a}/{b}/{c}/{d}/{e}/{f}/{g}/{h}/{i}/{j+}";
 
-        RouteTree.Match match = tree("GET " + template).match("GET", "/1/2/3/4/5/6/7/8/9/10/11");
+        Matches.Found match = Matches.match(tree("GET " + template), "GET", "/1/2/3/4/5/6/7/8/9/10/11");
 
         assertThat(Objects.requireNonNull(match).values())
                 .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10/11");
@@ -147,7 +147,7 @@ class RouteTreeTest {
             for (int i = 0; i < 200; i++) {
                 String path = randomPath(random);
                 String verb = List.of("GET", "POST", "HEAD", "TRACE").get(random.nextInt(4));
-                assertThat(describe(tree.match(verb, path)))
+                assertThat(describe(Matches.match(tree, verb, path)))
                         .as("%s %s among %s", verb, path, plans.keySet())
                         .isEqualTo(describe(naive(list, verb, path)));
             }
@@ -175,7 +175,7 @@ class RouteTreeTest {
         return path.isEmpty() || random.nextInt(5) == 0 ? path + "/" : path.toString();
     }
 
-    private static RouteTree.@Nullable Match naive(List<MethodPlan> plans, String verb, String path) {
+    private static Matches.@Nullable Found naive(List<MethodPlan> plans, String verb, String path) {
         String trimmed = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         String[] segments =
                 trimmed.equals("/") ? new String[0] : trimmed.substring(1).split("/", -1);
@@ -199,7 +199,7 @@ class RouteTreeTest {
         return template.equals("/") ? "" : rank.toString();
     }
 
-    private static RouteTree.@Nullable Match tryMatch(MethodPlan plan, String[] segments) {
+    private static Matches.@Nullable Found tryMatch(MethodPlan plan, String[] segments) {
         String[] template = plan.resourcePath().equals("/")
                 ? new String[0]
                 : plan.resourcePath().substring(1).split("/", -1);
@@ -212,7 +212,7 @@ class RouteTreeTest {
                     return null;
                 }
                 values.add(rest);
-                return new RouteTree.Match(plan, values);
+                return new Matches.Found(plan, values);
             }
             if (i >= segments.length) {
                 return null;
@@ -226,6 +226,6 @@ class RouteTreeTest {
                 return null;
             }
         }
-        return template.length == segments.length ? new RouteTree.Match(plan, values) : null;
+        return template.length == segments.length ? new Matches.Found(plan, values) : null;
     }
 }

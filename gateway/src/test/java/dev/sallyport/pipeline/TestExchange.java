@@ -1,5 +1,6 @@
 package dev.sallyport.pipeline;
 
+import dev.sallyport.http.Headers;
 import dev.sallyport.snapshot.TestApi;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -72,42 +73,36 @@ public final class TestExchange {
 
     /** @param body of the request, already read */
     public Exchange build(@Nullable String body) {
-        RequestHead head = new RequestHead(method, "/test" + path, query, headers, "203.0.113.7", host, 443, true);
+        RequestHead head = RequestHead.of(method, "/test" + path, query, headers, "203.0.113.7", host, 443, true);
         MethodPlan plan = new MethodPlan("k0w8mc", resourcePath, method, null, parameters, traced, List.of());
         RouteTree routes = RouteTree.of(List.of(plan));
         StageSnapshot stage = new StageSnapshot(TestApi.OWNER, "abc123", "test", "d1e2f3", variables, false, routes);
-        RequestIdentity identity = new RequestIdentity(
-                "1f0a7a0e-2b1c-4f0e-9a53-7d2f0c5b6e11",
-                "OQ3x1Gd8joEFZAw=",
-                "Root=1-6553f1a2-1b2c3d4e5f60718293a4b5c6",
-                1_700_000_000_000L);
-        RequestPipeline pipeline = new RequestPipeline(
-                new NoStages(), InstantSource.fixed(Instant.EPOCH), new dev.sallyport.observe.RequestLog());
-        Exchange exchange = new Exchange(
-                pipeline,
-                new NoClient(),
-                head,
-                stage,
-                new RouteTree.Match(plan, values),
-                identity,
-                path,
-                "/test" + path);
+        Exchange exchange = new Exchange(new NoClient(), head);
+        exchange.begin(
+                new RequestPipeline(InstantSource.fixed(Instant.EPOCH), new dev.sallyport.observe.RequestLog()), 0);
+        exchange.identity()
+                .begin(
+                        "1f0a7a0e-2b1c-4f0e-9a53-7d2f0c5b6e11",
+                        "OQ3x1Gd8joEFZAw=",
+                        "Root=1-6553f1a2-1b2c3d4e5f60718293a4b5c6",
+                        1_700_000_000_000L);
+        fill(exchange.match(), plan, values);
+        exchange.run(stage);
         if (body != null) {
             exchange.body(Unpooled.wrappedBuffer(body.getBytes(StandardCharsets.UTF_8)));
         }
         return exchange;
     }
 
-    private static final class NoStages implements StageDirectory {
-        @Override
-        public boolean knowsApi(String apiId) {
-            return false;
+    /** A match with values that need not stand in any path. */
+    private static void fill(RouteMatch match, MethodPlan plan, List<String> values) {
+        match.begin(String.join("", values).getBytes(StandardCharsets.ISO_8859_1));
+        int start = 0;
+        for (int i = 0; i < values.size(); i++) {
+            match.capture(i, start, start + values.get(i).length());
+            start += values.get(i).length();
         }
-
-        @Override
-        public @Nullable StageSnapshot find(String apiId, String stageName) {
-            return null;
-        }
+        match.found(plan, values.size());
     }
 
     /** Takes every answer and forgets it. */
@@ -128,6 +123,21 @@ public final class TestExchange {
         @Override
         public RequestBody body() {
             throw new UnsupportedOperationException("this exchange has read its body already");
+        }
+
+        @Override
+        public int sentStatus() {
+            return 0;
+        }
+
+        @Override
+        public long sentBodyBytes() {
+            return 0;
+        }
+
+        @Override
+        public void respond(int status, Headers headers, byte[] body) {
+            // Nobody reads it.
         }
 
         @Override

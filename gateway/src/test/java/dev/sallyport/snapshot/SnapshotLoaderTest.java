@@ -3,11 +3,14 @@ package dev.sallyport.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.edge.FakeFunctions;
+import dev.sallyport.http.ByteName;
 import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.Deployment;
 import dev.sallyport.model.Stage;
+import dev.sallyport.pipeline.ApiStages;
+import dev.sallyport.pipeline.Matches;
 import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.store.EntityJson;
 import dev.sallyport.store.InMemoryStore;
@@ -75,8 +78,11 @@ class SnapshotLoaderTest {
     }
 
     private @Nullable String running(String path) {
-        StageSnapshot snapshot = publisher.find(API, "dev");
-        return snapshot == null || snapshot.routes().match("GET", path) == null ? null : snapshot.deploymentId();
+        ApiStages stages = publisher.find(ByteName.of(API));
+        StageSnapshot snapshot = stages == null ? null : stages.find("dev");
+        return snapshot == null || Matches.match(snapshot.routes(), "GET", path) == null
+                ? null
+                : snapshot.deploymentId();
     }
 
     @Test
@@ -121,8 +127,7 @@ class SnapshotLoaderTest {
     void deletedStageIsOutOfService() {
         deploy("d1", "/one", true);
         store.write(tx -> tx.delete(Kind.STAGE, TestApi.OWNER, API, "dev"));
-        assertThat(publisher.find(API, "dev")).isNull();
-        assertThat(publisher.knowsApi(API)).isFalse();
+        assertThat(publisher.find(ByteName.of(API))).isNull();
     }
 
     @Test

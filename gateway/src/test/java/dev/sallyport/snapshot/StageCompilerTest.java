@@ -3,13 +3,15 @@ package dev.sallyport.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.edge.FakeFunctions;
+import dev.sallyport.http.ByteName;
 import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.model.Method;
+import dev.sallyport.pipeline.ApiStages;
 import dev.sallyport.pipeline.Fault;
+import dev.sallyport.pipeline.Matches;
 import dev.sallyport.pipeline.MethodPlan;
 import dev.sallyport.pipeline.Outcome;
-import dev.sallyport.pipeline.RouteTree;
 import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.pipeline.TestExchange;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -41,7 +43,7 @@ class StageCompilerTest {
     }
 
     private static MethodPlan plan(StageSnapshot stage, String verb, String path) {
-        RouteTree.Match match = stage.routes().match(verb, path);
+        Matches.Found match = Matches.match(stage.routes(), verb, path);
         return Objects.requireNonNull(match, path).plan();
     }
 
@@ -143,7 +145,7 @@ class StageCompilerTest {
         assertThat(stage.disabled()).isTrue();
         assertThat(stage.deploymentId()).isEqualTo("d1e2f3");
         assertThat(stage.variables()).isEqualTo(Map.of("v", "1"));
-        RouteTree.Match match = Objects.requireNonNull(stage.routes().match("GET", "/a/1/2/3"));
+        Matches.Found match = Objects.requireNonNull(Matches.match(stage.routes(), "GET", "/a/1/2/3"));
         assertThat(match.plan().pathParameters()).containsExactly("b", "c");
         assertThat(match.values()).containsExactly("1", "2/3");
     }
@@ -157,10 +159,11 @@ class StageCompilerTest {
         publisher.publish(first);
         publisher.publish(second);
 
-        assertThat(publisher.find("abc123", "test")).isSameAs(second);
-        assertThat(publisher.find("abc123", "Test")).as("INV-11").isNull();
+        ApiStages stages = Objects.requireNonNull(publisher.find(ByteName.of("abc123")));
+        assertThat(stages.find("test")).isSameAs(second);
+        assertThat(stages.find("Test")).as("INV-11").isNull();
         publisher.withdraw("abc123", "test");
         publisher.withdraw("abc123", "test");
-        assertThat(publisher.knowsApi("abc123")).isFalse();
+        assertThat(publisher.find(ByteName.of("abc123"))).isNull();
     }
 }

@@ -9,12 +9,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,11 +26,15 @@ public final class FileFunctionLog implements FunctionLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileFunctionLog.class);
     private static final long CLOSE_MILLIS = 2000;
-    private static final long COLLECT_NANOS = 10_000_000;
+
+    /** How long lines are gathered, so that many of them make one write. */
+    private static final long COLLECT_NANOS = 50_000_000;
+
+    /** What a stream keeps of the memory that a burst has taken. */
+    private static final int KEPT_CHARACTERS = 32 * 1024;
 
     private final Path folder;
     private final Bounds bounds;
-    private final Map<String, LogStream> streams = new HashMap<>(); // guarded by itself
     private final LinkedBlockingQueue<LogStream> dirty = new LinkedBlockingQueue<>();
     private final LogStream end = new LogStream("", "");
     private final Thread writer;
@@ -53,16 +54,65 @@ public final class FileFunctionLog implements FunctionLog {
     }
 
     /** One log stream and what waits to be written to it. */
-    private static final class LogStream {
+    private final class LogStream implements Stream {
         final String group;
         final String name;
-        StringBuilder pending = new StringBuilder(); // guarded by this
-        long dropped; // guarded by this
-        boolean queued; // guarded by this
+
+        // All below are guarded by this.
+        private StringBuilder pending = new StringBuilder();
+        private long dropped;
+        private boolean queued;
+        private boolean urgent;
+        private long timeMillis = -1;
+        private String time = "";
 
         LogStream(String group, String name) {
             this.group = group;
             this.name = name;
+        }
+
+        @Override
+        public void append(long epochMillis, String message) {
+            if (!closed && add(epochMillis, message)) {
+                dirty.add(this);
+            }
+        }
+
+        /** True when the writer must be told. */
+        private synchronized boolean add(long epochMillis, String message) {
+            if (pending.length() + message.length() > bounds.pendingBytes()) {
+                dropped++;
+            } else {
+                if (epochMillis != timeMillis) {
+                    // Lines come in groups, and a time is dear to write.
+                    timeMillis = epochMillis;
+                    time = Instant.ofEpochMilli(epochMillis).toString();
+                }
+                pending.append(time).append(' ').append(message).append('\n');
+            }
+            if (!urgent && pending.length() > bounds.pendingBytes() / 2) {
+                urgent = true;
+                LockSupport.unpark(writer);
+            }
+            boolean first = !queued;
+            queued = true;
+            return first;
+        }
+
+        /** All that is pending. */
+        synchronized String take() {
+            if (dropped > 0) {
+                pending.append("[sallyport] ").append(dropped).append(" lines were dropped here: too many at once\n");
+            }
+            String text = pending.toString();
+            if (pending.capacity() > KEPT_CHARACTERS) {
+                pending = new StringBuilder();
+            }
+            pending.setLength(0);
+            dropped = 0;
+            queued = false;
+            urgent = false;
+            return text;
         }
     }
 
@@ -74,39 +124,14 @@ public final class FileFunctionLog implements FunctionLog {
     }
 
     @Override
-    public void append(Scope scope, String logGroup, String logStream, long epochMillis, String message) {
-        if (closed) {
-            return;
-        }
-        LogStream stream;
-        synchronized (streams) {
-            stream = streams.computeIfAbsent(logGroup + "\n" + logStream, key -> new LogStream(logGroup, logStream));
-        }
-        synchronized (stream) {
-            if (stream.pending.length() + message.length() > bounds.pendingBytes()) {
-                stream.dropped++;
-            } else {
-                line(stream.pending, epochMillis, message);
-            }
-            if (!stream.queued) {
-                stream.queued = true;
-                dirty.add(stream);
-            }
-        }
-    }
-
-    private static void line(StringBuilder target, long epochMillis, String message) {
-        target.append(Instant.ofEpochMilli(epochMillis))
-                .append(' ')
-                .append(message)
-                .append('\n');
+    public Stream stream(Scope scope, String logGroup, String logStream) {
+        return new LogStream(logGroup, logStream);
     }
 
     private void write() {
         try {
             LogStream stream = dirty.take();
             while (stream != end) {
-                // Lines come in groups: a moment's patience makes one write of many.
                 if (!closed) {
                     LockSupport.parkNanos(COLLECT_NANOS);
                 }
@@ -121,23 +146,8 @@ public final class FileFunctionLog implements FunctionLog {
     }
 
     private void flush(LogStream stream) {
-        StringBuilder text;
-        synchronized (streams) {
-            synchronized (stream) {
-                text = stream.pending;
-                if (stream.dropped > 0) {
-                    text.append("[sallyport] ")
-                            .append(stream.dropped)
-                            .append(" lines were dropped here: too many at once\n");
-                }
-                stream.pending = new StringBuilder();
-                stream.dropped = 0;
-                stream.queued = false;
-                streams.remove(stream.group + "\n" + stream.name);
-            }
-        }
         try {
-            append(stream, text.toString().getBytes(StandardCharsets.UTF_8));
+            append(stream, stream.take().getBytes(StandardCharsets.UTF_8));
         } catch (IOException refused) {
             LOG.warn("Log lines of {} are lost: {}", stream.group, refused.toString());
         }
@@ -157,7 +167,7 @@ public final class FileFunctionLog implements FunctionLog {
 
     private void dropOldest(Path group) throws IOException {
         List<Path> files;
-        try (Stream<Path> listed = Files.list(group)) {
+        try (java.util.stream.Stream<Path> listed = Files.list(group)) {
             files = listed.filter(file -> file.toString().endsWith(".log"))
                     .sorted(Comparator.comparingLong(FileFunctionLog::modifiedMillis))
                     .toList();
@@ -186,6 +196,7 @@ public final class FileFunctionLog implements FunctionLog {
     public void close() {
         closed = true;
         dirty.add(end);
+        LockSupport.unpark(writer);
         try {
             writer.join(CLOSE_MILLIS);
         } catch (InterruptedException interrupted) {

@@ -1,18 +1,13 @@
 package dev.sallyport.functions.runtimeapi;
 
+import dev.sallyport.http.HeadWriter;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
-import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.HttpUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -32,17 +27,14 @@ public final class RuntimeApiEndpoint {
     /** AWS's limit of a response (R4.5), in bytes. */
     public static final int MAX_RESPONSE_BYTES = 6_291_556;
 
-    private static final int MAX_LINE_BYTES = 4096;
-    private static final int MAX_HEADER_BYTES = 65_536;
-
     /** A runtime needs one or two; the bound keeps a function from using up the gateway's file descriptors. */
     private static final int MAX_CONNECTIONS = 32;
 
     private final RuntimeListener listener;
     private final Set<Channel> connections = new HashSet<>();
     private @Nullable Channel server;
-    private @Nullable ChannelHandlerContext waiting;
-    private boolean waitingKeepsAlive;
+    private final HeadWriter heads = new HeadWriter();
+    private @Nullable RuntimeApiHandler waiting;
 
     private RuntimeApiEndpoint(RuntimeListener listener) {
         this.listener = listener;
@@ -106,18 +98,12 @@ public final class RuntimeApiEndpoint {
      * @return false when none waits; the listener is told when one comes
      */
     public boolean deliver(Event event) {
-        ChannelHandlerContext context = waiting;
-        if (context == null) {
+        RuntimeApiHandler runtime = waiting;
+        if (runtime == null) {
             return false;
         }
         waiting = null;
-        FullHttpResponse response = RuntimeResponses.event(event);
-        HttpUtil.setKeepAlive(response, waitingKeepsAlive);
-        if (waitingKeepsAlive) {
-            context.writeAndFlush(response, context.voidPromise());
-        } else {
-            context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
-        }
+        runtime.send(heads, event);
         return true;
     }
 
@@ -146,27 +132,24 @@ public final class RuntimeApiEndpoint {
         }
         connections.add(channel);
         channel.closeFuture().addListener(closed -> connections.remove(channel));
-        HttpDecoderConfig decoder =
-                new HttpDecoderConfig().setMaxInitialLineLength(MAX_LINE_BYTES).setMaxHeaderSize(MAX_HEADER_BYTES);
-        channel.pipeline().addLast(new HttpServerCodec(decoder), new RuntimeApiHandler(this, listener));
+        channel.pipeline().addLast(new RuntimeApiHandler(this, listener));
     }
 
     /** A runtime waits on this connection; an older one that waited is superseded and cut. */
-    void waits(ChannelHandlerContext context, boolean keepAlive) {
-        ChannelHandlerContext older = waiting;
-        waiting = context;
-        waitingKeepsAlive = keepAlive;
-        if (older != null && !older.equals(context)) {
+    void waits(RuntimeApiHandler connection) {
+        RuntimeApiHandler older = waiting;
+        waiting = connection;
+        if (older != null && !older.equals(connection)) {
             older.close();
         }
     }
 
-    boolean isWaiting(ChannelHandlerContext context) {
-        return context.equals(waiting);
+    boolean isWaiting(RuntimeApiHandler connection) {
+        return connection.equals(waiting);
     }
 
-    void gone(ChannelHandlerContext context) {
-        if (context.equals(waiting)) {
+    void gone(RuntimeApiHandler connection) {
+        if (connection.equals(waiting)) {
             waiting = null;
         }
     }

@@ -1,43 +1,66 @@
 package dev.sallyport.functions.runtimeapi;
 
+import dev.sallyport.http.BodyReader;
+import dev.sallyport.http.HeadWriter;
+import dev.sallyport.http.Headers;
+import dev.sallyport.http.RequestReader;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.AsciiString;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One connection of a runtime: reads calls, tells the listener, writes answers; flushes once per read. */
-final class RuntimeApiHandler extends SimpleChannelInboundHandler<HttpObject> {
+/**
+ * One connection of a runtime: reads calls, tells the listener, writes answers, all answers of a read at once. */
+final class RuntimeApiHandler extends ChannelInboundHandlerAdapter {
 
     /** Not AWS's: our bootstraps tell how much they have printed, so that END follows the function's own lines. */
-    private static final AsciiString LOGGED_BYTES = AsciiString.cached("Sallyport-Logged-Bytes");
+    private static final String LOGGED_BYTES = "Sallyport-Logged-Bytes";
 
-    private static final AsciiString ERROR_TYPE = AsciiString.cached("Lambda-Runtime-Function-Error-Type");
-    private static final AsciiString ERROR_BODY = AsciiString.cached("Lambda-Runtime-Function-Error-Body");
+    /**
+     * Not AWS's: our bootstraps send the next poll behind each response and have no use for the answer to the response, so
+     * they say with the poll that it may come with the next event. Alone it would only wake them up for nothing.
+     */
+    private static final String ANSWERS_MAY_WAIT = "Sallyport-Answers-May-Wait";
+
+    private static final String ERROR_TYPE = "Lambda-Runtime-Function-Error-Type";
+    private static final String ERROR_BODY = "Lambda-Runtime-Function-Error-Body";
+
+    private static final int MAX_LINE_BYTES = 4096;
+    private static final int MAX_HEADER_BYTES = 65_536;
+
+    /** Room for an error document of 64 KB in base64. */
+    private static final int MAX_TRAILER_BYTES = 96 * 1024;
+
+    /** Up to here an event is copied behind its head, which costs less than a second buffer in the same write. */
+    private static final int COPIED_BYTES = 16 * 1024;
+
+    private static final int ANSWER_BYTES = 2048;
 
     private static final Logger LOG = LoggerFactory.getLogger(RuntimeApiHandler.class);
 
     private final RuntimeApiEndpoint endpoint;
     private final RuntimeListener listener;
+    private final RequestReader head = new RequestReader(MAX_LINE_BYTES, MAX_HEADER_BYTES);
+    private final BodyReader body = new BodyReader();
+    private final Headers trailers = new Headers(0);
+
+    private @Nullable ChannelHandlerContext context;
+
+    /** Answers that have not been written. */
+    private @Nullable ByteBuf answers;
 
     private RuntimeCall call = RuntimeCall.UNKNOWN;
-    private @Nullable BodyCollector body;
+    private @Nullable BodyCollector collector;
     private @Nullable String errorType;
     private long loggedBytes;
     private boolean keepAlive = true;
+    private boolean answersMayWait;
+    private boolean closing;
 
     RuntimeApiHandler(RuntimeApiEndpoint endpoint, RuntimeListener listener) {
         this.endpoint = endpoint;
@@ -45,39 +68,60 @@ final class RuntimeApiHandler extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
-        if (message.decoderResult().isFailure()) {
-            keepAlive = false;
-            body = null;
-            answer(context, RuntimeResponses.invalidState());
-            return;
-        }
-        if (message instanceof HttpRequest request) {
-            begin(context, request);
-        }
-        BodyCollector collector = body;
-        if (message instanceof HttpContent content && collector != null) {
-            collector.add(content.content());
-            if (content instanceof LastHttpContent last) {
-                body = null;
-                dispatch(context, collector, last.trailingHeaders());
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        try {
+            while (in.isReadable() && !closing) {
+                if (endpoint.isWaiting(this)) {
+                    // A second request behind a poll could only be answered out of order.
+                    closing = true;
+                    ctx.close();
+                } else if (collector == null) {
+                    readHead(ctx, in);
+                } else {
+                    readBody(collector, in);
+                }
             }
+        } finally {
+            in.release();
         }
     }
 
-    private void begin(ChannelHandlerContext context, HttpRequest request) {
-        if (endpoint.isWaiting(context)) {
-            // A second request behind a poll could only be answered out of order.
-            context.close();
-            return;
+    private void readHead(ChannelHandlerContext ctx, ByteBuf in) {
+        int verdict = head.read(in);
+        if (verdict == RequestReader.COMPLETE) {
+            begin(ctx);
+        } else if (verdict != RequestReader.MORE) {
+            LOG.debug("a runtime sent no valid HTTP: {}", head.reason());
+            refuse();
         }
-        call = RuntimeCall.of(request.method(), request.uri());
-        keepAlive = HttpUtil.isKeepAlive(request);
-        errorType = request.headers().get(ERROR_TYPE);
-        loggedBytes = number(request.headers().get(LOGGED_BYTES));
-        body = new BodyCollector(HttpUtil.getContentLength(request, -1L), RuntimeApiEndpoint.MAX_RESPONSE_BYTES);
-        if (HttpUtil.is100ContinueExpected(request)) {
-            context.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+    }
+
+    private void begin(ChannelHandlerContext ctx) {
+        call = RuntimeCall.of(head);
+        keepAlive = head.isKeepAlive();
+        errorType = head.headers().first(ERROR_TYPE);
+        loggedBytes = number(head.headers().first(LOGGED_BYTES));
+        answersMayWait = call.equals(RuntimeCall.NEXT) && head.headers().contains(ANSWERS_MAY_WAIT);
+        long length = head.bodyLength();
+        trailers.clear();
+        if (length == RequestReader.CHUNKED) {
+            body.chunked(trailers, MAX_TRAILER_BYTES);
+        } else {
+            body.length(length);
+        }
+        BodyCollector begun = new BodyCollector(length, RuntimeApiEndpoint.MAX_RESPONSE_BYTES);
+        collector = begun;
+        if (body.isComplete()) {
+            dispatch(begun);
+        } else if (head.expectsContinue()) {
+            answers().writeBytes(RuntimeResponses.CONTINUE);
+            writeAnswers(ctx);
         }
     }
 
@@ -91,43 +135,67 @@ final class RuntimeApiHandler extends SimpleChannelInboundHandler<HttpObject> {
         return Long.parseLong(text);
     }
 
-    private void dispatch(ChannelHandlerContext context, BodyCollector collected, HttpHeaders trailers) {
+    private void readBody(BodyCollector begun, ByteBuf in) {
+        int count = body.next(in);
+        if (count == BodyReader.MALFORMED) {
+            LOG.debug("a runtime sent a body that is not valid HTTP");
+            refuse();
+            return;
+        }
+        if (count > 0) {
+            begun.add(in, count);
+        }
+        if (body.isComplete()) {
+            dispatch(begun);
+        }
+    }
+
+    /** What came cannot be understood, so nothing behind it can either. */
+    private void refuse() {
+        collector = null;
+        keepAlive = false;
+        answer(RuntimeResponses.INVALID_STATE);
+    }
+
+    private void dispatch(BodyCollector collected) {
+        collector = null;
+        head.reset();
         switch (call) {
-            case RuntimeCall.Next ignored -> next(context);
-            case RuntimeCall.Response response -> respond(context, response.requestId(), collected, trailers);
+            case RuntimeCall.Next ignored -> next();
+            case RuntimeCall.Response response -> respond(response.requestId(), collected);
             case RuntimeCall.Failure error -> {
                 boolean known = collected.tooLarge()
                         ? listener.answeredTooLarge(error.requestId(), loggedBytes)
                         : listener.failed(error.requestId(), errorType, collected.toBytes(), loggedBytes);
-                answer(context, known ? RuntimeResponses.accepted() : RuntimeResponses.invalidRequestId());
+                answer(known ? RuntimeResponses.ACCEPTED : RuntimeResponses.INVALID_ID);
             }
             case RuntimeCall.InitError ignored -> {
                 boolean known = listener.initFailed(errorType, collected.toBytes());
-                answer(context, known ? RuntimeResponses.accepted() : RuntimeResponses.invalidState());
+                answer(known ? RuntimeResponses.ACCEPTED : RuntimeResponses.INVALID_STATE);
             }
-            case RuntimeCall.Unknown ignored -> answer(context, RuntimeResponses.notFound());
+            case RuntimeCall.Unknown ignored -> answer(RuntimeResponses.NOT_FOUND);
         }
     }
 
-    private void next(ChannelHandlerContext context) {
-        endpoint.waits(context, keepAlive);
+    private void next() {
+        endpoint.waits(this);
         if (!listener.polled()) {
-            endpoint.gone(context);
-            answer(context, RuntimeResponses.invalidState());
+            endpoint.gone(this);
+            answer(RuntimeResponses.INVALID_STATE);
         }
     }
 
-    private void respond(ChannelHandlerContext context, String id, BodyCollector collected, HttpHeaders trailers) {
-        String brokenBy = trailers.get(ERROR_TYPE);
+    private void respond(String id, BodyCollector collected) {
+        String brokenBy = trailers.first(ERROR_TYPE);
         if (collected.tooLarge()) {
             boolean known = listener.answeredTooLarge(id, loggedBytes);
-            answer(context, known ? RuntimeResponses.tooLarge() : RuntimeResponses.invalidRequestId());
+            answer(known ? RuntimeResponses.TOO_LARGE : RuntimeResponses.INVALID_ID);
         } else if (brokenBy != null) {
-            boolean known = listener.failed(id, brokenBy, decode(trailers.get(ERROR_BODY)), loggedBytes);
-            answer(context, known ? RuntimeResponses.accepted() : RuntimeResponses.invalidRequestId());
+            boolean known = listener.failed(id, brokenBy, decode(trailers.first(ERROR_BODY)), loggedBytes);
+            answer(known ? RuntimeResponses.ACCEPTED : RuntimeResponses.INVALID_ID);
         } else {
             boolean known = listener.answered(id, collected.toBytes(), loggedBytes);
-            answer(context, known ? RuntimeResponses.accepted() : RuntimeResponses.invalidRequestId());
+            answer(known ? RuntimeResponses.ACCEPTED : RuntimeResponses.INVALID_ID);
         }
     }
 
@@ -143,31 +211,99 @@ final class RuntimeApiHandler extends SimpleChannelInboundHandler<HttpObject> {
         }
     }
 
-    private void answer(ChannelHandlerContext context, FullHttpResponse response) {
-        HttpUtil.setKeepAlive(response, keepAlive);
-        if (keepAlive) {
-            context.write(response, context.voidPromise());
+    // ---- what goes out
+
+    private void answer(RuntimeResponses.Answer answer) {
+        answers().writeBytes(answer.bytes(keepAlive));
+        closing = !keepAlive;
+    }
+
+    private ByteBuf answers() {
+        ByteBuf gathered = answers;
+        if (gathered == null) {
+            gathered = channel().alloc().directBuffer(ANSWER_BYTES);
+            answers = gathered;
+        }
+        return gathered;
+    }
+
+    private void writeAnswers(ChannelHandlerContext ctx) {
+        ByteBuf gathered = answers;
+        answers = null;
+        if (gathered != null) {
+            ctx.writeAndFlush(gathered, ctx.voidPromise());
+        }
+    }
+
+    /** Answers the poll that waits here, at once. */
+    void send(HeadWriter heads, Event event) {
+        ChannelHandlerContext ctx = channel();
+        byte[] payload = event.payload();
+        ByteBuf out = answers();
+        RuntimeResponses.event(heads, event, keepAlive).writeTo(out);
+        if (payload.length <= COPIED_BYTES) {
+            out.writeBytes(payload);
         } else {
-            context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+            answers = null;
+            ctx.write(out, ctx.voidPromise());
+            answers = Unpooled.wrappedBuffer(payload);
+        }
+        closing = !keepAlive;
+        writeAnswers(ctx);
+        if (closing) {
+            closeWhenWritten(ctx);
+        }
+    }
+
+    private static void closeWhenWritten(ChannelHandlerContext ctx) {
+        ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    /** Cuts the connection. */
+    void close() {
+        channel().close();
+    }
+
+    private ChannelHandlerContext channel() {
+        ChannelHandlerContext current = context;
+        if (current == null) {
+            throw new IllegalStateException("the handler is not part of a channel yet");
+        }
+        return current;
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (!answersMayWait || !endpoint.isWaiting(this)) {
+            writeAnswers(ctx);
+        }
+        if (closing) {
+            closeWhenWritten(ctx);
+        }
+        listener.readComplete();
+    }
+
+    /** A runtime that sends and never reads must not fill the gateway with answers. */
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        ctx.channel().config().setAutoRead(ctx.channel().isWritable());
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        endpoint.gone(this);
+        closing = true;
+        ByteBuf unsent = answers;
+        answers = null;
+        if (unsent != null) {
+            unsent.release();
         }
     }
 
     @Override
-    public void channelReadComplete(ChannelHandlerContext context) {
-        context.flush();
-        listener.readComplete();
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext context) {
-        endpoint.gone(context);
-        context.fireChannelInactive();
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         // A process that was killed resets its connections; its end is reported by the process itself.
         LOG.debug("connection of a runtime failed", cause);
-        context.close();
+        ctx.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.sallyport.functions.runtimeapi;
 
-import io.netty.handler.codec.http.HttpMethod;
+import dev.sallyport.http.Octets;
+import dev.sallyport.http.RequestReader;
 
 /** Which call of the Runtime API a request line means. */
 sealed interface RuntimeCall {
@@ -24,31 +25,42 @@ sealed interface RuntimeCall {
     RuntimeCall INIT_ERROR = new InitError();
     RuntimeCall UNKNOWN = new Unknown();
 
-    /** Reads a request line. */
-    static RuntimeCall of(HttpMethod method, String uri) {
+    /** Understands a request line; no call has a query. */
+    static RuntimeCall of(RequestReader head) {
+        return of(head.method(), head.bytes(), head.pathStart(), head.targetEnd());
+    }
+
+    private static RuntimeCall of(String method, byte[] bytes, int start, int end) {
         String prefix = "/2018-06-01/runtime/";
-        if (!uri.startsWith(prefix)) {
+        int at = start + prefix.length();
+        if (!Octets.startsWith(bytes, start, end, prefix)) {
             return UNKNOWN;
         }
-        String path = uri.substring(prefix.length());
-        if (method.equals(HttpMethod.GET)) {
-            return path.equals("invocation/next") ? NEXT : UNKNOWN;
+        if (method.equals("GET")) {
+            return Octets.equals(bytes, at, end, "invocation/next") ? NEXT : UNKNOWN;
         }
-        if (!method.equals(HttpMethod.POST)) {
+        if (!method.equals("POST")) {
             return UNKNOWN;
         }
-        if (path.equals("init/error")) {
+        if (Octets.equals(bytes, at, end, "init/error")) {
             return INIT_ERROR;
         }
-        int idEnd = path.lastIndexOf('/');
-        if (!path.startsWith("invocation/") || idEnd <= "invocation/".length()) {
+        return Octets.startsWith(bytes, at, end, "invocation/")
+                ? ofInvocation(bytes, at + "invocation/".length(), end)
+                : UNKNOWN;
+    }
+
+    private static RuntimeCall ofInvocation(byte[] bytes, int start, int end) {
+        int idEnd = end - 1;
+        while (idEnd > start && bytes[idEnd] != '/') {
+            idEnd--;
+        }
+        if (idEnd <= start) {
             return UNKNOWN;
         }
-        String id = path.substring("invocation/".length(), idEnd);
-        return switch (path.substring(idEnd + 1)) {
-            case "response" -> new Response(id);
-            case "error" -> new Failure(id);
-            default -> UNKNOWN;
-        };
+        if (Octets.equals(bytes, idEnd, end, "/response")) {
+            return new Response(Octets.string(bytes, start, idEnd));
+        }
+        return Octets.equals(bytes, idEnd, end, "/error") ? new Failure(Octets.string(bytes, start, idEnd)) : UNKNOWN;
     }
 }

@@ -1,70 +1,82 @@
 package dev.sallyport.functions.runtimeapi;
 
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.util.AsciiString;
+import dev.sallyport.http.HeadWriter;
+import dev.sallyport.http.StatusText;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The answers of the Runtime API. */
+/** The answers of the Runtime API as the bytes that go out. */
 final class RuntimeResponses {
 
-    private static final AsciiString JSON = AsciiString.cached("application/json");
-    private static final AsciiString REQUEST_ID = AsciiString.cached("Lambda-Runtime-Aws-Request-Id");
-    private static final AsciiString DEADLINE = AsciiString.cached("Lambda-Runtime-Deadline-Ms");
-    private static final AsciiString ARN = AsciiString.cached("Lambda-Runtime-Invoked-Function-Arn");
-    private static final AsciiString TRACE_ID = AsciiString.cached("Lambda-Runtime-Trace-Id");
-    private static final AsciiString CLIENT_CONTEXT = AsciiString.cached("Lambda-Runtime-Client-Context");
+    static final Answer ACCEPTED = answer(202, "{\"status\":\"OK\"}\n");
+    static final Answer INVALID_ID =
+            answer(400, "{\"errorMessage\":\"Invalid request ID\",\"errorType\":\"InvalidRequestID\"}");
+    static final Answer INVALID_STATE = answer(
+            400, "{\"errorMessage\":\"State transition is not allowed\",\"errorType\":\"InvalidStateTransition\"}");
+    static final Answer TOO_LARGE = answer(
+            413,
+            "{\"errorMessage\":\"Exceeded maximum allowed payload size (" + RuntimeApiEndpoint.MAX_RESPONSE_BYTES
+                    + " bytes).\",\"errorType\":\"RequestEntityTooLarge\"}");
+    static final Answer NOT_FOUND = answer(404, "404 page not found\n");
 
-    private static final byte[] OK = json("{\"status\":\"OK\"}\n");
-    private static final byte[] BAD_ID =
-            json("{\"errorMessage\":\"Invalid request ID\",\"errorType\":\"InvalidRequestID\"}");
-    private static final byte[] BAD_STATE =
-            json("{\"errorMessage\":\"State transition is not allowed\",\"errorType\":\"InvalidStateTransition\"}");
-    private static final byte[] TOO_LARGE = json("{\"errorMessage\":\"Exceeded maximum allowed payload size ("
-            + RuntimeApiEndpoint.MAX_RESPONSE_BYTES + " bytes).\",\"errorType\":\"RequestEntityTooLarge\"}");
-    private static final byte[] NOT_FOUND = json("404 page not found\n");
+    static final byte[] CONTINUE = ascii("HTTP/1.1 100 Continue\r\n\r\n");
+
+    private static final byte[] JSON_LENGTH = ascii("Content-Type: application/json\r\nContent-Length: ");
+    private static final byte[] CLOSE = ascii("Connection: close\r\n");
+    private static final byte[] REQUEST_ID = ascii("\r\nLambda-Runtime-Aws-Request-Id: ");
+    private static final byte[] DEADLINE = ascii("\r\nLambda-Runtime-Deadline-Ms: ");
+    private static final byte[] ARN = ascii("Lambda-Runtime-Invoked-Function-Arn: ");
+    private static final byte[] TRACE_ID = ascii("Lambda-Runtime-Trace-Id: ");
+    private static final byte[] CLIENT_CONTEXT = ascii("Lambda-Runtime-Client-Context: ");
+
+    /** A whole message, for a connection that goes on and for one that ends with it. */
+    static final class Answer {
+        private final byte[] keeping;
+        private final byte[] closing;
+
+        private Answer(byte[] keeping, byte[] closing) {
+            this.keeping = keeping;
+            this.closing = closing;
+        }
+
+        byte[] bytes(boolean keepAlive) {
+            return keepAlive ? keeping : closing;
+        }
+    }
 
     private RuntimeResponses() {}
 
-    static FullHttpResponse accepted() {
-        return response(HttpResponseStatus.ACCEPTED, OK);
+    private static Answer answer(int status, String body) {
+        String head = "HTTP/1.1 " + status + " " + StatusText.of(status) + "\r\nContent-Type: application/json\r\n"
+                + "Content-Length: " + body.length() + "\r\n";
+        return new Answer(ascii(head + "\r\n" + body), ascii(head + "Connection: close\r\n\r\n" + body));
     }
 
-    static FullHttpResponse invalidRequestId() {
-        return response(HttpResponseStatus.BAD_REQUEST, BAD_ID);
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    static FullHttpResponse invalidState() {
-        return response(HttpResponseStatus.BAD_REQUEST, BAD_STATE);
+    /** The head of the answer to a poll; the payload follows it. */
+    static HeadWriter event(HeadWriter heads, Event event, boolean keepAlive) {
+        heads.response(200)
+                .constant(JSON_LENGTH)
+                .number(event.payload().length)
+                .constant(REQUEST_ID)
+                .text(event.requestId())
+                .constant(DEADLINE)
+                .number(event.deadlineEpochMillis())
+                .end();
+        lineIfPrintable(heads, ARN, event.invokedArn());
+        lineIfPrintable(heads, TRACE_ID, event.traceId());
+        lineIfPrintable(heads, CLIENT_CONTEXT, event.clientContextJson());
+        if (!keepAlive) {
+            heads.constant(CLOSE);
+        }
+        return heads.end();
     }
 
-    static FullHttpResponse tooLarge() {
-        return response(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE);
-    }
-
-    static FullHttpResponse notFound() {
-        return response(HttpResponseStatus.NOT_FOUND, NOT_FOUND);
-    }
-
-    static FullHttpResponse event(Event event) {
-        FullHttpResponse response = response(HttpResponseStatus.OK, event.payload());
-        HttpHeaders headers = response.headers();
-        headers.set(REQUEST_ID, event.requestId());
-        headers.set(DEADLINE, Long.toString(event.deadlineEpochMillis()));
-        setIfPrintable(headers, ARN, event.invokedArn());
-        setIfPrintable(headers, TRACE_ID, event.traceId());
-        setIfPrintable(headers, CLIENT_CONTEXT, event.clientContextJson());
-        return response;
-    }
-
-    /** Callers pass on what their clients sent; a value that could break the header block is left out. */
-    private static void setIfPrintable(HttpHeaders headers, AsciiString name, @Nullable String value) {
+    /** Callers pass on what their clients sent; a value that could break the head is left out. */
+    private static void lineIfPrintable(HeadWriter heads, byte[] name, @Nullable String value) {
         if (value == null) {
             return;
         }
@@ -74,17 +86,6 @@ final class RuntimeResponses {
                 return;
             }
         }
-        headers.set(name, value);
-    }
-
-    private static FullHttpResponse response(HttpResponseStatus status, byte[] body) {
-        FullHttpResponse response =
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body));
-        response.headers().set(HttpHeaderNames.CONTENT_TYPE, JSON).set(HttpHeaderNames.CONTENT_LENGTH, body.length);
-        return response;
-    }
-
-    private static byte[] json(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
+        heads.constant(name).text(value).end();
     }
 }

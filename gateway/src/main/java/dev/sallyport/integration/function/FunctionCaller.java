@@ -12,21 +12,43 @@ import dev.sallyport.pipeline.Outcome;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Calls a function for an integration: permission, resolution, time-out, and the way back to the exchange's event loop.
- *
- * @param target null when the URI addresses no function: every call is answered with 500
- * @param sourceArn of the method, with its configured verb and resource path (R3.46 of companion-services)
- * @param checkPermissions false only when the operator switched the check off
- */
-public record FunctionCaller(
-        FunctionCatalog catalog,
-        FunctionHost host,
-        @Nullable FunctionTarget target,
-        String sourceArn,
-        String sourceAccount,
-        boolean checkPermissions,
-        int timeoutMillis) {
+/** Calls a function for an integration: permission, resolution, time-out, and the way back to the exchange. */
+public final class FunctionCaller {
+
+    private static final long NEVER = -1;
+
+    private final FunctionCatalog catalog;
+    private final FunctionHost host;
+    private final @Nullable FunctionTarget target;
+    private final String sourceArn;
+    private final String sourceAccount;
+    private final boolean checkPermissions;
+    private final int timeoutMillis;
+
+    /** The revision of the catalog at which the call was found to be permitted. */
+    private volatile long permittedRevision = NEVER;
+
+    /**
+     * @param target null when the URI addresses no function: every call is answered with 500
+     * @param sourceArn of the method, with its configured verb and resource path (R3.46 of companion-services)
+     * @param checkPermissions false only when the operator switched the check off
+     */
+    public FunctionCaller(
+            FunctionCatalog catalog,
+            FunctionHost host,
+            @Nullable FunctionTarget target,
+            String sourceArn,
+            String sourceAccount,
+            boolean checkPermissions,
+            int timeoutMillis) {
+        this.catalog = catalog;
+        this.host = host;
+        this.target = target;
+        this.sourceArn = sourceArn;
+        this.sourceAccount = sourceAccount;
+        this.checkPermissions = checkPermissions;
+        this.timeoutMillis = timeoutMillis;
+    }
 
     /** What becomes of a function's answer; runs on the loop. */
     interface Answer extends BiFunction<Exchange, InvocationResult.Completed, Outcome> {}
@@ -41,9 +63,7 @@ public record FunctionCaller(
             return Fault.configuration(
                     "Invalid permissions on Lambda function. There is no function " + function.arn());
         }
-        if (checkPermissions
-                && !catalog.permitsApiGateway(
-                        function.scope(), function.name(), function.qualifier(), sourceArn, sourceAccount)) {
+        if (checkPermissions && !isPermitted(function)) {
             return Fault.configuration("Invalid permissions on Lambda function. Grant it with: " + grant(function));
         }
         Invocation invocation = new Invocation(
@@ -52,12 +72,26 @@ public record FunctionCaller(
                 payload,
                 exchange.identity().requestId(),
                 exchange.identity().traceId(),
-                null);
+                null,
+                false);
         Pending pending = new Pending(exchange, answer);
         exchange.client().context().deadlines().set(pending, timeoutMillis);
         exchange.onClientGone(pending::abandon);
-        host.invoke(invocation).thenAccept(result -> exchange.client().loop().execute(() -> pending.completed(result)));
+        host.invoke(invocation, exchange.client().loop(), pending::completed);
         return Outcome.WAIT;
+    }
+
+    private boolean isPermitted(FunctionTarget function) {
+        long revision = catalog.revision();
+        if (revision != NEVER && revision == permittedRevision) {
+            return true;
+        }
+        boolean permitted = catalog.permitsApiGateway(
+                function.scope(), function.name(), function.qualifier(), sourceArn, sourceAccount);
+        if (permitted) {
+            permittedRevision = revision;
+        }
+        return permitted;
     }
 
     private String grant(FunctionTarget function) {

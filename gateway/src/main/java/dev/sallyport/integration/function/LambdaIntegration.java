@@ -1,8 +1,8 @@
 package dev.sallyport.integration.function;
 
 import dev.sallyport.functions.InvocationResult;
+import dev.sallyport.http.Headers;
 import dev.sallyport.pipeline.Exchange;
-import dev.sallyport.pipeline.Headers;
 import dev.sallyport.pipeline.Outcome;
 import dev.sallyport.pipeline.Step;
 import io.netty.buffer.ByteBuf;
@@ -25,6 +25,12 @@ public final class LambdaIntegration implements Step {
 
     public LambdaIntegration(FunctionCaller caller) {
         this.caller = caller;
+    }
+
+    /** A call that is over, by whatever came first, does not touch its exchange again. */
+    @Override
+    public boolean forgetsExchange() {
+        return true;
     }
 
     @Override

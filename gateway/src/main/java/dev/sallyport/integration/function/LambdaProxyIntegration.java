@@ -1,6 +1,7 @@
 package dev.sallyport.integration.function;
 
 import dev.sallyport.functions.InvocationResult;
+import dev.sallyport.http.Headers;
 import dev.sallyport.mapping.MediaTypes;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.Fault;
@@ -26,6 +27,12 @@ public final class LambdaProxyIntegration implements Step {
         this.binaryMediaTypes = binaryMediaTypes;
     }
 
+    /** A call that is over, by whatever came first, does not touch its exchange again. */
+    @Override
+    public boolean forgetsExchange() {
+        return true;
+    }
+
     @Override
     public Outcome run(Exchange exchange) {
         return caller.call(exchange, event.write(exchange), this::answer);
@@ -42,7 +49,11 @@ public final class LambdaProxyIntegration implements Step {
         if (response == null) {
             return Fault.malformedProxyResponse("configuration error: Malformed Lambda proxy response");
         }
-        exchange.response(response.status(), response.headers());
+        exchange.status(response.status());
+        Headers headers = exchange.responseHeaders();
+        for (int i = 0; i < response.headers().size(); i++) {
+            headers.add(response.headers(), i);
+        }
         String body = response.body();
         if (body != null && !body.isEmpty()) {
             ByteBuf bytes = bytes(body, response.base64Encoded() && wantsBinary(exchange));

@@ -1,141 +1,218 @@
 package dev.sallyport.integration.function;
 
+import dev.sallyport.http.HeaderNames;
+import dev.sallyport.http.Headers;
 import dev.sallyport.mapping.MediaTypes;
 import dev.sallyport.mapping.QueryString;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.HeaderRules;
-import dev.sallyport.pipeline.Headers;
 import dev.sallyport.pipeline.RequestContext;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
-/** Writes the event of format 1.0 (INT-42 to INT-48). */
+/** Writes the event of format 1.0 (INT-42 to INT-48): constant parts as bytes, headers without a string for each. */
 final class ProxyEvent {
 
-    private static final JsonFactory JSON = new JsonFactory();
-
     /** INT-43: always there, null when not applicable. */
-    private static final List<String> IDENTITY = List.of(
-            "cognitoIdentityPoolId",
-            "accountId",
-            "cognitoIdentityId",
-            "caller",
-            "sourceIp",
-            "principalOrgId",
-            "accessKey",
-            "cognitoAuthenticationType",
-            "cognitoAuthenticationProvider",
-            "userArn",
-            "userAgent",
-            "user");
+    private static final List<Member> IDENTITY = List.of(
+            Member.of("cognitoIdentityPoolId"),
+            Member.of("accountId"),
+            Member.of("cognitoIdentityId"),
+            Member.of("caller"),
+            Member.of("sourceIp"),
+            Member.of("principalOrgId"),
+            Member.of("accessKey"),
+            Member.of("cognitoAuthenticationType"),
+            Member.of("cognitoAuthenticationProvider"),
+            Member.of("userArn"),
+            Member.of("userAgent"),
+            Member.of("user"));
+
+    /** INT-44: what never reaches a function, and what the gateway writes itself. */
+    private static final HeaderNames NOT_TAKEN_OVER = HeaderRules.removedFromRequestAnd(
+            "X-Amzn-Trace-Id", "X-Forwarded-For", "X-Forwarded-Port", "X-Forwarded-Proto");
+
+    private static final byte[] RESOURCE = json("{\"resource\":");
+    private static final byte[] PATH = json(",\"path\":");
+    private static final byte[] METHOD = json(",\"httpMethod\":");
+    private static final byte[] HEADERS = json(",\"headers\":{");
+    private static final byte[] TRACE = json("\"X-Amzn-Trace-Id\":");
+    private static final byte[] MULTI_VALUE_HEADERS = json("},\"multiValueHeaders\":{");
+    private static final byte[] QUERY = json("},\"queryStringParameters\":{");
+    private static final byte[] MULTI_VALUE_QUERY = json("},\"multiValueQueryStringParameters\":{");
+    private static final byte[] NO_QUERY =
+            json("},\"queryStringParameters\":null,\"multiValueQueryStringParameters\":null");
+    private static final byte[] PATH_PARAMETERS = json(",\"pathParameters\":");
+    private static final byte[] STAGE_VARIABLES = json(",\"stageVariables\":");
+    private static final byte[] NULL = json("null");
+    private static final byte[] RESOURCE_ID = json(",\"requestContext\":{\"resourceId\":");
+    private static final byte[] RESOURCE_PATH = json(",\"resourcePath\":");
+    private static final byte[] OPERATION_NAME = json(",\"operationName\":");
+    private static final byte[] EXTENDED_REQUEST_ID = json(",\"extendedRequestId\":");
+    private static final byte[] REQUEST_TIME = json(",\"requestTime\":");
+    private static final byte[] ACCOUNT_ID = json(",\"accountId\":");
+    private static final byte[] STAGE = json(",\"protocol\":\"HTTP/1.1\",\"stage\":");
+    private static final byte[] DOMAIN_PREFIX = json(",\"domainPrefix\":");
+    private static final byte[] REQUEST_TIME_EPOCH = json(",\"requestTimeEpoch\":");
+    private static final byte[] REQUEST_ID = json(",\"requestId\":");
+    private static final byte[] IDENTITY_BEGIN = json(",\"identity\":{");
+    private static final byte[] DOMAIN_NAME = json("},\"domainName\":");
+    private static final byte[] DEPLOYMENT_ID = json(",\"deploymentId\":");
+    private static final byte[] API_ID = json(",\"apiId\":");
+    private static final byte[] BODY = json("},\"body\":");
+    private static final byte[] TEXT_END = json(",\"isBase64Encoded\":false}");
+    private static final byte[] BINARY_END = json(",\"isBase64Encoded\":true}");
 
     private final List<String> binaryMediaTypes;
+
+    /** A member of the identity: what stands before its value, and the variable that has it. */
+    @SuppressWarnings("ArrayRecordComponent") // a constant that nobody compares
+    private static final class Member {
+        final byte[] begin;
+        final String variable;
+
+        private Member(byte[] begin, String variable) {
+            this.begin = begin;
+            this.variable = variable;
+        }
+
+        static Member of(String name) {
+            return new Member(json("\"" + name + "\":"), "identity." + name);
+        }
+    }
+
+    /** What an event loop keeps: the array that events are written in, and the time as text, which is dear. */
+    private static final class Scratch {
+        final JsonBytes json = new JsonBytes();
+        private long second = -1;
+        private String time = "";
+
+        String requestTime(Exchange exchange) {
+            long now = exchange.identity().epochMillis() / 1000;
+            if (now != second) {
+                second = now;
+                time = RequestContext.requestTime(exchange);
+            }
+            return time;
+        }
+    }
 
     ProxyEvent(List<String> binaryMediaTypes) {
         this.binaryMediaTypes = binaryMediaTypes;
     }
 
+    private static byte[] json(String constant) {
+        return constant.getBytes(StandardCharsets.US_ASCII);
+    }
+
     byte[] write(Exchange exchange) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(2048);
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-            json.writeStartObject();
-            json.writeStringProperty("resource", exchange.plan().resourcePath());
-            json.writeStringProperty("path", exchange.eventPath());
-            json.writeStringProperty("httpMethod", exchange.head().method());
-            writeHeaders(json, eventHeaders(exchange));
-            writeQuery(json, exchange.query());
-            writePathParameters(json, exchange);
-            writeMap(json, "stageVariables", exchange.stage().variables());
-            writeRequestContext(json, exchange);
-            writeBody(json, exchange);
-            json.writeEndObject();
-        }
-        return out.toByteArray();
+        Scratch scratch = exchange.client().context().attachment(Scratch.class, loop -> new Scratch());
+        JsonBytes json = scratch.json;
+        json.begin()
+                .raw(RESOURCE)
+                .string(exchange.plan().resourcePath())
+                .raw(PATH)
+                .string(exchange.eventPath())
+                .raw(METHOD)
+                .string(exchange.head().method());
+        writeHeaders(json, exchange);
+        writeQuery(json, exchange.query());
+        writePathParameters(json, exchange);
+        writeMap(json.raw(STAGE_VARIABLES), exchange.stage().variables());
+        writeRequestContext(json, exchange, scratch.requestTime(exchange));
+        writeBody(json.raw(BODY), exchange);
+        return json.toBytes();
     }
 
-    /** INT-44: what survives the removals, and what the gateway adds. */
-    private static Headers eventHeaders(Exchange exchange) {
-        Headers from = exchange.head().headers();
-        Headers headers = new Headers(from.size() + 4);
-        for (int i = 0; i < from.size(); i++) {
-            String name = from.name(i);
-            if (!HeaderRules.isRemovedFromRequest(name) && !isOverwritten(name)) {
-                headers.add(name, from.value(i));
-            }
-        }
-        headers.add("X-Amzn-Trace-Id", exchange.identity().traceId());
+    /** INT-44: what survives the removals, and what the gateway adds, which no line of the client's can repeat. */
+    private static void writeHeaders(JsonBytes json, Exchange exchange) {
+        Headers lines = exchange.head().headers();
         Headers forwarded = HeaderRules.forwarded(exchange);
+        json.raw(HEADERS);
+        for (int i = 0; i < lines.size(); i++) {
+            if (!lines.isNamed(i, NOT_TAKEN_OVER) && isLast(lines, i)) {
+                name(json, lines, i);
+                value(json, lines, i).raw(',');
+            }
+        }
+        json.raw(TRACE).string(exchange.identity().traceId());
         for (int i = 0; i < forwarded.size(); i++) {
-            headers.add(forwarded.name(i), forwarded.value(i));
+            name(json.raw(','), forwarded, i);
+            value(json, forwarded, i);
         }
-        return headers;
-    }
-
-    private static boolean isOverwritten(String name) {
-        return name.equalsIgnoreCase("X-Amzn-Trace-Id") || HeaderRules.isForwarded(name);
-    }
-
-    private static void writeHeaders(JsonGenerator json, Headers headers) {
-        json.writeName("headers");
-        json.writeStartObject();
-        for (int i = 0; i < headers.size(); i++) {
-            if (isLast(headers, i)) {
-                json.writeStringProperty(headers.name(i), headers.value(i));
+        json.raw(MULTI_VALUE_HEADERS);
+        for (int i = 0; i < lines.size(); i++) {
+            if (!lines.isNamed(i, NOT_TAKEN_OVER) && isLast(lines, i)) {
+                name(json, lines, i);
+                writeValues(json, lines, i);
+                json.raw(',');
             }
         }
-        json.writeEndObject();
-        json.writeName("multiValueHeaders");
-        json.writeStartObject();
-        for (int i = 0; i < headers.size(); i++) {
-            if (isLast(headers, i)) {
-                json.writeName(headers.name(i));
-                writeList(json, headers.all(headers.name(i)));
-            }
+        json.raw(TRACE).raw('[').string(exchange.identity().traceId()).raw(']');
+        for (int i = 0; i < forwarded.size(); i++) {
+            name(json.raw(','), forwarded, i).raw('[');
+            value(json, forwarded, i).raw(']');
         }
-        json.writeEndObject();
     }
 
-    private static boolean isLast(Headers headers, int index) {
-        for (int i = index + 1; i < headers.size(); i++) {
-            if (headers.name(i).equalsIgnoreCase(headers.name(index))) {
+    private static JsonBytes name(JsonBytes json, Headers lines, int i) {
+        return json.latin1(lines.bytes(), lines.nameStart(i), lines.nameEnd(i)).raw(':');
+    }
+
+    private static JsonBytes value(JsonBytes json, Headers lines, int i) {
+        return json.latin1(lines.bytes(), lines.valueStart(i), lines.valueEnd(i));
+    }
+
+    private static boolean isLast(Headers lines, int index) {
+        for (int i = index + 1; i < lines.size(); i++) {
+            if (lines.haveSameName(i, index)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static void writeQuery(JsonGenerator json, QueryString query) {
-        if (query.size() == 0) {
-            json.writeNullProperty("queryStringParameters");
-            json.writeNullProperty("multiValueQueryStringParameters");
-            return;
-        }
-        json.writeName("queryStringParameters");
-        json.writeStartObject();
-        for (int i = 0; i < query.size(); i++) {
-            if (isFirst(query, i)) {
-                json.writeStringProperty(query.name(i), query.all(query.name(i)).getLast());
+    /** All values under the name of the last line that has it. */
+    private static void writeValues(JsonBytes json, Headers lines, int last) {
+        char separator = '[';
+        for (int i = 0; i <= last; i++) {
+            if (i == last || lines.haveSameName(i, last)) {
+                value(json.raw(separator), lines, i);
+                separator = ',';
             }
         }
-        json.writeEndObject();
-        json.writeName("multiValueQueryStringParameters");
-        json.writeStartObject();
+        json.raw(']');
+    }
+
+    private static void writeQuery(JsonBytes json, QueryString query) {
+        if (query.size() == 0) {
+            json.raw(NO_QUERY);
+            return;
+        }
+        json.raw(QUERY);
         for (int i = 0; i < query.size(); i++) {
             if (isFirst(query, i)) {
-                json.writeName(query.name(i));
+                separate(json, i).string(query.name(i)).raw(':');
+                json.string(query.all(query.name(i)).getLast());
+            }
+        }
+        json.raw(MULTI_VALUE_QUERY);
+        for (int i = 0; i < query.size(); i++) {
+            if (isFirst(query, i)) {
+                separate(json, i).string(query.name(i)).raw(':');
                 writeList(json, query.all(query.name(i)));
             }
         }
-        json.writeEndObject();
+        json.raw('}');
+    }
+
+    /** The first of all always is the first of its name. */
+    private static JsonBytes separate(JsonBytes json, int index) {
+        return index == 0 ? json : json.raw(',');
     }
 
     private static boolean isFirst(QueryString query, int index) {
@@ -147,91 +224,100 @@ final class ProxyEvent {
         return true;
     }
 
-    private static void writePathParameters(JsonGenerator json, Exchange exchange) {
+    private static void writeList(JsonBytes json, List<String> values) {
+        json.raw('[');
+        for (int i = 0; i < values.size(); i++) {
+            separate(json, i).string(values.get(i));
+        }
+        json.raw(']');
+    }
+
+    private static void writePathParameters(JsonBytes json, Exchange exchange) {
         List<String> names = exchange.plan().pathParameters();
+        json.raw(PATH_PARAMETERS);
         if (names.isEmpty()) {
-            json.writeNullProperty("pathParameters");
+            json.raw(NULL);
             return;
         }
-        json.writeName("pathParameters");
-        json.writeStartObject();
+        json.raw('{');
         for (int i = 0; i < names.size(); i++) {
-            json.writeStringProperty(names.get(i), exchange.pathValues().get(i));
+            separate(json, i).string(names.get(i)).raw(':').string(exchange.pathValue(i));
         }
-        json.writeEndObject();
+        json.raw('}');
     }
 
-    private static void writeMap(JsonGenerator json, String name, Map<String, String> map) {
+    private static void writeMap(JsonBytes json, Map<String, String> map) {
         if (map.isEmpty()) {
-            json.writeNullProperty(name);
+            json.raw(NULL);
             return;
         }
-        json.writeName(name);
-        json.writeStartObject();
-        map.forEach(json::writeStringProperty);
-        json.writeEndObject();
+        char separator = '{';
+        for (Map.Entry<String, String> entry : map.entrySet()) {
+            json.raw(separator).string(entry.getKey()).raw(':').string(entry.getValue());
+            separator = ',';
+        }
+        json.raw('}');
     }
 
-    private static void writeRequestContext(JsonGenerator json, Exchange exchange) {
-        json.writeName("requestContext");
-        json.writeStartObject();
-        json.writeStringProperty("resourceId", exchange.plan().resourceId());
-        json.writeStringProperty("resourcePath", exchange.plan().resourcePath());
+    private static void writeRequestContext(JsonBytes json, Exchange exchange, String requestTime) {
+        json.raw(RESOURCE_ID)
+                .string(exchange.plan().resourceId())
+                .raw(RESOURCE_PATH)
+                .string(exchange.plan().resourcePath());
         if (exchange.plan().operationName() != null) {
-            json.writeStringProperty("operationName", exchange.plan().operationName());
+            json.raw(OPERATION_NAME).string(exchange.plan().operationName());
         }
-        json.writeStringProperty("httpMethod", exchange.head().method());
-        json.writeStringProperty("extendedRequestId", exchange.identity().extendedRequestId());
-        json.writeStringProperty("requestTime", RequestContext.requestTime(exchange));
-        json.writeStringProperty("path", exchange.contextPath());
-        json.writeStringProperty("accountId", exchange.stage().owner().account());
-        json.writeStringProperty("protocol", "HTTP/1.1");
-        json.writeStringProperty("stage", exchange.stage().stageName());
-        json.writeStringProperty("domainPrefix", RequestContext.domainPrefix(exchange));
-        json.writeNumberProperty("requestTimeEpoch", exchange.identity().epochMillis());
-        json.writeStringProperty("requestId", exchange.identity().requestId());
-        json.writeName("identity");
-        json.writeStartObject();
-        for (String member : IDENTITY) {
-            writeNullable(json, member, RequestContext.value(exchange, "identity." + member));
+        json.raw(METHOD)
+                .string(exchange.head().method())
+                .raw(EXTENDED_REQUEST_ID)
+                .string(exchange.identity().extendedRequestId())
+                .raw(REQUEST_TIME)
+                .string(requestTime)
+                .raw(PATH)
+                .string(exchange.contextPath())
+                .raw(ACCOUNT_ID)
+                .string(exchange.stage().owner().account())
+                .raw(STAGE)
+                .string(exchange.stage().stageName())
+                .raw(DOMAIN_PREFIX)
+                .string(RequestContext.domainPrefix(exchange))
+                .raw(REQUEST_TIME_EPOCH)
+                .number(exchange.identity().epochMillis())
+                .raw(REQUEST_ID)
+                .string(exchange.identity().requestId())
+                .raw(IDENTITY_BEGIN);
+        for (int i = 0; i < IDENTITY.size(); i++) {
+            Member member = IDENTITY.get(i);
+            separate(json, i).raw(member.begin).string(RequestContext.value(exchange, member.variable));
         }
-        json.writeEndObject();
-        json.writeStringProperty("domainName", RequestContext.domainName(exchange));
-        json.writeStringProperty("deploymentId", exchange.stage().deploymentId());
-        json.writeStringProperty("apiId", exchange.stage().apiId());
-        json.writeEndObject();
+        json.raw(DOMAIN_NAME)
+                .string(RequestContext.domainName(exchange))
+                .raw(DEPLOYMENT_ID)
+                .string(exchange.stage().deploymentId())
+                .raw(API_ID)
+                .string(exchange.stage().apiId());
     }
 
-    private void writeBody(JsonGenerator json, Exchange exchange) {
+    private void writeBody(JsonBytes json, Exchange exchange) {
         ByteBuf body = exchange.body();
-        String type = exchange.head().headers().last("Content-Type");
-        boolean binary = !binaryMediaTypes.isEmpty()
-                && (type == null
-                        ? binaryMediaTypes.contains("*/*")
-                        : MediaTypes.matchesRequest(binaryMediaTypes, MediaTypes.ofContent(type)));
+        boolean binary = isBinary(exchange);
         if (body == null || !body.isReadable()) {
-            json.writeNullProperty("body");
+            json.raw(NULL);
         } else if (binary) {
-            json.writeStringProperty("body", Base64.getEncoder().encodeToString(ByteBufUtil.getBytes(body)));
+            json.string(Base64.getEncoder().encodeToString(ByteBufUtil.getBytes(body)));
         } else {
-            json.writeStringProperty("body", body.toString(StandardCharsets.UTF_8));
+            json.utf8(body);
         }
-        json.writeBooleanProperty("isBase64Encoded", binary);
+        json.raw(binary ? BINARY_END : TEXT_END);
     }
 
-    private static void writeList(JsonGenerator json, List<String> values) {
-        json.writeStartArray();
-        for (String value : values) {
-            json.writeString(value);
+    private boolean isBinary(Exchange exchange) {
+        if (binaryMediaTypes.isEmpty()) {
+            return false;
         }
-        json.writeEndArray();
-    }
-
-    private static void writeNullable(JsonGenerator json, String name, @Nullable String value) {
-        if (value == null) {
-            json.writeNullProperty(name);
-        } else {
-            json.writeStringProperty(name, value);
-        }
+        String type = exchange.head().headers().last("Content-Type");
+        return type == null
+                ? binaryMediaTypes.contains("*/*")
+                : MediaTypes.matchesRequest(binaryMediaTypes, MediaTypes.ofContent(type));
     }
 }

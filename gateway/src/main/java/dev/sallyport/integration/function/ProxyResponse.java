@@ -1,7 +1,7 @@
 package dev.sallyport.integration.function;
 
+import dev.sallyport.http.Headers;
 import dev.sallyport.pipeline.HeaderRules;
-import dev.sallyport.pipeline.Headers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,8 +37,8 @@ record ProxyResponse(int status, Headers headers, @Nullable String body, boolean
     private static final class Reader {
         private final JsonParser json;
         private int status = 200;
-        private final Map<String, List<String>> single = new LinkedHashMap<>();
-        private final Map<String, List<String>> multi = new LinkedHashMap<>();
+        private Map<String, List<String>> single = Map.of();
+        private Map<String, List<String>> multi = Map.of();
         private @Nullable String body;
         private boolean base64Encoded;
 
@@ -86,6 +86,7 @@ record ProxyResponse(int status, Headers headers, @Nullable String body, boolean
             if (value != JsonToken.START_OBJECT) {
                 return value == JsonToken.VALUE_NULL;
             }
+            single = single.isEmpty() ? new LinkedHashMap<>() : single;
             while (json.nextToken() == JsonToken.PROPERTY_NAME) {
                 String name = json.currentName();
                 JsonToken scalar = json.nextToken();
@@ -103,6 +104,7 @@ record ProxyResponse(int status, Headers headers, @Nullable String body, boolean
             if (value != JsonToken.START_OBJECT) {
                 return value == JsonToken.VALUE_NULL;
             }
+            multi = multi.isEmpty() ? new LinkedHashMap<>() : multi;
             while (json.nextToken() == JsonToken.PROPERTY_NAME) {
                 String name = json.currentName();
                 JsonToken list = json.nextToken();
@@ -157,7 +159,7 @@ record ProxyResponse(int status, Headers headers, @Nullable String body, boolean
         }
 
         ProxyResponse response() {
-            Headers headers = new Headers();
+            Headers headers = new Headers(4);
             multi.forEach((name, values) -> {
                 values.forEach(value -> HeaderRules.addProxyResponseHeader(headers, name, value));
                 single.forEach((other, more) -> {

@@ -1,6 +1,6 @@
 package dev.sallyport.integration.http;
 
-import dev.sallyport.pipeline.Headers;
+import dev.sallyport.http.Headers;
 import io.netty.buffer.ByteBuf;
 
 /** Takes the answer of a backend. All methods are called on the loop; after {@link #end} or {@link #failed} none is. */

@@ -1,26 +1,20 @@
 package dev.sallyport.integration.http;
 
+import dev.sallyport.http.BodyReader;
+import dev.sallyport.http.HeadWriter;
+import dev.sallyport.http.Headers;
+import dev.sallyport.http.ResponseReader;
 import dev.sallyport.pipeline.Deadlines;
-import dev.sallyport.pipeline.HeadBuffer;
-import dev.sallyport.pipeline.Headers;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.ReferenceCountUtil;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One connection to a backend, carrying one exchange at a time. */
 final class BackendConnection extends ChannelInboundHandlerAdapter {
+
+    private static final int MAX_STATUS_LINE_BYTES = 8192;
+    private static final int MAX_HEADER_BYTES = 64 * 1024;
 
     private final BackendPool pool;
     private final Origin origin;
@@ -31,6 +25,10 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
         }
     };
 
+    private final ResponseReader head = new ResponseReader(MAX_STATUS_LINE_BYTES, MAX_HEADER_BYTES);
+    private final BodyReader body = new BodyReader();
+    private final Headers requestHeaders = new Headers();
+
     private @Nullable ChannelHandlerContext context;
     private @Nullable BackendCall call;
     private boolean used;
@@ -38,8 +36,6 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
     private boolean requestSent;
     private boolean headRequest;
     private boolean headReceived;
-    private boolean interim;
-    private boolean keepAlive;
 
     BackendConnection(BackendPool pool, Origin origin) {
         this.pool = pool;
@@ -65,27 +61,28 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
         call = newCall;
         requestSent = false;
         headReceived = false;
-        keepAlive = false;
+        head.reset();
         resumeReading();
         newCall.connected(this);
     }
 
-    /**
-     * Sends the head; the body follows by {@link #write} and {@link #endRequest}.
-     *
-     * @throws IllegalArgumentException when a header could not be sent; nothing has been sent then
-     */
-    void sendHead(String method, String pathAndQuery, Headers headers) {
+    /** The headers of the request to come, empty. */
+    Headers newRequestHeaders() {
+        requestHeaders.clear();
+        return requestHeaders;
+    }
+
+    /** Begins the request line; what follows is the target. */
+    HeadWriter beginHead(String method) {
         headRequest = method.equals("HEAD");
-        ByteBuf head = HeadBuffer.of(pool.loop())
-                .text(method)
-                .text(" ")
-                .text(pathAndQuery)
-                .text(" HTTP/1.1\r\n")
-                .allLines(headers)
-                .end()
-                .toBuffer(channel().alloc(), 0);
-        channel().write(head, channel().voidPromise());
+        return pool.loop().heads().request(method);
+    }
+
+    /** Sends the head that has been begun; the body follows by {@link #write} and {@link #endRequest}. */
+    void sendHead(HeadWriter begun, Headers headers) {
+        ByteBuf bytes =
+                begun.endRequestLine().lines(headers).end().toBuffer(channel().alloc(), 0);
+        channel().write(bytes, channel().voidPromise());
     }
 
     /** Sends a piece of the request body; false when the backend should be given time. */
@@ -98,11 +95,6 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
     void endRequest() {
         requestSent = true;
         channel().flush();
-    }
-
-    /** Whether the answer to come has no body whatever its head says. */
-    boolean isHeadRequest() {
-        return headRequest;
     }
 
     /** Stops reading the answer until {@link #resumeReading}. */
@@ -136,84 +128,84 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        BackendCall current = call;
-        if (current == null) {
-            // Nothing was asked: whatever a backend says now could be taken for the answer to the next request.
-            ReferenceCountUtil.release(message);
-            ctx.close();
-            return;
-        }
-        if (message instanceof HttpObject object && object.decoderResult().isFailure()) {
-            ReferenceCountUtil.release(message);
-            fail("the backend's answer is not valid HTTP");
-            return;
-        }
-        if (message instanceof HttpResponse response && !receiveHead(current, response)) {
-            ReferenceCountUtil.release(message);
-            return;
-        }
-        if (message instanceof HttpContent content) {
-            receiveContent(current, content);
+        ByteBuf in = (ByteBuf) message;
+        try {
+            while (in.isReadable()) {
+                BackendCall current = call;
+                if (current == null) {
+                    // Nothing was asked: whatever a backend says now could be taken for the answer to the next request.
+                    ctx.close();
+                    return;
+                }
+                if (headReceived) {
+                    receiveBody(current, in);
+                } else if (!receiveHead(current, in)) {
+                    return;
+                }
+            }
+        } finally {
+            in.release();
         }
     }
 
-    /** False when the exchange has failed. */
-    private boolean receiveHead(BackendCall current, HttpResponse response) {
-        int status = response.status().code();
-        if (status == 101 || status < 100 || status > 599) {
-            fail("the backend answered with status " + status + ", which was not asked for");
+    /** False when more must come first or the exchange has failed. */
+    private boolean receiveHead(BackendCall current, ByteBuf in) {
+        int verdict = head.read(in);
+        if (verdict == ResponseReader.MORE) {
             return false;
         }
-        interim = status < 200;
-        if (interim) {
+        if (verdict != ResponseReader.COMPLETE) {
+            fail("the backend's answer is not valid HTTP: " + head.reason());
+            return false;
+        }
+        int status = head.status();
+        if (status == 101) {
+            fail("the backend answered with status 101, which was not asked for");
+            return false;
+        }
+        if (status < 200) {
+            head.reset();
             return true;
         }
-        List<String> lengths = response.headers().getAll(HttpHeaderNames.CONTENT_LENGTH);
-        if (response.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
-                && !HttpUtil.isTransferEncodingChunked(response)) {
-            fail("the backend answered with an unknown transfer coding");
-            return false;
-        }
         headReceived = true;
-        keepAlive = HttpUtil.isKeepAlive(response);
-        current.head(status, headers(response.headers()), contentLength(lengths));
-        return true;
-    }
-
-    private static long contentLength(List<String> lengths) {
-        return lengths.isEmpty() ? -1 : Long.parseLong(lengths.getFirst().strip());
-    }
-
-    private static Headers headers(HttpHeaders from) {
-        Headers headers = new Headers(from.size());
-        Iterator<Map.Entry<CharSequence, CharSequence>> lines = from.iteratorCharSequence();
-        while (lines.hasNext()) {
-            Map.Entry<CharSequence, CharSequence> line = lines.next();
-            headers.add(line.getKey().toString(), line.getValue().toString());
+        boolean bodyless = headRequest || status == 204 || status == 304;
+        if (bodyless) {
+            body.length(0);
+        } else if (head.bodyLength() == ResponseReader.CHUNKED) {
+            body.chunked();
+        } else if (head.bodyLength() == ResponseReader.UNTIL_CLOSE) {
+            body.untilClose();
+        } else {
+            body.length(head.bodyLength());
         }
-        return headers;
+        current.head(status, head.headers(), Math.max(-1, head.bodyLength()));
+        completeIfEnded(current, in);
+        return call != null;
+    }
+
+    private void receiveBody(BackendCall current, ByteBuf in) {
+        int count = body.next(in);
+        if (count == BodyReader.MALFORMED) {
+            fail("the backend's answer is not valid HTTP: its body is broken");
+            return;
+        }
+        if (count > 0) {
+            current.piece(in.readRetainedSlice(count));
+        }
+        completeIfEnded(current, in);
     }
 
     @SuppressWarnings("ReferenceEquality") // the very call that was told of the piece
-    private void receiveContent(BackendCall current, HttpContent content) {
-        if (interim) {
-            content.release();
-            return;
-        }
-        boolean last = content instanceof LastHttpContent;
-        if (content.content().isReadable()) {
-            current.piece(content.content());
-        } else {
-            content.release();
-        }
-        if (last && call == current) {
-            complete(current);
+    private void completeIfEnded(BackendCall current, ByteBuf in) {
+        if (call == current && body.isComplete()) {
+            complete(current, !in.isReadable());
         }
     }
 
-    private void complete(BackendCall current) {
+    /** @param cleanEnd whether nothing came behind the answer, where nothing belongs */
+    private void complete(BackendCall current, boolean cleanEnd) {
         call = null;
-        if (keepAlive && requestSent && isUsable()) {
+        if (cleanEnd && head.isKeepAlive() && requestSent && isUsable()) {
             // Only a connection that is read tells that the backend has closed it.
             resumeReading();
             pool.release(this);
@@ -242,11 +234,13 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         BackendCall current = call;
+        call = null;
         if (current == null) {
             pool.forget(this);
+        } else if (headReceived && body.isUntilClose()) {
+            current.end();
         } else {
-            call = null;
-            current.failed("the backend closed the connection", reused && !headReceived);
+            current.failed("the backend closed the connection", isUntouched());
         }
     }
 
@@ -259,9 +253,14 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
         BackendCall current = call;
         call = null;
         if (current != null) {
-            current.failed(reason, reused && !headReceived);
+            current.failed(reason, isUntouched());
         }
         close();
+    }
+
+    /** Whether an old connection ended before the backend can have answered anything. */
+    private boolean isUntouched() {
+        return reused && !headReceived && !head.hasBegun();
     }
 
     private ChannelHandlerContext channel() {

@@ -10,9 +10,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpMessage;
-import io.netty.handler.codec.http.HttpResponseDecoder;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -23,12 +20,19 @@ import org.jspecify.annotations.Nullable;
 final class BackendPool {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
-    private static final int MAX_HEADER_BYTES = 64 * 1024;
+
+    /** Relays that wait for their next exchange; more are not kept. */
+    private static final int MAX_SPARE_RELAYS = 256;
+
+    /** Origins without an idle connection are forgotten when there are so many. */
+    private static final int MAX_ORIGINS = 256;
+
     private static final int READ_BYTES = 32 * 1024;
 
     private final LoopContext loop;
     private final BackendSettings settings;
     private final Map<Origin, ArrayDeque<BackendConnection>> idle = new HashMap<>();
+    private final ArrayDeque<ProxyRelay> spareRelays = new ArrayDeque<>();
     private final Bootstrap bootstrap;
     private int open;
 
@@ -77,9 +81,6 @@ final class BackendPool {
         while (waiting != null && !waiting.isEmpty()) {
             BackendConnection connection = waiting.pop();
             deadlines().clear(connection.idleTimeout());
-            if (waiting.isEmpty()) {
-                idle.remove(origin);
-            }
             if (connection.isUsable()) {
                 return connection;
             }
@@ -98,9 +99,7 @@ final class BackendPool {
                             channel.pipeline()
                                     .addLast(settings.names().tls(channel.alloc(), origin.host(), origin.port()));
                         }
-                        channel.pipeline()
-                                .addLast(new AnswerDecoder(connection))
-                                .addLast(connection);
+                        channel.pipeline().addLast(connection);
                     }
                 })
                 .connect(address);
@@ -122,9 +121,29 @@ final class BackendPool {
         return loop;
     }
 
+    /** A relay for one exchange. */
+    ProxyRelay relay() {
+        ProxyRelay spare = spareRelays.poll();
+        return spare == null ? new ProxyRelay(this) : spare;
+    }
+
+    /** Takes a relay back that nothing else knows any more. */
+    void giveBack(ProxyRelay relay) {
+        if (spareRelays.size() < MAX_SPARE_RELAYS) {
+            spareRelays.push(relay);
+        }
+    }
+
     /** Takes a connection back whose exchange ended cleanly. */
     void release(BackendConnection connection) {
-        ArrayDeque<BackendConnection> waiting = idle.computeIfAbsent(connection.origin(), origin -> new ArrayDeque<>());
+        ArrayDeque<BackendConnection> waiting = idle.get(connection.origin());
+        if (waiting == null) {
+            if (idle.size() >= MAX_ORIGINS) {
+                idle.values().removeIf(ArrayDeque::isEmpty);
+            }
+            waiting = new ArrayDeque<>();
+            idle.put(connection.origin(), waiting);
+        }
         if (waiting.size() >= settings.maxIdlePerOrigin()) {
             connection.close();
         } else {
@@ -139,31 +158,10 @@ final class BackendPool {
         ArrayDeque<BackendConnection> waiting = idle.get(connection.origin());
         if (waiting != null) {
             waiting.remove(connection);
-            if (waiting.isEmpty()) {
-                idle.remove(connection.origin());
-            }
         }
     }
 
     private Deadlines deadlines() {
         return loop.deadlines();
-    }
-
-    /** Knows that the answer to HEAD has no body. */
-    private static final class AnswerDecoder extends HttpResponseDecoder {
-        private final BackendConnection connection;
-
-        AnswerDecoder(BackendConnection connection) {
-            super(new HttpDecoderConfig()
-                    .setMaxHeaderSize(MAX_HEADER_BYTES)
-                    .setMaxInitialLineLength(8192)
-                    .setMaxChunkSize(READ_BYTES));
-            this.connection = connection;
-        }
-
-        @Override
-        protected boolean isContentAlwaysEmpty(HttpMessage message) {
-            return connection.isHeadRequest() || super.isContentAlwaysEmpty(message);
-        }
     }
 }

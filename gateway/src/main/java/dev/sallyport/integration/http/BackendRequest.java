@@ -1,10 +1,14 @@
 package dev.sallyport.integration.http;
 
+import dev.sallyport.http.HeadWriter;
+import dev.sallyport.http.HeaderLine;
+import dev.sallyport.http.HeaderNames;
+import dev.sallyport.http.Headers;
 import dev.sallyport.mapping.QueryString;
 import dev.sallyport.mapping.UriTemplate;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.HeaderRules;
-import dev.sallyport.pipeline.Headers;
+import dev.sallyport.pipeline.RequestHead;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +26,48 @@ public final class BackendRequest {
 
     private final UriTemplate pathAndQuery;
 
+    /** The whole address when no place can change it. */
+    private final Origin.@Nullable Target fixedTarget;
+
+    /** The address when its places take nothing but path parameters. */
+    private final Origin.@Nullable Target boundTarget;
+
+    private final @Nullable BoundPath boundPath;
+
+    private final HeaderLine apiIdLine;
+
+    /** What is not passed on to a backend, or written anew. */
+    private static final HeaderNames NOT_PASSED = HeaderRules.removedFromRequestAnd(
+            "host",
+            "via",
+            "x-amzn-trace-id",
+            "x-amzn-apigateway-api-id",
+            "x-forwarded-for",
+            "x-forwarded-port",
+            "x-forwarded-proto");
+
     /**
      * @param uri with its stage variables put in
      * @param method the configured verb; {@code ANY} takes the client's (INT-1)
      * @param proxy whether the client's headers and query are passed on
      */
     public BackendRequest(String uri, String method, boolean proxy, String apiId) {
+        this(uri, method, proxy, apiId, Map.of(), List.of());
+    }
+
+    /**
+     * A request whose places may take path parameters of the method directly.
+     *
+     * @param pathSources path parameters by place, when nothing else is mapped
+     * @param pathParameters of the method, in the order of its path
+     */
+    public BackendRequest(
+            String uri,
+            String method,
+            boolean proxy,
+            String apiId,
+            Map<String, String> pathSources,
+            List<String> pathParameters) {
         this.uri = UriTemplate.compile(uri);
         this.method = method;
         this.proxy = proxy;
@@ -40,6 +80,22 @@ public final class BackendRequest {
         Origin.Target target = fixed ? Origin.parse(uri.substring(0, path)) : null;
         this.fixedOrigin = target == null ? null : target.origin();
         this.pathAndQuery = UriTemplate.compile(target == null ? "" : uri.substring(path));
+        this.fixedTarget = fixedOrigin != null && pathAndQuery.isFixed()
+                ? new Origin.Target(fixedOrigin, pathAndQuery.expand(Map.of()))
+                : null;
+        if (target != null && fixedTarget == null && !pathSources.isEmpty()) {
+            this.boundTarget = new Origin.Target(target.origin(), "");
+            this.boundPath = BoundPath.of(pathAndQuery, pathSources, pathParameters);
+        } else {
+            this.boundTarget = null;
+            this.boundPath = null;
+        }
+        this.apiIdLine = HeaderLine.of("X-Amzn-Apigateway-Api-Id", apiId);
+    }
+
+    /** Whether path parameters can be put into the address without being mapped first. */
+    public boolean isBound() {
+        return boundPath != null;
     }
 
     String method(Exchange exchange) {
@@ -49,6 +105,12 @@ public final class BackendRequest {
     /** The address for this request, or null when it is no valid one (INT-5). */
     Origin.@Nullable Target target(Exchange exchange) {
         Origin origin = fixedOrigin;
+        if (fixedTarget != null) {
+            return fixedTarget;
+        }
+        if (boundTarget != null) {
+            return boundTarget;
+        }
         return origin == null
                 ? Origin.parse(uri.expand(exchange.integrationRequest().path()))
                 : new Origin.Target(
@@ -57,59 +119,79 @@ public final class BackendRequest {
     }
 
     /** The request target: the URI's own path and query, the client's query for proxies, then mapped parameters. */
-    String pathAndQuery(Exchange exchange, String base) {
-        Map<String, List<String>> mapped = exchange.integrationRequest().query();
-        String clientQuery = proxy ? exchange.head().query() : null;
-        if (mapped.isEmpty() && clientQuery == null) {
-            return base;
+    HeadWriter writeTarget(HeadWriter to, Exchange exchange, String base) {
+        BoundPath bound = boundPath;
+        if (bound == null) {
+            to.text(base);
+        } else {
+            bound.write(to, exchange);
         }
-        StringBuilder target = new StringBuilder(base);
-        char separator = base.indexOf('?') < 0 ? '?' : '&';
-        if (clientQuery != null && !clientQuery.isEmpty()) {
-            target.append(separator).append(clientQuery);
+        Map<String, List<String>> mapped = exchange.integrationRequest().query();
+        RequestHead head = exchange.head();
+        boolean clientQuery = proxy && head.queryStart() >= 0 && head.queryEnd() > head.queryStart();
+        if (mapped.isEmpty() && !clientQuery) {
+            return to;
+        }
+        boolean hasQuery = bound == null ? base.indexOf('?') >= 0 : bound.hasQuery();
+        char separator = hasQuery ? '&' : '?';
+        if (clientQuery) {
+            to.octet(separator).bytes(head.queryBytes(), head.queryStart(), head.queryEnd());
             separator = '&';
         }
         for (Map.Entry<String, List<String>> parameter : mapped.entrySet()) {
             for (String value : parameter.getValue()) {
-                target.append(separator)
-                        .append(QueryString.encode(parameter.getKey(), ""))
-                        .append('=')
-                        .append(QueryString.encode(value, ""));
+                to.octet(separator)
+                        .text(QueryString.encode(parameter.getKey(), ""))
+                        .octet('=')
+                        .text(QueryString.encode(value, ""));
                 separator = '&';
             }
         }
-        return target.toString();
+        return to;
     }
 
     /** INT-35 to INT-37: the client's headers without the removed ones, mapped ones in their place, and the gateway's. */
-    Headers proxyHeaders(Exchange exchange, Origin origin, boolean hasBody) {
-        Headers from = exchange.head().headers();
+    void addProxyHeaders(Headers to, Exchange exchange, Origin origin, boolean hasBody) {
+        RequestHead head = exchange.head();
+        Headers from = head.headers();
         Map<String, List<String>> mapped = exchange.integrationRequest().headers();
-        Headers headers = new Headers(from.size() + 6);
-        List<String> host = mapped.get("Host");
-        headers.add("Host", host == null ? origin.hostHeader() : host.getLast());
-        String named = String.join(",", from.all("Connection"));
+        addHost(to, mapped, origin);
+        String hop = head.namesHopHeaders() ? String.join(",", from.all("Connection")) : "";
         for (int i = 0; i < from.size(); i++) {
-            String name = from.name(i);
-            if (passes(name, from.value(i), hasBody) && !mapped.containsKey(name) && !isNamed(named, name)) {
-                headers.add(name, from.value(i));
+            if (passes(from, i, hasBody)
+                    && (mapped.isEmpty() || !mapped.containsKey(from.name(i)))
+                    && (hop.isEmpty() || !isNamed(hop, from.name(i)))) {
+                to.add(from, i);
             }
         }
-        addMapped(headers, mapped);
-        addGatewayHeaders(headers, exchange);
+        if (mapped.isEmpty()) {
+            to.add(apiIdLine);
+            exchange.identity().addTrace(to);
+            head.addForwarded(to);
+            return;
+        }
+        addMapped(to, mapped);
+        to.add(apiIdLine);
+        exchange.identity().addTrace(to);
         Headers forwarded = HeaderRules.forwarded(exchange);
         for (int i = 0; i < forwarded.size(); i++) {
-            addUnlessMapped(headers, mapped, forwarded.name(i), forwarded.value(i));
+            addUnlessMapped(to, mapped, forwarded.name(i), forwarded.value(i));
         }
-        return headers;
+    }
+
+    private static void addHost(Headers to, Map<String, List<String>> mapped, Origin origin) {
+        List<String> host = mapped.isEmpty() ? null : mapped.get("Host");
+        if (host == null) {
+            to.add(origin.hostLine());
+        } else {
+            to.add("Host", host.getLast());
+        }
     }
 
     /** INT-30: only mapped headers and those that are always sent. */
-    Headers customHeaders(Exchange exchange, Origin origin, String verb) {
+    void addCustomHeaders(Headers headers, Exchange exchange, Origin origin, String verb) {
         Map<String, List<String>> mapped = exchange.integrationRequest().headers();
-        Headers headers = new Headers(8);
-        List<String> host = mapped.get("Host");
-        headers.add("Host", host == null ? origin.hostHeader() : host.getLast());
+        addHost(headers, mapped, origin);
         if (!mapped.containsKey("Accept")) {
             headers.add("Accept", "application/json");
         }
@@ -122,13 +204,8 @@ public final class BackendRequest {
             headers.add("Content-Type", type == null ? "application/json" : type);
         }
         addMapped(headers, mapped);
-        addGatewayHeaders(headers, exchange);
-        return headers;
-    }
-
-    private void addGatewayHeaders(Headers headers, Exchange exchange) {
-        headers.add("X-Amzn-Apigateway-Api-Id", apiId);
-        headers.add("X-Amzn-Trace-Id", exchange.identity().traceId());
+        headers.add(apiIdLine);
+        exchange.identity().addTrace(headers);
     }
 
     /** MAP-5: a mapped value replaces the gateway's own. */
@@ -146,20 +223,15 @@ public final class BackendRequest {
         });
     }
 
-    private static boolean passes(String name, String value, boolean hasBody) {
-        if (name.equalsIgnoreCase("Content-Encoding")) {
+    private static boolean passes(Headers from, int i, boolean hasBody) {
+        if (from.isNamed(i, NOT_PASSED)) {
+            return false;
+        }
+        if (from.isNamed(i, "Content-Encoding")) {
             // The body is passed on as it came, so the backend must be told how to read it.
             return hasBody;
         }
-        if (name.equalsIgnoreCase("Authorization")) {
-            return !value.startsWith("AWS4-");
-        }
-        return !HeaderRules.isRemovedFromRequest(name)
-                && !name.equalsIgnoreCase("Host")
-                && !name.equalsIgnoreCase("Via")
-                && !name.equalsIgnoreCase("X-Amzn-Trace-Id")
-                && !name.equalsIgnoreCase("X-Amzn-Apigateway-Api-Id")
-                && !HeaderRules.isForwarded(name);
+        return !from.isNamed(i, "Authorization") || !from.valueStartsWith(i, "AWS4-");
     }
 
     /** Whether the client's Connection header names this one as meant for the next hop only. */

@@ -1,9 +1,9 @@
 package dev.sallyport.integration.http;
 
+import dev.sallyport.http.Headers;
 import dev.sallyport.pipeline.Deadlines;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.Fault;
-import dev.sallyport.pipeline.Headers;
 import dev.sallyport.pipeline.Outcome;
 import dev.sallyport.pipeline.Step;
 import io.netty.buffer.ByteBuf;
@@ -84,12 +84,20 @@ public final class HttpIntegration implements Step {
             }
             connection = newConnection;
             String verb = request.method(exchange);
-            Headers headers = request.customHeaders(exchange, target.origin(), verb);
+            Headers headers = newConnection.newRequestHeaders();
+            request.addCustomHeaders(headers, exchange, target.origin(), verb);
             ByteBuf body = body(exchange, verb);
             if (body.isReadable() || !ProxyRelay.isIdempotent(verb) || verb.equals("PUT")) {
                 headers.add("Content-Length", Integer.toString(body.readableBytes()));
             }
-            newConnection.sendHead(verb, request.pathAndQuery(exchange, target.pathAndQuery()), headers);
+            if (!headers.isLegal()) {
+                body.release();
+                abandon();
+                exchange.resume(Fault.configuration("an illegal character in a header of the integration request"));
+                return;
+            }
+            newConnection.sendHead(
+                    request.writeTarget(newConnection.beginHead(verb), exchange, target.pathAndQuery()), headers);
             if (body.isReadable()) {
                 newConnection.write(body);
             } else {
@@ -101,7 +109,7 @@ public final class HttpIntegration implements Step {
         @Override
         public void head(int newStatus, Headers headers, long contentLength) {
             status = newStatus;
-            answerHeaders = headers;
+            answerHeaders = headers.copy();
             if (contentLength > limitBytes) {
                 tooLarge(contentLength);
             }

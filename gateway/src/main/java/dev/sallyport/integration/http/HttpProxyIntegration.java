@@ -36,21 +36,25 @@ public final class HttpProxyIntegration implements Step {
         if (length > limitBytes) {
             return Fault.PAYLOAD_TOO_LARGE;
         }
-        ProxyRelay relay = new ProxyRelay(request, exchange, target, BackendPool.of(exchange, settings));
         if (length < 0) {
-            readWholeBody(exchange, relay);
+            readWholeBody(exchange, target);
         } else {
-            relay.begin(length, timeoutMillis);
+            begin(exchange, target, length);
         }
         return Outcome.WAIT;
     }
 
-    private void readWholeBody(Exchange exchange, ProxyRelay relay) {
+    private void begin(Exchange exchange, Origin.Target target, long length) {
+        BackendPool pool = BackendPool.of(exchange, settings);
+        pool.relay().begin(exchange, request, target, length, timeoutMillis);
+    }
+
+    private void readWholeBody(Exchange exchange, Origin.Target target) {
         exchange.client().body().receive(limitBytes, new RequestBody.Receiver() {
             @Override
             public void received(ByteBuf whole) {
                 exchange.body(whole);
-                relay.begin(whole.readableBytes(), timeoutMillis);
+                begin(exchange, target, whole.readableBytes());
             }
 
             @Override
@@ -58,5 +62,10 @@ public final class HttpProxyIntegration implements Step {
                 exchange.resume(Fault.PAYLOAD_TOO_LARGE);
             }
         });
+    }
+
+    @Override
+    public boolean forgetsExchange() {
+        return true;
     }
 }

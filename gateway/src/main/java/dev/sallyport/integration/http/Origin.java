@@ -1,5 +1,6 @@
 package dev.sallyport.integration.http;
 
+import dev.sallyport.http.HeaderLine;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host without brackets
  * @param hostHeader the value of {@code Host}: the port only when it is not the scheme's own
+ * @param hostLine the header line of it
  */
-record Origin(boolean secure, String host, int port, String hostHeader) {
+record Origin(boolean secure, String host, int port, String hostHeader, HeaderLine hostLine) {
+
+    private Origin(boolean secure, String host, int port, String hostHeader) {
+        this(secure, host, port, hostHeader, HeaderLine.of("Host", hostHeader));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Origin origin
+                && origin.port == port
+                && origin.secure == secure
+                && origin.host.equals(host);
+    }
+
+    @Override
+    public int hashCode() {
+        return host.hashCode() + port;
+    }
 
     /** A URI taken apart: the origin and what follows it, which starts with a slash. */
     record Target(Origin origin, String pathAndQuery) {}

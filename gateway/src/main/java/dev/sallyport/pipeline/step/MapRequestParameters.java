@@ -43,4 +43,9 @@ public record MapRequestParameters(List<Entry> entries) implements Step {
         }
         return Outcome.CONTINUE;
     }
+
+    @Override
+    public boolean forgetsExchange() {
+        return true;
+    }
 }

@@ -37,4 +37,9 @@ public record ReadRequestBody(int limitBytes) implements Step {
         });
         return Outcome.WAIT;
     }
+
+    @Override
+    public boolean forgetsExchange() {
+        return true;
+    }
 }

@@ -34,4 +34,9 @@ public record SelectRequestTemplate(Map<String, Template> templates, String pass
         };
         return passes ? Outcome.CONTINUE : Fault.UNSUPPORTED_MEDIA_TYPE;
     }
+
+    @Override
+    public boolean forgetsExchange() {
+        return true;
+    }
 }

@@ -1,8 +1,8 @@
 package dev.sallyport.pipeline.step;
 
+import dev.sallyport.http.Headers;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.HeaderRules;
-import dev.sallyport.pipeline.Headers;
 import dev.sallyport.pipeline.Outcome;
 import dev.sallyport.pipeline.Step;
 
@@ -13,7 +13,17 @@ public final class SendMethodResponse implements Step {
     public Outcome run(Exchange exchange) {
         Headers headers = exchange.responseHeaders();
         HeaderRules.addGatewayHeaders(headers, exchange);
-        exchange.client().respond(exchange.status(), headers, exchange.takeResponseBody());
+        byte[] constant = exchange.constantResponse();
+        if (constant != null) {
+            exchange.client().respond(exchange.status(), headers, constant);
+        } else {
+            exchange.client().respond(exchange.status(), headers, exchange.takeResponseBody());
+        }
         return Outcome.ANSWERED;
+    }
+
+    @Override
+    public boolean forgetsExchange() {
+        return true;
     }
 }

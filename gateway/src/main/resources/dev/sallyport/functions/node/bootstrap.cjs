@@ -74,6 +74,42 @@ for (const name of ['stdout', 'stderr']) {
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
+// The environment. The C library keeps each value that a variable ever had: with the trace id of each invocation set there,
+// a function would run out of memory after half a million of them. So JavaScript alone sees this variable.
+
+const TRACE_ID = '_X_AMZN_TRACE_ID';
+let traceId = process.env[TRACE_ID];
+
+process.env = new Proxy(process.env, {
+  get: (target, name) => (name === TRACE_ID ? traceId : target[name]),
+  has: (target, name) => (name === TRACE_ID ? traceId !== undefined : name in target),
+  set(target, name, value) {
+    if (name === TRACE_ID) {
+      traceId = String(value);
+    } else {
+      target[name] = value;
+    }
+    return true;
+  },
+  deleteProperty(target, name) {
+    if (name === TRACE_ID) {
+      traceId = undefined;
+    }
+    return Reflect.deleteProperty(target, name);
+  },
+  ownKeys(target) {
+    const names = Reflect.ownKeys(target).filter((name) => name !== TRACE_ID);
+    return traceId === undefined ? names : [...names, TRACE_ID];
+  },
+  getOwnPropertyDescriptor(target, name) {
+    if (name !== TRACE_ID) {
+      return Reflect.getOwnPropertyDescriptor(target, name);
+    }
+    return traceId === undefined ? undefined : { value: traceId, writable: true, enumerable: true, configurable: true };
+  },
+});
+
+// ---------------------------------------------------------------------------------------------------------------------
 // Errors.
 
 class RuntimeError extends Error {
@@ -120,79 +156,93 @@ function logged(error) {
 // ---------------------------------------------------------------------------------------------------------------------
 // The Runtime API.
 
-const NEXT = Buffer.from(`GET ${BASE}/invocation/next HTTP/1.1\r\nHost: ${host}\r\n\r\n`, 'latin1');
+// Nobody waits for the answer to a response: it may come with the next event, in one piece.
+const NEXT = `GET ${BASE}/invocation/next HTTP/1.1\r\nHost: ${host}\r\nSallyport-Answers-May-Wait: 1\r\n\r\n`;
+const HEAD_END = Buffer.from('\r\n\r\n', 'latin1');
+const READ_BYTES = 65536;
 let socket;
 let received = null;
-let receivedChunks = null;
 let receivedBytes = 0;
 let wantedBytes = 0;
 
 function connect() {
-  socket = net.connect(Number(port), host);
+  // One buffer for all reads: node would make a new one of 64 KB for each.
+  socket = net.connect({ port: Number(port), host, onread: { buffer: Buffer.allocUnsafeSlow(READ_BYTES), callback: read } });
   socket.setNoDelay(true);
-  socket.on('data', read);
   // The gateway has gone, or has given this environment up: nothing is left to do, whatever the function still does.
   socket.on('error', () => process.exit(1));
   socket.on('close', () => process.exit(1));
 }
 
-function post(target, body, headers) {
-  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body, 'utf8');
+/** The head of a POST whose body has so many bytes. */
+function postHead(target, length, headers) {
   let head = `POST ${BASE}${target} HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\n`
-    + `Content-Length: ${bytes.length}\r\n`;
+    + `Content-Length: ${length}\r\n`;
   if (loggedBytes > 0) {
     head += `Sallyport-Logged-Bytes: ${loggedBytes}\r\n`;
   }
-  for (const name of Object.keys(headers)) {
+  for (const name in headers) {
     head += `${name}: ${headers[name]}\r\n`;
   }
-  return [Buffer.from(head + '\r\n', 'latin1'), bytes];
+  return head + '\r\n';
 }
 
-function read(chunk) {
-  let data = chunk;
-  if (receivedChunks !== null) {
-    receivedChunks.push(chunk);
-    receivedBytes += chunk.length;
-    if (receivedBytes < wantedBytes) {
-      return;
+function post(target, text, headers) {
+  return postHead(target, Buffer.byteLength(text, 'utf8'), headers) + text;
+}
+
+/** Takes bytes that are overwritten by the next read. */
+function read(count, buffer) {
+  if (received === null) {
+    const rest = messages(buffer, count);
+    if (rest < count) {
+      received = [Buffer.from(buffer.subarray(rest, count))];
+      receivedBytes = count - rest;
     }
-    data = Buffer.concat(receivedChunks);
-    receivedChunks = null;
-  } else if (received !== null) {
-    data = Buffer.concat([received, chunk]);
+    return true;
+  }
+  received.push(Buffer.from(buffer.subarray(0, count)));
+  receivedBytes += count;
+  if (receivedBytes >= wantedBytes) {
+    const data = Buffer.concat(received);
     received = null;
-  }
-  while (data.length > 0) {
-    const headEnd = data.indexOf('\r\n\r\n');
-    if (headEnd < 0) {
-      received = data;
-      return;
+    const rest = messages(data, data.length);
+    if (rest < data.length) {
+      received = [data.subarray(rest)];
+      receivedBytes = data.length - rest;
     }
-    const head = data.toString('latin1', 0, headEnd);
-    const length = Number(/\r\ncontent-length: *(\d+)/i.exec(head)[1]);
-    const end = headEnd + 4 + length;
-    if (data.length < end) {
-      receivedChunks = [data];
-      receivedBytes = data.length;
-      wantedBytes = end;
-      return;
-    }
-    message(head, data.subarray(headEnd + 4, end));
-    data = data.subarray(end);
   }
+  return true;
 }
 
-function message(head, body) {
-  if (!head.startsWith('HTTP/1.1 200')) {
-    return; // An answer to a POST; a refused one (too large) was dealt with by the platform.
+/** Takes the whole messages at the front; where the rest begins, of which so many bytes are wanted. */
+function messages(data, count) {
+  let start = 0;
+  while (start < count) {
+    const headEnd = data.indexOf(HEAD_END, start);
+    if (headEnd < 0 || headEnd + 4 > count) {
+      wantedBytes = 0;
+      return start;
+    }
+    const head = data.latin1Slice(start, headEnd + 2);
+    const bodyEnd = headEnd + 4 + Number(field(head, 'Content-Length'));
+    if (bodyEnd > count) {
+      wantedBytes = bodyEnd - start;
+      return start;
+    }
+    // The other answers are those to POSTs; a refused one (too large) was dealt with by the platform.
+    if (head.startsWith('HTTP/1.1 200')) {
+      invoke(head, data.utf8Slice(headEnd + 4, bodyEnd));
+    }
+    start = bodyEnd;
   }
-  const headers = {};
-  for (const line of head.split('\r\n').slice(1)) {
-    const colon = line.indexOf(':');
-    headers[line.slice(0, colon).toLowerCase()] = line.slice(colon + 1).trim();
-  }
-  invoke(headers, body);
+  return start;
+}
+
+/** A header of the gateway's, which writes each name in one way only. */
+function field(head, name) {
+  const start = head.indexOf(`\r\n${name}: `);
+  return start < 0 ? undefined : head.slice(start + name.length + 4, head.indexOf('\r\n', start + name.length + 4));
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -201,10 +251,19 @@ function message(head, body) {
 let handler;
 let current = null;
 
+// Each look into the environment is a call into the C library.
+const FUNCTION = {
+  version: process.env.AWS_LAMBDA_FUNCTION_VERSION,
+  name: process.env.AWS_LAMBDA_FUNCTION_NAME,
+  memory: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+  logGroup: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
+  logStream: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
+};
+
 class Invocation {
-  constructor(headers) {
-    this.id = headers['lambda-runtime-aws-request-id'];
-    this.headers = headers;
+  constructor(head) {
+    this.id = field(head, 'Lambda-Runtime-Aws-Request-Id');
+    this.head = head;
     this.finished = false;
     this.waiting = null;
     this.waitForEmptyLoop = true;
@@ -226,7 +285,7 @@ class Invocation {
       this.fail(problem);
       return;
     }
-    this.send(post(`/invocation/${this.id}/response`, body, {}));
+    this.send(post(`/invocation/${this.id}/response`, body));
   }
 
   fail(error) {
@@ -243,17 +302,17 @@ class Invocation {
     return post(`/invocation/${this.id}/error`, JSON.stringify(document), { 'Lambda-Runtime-Function-Error-Type': type });
   }
 
-  send(buffers) {
+  /** @param message text, or bytes */
+  send(message) {
     this.finished = true;
     current = null;
     requestId = '';
     socket.ref();
-    socket.cork();
-    for (const buffer of buffers) {
-      socket.write(buffer);
+    if (typeof message === 'string') {
+      socket.write(message + NEXT, 'utf8');
+    } else {
+      socket.write(Buffer.concat([message, Buffer.from(NEXT, 'latin1')]));
     }
-    socket.write(NEXT);
-    socket.uncork();
   }
 
   /** Answers when nothing is left to do, as callbackWaitsForEmptyEventLoop asks for. */
@@ -266,8 +325,7 @@ class Invocation {
   }
 
   context() {
-    const headers = this.headers;
-    const deadline = Number(headers['lambda-runtime-deadline-ms']);
+    const head = this.head;
     const invocation = this;
     const done = (error, result) => invocation.later(() => (error ? invocation.fail(error) : invocation.finish(result)));
     return {
@@ -277,16 +335,16 @@ class Invocation {
       set callbackWaitsForEmptyEventLoop(value) {
         invocation.waitForEmptyLoop = Boolean(value);
       },
-      functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
-      functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
-      memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
-      logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
-      logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
-      clientContext: json(headers['lambda-runtime-client-context']),
-      identity: json(headers['lambda-runtime-cognito-identity']),
-      invokedFunctionArn: headers['lambda-runtime-invoked-function-arn'],
+      functionVersion: FUNCTION.version,
+      functionName: FUNCTION.name,
+      memoryLimitInMB: FUNCTION.memory,
+      logGroupName: FUNCTION.logGroup,
+      logStreamName: FUNCTION.logStream,
+      clientContext: json(field(head, 'Lambda-Runtime-Client-Context')),
+      identity: json(field(head, 'Lambda-Runtime-Cognito-Identity')),
+      invokedFunctionArn: field(head, 'Lambda-Runtime-Invoked-Function-Arn'),
       awsRequestId: this.id,
-      getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+      getRemainingTimeInMillis: () => Math.max(0, Number(field(head, 'Lambda-Runtime-Deadline-Ms')) - Date.now()),
       done,
       succeed: (result) => done(null, result),
       fail: (error) => done(error === undefined || error === null ? 'handled' : error),
@@ -298,20 +356,15 @@ function json(text) {
   return text ? JSON.parse(text) : undefined;
 }
 
-function invoke(headers, body) {
-  const invocation = new Invocation(headers);
+function invoke(head, body) {
+  const invocation = new Invocation(head);
   current = invocation;
   requestId = invocation.id;
-  const trace = headers['lambda-runtime-trace-id'];
-  if (trace) {
-    process.env._X_AMZN_TRACE_ID = trace;
-  } else {
-    delete process.env._X_AMZN_TRACE_ID;
-  }
+  traceId = field(head, 'Lambda-Runtime-Trace-Id');
   // While the function works only its own things keep the loop going, so that an empty loop can be noticed.
   socket.unref();
   try {
-    const event = JSON.parse(body.toString('utf8'));
+    const event = JSON.parse(body);
     if (handler[STREAMING]) {
       stream(invocation, event);
       return;
@@ -348,9 +401,9 @@ function crash(name, status) {
       process.exit(status);
     }
     socket.ref();
-    const buffers = current.errorPost(native);
+    const message = current.errorPost(native);
     current.finished = true;
-    socket.write(Buffer.concat(buffers), () => process.exit(status));
+    socket.write(message, 'utf8', () => process.exit(status));
   };
 }
 process.on('uncaughtException', crash(null, 129));
@@ -394,9 +447,11 @@ function stream(invocation, event) {
   responseStream.setContentType = () => {}; // The platform passes the bytes on and not their type.
   const finish = () => {
     if (!invocation.finished) {
-      invocation.send(post(`/invocation/${invocation.id}/response`, Buffer.concat(chunks), {
+      const body = Buffer.concat(chunks);
+      const head = postHead(`/invocation/${invocation.id}/response`, body.length, {
         'Lambda-Runtime-Function-Response-Mode': 'streaming',
-      }));
+      });
+      invocation.send(Buffer.concat([Buffer.from(head, 'latin1'), body]));
     }
   };
   responseStream.on('finish', finish);
@@ -478,11 +533,11 @@ async function load(name) {
 connect();
 load(process.env._HANDLER).then((loaded) => {
   handler = loaded;
-  socket.write(NEXT);
+  socket.write(NEXT, 'latin1');
 }, (error) => {
   log('ERROR', ['Uncaught Exception \t' + logged(error)]);
   const document = errorDocument(error);
   const type = document.errorType.replace(/[^\x20-\x7e]/g, '');
-  socket.write(Buffer.concat(post('/init/error', JSON.stringify(document), { 'Lambda-Runtime-Function-Error-Type': type })),
+  socket.write(post('/init/error', JSON.stringify(document), { 'Lambda-Runtime-Function-Error-Type': type }), 'utf8',
     () => process.exit(1));
 });

@@ -13,7 +13,10 @@ import traceback
 BASE = "/2018-06-01/runtime"
 HOST, PORT = os.environ["AWS_LAMBDA_RUNTIME_API"].split(":")
 TASK_ROOT = os.environ["LAMBDA_TASK_ROOT"]
-NEXT = ("GET %s/invocation/next HTTP/1.1\r\nHost: %s\r\n\r\n" % (BASE, HOST)).encode("ascii")
+# Nobody waits for the answer to a response: it may come with the next event, in one piece.
+NEXT = (
+    "GET %s/invocation/next HTTP/1.1\r\nHost: %s\r\nSallyport-Answers-May-Wait: 1\r\n\r\n" % (BASE, HOST)
+).encode("ascii")
 
 request_id = ""
 
@@ -244,13 +247,23 @@ def to_json(value):
     return json.dumps(value, default=other, ensure_ascii=False).encode("utf-8", "backslashreplace")
 
 
+def set_trace_id(trace_id):
+    """The C library keeps each value that a variable ever had: with one for each invocation there, a function would run
+    out of memory after half a million of them. So Python alone sees this one, by the dictionary behind os.environ."""
+    name = "_X_AMZN_TRACE_ID"
+    known = getattr(os.environ, "_data", None)
+    if known is None:
+        os.environ[name] = trace_id or ""
+    elif trace_id:
+        known[os.environ.encodekey(name)] = os.environ.encodevalue(trace_id)
+    else:
+        known.pop(os.environ.encodekey(name), None)
+
+
 def run_one(api, handler, headers, body):
     invocation_id = headers["lambda-runtime-aws-request-id"]
     trace_id = headers.get("lambda-runtime-trace-id")
-    if trace_id:
-        os.environ["_X_AMZN_TRACE_ID"] = trace_id
-    else:
-        os.environ.pop("_X_AMZN_TRACE_ID", None)
+    set_trace_id(trace_id)
     try:
         result = handler(json.loads(body.decode("utf-8")), LambdaContext(headers))
         try:

@@ -22,7 +22,11 @@ public final class MemoryFunctionLog implements FunctionLog {
     }
 
     @Override
-    public synchronized void append(Scope scope, String logGroup, String logStream, long epochMillis, String message) {
+    public Stream stream(Scope scope, String logGroup, String logStream) {
+        return (epochMillis, message) -> append(scope, logGroup, logStream, epochMillis, message);
+    }
+
+    private synchronized void append(Scope scope, String logGroup, String logStream, long epochMillis, String message) {
         events.addLast(new Event(scope, logGroup, logStream, epochMillis, message));
         characters += message.length();
         while (events.size() > maxEvents || characters > maxCharacters) {

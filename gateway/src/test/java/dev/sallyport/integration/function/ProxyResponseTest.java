@@ -2,7 +2,7 @@ package dev.sallyport.integration.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sallyport.pipeline.Headers;
+import dev.sallyport.http.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,14 +2,15 @@ package dev.sallyport.pipeline.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.http.Headers;
 import dev.sallyport.mapping.MappingExpression;
 import dev.sallyport.mapping.Template;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.Fault;
-import dev.sallyport.pipeline.Headers;
 import dev.sallyport.pipeline.Outcome;
 import dev.sallyport.pipeline.TestExchange;
 import dev.sallyport.pipeline.step.SelectIntegrationResponse.Choice;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,9 +121,8 @@ class StepsTest {
 
         new SelectIntegrationResponse(List.of(), choice).run(exchange);
 
-        assertThat(exchange.integrationBody()).isEqualTo(body);
+        assertThat(exchange.constantResponse()).asString(StandardCharsets.UTF_8).isEqualTo(body);
         assertThat(exchange.responseHeaders().first("Content-Type")).isEqualTo(type);
-        exchange.responseBody(null);
     }
 
     @Test
