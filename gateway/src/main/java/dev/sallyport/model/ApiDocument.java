@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param binaryMediaTypes in the order of insertion
  * @param endpointTypes exactly one of {@code EDGE}, {@code REGIONAL}, {@code PRIVATE}
  * @param resources sorted by path
+ * @param models sorted by name
+ * @param requestValidators sorted by id
+ * @param authorizers sorted by id
+ * @param gatewayResponses the customised ones, sorted by type
  */
 public record ApiDocument(
         int formatVersion,
@@ -21,14 +25,22 @@ public record ApiDocument(
         String apiKeySource,
         @Nullable String policy,
         boolean disableExecuteApiEndpoint,
-        List<Resource> resources) {
+        List<Resource> resources,
+        List<Model> models,
+        List<RequestValidator> requestValidators,
+        List<Authorizer> authorizers,
+        List<GatewayResponse> gatewayResponses) {
 
     public ApiDocument {
         endpointTypes = List.copyOf(endpointTypes);
         binaryMediaTypes = List.copyOf(binaryMediaTypes);
         resources = List.copyOf(resources);
+        models = List.copyOf(models);
+        requestValidators = List.copyOf(requestValidators);
+        authorizers = List.copyOf(authorizers);
+        gatewayResponses = List.copyOf(gatewayResponses);
     }
 
     /** The version of the document format that this release writes. */
-    public static final int FORMAT_VERSION = 1;
+    public static final int FORMAT_VERSION = 2;
 }

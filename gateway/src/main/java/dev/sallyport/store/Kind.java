@@ -1,11 +1,17 @@
 package dev.sallyport.store;
 
 import dev.sallyport.model.ApiDocument;
+import dev.sallyport.model.Authorizer;
 import dev.sallyport.model.Deployment;
+import dev.sallyport.model.DocumentationPart;
+import dev.sallyport.model.DocumentationVersion;
 import dev.sallyport.model.Function;
 import dev.sallyport.model.FunctionAlias;
 import dev.sallyport.model.FunctionPolicy;
 import dev.sallyport.model.FunctionVersion;
+import dev.sallyport.model.GatewayResponse;
+import dev.sallyport.model.Model;
+import dev.sallyport.model.RequestValidator;
 import dev.sallyport.model.Resource;
 import dev.sallyport.model.RestApi;
 import dev.sallyport.model.Stage;
@@ -32,6 +38,27 @@ public record Kind<T>(String name, Class<T> type) {
 
     /** Stages; the parent is the API's id. */
     public static final Kind<Stage> STAGE = new Kind<>("stage", Stage.class);
+
+    /** Models; the parent is the API's id, the id the model's name. */
+    public static final Kind<Model> MODEL = new Kind<>("model", Model.class);
+
+    /** Request validators; the parent is the API's id. */
+    public static final Kind<RequestValidator> REQUEST_VALIDATOR =
+            new Kind<>("request-validator", RequestValidator.class);
+
+    /** Authorizers; the parent is the API's id. */
+    public static final Kind<Authorizer> AUTHORIZER = new Kind<>("authorizer", Authorizer.class);
+
+    /** Customised gateway responses; the parent is the API's id, the id the type. */
+    public static final Kind<GatewayResponse> GATEWAY_RESPONSE = new Kind<>("gateway-response", GatewayResponse.class);
+
+    /** Documentation parts; the parent is the API's id. */
+    public static final Kind<DocumentationPart> DOCUMENTATION_PART =
+            new Kind<>("documentation-part", DocumentationPart.class);
+
+    /** Documentation versions; the parent is the API's id, the id the version. */
+    public static final Kind<DocumentationVersion> DOCUMENTATION_VERSION =
+            new Kind<>("documentation-version", DocumentationVersion.class);
 
     /** Functions; no parent. */
     public static final Kind<Function> FUNCTION = new Kind<>("function", Function.class);

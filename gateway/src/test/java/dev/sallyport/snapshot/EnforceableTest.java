@@ -24,7 +24,19 @@ class EnforceableTest {
     private static ApiDocument api(String endpointType, @Nullable String policy, @Nullable Integer compression) {
         ApiDocument plain = new TestApi("abc123").document();
         return new ApiDocument(
-                1, "abc123", List.of(endpointType), List.of(), compression, "HEADER", policy, false, plain.resources());
+                ApiDocument.FORMAT_VERSION,
+                "abc123",
+                List.of(endpointType),
+                List.of(),
+                compression,
+                "HEADER",
+                policy,
+                false,
+                plain.resources(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     private static ApiDocument with(TestIntegration integration) {

@@ -68,7 +68,11 @@ public final class TestApi {
                 "HEADER",
                 null,
                 disabled,
-                resources);
+                resources,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     public static Method method(String verb, Integration integration, SortedMap<String, MethodResponse> responses) {

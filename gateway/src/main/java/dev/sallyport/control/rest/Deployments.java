@@ -4,9 +4,13 @@ import dev.sallyport.control.Call;
 import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.patch.PatchTables;
 import dev.sallyport.model.ApiDocument;
+import dev.sallyport.model.Authorizer;
 import dev.sallyport.model.Deployment;
+import dev.sallyport.model.GatewayResponse;
 import dev.sallyport.model.Ids;
 import dev.sallyport.model.Method;
+import dev.sallyport.model.Model;
+import dev.sallyport.model.RequestValidator;
 import dev.sallyport.model.Resource;
 import dev.sallyport.model.RestApi;
 import dev.sallyport.model.Stage;
@@ -23,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +60,7 @@ public final class Deployments {
                 StageRules.checkName(stageName);
             }
             StageRules.checkVariables(request.variables());
-            ApiDocument document = freeze(api, tx.list(Kind.RESOURCE, call.scope(), apiId));
+            ApiDocument document = freeze(tx, call, api);
             Stage stage = stageName == null ? null : tx.find(Kind.STAGE, call.scope(), apiId, stageName);
             checkCanary(request, stage);
             List<String> refused = new ArrayList<>(gate.unsupported(document));
@@ -80,7 +85,8 @@ public final class Deployments {
     }
 
     /** The draft as it stands, in the canonical order; R10.64 and R10.65. */
-    private static ApiDocument freeze(RestApi api, List<Resource> resources) {
+    private static ApiDocument freeze(Store.Reader tx, Call call, RestApi api) {
+        List<Resource> resources = tx.list(Kind.RESOURCE, call.scope(), api.id());
         List<Method> methods = resources.stream()
                 .flatMap(resource -> resource.methods().values().stream())
                 .toList();
@@ -99,7 +105,15 @@ public final class Deployments {
                 api.apiKeySource(),
                 api.policy(),
                 api.disableExecuteApiEndpoint(),
-                resources.stream().sorted(Comparator.comparing(Resource::path)).toList());
+                sorted(resources, Resource::path),
+                sorted(tx.list(Kind.MODEL, call.scope(), api.id()), Model::name),
+                sorted(tx.list(Kind.REQUEST_VALIDATOR, call.scope(), api.id()), RequestValidator::id),
+                sorted(tx.list(Kind.AUTHORIZER, call.scope(), api.id()), Authorizer::id),
+                sorted(tx.list(Kind.GATEWAY_RESPONSE, call.scope(), api.id()), GatewayResponse::responseType));
+    }
+
+    private static <T> List<T> sorted(List<T> entities, Function<T, String> key) {
+        return entities.stream().sorted(Comparator.comparing(key)).toList();
     }
 
     /** R10.67 and R10.68. */

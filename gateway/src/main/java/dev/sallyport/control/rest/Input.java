@@ -4,17 +4,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How members of requests are read. */
-final class Input {
+public final class Input {
 
     private Input() {}
 
     /** A member that the service model demands; its absence was refused before the operation was called. */
-    static <T> T required(@Nullable T member) {
+    public static <T> T required(@Nullable T member) {
         return Objects.requireNonNull(member, "a required member passed the model's validation as absent");
     }
 
     /** R1.17: an empty optional text counts as not given. */
-    static @Nullable String orNull(@Nullable String member) {
+    public static @Nullable String orNull(@Nullable String member) {
         return member == null || member.isEmpty() ? null : member;
     }
 }

@@ -13,18 +13,18 @@ import dev.sallyport.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what a request names, with AWS's error for each thing that is missing (rest-control-plane 2.3). */
-final class Lookups {
+public final class Lookups {
 
-    static final String NO_RESOURCE = "Invalid Resource identifier specified";
-    static final String NO_METHOD = "Invalid Method identifier specified";
-    static final String NO_INTEGRATION = "Invalid Integration identifier specified";
-    static final String NO_STATUS_CODE = "Invalid Response status code specified";
-    static final String NO_STAGE = "Invalid Stage identifier specified";
-    static final String NO_DEPLOYMENT = "Invalid Deployment identifier specified";
+    public static final String NO_RESOURCE = "Invalid Resource identifier specified";
+    public static final String NO_METHOD = "Invalid Method identifier specified";
+    public static final String NO_INTEGRATION = "Invalid Integration identifier specified";
+    public static final String NO_STATUS_CODE = "Invalid Response status code specified";
+    public static final String NO_STAGE = "Invalid Stage identifier specified";
+    public static final String NO_DEPLOYMENT = "Invalid Deployment identifier specified";
 
     private Lookups() {}
 
-    static RestApi api(Store.Reader tx, Call call, String apiId) {
+    public static RestApi api(Store.Reader tx, Call call, String apiId) {
         RestApi api = tx.find(Kind.REST_API, call.scope(), "", apiId);
         if (api == null) {
             throw ServiceException.notFound(
@@ -34,30 +34,30 @@ final class Lookups {
     }
 
     /** AWS: an unknown API is an unknown resource for everything that lies below a resource. */
-    static Resource resource(Store.Reader tx, Call call, String apiId, @Nullable String resourceId) {
+    public static Resource resource(Store.Reader tx, Call call, String apiId, @Nullable String resourceId) {
         Resource resource = resourceId == null ? null : tx.find(Kind.RESOURCE, call.scope(), apiId, resourceId);
         return orNotFound(resource, NO_RESOURCE);
     }
 
-    static Method method(Resource resource, String httpMethod) {
+    public static Method method(Resource resource, String httpMethod) {
         return orNotFound(resource.methods().get(httpMethod), NO_METHOD);
     }
 
-    static Integration integration(Method method) {
+    public static Integration integration(Method method) {
         return orNotFound(method.integration(), NO_INTEGRATION);
     }
 
-    static Stage stage(Store.Reader tx, Call call, String apiId, String stageName) {
+    public static Stage stage(Store.Reader tx, Call call, String apiId, String stageName) {
         api(tx, call, apiId);
         return orNotFound(tx.find(Kind.STAGE, call.scope(), apiId, stageName), NO_STAGE);
     }
 
-    static Deployment deployment(Store.Reader tx, Call call, String apiId, String deploymentId) {
+    public static Deployment deployment(Store.Reader tx, Call call, String apiId, String deploymentId) {
         api(tx, call, apiId);
         return orNotFound(tx.find(Kind.DEPLOYMENT, call.scope(), apiId, deploymentId), NO_DEPLOYMENT);
     }
 
-    static <T> T orNotFound(@Nullable T found, String text) {
+    public static <T> T orNotFound(@Nullable T found, String text) {
         if (found == null) {
             throw ServiceException.notFound(text);
         }

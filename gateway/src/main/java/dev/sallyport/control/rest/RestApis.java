@@ -25,6 +25,18 @@ public final class RestApis {
     /** The tag by which a client chooses the id of a new API. */
     static final String CUSTOM_ID_TAG = "_custom_id_";
 
+    private static final List<Kind<?>> BELOW = List.of(
+            Kind.STAGE,
+            Kind.DEPLOYMENT,
+            Kind.API_DOCUMENT,
+            Kind.RESOURCE,
+            Kind.MODEL,
+            Kind.REQUEST_VALIDATOR,
+            Kind.AUTHORIZER,
+            Kind.GATEWAY_RESPONSE,
+            Kind.DOCUMENTATION_PART,
+            Kind.DOCUMENTATION_VERSION);
+
     private final Store store;
     private final Ids ids;
     private final InstantSource clock;
@@ -175,7 +187,7 @@ public final class RestApis {
     void delete(Call call, String apiId) {
         store.write(tx -> {
             Lookups.api(tx, call, apiId);
-            for (Kind<?> kind : List.of(Kind.STAGE, Kind.DEPLOYMENT, Kind.API_DOCUMENT, Kind.RESOURCE)) {
+            for (Kind<?> kind : BELOW) {
                 tx.deleteAll(kind, call.scope(), apiId);
             }
             return tx.delete(Kind.REST_API, call.scope(), "", apiId);

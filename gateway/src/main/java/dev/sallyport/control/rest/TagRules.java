@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** What tags may be (R21.4). */
-final class TagRules {
+public final class TagRules {
 
     private static final int MAX_TAGS = 50;
     private static final int MAX_KEY = 128;
@@ -15,7 +15,7 @@ final class TagRules {
     private TagRules() {}
 
     /** @throws ServiceException naming the first tag that is not legal */
-    static void check(Map<String, String> tags) {
+    public static void check(Map<String, String> tags) {
         if (tags.size() > MAX_TAGS) {
             throw ServiceException.badRequest(
                     "Too many tags: " + tags.size() + ", at most " + MAX_TAGS + " are allowed");
