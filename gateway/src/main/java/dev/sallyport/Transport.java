@@ -36,7 +36,7 @@ record Transport(
         Map<EventExecutor, LoopContext> contexts = new HashMap<>();
         SecureRandom seeds = new SecureRandom();
         for (EventExecutor loop : loops) {
-            RequestIds ids = new RequestIds(new SplittableRandom(seeds.nextLong()), clock);
+            RequestIds ids = new RequestIds(new SplittableRandom(seeds.nextLong()));
             contexts.put(loop, new LoopContext(loop, ids, new Deadlines(loop, System::nanoTime)));
         }
         return new Transport(

@@ -2,7 +2,6 @@ package dev.sallyport.edge;
 
 import dev.sallyport.http.ByteName;
 import dev.sallyport.http.HeadWriter;
-import dev.sallyport.http.HeaderNames;
 import dev.sallyport.http.Headers;
 import dev.sallyport.http.RequestReader;
 import dev.sallyport.pipeline.ClientConnection;
@@ -18,13 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its answer on a client's connection: the edge's side of an exchange. Lives on the connection's loop. One
- * object serves request after request as long as {@link Exchange#isReusable}.
+ * object serves request after request, of whichever connection of its loop, as long as {@link Exchange#isReusable}: so
+ * idle connections hold no memory for heads, and what serves a request is what served the one before.
  */
 final class ClientExchange implements ClientConnection {
-
-    /** What the gateway writes itself into every answer. */
-    private static final HeaderNames FRAMING =
-            HeaderNames.of("connection", "content-length", "date", "transfer-encoding");
 
     /** LIM-10: answers of unknown length are held up to here, so that short ones carry a Content-Length. */
     private static final int HELD_BYTES = 64 * 1024;
@@ -37,7 +33,8 @@ final class ClientExchange implements ClientConnection {
 
     private static final byte[] NO_BYTES = {};
 
-    private final ConnectionHandler connection;
+    private ConnectionHandler connection;
+    private final RequestReader reader;
     private final IncomingBody body;
     private final RequestHead head;
     private final Exchange exchange;
@@ -64,15 +61,24 @@ final class ClientExchange implements ClientConnection {
     private @Nullable Runnable onWritable;
     private @Nullable Runnable atEnd;
 
-    ClientExchange(ConnectionHandler connection, String remoteAddress, int port) {
-        this.connection = connection;
-        this.body = new IncomingBody(connection);
-        this.head = new RequestHead(remoteAddress, port, false);
+    ClientExchange(ConnectionHandler first) {
+        this.connection = first;
+        this.reader = new RequestReader(
+                first.limits().maxRequestLineBytes(), first.limits().maxHeadBytes());
+        this.body = new IncomingBody(first);
+        this.head = new RequestHead(first.client());
         this.exchange = new Exchange(this, head);
     }
 
-    /** Begins with the request that has been read. */
-    void begin(RequestReader request) {
+    /** Reads the head that it begins with. */
+    RequestReader reader() {
+        return reader;
+    }
+
+    /** Begins with the request that has been read on a connection. */
+    void begin(ConnectionHandler on) {
+        connection = on;
+        RequestReader request = reader;
         headRequest = request.method().equals("HEAD");
         keepAlive = request.isKeepAlive();
         http11 = request.isHttp11();
@@ -87,8 +93,8 @@ final class ClientExchange implements ClientConnection {
         chunked = false;
         onWritable = null;
         atEnd = null;
-        body.begin(request.bodyLength(), request.expectsContinue());
-        head.begin(request.method(), request.headers(), request.namesHopHeaders());
+        body.begin(on, request.bodyLength(), request.expectsContinue());
+        head.begin(on.client(), request.method(), request.headers(), request.namesHopHeaders());
         if (request.queryStart() >= 0) {
             head.query(request.bytes(), request.queryStart(), request.targetEnd());
         }
@@ -242,13 +248,7 @@ final class ClientExchange implements ClientConnection {
 
     private HeadWriter head(int status, Headers headers) {
         sentStatus = status;
-        HeadWriter wire = connection.loop().heads().response(status);
-        for (int i = 0; i < headers.size(); i++) {
-            if (!headers.isNamed(i, FRAMING)) {
-                wire.line(headers, i);
-            }
-        }
-        return wire;
+        return connection.loop().heads().response(status).linesWithoutFraming(headers);
     }
 
     @Override

@@ -8,7 +8,9 @@ final class ConnectionClock {
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
     private final EdgeLimits limits;
+    /** Zero until the first sweep after the connection fell idle: reading the clock for each request would cost more. */
     private long idleSince;
+
     private long headSince;
     private long wantedSince;
     private long wantedNanos;
@@ -31,9 +33,9 @@ final class ConnectionClock {
         OVER
     }
 
-    /** Begins the wait for a request. */
-    void idle(long now) {
-        idleSince = now;
+    /** Begins the wait for a request; its time counts from the next sweep. */
+    void idle() {
+        idleSince = 0;
         headSince = 0;
         bodyWanted = false;
     }
@@ -96,6 +98,9 @@ final class ConnectionClock {
         }
         if (headSince != 0) {
             return now - headSince > limits.headMillis() * NANOS_PER_MILLI ? Verdict.TOO_SLOW : Verdict.FINE;
+        }
+        if (idleSince == 0) {
+            idleSince = now;
         }
         long idleNanos = draining ? DRAIN_IDLE_NANOS : limits.idleMillis() * NANOS_PER_MILLI;
         return now - idleSince > idleNanos ? Verdict.OVER : Verdict.FINE;

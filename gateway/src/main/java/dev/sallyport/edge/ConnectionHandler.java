@@ -4,6 +4,7 @@ import dev.sallyport.http.BodyReader;
 import dev.sallyport.http.HeadWriter;
 import dev.sallyport.http.HeaderLine;
 import dev.sallyport.http.RequestReader;
+import dev.sallyport.pipeline.ClientAddress;
 import dev.sallyport.pipeline.LoopContext;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -27,28 +28,26 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionHandler.class);
     private static final HeaderLine JSON = HeaderLine.of("Content-Type", "application/json");
     private static final HeaderLine CLOSE = HeaderLine.of("Connection", "close");
+    private static final ClientAddress NOBODY = new ClientAddress("", 0, false);
     private static final HeaderLine KEEP_ALIVE = HeaderLine.of("Connection", "keep-alive");
 
     private final LoopConnections siblings;
     private final RequestRouter router;
     private final EdgeLimits limits;
     private final ConnectionClock clock;
-    private final RequestReader head;
     private final BodyReader body = new BodyReader();
 
     private @Nullable ChannelHandlerContext context;
-    private String remoteAddress = "";
-    private int localPort;
+    private ClientAddress client = NOBODY;
 
     /** What came while a request was running. */
     private @Nullable ByteBuf waiting;
 
     private @Nullable ClientExchange current;
 
-    /** The exchange that ended last; perhaps it can serve the next request. */
-    private @Nullable ClientExchange last;
+    /** Holds a head of which a part has come. */
+    private @Nullable ClientExchange next;
 
-    private boolean headUsed;
     private boolean reading;
     private boolean inputWanted = true;
     private boolean inputEnded;
@@ -60,7 +59,6 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         this.router = router;
         this.limits = limits;
         this.clock = new ConnectionClock(limits);
-        this.head = new RequestReader(limits.maxRequestLineBytes(), limits.maxHeadBytes());
     }
 
     // ---- what the connection's exchanges use
@@ -71,6 +69,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     ByteBufAllocator allocator() {
         return channel().alloc();
+    }
+
+    ClientAddress client() {
+        return client;
     }
 
     EdgeLimits limits() {
@@ -173,20 +175,20 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         }
         of.dispose();
         current = null;
-        last = of;
-        clock.idle(siblings.nanoTime());
+        siblings.giveBack(of);
+        clock.idle();
         if (closing) {
             return;
         }
         if (closeAfterAnswer) {
             linger();
         } else if (!reading && (waiting != null || inputEnded || !inputWanted)) {
-            channel().executor().execute(this::next);
+            channel().executor().execute(this::goOn);
         }
     }
 
     /** Goes on with what came while a request was running. */
-    private void next() {
+    private void goOn() {
         ByteBuf bytes = waiting;
         if (bytes != null && !closing) {
             waiting = null;
@@ -212,10 +214,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        remoteAddress =
-                ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress().getHostAddress();
-        localPort = ((InetSocketAddress) ctx.channel().localAddress()).getPort();
-        clock.idle(siblings.nanoTime());
+        client = new ClientAddress(
+                ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress().getHostAddress(),
+                ((InetSocketAddress) ctx.channel().localAddress()).getPort(),
+                false);
+        clock.idle();
         siblings.add(this);
     }
 
@@ -272,29 +275,27 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void readHead(ByteBuf bytes) {
-        if (headUsed) {
-            headUsed = false;
-            head.reset();
+        ClientExchange exchange = next;
+        if (exchange == null) {
+            exchange = siblings.take(this);
+            next = exchange;
         }
-        int verdict = head.read(bytes);
+        int verdict = exchange.reader().read(bytes);
         if (verdict == RequestReader.MORE) {
             clock.headBytes(siblings.nanoTime());
         } else if (verdict == RequestReader.COMPLETE) {
             clock.headRead();
-            headUsed = true;
-            begin();
+            next = null;
+            begin(exchange);
         } else {
-            refuse(verdict, head.reason());
+            refuse(verdict, exchange.reader().reason());
         }
     }
 
-    private void begin() {
-        ClientExchange spare = last;
-        last = null;
-        ClientExchange client =
-                spare != null && spare.isReusable() ? spare : new ClientExchange(this, remoteAddress, localPort);
-        client.begin(head);
-        current = client;
+    private void begin(ClientExchange exchange) {
+        exchange.begin(this);
+        current = exchange;
+        RequestReader head = exchange.reader();
         long length = head.bodyLength();
         if (length != 0) {
             if (length == RequestReader.CHUNKED) {
@@ -305,7 +306,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             wantBody(false);
             clock.bodyBegins(siblings.nanoTime());
         }
-        router.begin(client, head);
+        router.begin(exchange, head);
     }
 
     private void readBody(ClientExchange running, ByteBuf bytes) {
@@ -389,24 +390,29 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         siblings.remove(this);
         releaseWaiting();
         tellExchange();
+        ClientExchange unused = next;
+        next = null;
+        if (unused != null) {
+            siblings.giveBack(unused);
+        }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException) {
-            LOG.debug("connection of {} broke: {}", remoteAddress, cause.getMessage());
+            LOG.debug("connection of {} broke: {}", client.remoteAddress(), cause.getMessage());
         } else {
-            LOG.error("defect while serving {}", remoteAddress, cause);
+            LOG.error("defect while serving {}", client.remoteAddress(), cause);
         }
         close();
     }
 
     private void tellExchange() {
-        ClientExchange client = current;
+        ClientExchange running = current;
         current = null;
-        if (client != null) {
-            client.exchange().clientGone();
-            client.dispose();
+        if (running != null) {
+            running.exchange().clientGone();
+            running.dispose();
         }
     }
 
@@ -421,11 +427,6 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     /** Called about once a second by the loop. */
     void sweep(long nanoTime) {
-        if (headUsed && current == null) {
-            // An idle connection does not keep the memory of a large head.
-            headUsed = false;
-            head.reset();
-        }
         clock.unsent(unsentBytes(), nanoTime);
         switch (clock.verdict(nanoTime, current != null, siblings.isDraining())) {
             case FINE -> {}

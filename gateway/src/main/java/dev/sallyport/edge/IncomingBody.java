@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The body of one request on its way from the client. Lives on the connection's loop. */
 final class IncomingBody implements RequestBody {
 
-    private final ConnectionHandler connection;
+    private ConnectionHandler connection;
     private final ArrayDeque<ByteBuf> pending = new ArrayDeque<>(0);
 
     private long length;
@@ -24,17 +24,19 @@ final class IncomingBody implements RequestBody {
     private boolean pumping;
     private boolean discarding;
 
-    IncomingBody(ConnectionHandler connection) {
-        this.connection = connection;
+    IncomingBody(ConnectionHandler first) {
+        connection = first;
     }
 
     /**
      * Begins with another request's.
      *
+     * @param of the connection on which it comes
      * @param newLength bytes, -1 when it comes in chunks
      * @param expectsContinue whether the client waits to be told to send it
      */
-    void begin(long newLength, boolean expectsContinue) {
+    void begin(ConnectionHandler of, long newLength, boolean expectsContinue) {
+        connection = of;
         length = newLength;
         complete = newLength == 0;
         continueOwed = expectsContinue && !complete;

@@ -2,7 +2,6 @@ package dev.sallyport.edge;
 
 import dev.sallyport.pipeline.LoopContext;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -20,8 +19,6 @@ import java.util.stream.Collectors;
 
 /** The listening socket. TLS and HTTP/2 will be handlers in front of the same {@link ConnectionHandler}. */
 public final class Listener implements AutoCloseable {
-
-    private static final int READ_BYTES = 32 * 1024;
 
     private final Map<EventExecutor, LoopConnections> loops;
     private final AtomicInteger open;
@@ -62,7 +59,6 @@ public final class Listener implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(1024, 2048, READ_BYTES))
                 .childHandler(new Connections(loops, open, router, limits));
         try {
             return new Listener(loops, open, bootstrap.bind(address).sync().channel());
@@ -132,6 +128,7 @@ public final class Listener implements AutoCloseable {
             }
             open.incrementAndGet();
             connection.closeFuture().addListener(closed -> open.decrementAndGet());
+            connection.config().setRecvByteBufAllocator(siblings.receiveBuffers());
             connection.pipeline().addLast(new ConnectionHandler(siblings, router, limits));
         }
     }

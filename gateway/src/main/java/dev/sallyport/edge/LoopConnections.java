@@ -2,9 +2,12 @@ package dev.sallyport.edge;
 
 import dev.sallyport.http.HeaderLine;
 import dev.sallyport.pipeline.LoopContext;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -20,11 +23,21 @@ final class LoopConnections {
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    private static final int FIRST_READ_BYTES = 1024;
+    private static final int USUAL_READ_BYTES = 2048;
+    private static final int MAX_READ_BYTES = 32 * 1024;
+
+    /** Of idle exchanges; what serves more at a time makes new ones. */
+    private static final int MAX_SPARE = 256;
+
     private final LoopContext context;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final BodyBudget budget;
+    private final ReceiveBuffers receiveBuffers =
+            new ReceiveBuffers(new AdaptiveRecvByteBufAllocator(FIRST_READ_BYTES, USUAL_READ_BYTES, MAX_READ_BYTES));
     private final Set<ConnectionHandler> connections = new LinkedHashSet<>();
+    private final ArrayDeque<ClientExchange> spare = new ArrayDeque<>();
     private long dateSecond = -1;
     private HeaderLine date = HeaderLine.of("Date", "");
     private volatile boolean draining;
@@ -34,11 +47,16 @@ final class LoopConnections {
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.budget = budget;
+        context.loop().execute(() -> context.time(clock.millis()));
         context.loop().scheduleAtFixedRate(this::sweep, 500, 500, TimeUnit.MILLISECONDS);
     }
 
     BodyBudget budget() {
         return budget;
+    }
+
+    ReceiveBuffers receiveBuffers() {
+        return receiveBuffers;
     }
 
     LoopContext context() {
@@ -57,6 +75,23 @@ final class LoopConnections {
         draining = true;
     }
 
+    /** An exchange for a request of a connection: the one that ended last, if it may serve another. */
+    ClientExchange take(ConnectionHandler connection) {
+        ClientExchange kept = spare.poll();
+        if (kept == null || !kept.isReusable()) {
+            return new ClientExchange(connection);
+        }
+        kept.reader().reset();
+        return kept;
+    }
+
+    /** An exchange is over, or was not begun; whether it can serve another is seen when it is taken. */
+    void giveBack(ClientExchange exchange) {
+        if (spare.size() < MAX_SPARE) {
+            spare.push(exchange);
+        }
+    }
+
     void add(ConnectionHandler connection) {
         connections.add(connection);
     }
@@ -65,17 +100,18 @@ final class LoopConnections {
         connections.remove(connection);
     }
 
-    /** The Date header, made once a second. */
+    /** The Date header, made once a second of the time that the loop knows. */
     HeaderLine httpDate() {
-        long second = clock.millis() / 1000;
+        long second = context.lastTime() / 1000;
         if (second != dateSecond) {
             dateSecond = second;
-            date = HeaderLine.of("Date", HTTP_DATE.format(clock.instant()));
+            date = HeaderLine.of("Date", HTTP_DATE.format(Instant.ofEpochSecond(second)));
         }
         return date;
     }
 
     private void sweep() {
+        context.time(clock.millis());
         long now = nanoTime.getAsLong();
         for (ConnectionHandler connection : new ArrayList<>(connections)) {
             connection.sweep(now);

@@ -2,7 +2,9 @@ package dev.sallyport.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes heads of messages, one after the other, in an array that its event loop keeps. Nothing that could split a message
@@ -11,9 +13,15 @@ import java.nio.charset.StandardCharsets;
 public final class HeadWriter extends ByteText {
 
     private static final byte[] LINE_END = {'\r', '\n'};
+    private static final int SPARE_BYTES = 4096;
+
+    /** Its buffers live as long as their event loops, which no leak detector knows. */
+    private static final ByteBufAllocator KEPT_FOR_GOOD = new UnpooledByteBufAllocator(true, true);
 
     /** Written before any event loop reads them. */
     private static final byte[][] STATUS_LINES = statusLines();
+
+    private @Nullable ByteBuf spare;
 
     public HeadWriter() {
         super(2048);
@@ -103,6 +111,19 @@ public final class HeadWriter extends ByteText {
         return end();
     }
 
+    /** Adds the lines but those that the writer of a message says itself: connection, length, date and coding. */
+    public HeadWriter linesWithoutFraming(Headers headers) {
+        if (headers.isBlock()) {
+            return bytes(headers.bytes(), 0, headers.length());
+        }
+        for (int i = 0; i < headers.size(); i++) {
+            if (!headers.isNamed(i, Headers.FRAMING)) {
+                line(headers, i);
+            }
+        }
+        return this;
+    }
+
     /** Adds all lines. */
     public HeadWriter lines(Headers headers) {
         for (int i = 0; i < headers.size(); i++) {
@@ -118,7 +139,20 @@ public final class HeadWriter extends ByteText {
 
     /** The head as a buffer with room for more, owned by the caller. */
     public ByteBuf toBuffer(ByteBufAllocator allocator, int roomBytes) {
-        return allocator.directBuffer(length() + roomBytes).writeBytes(array(), 0, length());
+        return buffer(allocator, length() + roomBytes).writeBytes(array(), 0, length());
+    }
+
+    /** A message that leaves at once gives its buffer back before the next one is written. */
+    private ByteBuf buffer(ByteBufAllocator allocator, int capacity) {
+        ByteBuf kept = spare;
+        if (capacity > SPARE_BYTES) {
+            return allocator.directBuffer(capacity);
+        }
+        if (kept == null) {
+            kept = KEPT_FOR_GOOD.directBuffer(SPARE_BYTES, SPARE_BYTES);
+            spare = kept;
+        }
+        return kept.refCnt() == 1 ? kept.clear().retain() : allocator.directBuffer(capacity);
     }
 
     /** Adds the head to a buffer. */

@@ -7,10 +7,12 @@ public final class HeaderLine {
 
     final byte[] bytes;
     final int nameLength;
+    final boolean framing;
 
     private HeaderLine(byte[] bytes, int nameLength) {
         this.bytes = bytes;
         this.nameLength = nameLength;
+        this.framing = Headers.FRAMING.contains(bytes, 0, nameLength);
     }
 
     /**

@@ -8,11 +8,13 @@ public final class HeaderName {
     /** With colon and blank. */
     final byte[] bytes;
 
+    final boolean framing;
     private final String name;
 
     private HeaderName(String name) {
         this.name = name;
         this.bytes = (name + ": ").getBytes(StandardCharsets.ISO_8859_1);
+        this.framing = Headers.FRAMING.contains(name);
     }
 
     /**

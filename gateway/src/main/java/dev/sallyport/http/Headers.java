@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Headers {
 
+    /** What the writer of a message says itself. */
+    static final HeaderNames FRAMING = HeaderNames.of("connection", "content-length", "date", "transfer-encoding");
+
     /** Start and end of the name, start and end of the value. */
     private static final int FIELDS = 4;
 
@@ -28,6 +31,9 @@ public final class Headers {
     private int[] bounds;
     private int size;
     private boolean legal = true;
+
+    /** Whether the bytes are the lines as they go out, one behind the other, and none is of {@link #FRAMING}. */
+    private boolean block = true;
 
     public Headers() {
         bytes = new byte[FIRST_BYTES];
@@ -48,6 +54,7 @@ public final class Headers {
         copy.length = length;
         copy.size = size;
         copy.legal = legal;
+        copy.block = block;
         return copy;
     }
 
@@ -56,6 +63,7 @@ public final class Headers {
         length = 0;
         size = 0;
         legal = true;
+        block = true;
         if (bytes.length > KEPT_BYTES || bounds.length > FIELDS * KEPT_LINES) {
             bytes = new byte[FIRST_BYTES];
             bounds = new int[FIELDS * FIRST_LINES];
@@ -116,6 +124,7 @@ public final class Headers {
     /** Adds a line. One that could not be sent is kept, and {@link #requireLegal} tells of it. */
     public Headers add(String name, String value) {
         legal &= isLegal(name, value);
+        block &= !FRAMING.contains(name);
         ensure(name.length() + value.length() + 4);
         int start = length;
         append(name);
@@ -132,6 +141,7 @@ public final class Headers {
 
     /** Adds a line that was known beforehand. */
     public Headers add(HeaderLine line) {
+        block &= !line.framing;
         ensure(line.bytes.length);
         System.arraycopy(line.bytes, 0, bytes, length, line.bytes.length);
         int nameEnd = length + line.nameLength;
@@ -161,6 +171,7 @@ public final class Headers {
     }
 
     private void begin(HeaderName name) {
+        block &= !name.framing;
         int start = length;
         System.arraycopy(name.bytes, 0, bytes, start, name.bytes.length);
         length += name.bytes.length;
@@ -186,6 +197,7 @@ public final class Headers {
         int nameEnd = length;
         bytes[length++] = ':';
         bytes[length++] = ' ';
+        block &= !FRAMING.contains(bytes, start, nameEnd);
         line(start, nameEnd, length, length);
         appendValue(from.bytes, valueStart, valueEnd);
     }
@@ -210,6 +222,7 @@ public final class Headers {
     public void remove(String name) {
         for (int i = size - 1; i >= 0; i--) {
             if (isNamed(i, name)) {
+                block = false;
                 System.arraycopy(bounds, FIELDS * (i + 1), bounds, FIELDS * i, FIELDS * (size - i - 1));
                 size--;
             }
@@ -334,8 +347,15 @@ public final class Headers {
         return length;
     }
 
+    /** Whether {@link #bytes} up to {@link #length} are what goes out of these lines. */
+    boolean isBlock() {
+        return block;
+    }
+
+    /** A reader has put a message there. */
     void length(int newLength) {
         length = newLength;
+        block = false;
     }
 
     void line(int nameStart, int nameEnd, int valueStart, int valueEnd) {

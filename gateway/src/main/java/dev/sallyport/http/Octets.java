@@ -1,5 +1,8 @@
 package dev.sallyport.http;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** The characters of HTTP/1.1 and comparisons of ASCII text without regard to case. */
@@ -11,6 +14,11 @@ public final class Octets {
     private static final byte UNRESERVED = 8;
     private static final byte[] CLASSES = classes();
     private static final byte[] HEX_DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long LOW_BITS = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
 
     private Octets() {}
 
@@ -124,9 +132,19 @@ public final class Octets {
         return -1;
     }
 
-    /** Where a byte first stands, or -1. */
+    /** Where a byte first stands, or -1. Eight bytes at a time: a zero byte in the difference is the one looked for. */
     public static int indexOf(byte[] bytes, int start, int end, char ascii) {
-        for (int i = start; i < end; i++) {
+        int i = start;
+        long wanted = LOW_BITS * ascii;
+        while (i + 8 <= end) {
+            long difference = (long) EIGHT.get(bytes, i) ^ wanted;
+            long zero = (difference - LOW_BITS) & ~difference & HIGH_BITS;
+            if (zero != 0) {
+                return i + (Long.numberOfTrailingZeros(zero) >>> 3);
+            }
+            i += 8;
+        }
+        for (; i < end; i++) {
             if (bytes[i] == ascii) {
                 return i;
             }

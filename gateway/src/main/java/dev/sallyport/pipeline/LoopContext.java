@@ -18,6 +18,7 @@ public final class LoopContext {
     private final Deadlines deadlines;
     private final HeadWriter heads = new HeadWriter();
     private final Map<Class<?>, Object> attachments = new HashMap<>();
+    private long epochMillis;
 
     public LoopContext(EventExecutor loop, RequestIds ids, Deadlines deadlines) {
         this.loop = loop;
@@ -40,6 +41,16 @@ public final class LoopContext {
     /** Writes the heads of all messages that leave the loop. */
     public HeadWriter heads() {
         return heads;
+    }
+
+    /** Tells the loop what time it is; whoever reads the clock on it does so. */
+    public void time(long newEpochMillis) {
+        epochMillis = newEpochMillis;
+    }
+
+    /** The time that the loop was last told, milliseconds since 1970: half a second old at most while it serves. */
+    public long lastTime() {
+        return epochMillis;
     }
 
     /** Runs something on the loop again and again, as long as the loop runs. */

@@ -1,7 +1,6 @@
 package dev.sallyport.pipeline;
 
 import dev.sallyport.http.ByteText;
-import dev.sallyport.http.HeaderLine;
 import dev.sallyport.http.Headers;
 import dev.sallyport.http.Octets;
 import java.nio.charset.StandardCharsets;
@@ -12,18 +11,13 @@ import org.jspecify.annotations.Nullable;
  * The head of a client's request after admission by the edge, as bounds in the bytes that came; a string is made only of
  * what is asked for. The path is that of the host form of the URL (INV-9) and is taken apart as AWS does (rest-data-plane
  * 1.2): slashes before the stage and before the resource collapse, all others stay; nothing is decoded. One object serves
- * request after request of a connection.
+ * request after request.
  */
 public final class RequestHead {
 
     private static final byte[] ROOT = {'/'};
 
-    private final String remoteAddress;
-    private final String port;
-    private final boolean secure;
-    private final HeaderLine forwardedFor;
-    private final HeaderLine forwardedPort;
-    private final HeaderLine forwardedProto;
+    private ClientAddress client;
     private Headers headers = new Headers(0);
     private String method = "";
     private boolean namesHopHeaders;
@@ -45,38 +39,27 @@ public final class RequestHead {
     private @Nullable String query;
     private @Nullable String host;
 
-    /**
-     * @param remoteAddress the client's IP address
-     * @param port the listener's port
-     * @param secure whether the client speaks TLS
-     */
-    public RequestHead(String remoteAddress, int port, boolean secure) {
-        this.remoteAddress = remoteAddress;
-        this.port = Integer.toString(port);
-        this.secure = secure;
-        this.forwardedFor = HeaderLine.of("X-Forwarded-For", remoteAddress);
-        this.forwardedPort = HeaderLine.of("X-Forwarded-Port", this.port);
-        this.forwardedProto = HeaderLine.of("X-Forwarded-Proto", secure ? "https" : "http");
+    public RequestHead(ClientAddress client) {
+        this.client = client;
     }
 
     /** Adds who the client is and how it came (HDR-34, INT-44). */
     public void addForwarded(Headers to) {
         if (headers.contains("X-Forwarded-For")) {
             to.add("X-Forwarded-For", HeaderRules.forwardedFor(this));
+            client.addPortAndProto(to);
         } else {
-            to.add(forwardedFor);
+            client.addForwarded(to);
         }
-        to.add(forwardedPort);
-        to.add(forwardedProto);
     }
 
     /**
      * Begins with another request; the host is unknown, as when the API was named by a path prefix.
      *
-     * @param newHeaders with the namesHop flag of the reader
      * @param newNamesHopHeaders whether Connection names headers that are meant for this hop only
      */
-    public void begin(String newMethod, Headers newHeaders, boolean newNamesHopHeaders) {
+    public void begin(ClientAddress from, String newMethod, Headers newHeaders, boolean newNamesHopHeaders) {
+        client = from;
         method = newMethod;
         headers = newHeaders;
         namesHopHeaders = newNamesHopHeaders;
@@ -137,17 +120,17 @@ public final class RequestHead {
     }
 
     public String remoteAddress() {
-        return remoteAddress;
+        return client.remoteAddress();
     }
 
     /** The listener's port in decimal. */
     public String port() {
-        return port;
+        return client.port();
     }
 
     /** Whether the client speaks TLS. */
     public boolean secure() {
-        return secure;
+        return client.secure();
     }
 
     /** The host that the client used, lower case and without port; null when the API was named by a path prefix. */
@@ -234,8 +217,9 @@ public final class RequestHead {
             @Nullable String host,
             int port,
             boolean secure) {
-        RequestHead head = new RequestHead(remoteAddress, port, secure);
-        head.begin(method, headers, headers.contains("Connection"));
+        ClientAddress client = new ClientAddress(remoteAddress, port, secure);
+        RequestHead head = new RequestHead(client);
+        head.begin(client, method, headers, headers.contains("Connection"));
         String all = path + (query == null ? "" : query) + (host == null ? "" : host);
         byte[] text = all.getBytes(StandardCharsets.ISO_8859_1);
         int pathEnd = path.length();

@@ -22,27 +22,39 @@ public final class RequestIdentity {
     private final byte[] extendedRequestId = new byte[16];
     private final byte[] traceRoot = new byte[TRACE_ROOT_LENGTH];
     private long epochMillis;
+    private @Nullable RequestIds ids;
+    private boolean traceRootMade;
     private @Nullable String requestIdText;
     private @Nullable String traceOfClient;
 
     /** Begins with another request. */
-    void begin(RequestHead head, RequestIds ids, long newEpochMillis) {
+    void begin(RequestHead head, RequestIds newIds, long newEpochMillis) {
+        ids = newIds;
         epochMillis = newEpochMillis;
+        traceRootMade = false;
         requestIdText = null;
         traceOfClient = null;
         String offered = head.headers().last("x-amzn-RequestId");
         if (offered != null && isUuid(offered)) {
             copy(offered, requestId);
         } else {
-            ids.requestId(requestId);
+            newIds.requestId(requestId);
         }
-        ids.extendedRequestId(extendedRequestId);
+        newIds.extendedRequestId(extendedRequestId);
         String trace = head.headers().last("X-Amzn-Trace-Id");
         if (trace != null && trace.contains("Root=")) {
-            traceOfClient = completed(trace, ids);
-        } else {
-            ids.traceRoot(traceRoot);
+            traceOfClient = completed(trace, newIds);
         }
+    }
+
+    /** Made when it is asked for: most answers of mocks and HTTP proxies do not carry it. */
+    private byte[] traceRoot() {
+        RequestIds source = ids;
+        if (!traceRootMade && source != null) {
+            source.traceRoot(traceRoot, epochMillis / 1000);
+            traceRootMade = true;
+        }
+        return traceRoot;
     }
 
     /** Begins with ids and a time that are given. */
@@ -98,7 +110,7 @@ public final class RequestIdentity {
     /** The value of {@code X-Amzn-Trace-Id} (HDR-32). */
     public String traceId() {
         String trace = traceOfClient;
-        return trace != null ? trace : Octets.string(traceRoot, 0, TRACE_ROOT_LENGTH);
+        return trace != null ? trace : Octets.string(traceRoot(), 0, TRACE_ROOT_LENGTH);
     }
 
     /** Adds {@code $context.requestId} to a text. */
@@ -123,7 +135,7 @@ public final class RequestIdentity {
         if (trace != null) {
             to.add(TRACE_ID, trace);
         } else {
-            to.add(TRACE_ID, traceRoot, 0, TRACE_ROOT_LENGTH);
+            to.add(TRACE_ID, traceRoot(), 0, TRACE_ROOT_LENGTH);
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.sallyport.pipeline;
 
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /**
@@ -16,11 +15,9 @@ public final class RequestIds {
     private static final byte[] ROOT = "Root=1-".getBytes(StandardCharsets.US_ASCII);
 
     private final RandomGenerator random;
-    private final InstantSource clock;
 
-    public RequestIds(RandomGenerator random, InstantSource clock) {
+    public RequestIds(RandomGenerator random) {
         this.random = random;
-        this.clock = clock;
     }
 
     /** Writes a UUID of version 4, 36 characters: {@code $context.requestId}. */
@@ -54,9 +51,9 @@ public final class RequestIds {
     }
 
     /** Writes {@code Root=1-{8 hex of the time}-{24 hex}}, 40 characters (HDR-32). */
-    void traceRoot(byte[] text) {
+    void traceRoot(byte[] text, long epochSecond) {
         System.arraycopy(ROOT, 0, text, 0, ROOT.length);
-        hex(text, 7, clock.millis() / 1000, 8);
+        hex(text, 7, epochSecond, 8);
         text[15] = '-';
         hex(text, 16, random.nextLong(), 16);
         hex(text, 32, random.nextLong(), 8);

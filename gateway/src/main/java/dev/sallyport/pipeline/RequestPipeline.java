@@ -69,7 +69,9 @@ public final class RequestPipeline {
      * @param stages of the API that the host or the path prefix names
      */
     public void serve(Exchange exchange, ApiStages stages) {
-        exchange.begin(this, clock.millis());
+        long now = clock.millis();
+        exchange.client().context().time(now);
+        exchange.begin(this, now);
         RequestHead head = exchange.head();
         StageSnapshot stage = head.stageOf(stages);
         if (stage == null || stage.disabled()) {

@@ -1,6 +1,7 @@
 package dev.sallyport.pipeline;
 
 import dev.sallyport.http.ByteName;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,12 +74,12 @@ public final class RouteTree {
                 node = node.child(segment);
             }
         }
-        node.plans.put(plan.httpMethod(), plan);
+        node.add(plan);
     }
 
     private static final class Node {
         private final Map<ByteName, Node> literals = new HashMap<>();
-        private final Map<String, MethodPlan> plans = new HashMap<>();
+        private MethodPlan[] plans = {};
         private @Nullable Node parameter;
         private @Nullable Node greedy;
 
@@ -94,10 +95,23 @@ public final class RouteTree {
             return literals.computeIfAbsent(ByteName.of(segment), name -> new Node());
         }
 
+        void add(MethodPlan plan) {
+            plans = Arrays.copyOf(plans, plans.length + 1);
+            plans[plans.length - 1] = plan;
+        }
+
         @Nullable
         MethodPlan plan(String verb) {
-            MethodPlan exact = plans.get(verb);
-            return exact != null || !Verbs.coveredByAny(verb) ? exact : plans.get("ANY");
+            MethodPlan any = null;
+            for (MethodPlan plan : plans) {
+                if (plan.httpMethod().equals(verb)) {
+                    return plan;
+                }
+                if (plan.httpMethod().equals("ANY")) {
+                    any = plan;
+                }
+            }
+            return any != null && Verbs.coveredByAny(verb) ? any : null;
         }
     }
 }

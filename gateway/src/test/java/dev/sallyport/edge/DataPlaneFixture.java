@@ -126,7 +126,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                     loop,
                     new LoopContext(
                             loop,
-                            new RequestIds(new SplittableRandom(seeds.nextLong()), InstantSource.system()),
+                            new RequestIds(new SplittableRandom(seeds.nextLong())),
                             new Deadlines(loop, System::nanoTime)));
         }
         RequestPipeline pipeline = new RequestPipeline(InstantSource.system(), watcher);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.http.ByteName;
 import dev.sallyport.http.RequestReader;
+import dev.sallyport.pipeline.ClientAddress;
 import dev.sallyport.pipeline.RequestHead;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DestinationTest {
 
     private final RequestReader reader = new RequestReader(65_536, 65_536);
-    private final RequestHead head = new RequestHead("203.0.113.7", 80, false);
+    private final ClientAddress client = new ClientAddress("203.0.113.7", 80, false);
+    private final RequestHead head = new RequestHead(client);
     private final ByteName id = new ByteName();
 
     private Destination of(String host, String path) {
@@ -25,7 +27,7 @@ class DestinationTest {
         reader.reset();
         assertThat(reader.read(Unpooled.copiedBuffer(request, StandardCharsets.US_ASCII)))
                 .isEqualTo(RequestReader.COMPLETE);
-        head.begin(reader.method(), reader.headers(), false);
+        head.begin(client, reader.method(), reader.headers(), false);
         return Destination.of(reader, head, id);
     }
 

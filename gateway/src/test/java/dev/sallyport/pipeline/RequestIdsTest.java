@@ -17,7 +17,7 @@ class RequestIdsTest {
 
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochSecond(0x6553f1a2L));
 
-    private final RequestIds ids = new RequestIds(new SplittableRandom(1), CLOCK);
+    private final RequestIds ids = new RequestIds(new SplittableRandom(1));
 
     private RequestIdentity identity(@Nullable String trace, @Nullable String requestId) {
         Headers headers = new Headers();
@@ -28,7 +28,7 @@ class RequestIdsTest {
             headers.add("x-amzn-RequestId", requestId);
         }
         RequestIdentity identity = new RequestIdentity();
-        identity.begin(RequestHead.of("GET", "/", null, headers, "::1", null, 80, false), ids, 5);
+        identity.begin(RequestHead.of("GET", "/", null, headers, "::1", null, 80, false), ids, CLOCK.millis());
         return identity;
     }
 
@@ -46,7 +46,7 @@ class RequestIdsTest {
 
     private static String traceRoot(RequestIds from) {
         byte[] text = new byte[40];
-        from.traceRoot(text);
+        from.traceRoot(text, CLOCK.millis() / 1000);
         return new String(text, StandardCharsets.ISO_8859_1);
     }
 
@@ -64,7 +64,7 @@ class RequestIdsTest {
     @Test
     @DisplayName("HDR-30: no id comes twice, from one loop or from two")
     void unique() {
-        RequestIds other = new RequestIds(new SplittableRandom(2), CLOCK);
+        RequestIds other = new RequestIds(new SplittableRandom(2));
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < 50_000; i++) {
             assertThat(seen.add(requestId(ids))).isTrue();

@@ -114,10 +114,7 @@ public final class TestExchange {
 
         @Override
         public LoopContext context() {
-            return new LoopContext(
-                    loop(),
-                    new RequestIds(new SplittableRandom(1), InstantSource.system()),
-                    new Deadlines(loop(), () -> 0));
+            return new LoopContext(loop(), new RequestIds(new SplittableRandom(1)), new Deadlines(loop(), () -> 0));
         }
 
         @Override

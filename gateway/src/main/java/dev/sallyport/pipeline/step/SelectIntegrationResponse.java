@@ -1,5 +1,6 @@
 package dev.sallyport.pipeline.step;
 
+import dev.sallyport.http.HeaderLine;
 import dev.sallyport.http.Headers;
 import dev.sallyport.mapping.MappingExpression;
 import dev.sallyport.mapping.MediaTypes;
@@ -12,6 +13,7 @@ import dev.sallyport.pipeline.Step;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * INT-93, MAP-2). Arrays, because an iterator for each request would be all that a mock allocates.
  */
 public final class SelectIntegrationResponse implements Step {
+
+    private static final HeaderLine JSON = HeaderLine.of("Content-Type", "application/json");
 
     private final Choice[] choices;
     private final @Nullable Choice defaultChoice;
@@ -42,8 +46,8 @@ public final class SelectIntegrationResponse implements Step {
         private final boolean declared;
         private final String[] headerNames;
         private final MappingExpression[] headerValues;
-        private final Map<String, Template> templates;
-        private final Map.@Nullable Entry<String, Template> firstTemplate;
+        private final Map<String, Typed> templates;
+        private final @Nullable Typed first;
 
         /**
          * @param pattern must match the whole subject; null for the default
@@ -62,9 +66,11 @@ public final class SelectIntegrationResponse implements Step {
             this.declared = declared;
             this.headerNames = headers.keySet().toArray(String[]::new);
             this.headerValues = headers.values().toArray(MappingExpression[]::new);
-            this.templates = templates;
-            this.firstTemplate =
-                    templates.isEmpty() ? null : templates.entrySet().iterator().next();
+            Map<String, Typed> typed = new LinkedHashMap<>();
+            templates.forEach(
+                    (type, template) -> typed.put(type, new Typed(HeaderLine.of("Content-Type", type), template)));
+            this.templates = typed;
+            this.first = typed.isEmpty() ? null : typed.values().iterator().next();
         }
 
         /** Whether it has a pattern; the one without is the default. */
@@ -72,6 +78,9 @@ public final class SelectIntegrationResponse implements Step {
             return pattern != null;
         }
     }
+
+    /** A template with the header line of what it renders. */
+    private record Typed(HeaderLine contentType, Template template) {}
 
     @Override
     public Outcome run(Exchange exchange) {
@@ -93,20 +102,17 @@ public final class SelectIntegrationResponse implements Step {
                 HeaderRules.addMappedResponseHeader(headers, choice.headerNames[i], value.strip());
             }
         }
-        String contentType = "application/json";
-        Map.Entry<String, Template> chosen = template(choice, exchange);
+        Typed chosen = template(choice, exchange);
         if (chosen != null) {
-            contentType = chosen.getKey();
-            Template template = chosen.getValue();
-            byte[] constant = template.constant();
+            byte[] constant = chosen.template.constant();
             if (constant != null) {
                 exchange.constantResponse(constant);
             } else {
-                exchange.responseBody(text(template.render(exchange)));
+                exchange.responseBody(text(chosen.template.render(exchange)));
             }
         }
         if (!headers.contains("Content-Type")) {
-            headers.add("Content-Type", contentType);
+            headers.add(chosen == null ? JSON : chosen.contentType);
         }
         exchange.status(choice.status);
         return Outcome.CONTINUE;
@@ -123,18 +129,18 @@ public final class SelectIntegrationResponse implements Step {
         return defaultChoice;
     }
 
-    private static Map.@Nullable Entry<String, Template> template(Choice choice, Exchange exchange) {
-        Map<String, Template> templates = choice.templates;
+    private static @Nullable Typed template(Choice choice, Exchange exchange) {
+        Map<String, Typed> templates = choice.templates;
         if (templates.size() < 2) {
-            return choice.firstTemplate;
+            return choice.first;
         }
         String accepted = MediaTypes.firstAccepted(exchange.head().headers().last("Accept"));
-        Template byAccept = accepted == null ? null : templates.get(accepted);
-        if (byAccept != null && accepted != null) {
-            return Map.entry(accepted, byAccept);
+        Typed byAccept = accepted == null ? null : templates.get(accepted);
+        if (byAccept != null) {
+            return byAccept;
         }
-        Template json = templates.get("application/json");
-        return json != null ? Map.entry("application/json", json) : choice.firstTemplate;
+        Typed json = templates.get("application/json");
+        return json != null ? json : choice.first;
     }
 
     private static @Nullable ByteBuf text(String text) {

@@ -1,0 +1,55 @@
+package dev.sallyport.pipeline;
+
+import dev.sallyport.http.HeaderLine;
+import dev.sallyport.http.Headers;
+
+/** Who a client is and how it came; the same for all requests of a connection. */
+public final class ClientAddress {
+
+    private final String remoteAddress;
+    private final String port;
+    private final boolean secure;
+    private final HeaderLine forwardedFor;
+    private final HeaderLine forwardedPort;
+    private final HeaderLine forwardedProto;
+
+    /**
+     * @param remoteAddress the client's IP address
+     * @param port the listener's port
+     * @param secure whether the client speaks TLS
+     */
+    public ClientAddress(String remoteAddress, int port, boolean secure) {
+        this.remoteAddress = remoteAddress;
+        this.port = Integer.toString(port);
+        this.secure = secure;
+        this.forwardedFor = HeaderLine.of("X-Forwarded-For", remoteAddress);
+        this.forwardedPort = HeaderLine.of("X-Forwarded-Port", this.port);
+        this.forwardedProto = HeaderLine.of("X-Forwarded-Proto", secure ? "https" : "http");
+    }
+
+    /** The client's IP address. */
+    public String remoteAddress() {
+        return remoteAddress;
+    }
+
+    /** The listener's port in decimal. */
+    public String port() {
+        return port;
+    }
+
+    /** Whether the client speaks TLS. */
+    public boolean secure() {
+        return secure;
+    }
+
+    /** Adds the X-Forwarded headers of a request that brought none itself. */
+    void addForwarded(Headers to) {
+        to.add(forwardedFor);
+        addPortAndProto(to);
+    }
+
+    void addPortAndProto(Headers to) {
+        to.add(forwardedPort);
+        to.add(forwardedProto);
+    }
+}
