@@ -32,7 +32,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         Path folder = Files.createTempDirectory("sallyport-training");
         try {
             Map<String, String> flags = Map.of(
@@ -48,7 +48,7 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void rehearse(RunningGateway gateway, Settings settings) throws IOException, InterruptedException {
+    private static void rehearse(RunningGateway gateway, Settings settings) throws IOException {
         try {
             Rehearsal.run(gateway, settings);
         } catch (CommandFailure e) {

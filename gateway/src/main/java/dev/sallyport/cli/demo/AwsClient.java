@@ -3,13 +3,9 @@ package dev.sallyport.cli.demo;
 import dev.sallyport.cli.CommandFailure;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,14 +14,9 @@ import tools.jackson.databind.node.MissingNode;
 /** A client of AWS's REST-JSON services: signs as the SDKs do and says in full what failed. */
 final class AwsClient {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int SUCCESS_END = 300;
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(TIMEOUT)
-            .build();
     private final String endpoint;
     private final SigningKey key;
 
@@ -54,23 +45,17 @@ final class AwsClient {
                 ? new byte[0]
                 : JSON.writeValueAsString(body).getBytes(StandardCharsets.UTF_8);
         URI uri = URI.create(endpoint + pathAndQuery);
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                .timeout(TIMEOUT)
-                .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofByteArray(payload));
-        key.headers(service, method, uri, payload).forEach(request::header);
+        Map<String, String> headers = new LinkedHashMap<>(key.headers(service, method, uri, payload));
+        headers.put("Content-Type", "application/json");
         String what = method + " " + pathAndQuery + " of " + service;
-        HttpResponse<String> response;
+        PlainHttp.Response response;
         try {
-            response = http.send(request.build(), BodyHandlers.ofString());
+            response = PlainHttp.send(method, uri, headers, payload);
         } catch (IOException e) {
             throw new CommandFailure("The gateway did not answer " + what + " (" + e + ")." + advice(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailure("Interrupted while waiting for " + what, e);
         }
-        if (response.statusCode() >= SUCCESS_END) {
-            throw new CommandFailure("The gateway answered " + what + " with status " + response.statusCode() + ": "
+        if (response.status() >= SUCCESS_END) {
+            throw new CommandFailure("The gateway answered " + what + " with status " + response.status() + ": "
                     + response.body().strip() + "." + advice());
         }
         return response.body().isBlank() ? MissingNode.getInstance() : JSON.readTree(response.body());
