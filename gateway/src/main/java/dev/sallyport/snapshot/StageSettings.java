@@ -44,9 +44,9 @@ final class StageSettings {
     List<String> closing(StageMethod method) {
         List<String> found = new ArrayList<>();
         String verb = method.method().httpMethod();
-        List<MethodSetting> exact = own.get(method.resource().path() + "/" + verb);
-        boolean isExact = exact != null;
-        for (MethodSetting setting : isExact ? exact : own.getOrDefault("/" + Stage.ALL_METHODS, List.of())) {
+        String place = method.resource().path() + "/" + verb;
+        boolean isExact = own.containsKey(place);
+        for (MethodSetting setting : own.getOrDefault(isExact ? place : "/" + Stage.ALL_METHODS, List.of())) {
             limit(found, "throttlingBurstLimit", setting.throttlingBurstLimit(), ACCOUNT_BURST_REQUESTS);
             limit(found, "throttlingRateLimit", setting.throttlingRateLimit(), ACCOUNT_RATE_PER_SECOND);
             // CCH-2, CCH-3: of the settings of all methods only GET takes the cache, and no time to live is no cache

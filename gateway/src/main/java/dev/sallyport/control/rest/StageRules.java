@@ -78,8 +78,8 @@ final class StageRules {
 
     /** R10.75; an empty version is none. */
     static void checkDocumentationVersion(Store.Reader tx, Call call, String apiId, @Nullable String version) {
-        if (Input.orNull(version) != null
-                && tx.find(Kind.DOCUMENTATION_VERSION, call.scope(), apiId, version) == null) {
+        String given = Input.orNull(version);
+        if (given != null && tx.find(Kind.DOCUMENTATION_VERSION, call.scope(), apiId, given) == null) {
             throw ServiceException.notFound("Invalid Documentation version specified");
         }
     }
