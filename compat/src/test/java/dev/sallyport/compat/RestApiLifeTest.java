@@ -279,8 +279,8 @@ final class RestApiLifeTest {
         api.changeMock(api.rootId(), "GET", "second");
         String canary = client.createDeployment(request -> request.restApiId(api.id())
                         .stageName("prod")
-                        .canarySettings(settings -> settings.percentTraffic(10.0)
-                                .stageVariableOverrides(Map.of("kind", "canary"))))
+                        .canarySettings(settings ->
+                                settings.percentTraffic(10.0).stageVariableOverrides(Map.of("kind", "canary"))))
                 .id();
         HttpResponse<String> closed = Http.get(api.url("prod", "/"));
         assertThat(closed.statusCode()).isEqualTo(500);
@@ -304,21 +304,17 @@ final class RestApiLifeTest {
 
         var cached = client.updateStage(request -> request.restApiId(api.id())
                 .stageName("prod")
-                .patchOperations(
-                        replace("/cacheClusterEnabled", "true"), replace("/*/*/caching/enabled", "true")));
+                .patchOperations(replace("/cacheClusterEnabled", "true"), replace("/*/*/caching/enabled", "true")));
         assertThat(cached.cacheClusterStatusAsString()).isEqualTo("AVAILABLE");
         assertThat(cached.cacheClusterSizeAsString()).isEqualTo("0.5");
         assertThat(cached.methodSettings().get("*/*").throttlingBurstLimit()).isEqualTo(5000);
         assertThat(Http.get(api.url("prod", "/")).statusCode()).isEqualTo(500);
         client.flushStageCache(request -> request.restApiId(api.id()).stageName("prod"));
-        client.flushStageAuthorizersCache(
-                request -> request.restApiId(api.id()).stageName("prod"));
+        client.flushStageAuthorizersCache(request -> request.restApiId(api.id()).stageName("prod"));
         client.updateStage(request -> request.restApiId(api.id())
                 .stageName("prod")
-                .patchOperations(PatchOperation.builder()
-                        .op(Op.REMOVE)
-                        .path("/*/*")
-                        .build()));
+                .patchOperations(
+                        PatchOperation.builder().op(Op.REMOVE).path("/*/*").build()));
         assertThat(Http.get(api.url("prod", "/")).body()).isEqualTo("second");
     }
 

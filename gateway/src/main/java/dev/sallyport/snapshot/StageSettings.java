@@ -28,8 +28,8 @@ final class StageSettings {
     StageSettings(Stage stage) {
         this.stage = stage;
         stage.methodSettings()
-                .forEach((key, setting) ->
-                        own.computeIfAbsent(place(key), place -> new ArrayList<>()).add(setting));
+                .forEach((key, setting) -> own.computeIfAbsent(place(key), place -> new ArrayList<>())
+                        .add(setting));
     }
 
     /** What closes all methods of the stage. */

@@ -122,8 +122,7 @@ class EnforceableTest {
                 Arguments.of(
                         "responseTransferMode STREAM",
                         with(integration(null, null, null, List.of(), null, "STREAM", null))),
-                Arguments.of(
-                        "integrationTarget", with(integration(null, null, null, List.of(), null, null, "x"))),
+                Arguments.of("integrationTarget", with(integration(null, null, null, List.of(), null, null, "x"))),
                 Arguments.of(
                         "an AWS integration with a service other than Lambda (arn:sqs)",
                         with(TestIntegration.of("AWS", "POST", "arn:sqs"))),
@@ -145,11 +144,9 @@ class EnforceableTest {
                         "contentHandling of the integration response 200",
                         response(new IntegrationResponse("200", null, null, null, "CONVERT_TO_TEXT"))),
                 Arguments.of(
-                        "the interim status 101",
-                        response(new IntegrationResponse("101", null, null, null, null))),
+                        "the interim status 101", response(new IntegrationResponse("101", null, null, null, null))),
                 Arguments.of(
-                        "the selection pattern (",
-                        response(new IntegrationResponse("200", "(", null, null, null))),
+                        "the selection pattern (", response(new IntegrationResponse("200", "(", null, null, null))),
                 Arguments.of(
                         "the mapping integration.response.body.a",
                         response(new IntegrationResponse(

@@ -162,8 +162,7 @@ class SnapshotLoaderTest {
         new WarmUp(compiler).run();
         ApiDocument document = EntityJson.read(WarmUp.DOCUMENT, ApiDocument.class);
         assertThat(Enforceable.closingAll(document)).isEmpty();
-        assertThat(document.resources().stream()
-                        .flatMap(resource -> resource.methods().values().stream()))
+        assertThat(document.resources().stream().flatMap(resource -> resource.methods().values().stream()))
                 .allMatch(method -> Enforceable.closing(method).isEmpty());
         assertThat(document.resources()).hasSize(3);
     }

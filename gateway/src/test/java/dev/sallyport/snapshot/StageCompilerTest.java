@@ -112,13 +112,14 @@ class StageCompilerTest {
     @Test
     @DisplayName("DESIGN 5.2: a method that needs what cannot be enforced is closed with its reason, others serve")
     void closesWhatNeedsIt() {
-        StageSnapshot stage = compile(new TestApi("abc123")
-                .with("/p", secured("AWS_IAM"))
-                .on("GET", "/open", TestIntegration.mock("[]")));
+        StageSnapshot stage = compile(
+                new TestApi("abc123").with("/p", secured("AWS_IAM")).on("GET", "/open", TestIntegration.mock("[]")));
 
         MethodPlan plan = plan(stage, "GET", "/p");
         assertThat(plan.steps()).hasSize(1);
-        assertThat(plan.steps().getFirst().run(TestExchange.of("GET", "/p", "/p").build()))
+        assertThat(plan.steps()
+                        .getFirst()
+                        .run(TestExchange.of("GET", "/p", "/p").build()))
                 .isEqualTo(Fault.configuration("the method needs what this version of Sallyport cannot enforce:"
                         + " authorizationType AWS_IAM"));
         assertThat(plan(stage, "GET", "/open").steps()).doesNotHaveAnyElementsOfTypes(Closed.class);

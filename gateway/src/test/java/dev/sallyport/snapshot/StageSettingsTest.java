@@ -109,7 +109,9 @@ class StageSettingsTest {
         assertThat(closing(stage(true, all, null, null), "POST", "/pets/1")).isEmpty();
         assertThat(closing(stage(true, Map.of("pets/{id}/POST", caching(1)), null, null), "POST", "/pets/1"))
                 .hasSize(1);
-        assertThat(closing(stage(all), "GET", "/pets/1")).as("without a cluster").isEmpty();
+        assertThat(closing(stage(all), "GET", "/pets/1"))
+                .as("without a cluster")
+                .isEmpty();
         assertThat(closing(stage(true, Map.of(Stage.ALL_METHODS, caching(0)), null, null), "GET", "/pets/1"))
                 .as("CCH-3: no time to live")
                 .isEmpty();

@@ -311,7 +311,8 @@ public final class StagePatch {
 
     private static Object methodSettingValue(String setting, Change change) {
         String value = change.value() == null ? "" : change.value();
-        @Nullable Object read = switch (setting) {
+        @Nullable
+        Object read = switch (setting) {
             case "logging/loglevel" -> LOG_LEVELS.contains(value) ? value : null;
             case "throttling/burstLimit" -> {
                 Double burst = value.contains(".") ? null : limit(value);

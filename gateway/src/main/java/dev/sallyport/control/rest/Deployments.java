@@ -127,9 +127,8 @@ public final class Deployments {
      */
     private static Stage staged(
             @Nullable Stage existing, String name, String deploymentId, CreateDeploymentRequest request, Instant now) {
-        Stage stage = existing == null
-                ? new Stage(name, deploymentId, null, new TreeMap<>(), Map.of(), now, now)
-                : existing;
+        Stage stage =
+                existing == null ? new Stage(name, deploymentId, null, new TreeMap<>(), Map.of(), now, now) : existing;
         var canary = request.canarySettings();
         return new Stage(
                 name,

@@ -249,7 +249,8 @@ public final class RestOperations {
                         (call, in) -> StageViews.stage(stages.create(call, required(in.restApiId()), in)))
                 .on(
                         ApiGateway.GET_STAGE,
-                        (call, in) -> StageViews.stage(stages.get(call, required(in.restApiId()), required(in.stageName()))))
+                        (call, in) ->
+                                StageViews.stage(stages.get(call, required(in.restApiId()), required(in.stageName()))))
                 .on(
                         ApiGateway.GET_STAGES,
                         (call, in) -> dev.sallyport.wire.apigateway.Stages.builder()

@@ -79,9 +79,8 @@ final class Stages {
         if (given == null) {
             return null;
         }
-        String deploymentId = Input.required(Input.orNull(given.deploymentId()) == null
-                ? request.deploymentId()
-                : given.deploymentId());
+        String deploymentId = Input.required(
+                Input.orNull(given.deploymentId()) == null ? request.deploymentId() : given.deploymentId());
         StageRules.checkDeployment(tx, call, apiId, deploymentId);
         return StageRules.canary(
                 deploymentId, given.percentTraffic(), given.useStageCache(), given.stageVariableOverrides(), null);

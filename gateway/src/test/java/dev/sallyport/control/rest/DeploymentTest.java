@@ -232,7 +232,9 @@ class DeploymentTest {
                         DeploymentCanarySettings.builder().percentTraffic(1.0).build()));
         assertThat(given(stage().canarySettings()).deploymentId()).isEqualTo(last.id());
         assertThat(given(stage().canarySettings()).percentTraffic()).isEqualTo(1.0);
-        assertThat(given(stage().canarySettings()).useStageCache()).as("not given").isTrue();
+        assertThat(given(stage().canarySettings()).useStageCache())
+                .as("not given")
+                .isTrue();
     }
 
     @Test

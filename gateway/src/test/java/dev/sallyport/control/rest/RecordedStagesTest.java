@@ -75,8 +75,8 @@ class RecordedStagesTest {
 
     @Test
     void accessLogRules() {
-        Recording recording = Recording.of(rest, "test_stage_access_log_settings_validation")
-                .mark("<log-group-arn>", LOG_GROUP);
+        Recording recording =
+                Recording.of(rest, "test_stage_access_log_settings_validation").mark("<log-group-arn>", LOG_GROUP);
         createStage(recording);
         for (String operation : List.of("add", "remove", "replace")) {
             recording.step(

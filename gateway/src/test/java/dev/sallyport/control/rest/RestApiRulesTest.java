@@ -125,8 +125,8 @@ class RestApiRulesTest {
     @Test
     void securityPolicyIsStoredAndAnswered_R7_20() {
         assertThat(rest.api(members -> members).securityPolicy()).as("7.1").isNull();
-        RestApi api = rest.api(members -> members.securityPolicy("SecurityPolicy_TLS13_2025_EDGE")
-                .endpointAccessMode("BASIC"));
+        RestApi api = rest.api(members ->
+                members.securityPolicy("SecurityPolicy_TLS13_2025_EDGE").endpointAccessMode("BASIC"));
         assertThat(api.securityPolicy()).isEqualTo("SecurityPolicy_TLS13_2025_EDGE");
         assertThat(api.endpointAccessMode()).isEqualTo("BASIC");
         assertThat(refusedUpdate(api, "replace", "/endpointAccessMode"))

@@ -127,7 +127,8 @@ class StageTest {
 
     @Test
     void canaryOfANewStage_R12_1_R10_63_R12_11() {
-        assertThat(refusedCanary(CanarySettings.builder().deploymentId("nope"))).isEqualTo("Deployment id does not exist");
+        assertThat(refusedCanary(CanarySettings.builder().deploymentId("nope")))
+                .isEqualTo("Deployment id does not exist");
         assertThat(refusedCanary(CanarySettings.builder().percentTraffic(100.5)))
                 .isEqualTo("Percent traffic must be between 0.0 and 100.0");
         assertThat(refusedCanary(CanarySettings.builder().stageVariableOverrides(Map.of("a", ";"))))
@@ -236,7 +237,8 @@ class StageTest {
                         "test/GET",
                         all.toBuilder().throttlingBurstLimit(124).build()));
         assertThat(get()).isEqualTo(stage);
-        assertThat(patched(op("remove", "/*/*", null), op("remove", "/test/GET", null)).methodSettings())
+        assertThat(patched(op("remove", "/*/*", null), op("remove", "/test/GET", null))
+                        .methodSettings())
                 .isEmpty();
     }
 
@@ -245,7 +247,10 @@ class StageTest {
         Stage before = rest.send(ApiGateway.CREATE_STAGE, create().build());
         rest.refused(
                 ApiGateway.UPDATE_STAGE,
-                update(replace("/canarySettings/percentTraffic", "5"), replace("/description", "d"), op("remove", "/x", null)));
+                update(
+                        replace("/canarySettings/percentTraffic", "5"),
+                        replace("/description", "d"),
+                        op("remove", "/x", null)));
         assertThat(get()).isEqualTo(before);
     }
 
@@ -355,7 +360,9 @@ class StageTest {
 
     @Test
     void canaryIsPromoted_R12_9() {
-        rest.send(ApiGateway.CREATE_STAGE, create().variables(Map.of("a", "1", "b", "1")).build());
+        rest.send(
+                ApiGateway.CREATE_STAGE,
+                create().variables(Map.of("a", "1", "b", "1")).build());
         String canary = given(rest.send(
                         ApiGateway.CREATE_DEPLOYMENT,
                         CreateDeploymentRequest.builder()
@@ -382,9 +389,7 @@ class StageTest {
                         .build());
         assertThat(patched(op("remove", "/canarySettings", null)).canarySettings())
                 .isNull();
-        assertThat(rest.refused(
-                                ApiGateway.UPDATE_STAGE,
-                                update(copy("/canarySettings/deploymentId", "/deploymentId")))
+        assertThat(rest.refused(ApiGateway.UPDATE_STAGE, update(copy("/canarySettings/deploymentId", "/deploymentId")))
                         .getMessage())
                 .as("R12.8")
                 .isEqualTo("Promotion not available. Canary does not exist.");
