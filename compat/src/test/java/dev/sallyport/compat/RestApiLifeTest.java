@@ -306,7 +306,7 @@ final class RestApiLifeTest {
                 .stageName("prod")
                 .patchOperations(replace("/cacheClusterEnabled", "true"), replace("/*/*/caching/enabled", "true")));
         assertThat(cached.cacheClusterStatusAsString()).isEqualTo("AVAILABLE");
-        assertThat(cached.cacheClusterSizeAsString()).isEqualTo("0.5");
+        assertThat(cached.cacheClusterSize()).hasToString("0.5");
         assertThat(cached.methodSettings().get("*/*").throttlingBurstLimit()).isEqualTo(5000);
         assertThat(Http.get(api.url("prod", "/")).statusCode()).isEqualTo(500);
         client.flushStageCache(request -> request.restApiId(api.id()).stageName("prod"));
