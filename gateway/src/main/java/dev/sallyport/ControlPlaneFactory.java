@@ -14,7 +14,6 @@ import dev.sallyport.functions.Invocation;
 import dev.sallyport.functions.InvocationResult;
 import dev.sallyport.functions.StoreFunctionCatalog;
 import dev.sallyport.model.Ids;
-import dev.sallyport.snapshot.Enforceable;
 import dev.sallyport.store.Store;
 import dev.sallyport.store.sqlite.SqliteStore;
 import java.time.Duration;
@@ -37,7 +36,7 @@ final class ControlPlaneFactory {
             InstantSource clock,
             RandomGenerator random) {
         OperationRegistry registry = new OperationRegistry();
-        RestOperations.register(registry, store, new Ids(random), clock, Enforceable::unsupported);
+        RestOperations.register(registry, store, new Ids(random), clock);
         LambdaOperations.register(
                 registry,
                 new LambdaServices(

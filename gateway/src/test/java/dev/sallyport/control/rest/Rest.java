@@ -4,7 +4,6 @@ import dev.sallyport.control.Call;
 import dev.sallyport.control.OperationHandler;
 import dev.sallyport.control.OperationRegistry;
 import dev.sallyport.control.ServiceException;
-import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.Ids;
 import dev.sallyport.model.Scope;
 import dev.sallyport.store.InMemoryStore;
@@ -18,8 +17,6 @@ import dev.sallyport.wire.apigateway.PutIntegrationRequest;
 import dev.sallyport.wire.apigateway.PutMethodRequest;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -27,29 +24,23 @@ import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A client of the registered operations, on a store in memory, a clock that tests move, and ids of a fixed seed. */
-final class Rest implements DeploymentGate, InstantSource {
+final class Rest implements InstantSource {
 
     static final Scope SCOPE = new Scope("111111111111", "us-east-1");
 
     final InMemoryStore store = new InMemoryStore();
     final OperationRegistry registry = new OperationRegistry();
-    final List<String> unsupported = new ArrayList<>();
     Instant now = Instant.parse("2025-06-01T10:00:00.75Z");
     Call call = new Call(SCOPE, "request", "http://localhost:8080");
 
     Rest() {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(42);
-        RestOperations.register(registry, store, new Ids(random), this, this);
+        RestOperations.register(registry, store, new Ids(random), this);
     }
 
     @Override
     public Instant instant() {
         return now;
-    }
-
-    @Override
-    public List<String> unsupported(ApiDocument document) {
-        return unsupported;
     }
 
     <I extends Structure, O extends Structure> O send(Operation<I, O> operation, I input) {
