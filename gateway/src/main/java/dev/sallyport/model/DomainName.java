@@ -1,43 +1,31 @@
 package dev.sallyport.model;
 
-import dev.sallyport.model.RestApi.EndpointConfiguration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A custom domain name (rest-control-plane 7.13). During a migration it has an edge and a regional endpoint at a time.
+ * A custom domain name (rest-control-plane 7.13, 17).
  *
- * @param domainName in lower case, perhaps with the wildcard label {@code *}
+ * @param domainName in lower case; the first label may be {@code *}
  * @param domainNameId ten characters of {@code [a-z0-9]}; null for public domain names
- * @param edge the endpoint of the types {@code EDGE} and {@code PRIVATE}, or null
- * @param regional the endpoint of type {@code REGIONAL}, or null
+ * @param distributionDomainName where DNS has to point for an edge-optimized endpoint, or null
+ * @param regionalDomainName where DNS has to point for a Regional endpoint, or null
+ * @param certificateUploadDate when a certificate was last set; null when there is none
  * @param domainNameStatus {@code AVAILABLE}, {@code PENDING_OWNERSHIP_VERIFICATION} and so on (R7.16)
  * @param domainNameStatusMessage null when there is nothing to say
- * @param securityPolicy a name of AWS's
- * @param endpointAccessMode {@code BASIC} or {@code STRICT}; null when never given (R7.20)
- * @param mutualTlsAuthentication null when clients need no certificate
- * @param ownershipVerificationCertificateArn null when never given
- * @param managementPolicy of a private domain name as compact JSON: who may create access associations; or null
- * @param policy of a private domain name as compact JSON: who may invoke; or null
- * @param routingMode what decides on the API: base path mappings, routing rules or both
- * @param uploadedCertificate null unless the certificate was given in PEM
+ * @param uploadedCertificate null unless the certificate was given as PEM
  */
 public record DomainName(
         String domainName,
         @Nullable String domainNameId,
-        EndpointConfiguration endpointConfiguration,
-        @Nullable Endpoint edge,
-        @Nullable Endpoint regional,
+        Settings settings,
+        @Nullable String distributionDomainName,
+        @Nullable String regionalDomainName,
+        @Nullable Instant certificateUploadDate,
         String domainNameStatus,
         @Nullable String domainNameStatusMessage,
-        String securityPolicy,
-        @Nullable String endpointAccessMode,
-        @Nullable MutualTls mutualTlsAuthentication,
-        @Nullable String ownershipVerificationCertificateArn,
-        @Nullable String managementPolicy,
-        @Nullable String policy,
-        String routingMode,
         Map<String, String> tags,
         @Nullable UploadedCertificate uploadedCertificate) {
 
@@ -46,30 +34,52 @@ public record DomainName(
     }
 
     /**
-     * What a domain name has for one of its endpoint types.
+     * What clients choose and UpdateDomainName changes (9.7). A policy is compact JSON, and only private domain names
+     * have one.
      *
-     * @param certificateName a friendly name, or null
-     * @param certificateArn of ACM, or null when there is an uploaded certificate
-     * @param certificateUploadDate when the certificate was last set
-     * @param targetDomainName where a DNS record has to point; null for private domain names
+     * @param types {@code EDGE}, {@code REGIONAL} or {@code PRIVATE}; the first two together during a migration
+     * @param ipAddressType {@code ipv4} or {@code dualstack}
+     * @param certificateName a friendly name of an edge-optimized endpoint's certificate, or null
+     * @param certificateArn of ACM, for an edge-optimized or private endpoint, or null
+     * @param regionalCertificateName a friendly name of a Regional endpoint's certificate, or null
+     * @param regionalCertificateArn of ACM, for a Regional endpoint, or null
+     * @param securityPolicy a name of AWS's
+     * @param endpointAccessMode {@code BASIC} or {@code STRICT}; null when never given (R7.20)
+     * @param truststoreUri {@code s3://bucket/key}; null when clients need no certificate
+     * @param truststoreVersion of the object in the bucket, or null
+     * @param ownershipVerificationCertificateArn of ACM, or null
+     * @param managementPolicy who may create access associations, or null
+     * @param policy who may invoke, or null
+     * @param routingMode what decides on the API: base path mappings, routing rules, or both
      */
-    public record Endpoint(
+    public record Settings(
+            List<String> types,
+            String ipAddressType,
             @Nullable String certificateName,
             @Nullable String certificateArn,
-            Instant certificateUploadDate,
-            @Nullable String targetDomainName) {}
+            @Nullable String regionalCertificateName,
+            @Nullable String regionalCertificateArn,
+            String securityPolicy,
+            @Nullable String endpointAccessMode,
+            @Nullable String truststoreUri,
+            @Nullable String truststoreVersion,
+            @Nullable String ownershipVerificationCertificateArn,
+            @Nullable String managementPolicy,
+            @Nullable String policy,
+            String routingMode) {
+
+        public Settings {
+            types = List.copyOf(types);
+        }
+
+        /** Whether there is an endpoint of a type. */
+        public boolean has(String type) {
+            return types.contains(type);
+        }
+    }
 
     /**
-     * The certificates that clients must have been issued by.
-     *
-     * @param truststoreUri {@code s3://bucket/key}
-     * @param truststoreVersion of the object in the bucket, or null
-     */
-    public record MutualTls(
-            String truststoreUri, @Nullable String truststoreVersion) {}
-
-    /**
-     * A server certificate in PEM; for the data plane alone and never answered (R7.17).
+     * A server certificate as PEM; for the data plane alone and never answered (R7.17).
      *
      * @param chain the certificates of the issuers, or null
      */
@@ -83,11 +93,6 @@ public record DomainName(
         }
     }
 
-    /** Whether only callers with an access association reach it, which makes it a private domain name. */
-    public boolean reachedPrivately() {
-        return domainNameId != null;
-    }
-
     /** The id under which it is stored: private domain names of one name differ by their id (R17.7). */
     public String key() {
         return key(domainName, domainNameId);
@@ -98,23 +103,23 @@ public record DomainName(
         return domainNameId == null ? domainName : domainName + "+" + domainNameId;
     }
 
+    /** The ARN in a scope; that of a private domain name tells its account and id. */
+    public String arn(Scope scope) {
+        return "arn:" + scope.partition() + ":apigateway:" + scope.region() + ":"
+                + (domainNameId == null ? "" : scope.account()) + ":/domainnames/" + key();
+    }
+
     /** The same domain name with other tags. */
     public DomainName withTags(Map<String, String> newTags) {
         return new DomainName(
                 domainName,
                 domainNameId,
-                endpointConfiguration,
-                edge,
-                regional,
+                settings,
+                distributionDomainName,
+                regionalDomainName,
+                certificateUploadDate,
                 domainNameStatus,
                 domainNameStatusMessage,
-                securityPolicy,
-                endpointAccessMode,
-                mutualTlsAuthentication,
-                ownershipVerificationCertificateArn,
-                managementPolicy,
-                policy,
-                routingMode,
                 newTags,
                 uploadedCertificate);
     }

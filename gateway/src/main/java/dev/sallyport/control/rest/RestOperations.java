@@ -21,6 +21,7 @@ public final class RestOperations {
     private final Deployments deployments;
     private final Stages stages;
     private final Tags tags;
+    private final Accounts accounts;
 
     private RestOperations(Store store, Ids ids, InstantSource clock, DeploymentGate gate) {
         this.apis = new RestApis(store, ids, clock);
@@ -32,6 +33,7 @@ public final class RestOperations {
         this.deployments = new Deployments(store, ids, clock, gate);
         this.stages = new Stages(store, clock);
         this.tags = new Tags(store);
+        this.accounts = new Accounts(store);
     }
 
     /**
@@ -54,6 +56,7 @@ public final class RestOperations {
         operations.registerDeployments(registry);
         operations.registerStages(registry);
         operations.registerTags(registry);
+        operations.registerAccount(registry);
         return operations.tags;
     }
 
@@ -269,6 +272,13 @@ public final class RestOperations {
                     stages.delete(call, required(in.restApiId()), required(in.stageName()));
                     return Unit.INSTANCE;
                 });
+    }
+
+    private void registerAccount(OperationRegistry registry) {
+        registry.on(ApiGateway.GET_ACCOUNT, (call, in) -> Views.account(accounts.get(call)))
+                .on(
+                        ApiGateway.UPDATE_ACCOUNT,
+                        (call, in) -> Views.account(accounts.update(call, in.patchOperations())));
     }
 
     private void registerTags(OperationRegistry registry) {

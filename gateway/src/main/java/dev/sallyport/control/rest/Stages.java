@@ -115,6 +115,7 @@ public final class Stages {
     void delete(Call call, String apiId, String stageName) {
         store.write(tx -> {
             Lookups.stage(tx, call, apiId, stageName);
+            ApiMappings.refuseForStage(tx, call, apiId, stageName);
             return tx.delete(Kind.STAGE, call.scope(), apiId, stageName);
         });
     }

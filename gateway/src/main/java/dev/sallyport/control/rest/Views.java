@@ -1,5 +1,6 @@
 package dev.sallyport.control.rest;
 
+import dev.sallyport.wire.apigateway.Account;
 import dev.sallyport.wire.apigateway.Deployment;
 import dev.sallyport.wire.apigateway.EndpointConfiguration;
 import dev.sallyport.wire.apigateway.Integration;
@@ -10,6 +11,7 @@ import dev.sallyport.wire.apigateway.MethodSnapshot;
 import dev.sallyport.wire.apigateway.Resource;
 import dev.sallyport.wire.apigateway.RestApi;
 import dev.sallyport.wire.apigateway.Stage;
+import dev.sallyport.wire.apigateway.ThrottleSettings;
 import dev.sallyport.wire.apigateway.TlsConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -185,6 +187,17 @@ final class Views {
                 .tags(orAbsent(stage.tags()))
                 .createdDate(stage.createdDate())
                 .lastUpdatedDate(stage.lastUpdatedDate())
+                .build();
+    }
+
+    /** With the limits that every account begins with; nothing raises them here. */
+    static Account account(dev.sallyport.model.Account account) {
+        return Account.builder()
+                .cloudwatchRoleArn(account.cloudwatchRoleArn())
+                .throttleSettings(
+                        ThrottleSettings.builder().burstLimit(5000).rateLimit(10_000.0).build())
+                .features(account.features())
+                .apiKeyVersion("4")
                 .build();
     }
 

@@ -6,6 +6,11 @@ import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.rest.Rest.Api;
 import dev.sallyport.wire.apigateway.ApiGateway;
 import dev.sallyport.wire.apigateway.CreateDeploymentRequest;
+import dev.sallyport.wire.apigateway.CreateDomainNameAccessAssociationRequest;
+import dev.sallyport.wire.apigateway.CreateDomainNameRequest;
+import dev.sallyport.wire.apigateway.CreateVpcLinkRequest;
+import dev.sallyport.wire.apigateway.EndpointConfiguration;
+import dev.sallyport.wire.apigateway.GenerateClientCertificateRequest;
 import dev.sallyport.wire.apigateway.GetTagsRequest;
 import dev.sallyport.wire.apigateway.TagResourceRequest;
 import dev.sallyport.wire.apigateway.UntagResourceRequest;
@@ -43,6 +48,61 @@ class TagsTest {
                             .tagKeys(List.of("a", "unknown"))
                             .build());
             assertThat(tags(arn)).isEqualTo(Map.of("b", "3", "c", "4"));
+        }
+    }
+
+    @Test
+    void tagsOfWhatLiesAroundApis_R21_1() {
+        String link = given(rest.send(
+                        ApiGateway.CREATE_VPC_LINK,
+                        CreateVpcLinkRequest.builder()
+                                .name("link")
+                                .targetArns(List.of("arn:aws:elasticloadbalancing:us-east-1:111111111111:x"))
+                                .build())
+                .id());
+        String certificate = given(rest.send(
+                        ApiGateway.GENERATE_CLIENT_CERTIFICATE,
+                        GenerateClientCertificateRequest.builder().build())
+                .clientCertificateId());
+        String open = given(rest.send(
+                        ApiGateway.CREATE_DOMAIN_NAME,
+                        CreateDomainNameRequest.builder()
+                                .domainName("*.example.com")
+                                .build())
+                .domainNameArn());
+        String secret = given(rest.send(
+                        ApiGateway.CREATE_DOMAIN_NAME,
+                        CreateDomainNameRequest.builder()
+                                .domainName("a.example.com")
+                                .endpointConfiguration(EndpointConfiguration.builder()
+                                        .types(List.of("PRIVATE"))
+                                        .build())
+                                .build())
+                .domainNameArn());
+        String association = given(rest.send(
+                        ApiGateway.CREATE_DOMAIN_NAME_ACCESS_ASSOCIATION,
+                        CreateDomainNameAccessAssociationRequest.builder()
+                                .domainNameArn(secret)
+                                .accessAssociationSourceType("VPCE")
+                                .accessAssociationSource("vpce-1")
+                                .build())
+                .domainNameAccessAssociationArn());
+        for (String arn : List.of(
+                PREFIX + "/vpclinks/" + link,
+                PREFIX + "/clientcertificates/" + certificate,
+                open,
+                secret,
+                association)) {
+            assertThat(tags(arn)).as(arn).isEmpty();
+            tag(arn, Map.of("a", "1"));
+            assertThat(tags(arn)).as(arn).isEqualTo(Map.of("a", "1"));
+            rest.send(
+                    ApiGateway.UNTAG_RESOURCE,
+                    UntagResourceRequest.builder()
+                            .resourceArn(arn)
+                            .tagKeys(List.of("a"))
+                            .build());
+            assertThat(tags(arn)).as(arn).isEmpty();
         }
     }
 
