@@ -1,5 +1,6 @@
 package dev.sallyport.control.rest;
 
+import static dev.sallyport.control.rest.Rest.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.control.ServiceException;
@@ -109,6 +110,11 @@ class TagsTest {
     @ParameterizedTest
     @CsvSource({
         "arn:aws:apigateway:us-east-1::/restapis/nope, 404, Invalid API identifier specified 111111111111:nope",
+        "arn:aws:apigateway:us-east-1::/vpclinks/x, 404, Invalid Vpc Link identifier specified",
+        "arn:aws:apigateway:us-east-1::/clientcertificates/x, 404, Invalid Client Certificate identifier specified",
+        "arn:aws:apigateway:us-east-1::/domainnames/x, 404, Invalid domain name identifier specified",
+        "arn:aws:apigateway:us-east-1:111111111111:/domainnames/x+y, 404, Invalid domain name identifier specified",
+        "arn:aws:apigateway:us-east-1:222222222222:/domainnames/x+y, 400, Invalid ARN specified in the request",
         "arn:aws:apigateway:us-east-1::/account, 400, Invalid ARN specified in the request",
         "arn:aws:apigateway:eu-west-1::/restapis/x, 400, Invalid ARN specified in the request",
         "nope, 400, Invalid ARN specified in the request"
