@@ -16,15 +16,15 @@ final class ApiMappings {
     /** R10.10. */
     static void refuseForApi(Store.Reader tx, Call call, String apiId) {
         if (!domains(tx, call, mapping -> mapping.restApiId().equals(apiId)).isEmpty()) {
-            throw ServiceException.badRequest("Please remove all base path mappings related to the API in your account"
-                    + " before deleting.");
+            throw ServiceException.badRequest(
+                    "Please remove all base path mappings related to the API in your account" + " before deleting.");
         }
     }
 
     /** AWS: as with the API; a mapping without a stage does not hold one. */
     static void refuseForStage(Store.Reader tx, Call call, String apiId, String stageName) {
-        List<String> domains = domains(
-                tx, call, mapping -> mapping.restApiId().equals(apiId) && stageName.equals(mapping.stage()));
+        List<String> domains =
+                domains(tx, call, mapping -> mapping.restApiId().equals(apiId) && stageName.equals(mapping.stage()));
         if (!domains.isEmpty()) {
             throw ServiceException.badRequest("Deleting stage " + stageName
                     + " failed. Please remove all base path mappings related to the stage in your domains: "

@@ -194,8 +194,10 @@ final class Views {
     static Account account(dev.sallyport.model.Account account) {
         return Account.builder()
                 .cloudwatchRoleArn(account.cloudwatchRoleArn())
-                .throttleSettings(
-                        ThrottleSettings.builder().burstLimit(5000).rateLimit(10_000.0).build())
+                .throttleSettings(ThrottleSettings.builder()
+                        .burstLimit(5000)
+                        .rateLimit(10_000.0)
+                        .build())
                 .features(account.features())
                 .apiKeyVersion("4")
                 .build();

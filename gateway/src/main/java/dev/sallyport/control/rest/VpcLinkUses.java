@@ -31,8 +31,7 @@ public final class VpcLinkUses {
     static void check(Store.Reader tx, Call call, Integration integration) {
         String id = integration.connectionId();
         if (isPrivate(integration)
-                && (id == null
-                        || (!id.contains("${") && tx.find(Kind.VPC_LINK, call.scope(), "", id) == null))) {
+                && (id == null || (!id.contains("${") && tx.find(Kind.VPC_LINK, call.scope(), "", id) == null))) {
             throw ServiceException.badRequest(NOT_FOUND);
         }
     }
@@ -55,8 +54,7 @@ public final class VpcLinkUses {
         }
         String start = "Cannot delete vpc link. Vpc link '" + linkId + "', is referenced in ";
         if (!deployed.isEmpty()) {
-            throw ServiceException.badRequest(
-                    start + deployed + " in format of [RESTApiId:Method:Resource:Stage].");
+            throw ServiceException.badRequest(start + deployed + " in format of [RESTApiId:Method:Resource:Stage].");
         }
         if (!drafts.isEmpty()) {
             throw ServiceException.badRequest(start + drafts + " in format of [RESTApiId:Method:Resource].");

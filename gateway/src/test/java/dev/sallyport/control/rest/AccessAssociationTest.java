@@ -74,8 +74,7 @@ class AccessAssociationTest {
 
     @Test
     void theDomainMustBePrivateAndExist() {
-        refuses(
-                create("vpce-1").domainNameArn(arn + "x"), 404, "Invalid domain name identifier specified");
+        refuses(create("vpce-1").domainNameArn(arn + "x"), 404, "Invalid domain name identifier specified");
         for (String wrong : List.of(
                 "nope",
                 "arn:aws:apigateway:us-east-1::/domainnames/private.example.com",
@@ -164,8 +163,7 @@ class AccessAssociationTest {
                 UpdateDomainNameRequest.builder()
                         .domainName(domain.domainName())
                         .domainNameId(domain.domainNameId())
-                        .patchOperations(List.of(
-                                replace("/managementPolicy", "{\"Statement\":[{" + statement + "}]}")))
+                        .patchOperations(List.of(replace("/managementPolicy", "{\"Statement\":[{" + statement + "}]}")))
                         .build());
     }
 
@@ -211,8 +209,7 @@ class AccessAssociationTest {
     }
 
     private void refuses(CreateDomainNameAccessAssociationRequest.Builder request, int status, String message) {
-        ServiceException refusal =
-                rest.refused(ApiGateway.CREATE_DOMAIN_NAME_ACCESS_ASSOCIATION, request.build());
+        ServiceException refusal = rest.refused(ApiGateway.CREATE_DOMAIN_NAME_ACCESS_ASSOCIATION, request.build());
         assertThat(refusal.status()).isEqualTo(status);
         assertThat(refusal.getMessage()).isEqualTo(message);
     }

@@ -43,7 +43,9 @@ class AccountTest {
                 .isEqualTo(ROLE);
         assertThat(get().cloudwatchRoleArn()).isEqualTo(ROLE);
         rest.call = new Call(new Scope("111111111111", "eu-west-1"), "request", "http://localhost");
-        assertThat(get().cloudwatchRoleArn()).as("an account has settings in each Region").isNull();
+        assertThat(get().cloudwatchRoleArn())
+                .as("an account has settings in each Region")
+                .isNull();
         rest.call = new Call(Rest.SCOPE, "request", "http://localhost");
         assertThat(update(replace("/cloudwatchRoleArn", "")).cloudwatchRoleArn())
                 .isNull();

@@ -147,7 +147,9 @@ class BasePathMappingTest {
                         .basePath("v1")
                         .restApiId(other)
                         .build());
-        assertThat(update("v1", replace("/basePath", ""))).extracting(BasePathMapping::basePath).isEqualTo("(none)");
+        assertThat(update("v1", replace("/basePath", "")))
+                .extracting(BasePathMapping::basePath)
+                .isEqualTo("(none)");
         assertThat(missing("v1")).isEqualTo("Invalid base path mapping identifier specified");
         assertThat(get("(none)").restApiId()).isEqualTo(other);
     }
@@ -254,7 +256,8 @@ class BasePathMappingTest {
     }
 
     private String missing(String basePath) {
-        return rest.refused(ApiGateway.GET_BASE_PATH_MAPPING, getRequest(basePath)).getMessage();
+        return rest.refused(ApiGateway.GET_BASE_PATH_MAPPING, getRequest(basePath))
+                .getMessage();
     }
 
     private static GetBasePathMappingRequest getRequest(String basePath) {

@@ -71,9 +71,8 @@ class ClientCertificateTest {
         ClientCertificate described = rest.send(ApiGateway.UPDATE_CLIENT_CERTIFICATE, update);
         assertThat(described.description()).isEqualTo("new");
         assertThat(described.pemEncodedCertificate()).isEqualTo(made.pemEncodedCertificate());
-        DeleteClientCertificateRequest delete = DeleteClientCertificateRequest.builder()
-                .clientCertificateId(id)
-                .build();
+        DeleteClientCertificateRequest delete =
+                DeleteClientCertificateRequest.builder().clientCertificateId(id).build();
         rest.send(ApiGateway.DELETE_CLIENT_CERTIFICATE, delete);
         for (ServiceException refusal : List.of(
                 rest.refused(ApiGateway.DELETE_CLIENT_CERTIFICATE, delete),

@@ -92,8 +92,8 @@ class DomainNameTest {
         DomainName second = create(secret());
         assertThat(first.domainNameId()).matches("[a-z0-9]{10}").isNotEqualTo(second.domainNameId());
         assertThat(first.domainNameArn())
-                .isEqualTo("arn:aws:apigateway:us-east-1:111111111111:/domainnames/" + NAME + "+"
-                        + first.domainNameId());
+                .isEqualTo(
+                        "arn:aws:apigateway:us-east-1:111111111111:/domainnames/" + NAME + "+" + first.domainNameId());
         assertThat(first.endpointConfiguration()).isEqualTo(endpoint("PRIVATE", "dualstack"));
         assertThat(first.policy()).isEqualTo(POLICY);
         assertThat(first.distributionDomainName()).isNull();
@@ -118,7 +118,8 @@ class DomainNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a b", "-a.com", "a..com", "a.com.", "*.*.com", "a.*.com", "http://a.com", "a+b.com", "ä.de"})
+    @ValueSource(
+            strings = {"a b", "-a.com", "a..com", "a.com.", "*.*.com", "a.*.com", "http://a.com", "a+b.com", "ä.de"})
     void namesAreHostNames(String name) {
         refuses(edge().domainName(name), 400, "Invalid domain name specified: " + name);
     }
@@ -137,8 +138,7 @@ class DomainNameTest {
         rest.call = new Call(new Scope("222222222222", "us-east-1"), "request", "http://localhost");
         refuses(edge(), 409, "The domain name you provided already exists.");
         rest.call = new Call(new Scope("111111111111", "eu-west-1"), "request", "http://localhost");
-        ServiceException refusal =
-                rest.refused(ApiGateway.CREATE_DOMAIN_NAME, edge().build());
+        ServiceException refusal = rest.refused(ApiGateway.CREATE_DOMAIN_NAME, edge().build());
         assertThat(refusal.status()).isEqualTo(409);
         assertThat(refusal.getMessage())
                 .startsWith("The domain name you provided is already associated with an existing CloudFront");
@@ -169,10 +169,7 @@ class DomainNameTest {
     @ParameterizedTest
     @ValueSource(strings = {"https://bucket/key", "s3://bucket", "s3://bucket/", "s3:///key", "bucket/key"})
     void truststoresAreObjectsOfS3_R10_130(String uri) {
-        refuses(
-                regional().mutualTlsAuthentication(truststore(uri, null)),
-                400,
-                "The s3 URI is malformed: " + uri);
+        refuses(regional().mutualTlsAuthentication(truststore(uri, null)), 400, "The s3 URI is malformed: " + uri);
     }
 
     @Test
@@ -214,8 +211,8 @@ class DomainNameTest {
                 .certificatePrivateKey(resource("rsa.key.pem")));
         assertThat(made.certificateName()).isEqualTo("mine");
         assertThat(made.toString() + get(NAME) + list()).doesNotContain("BEGIN");
-        assertThat(rest.store.<String>read(tx -> String.valueOf(
-                        given(tx.find(Kind.DOMAIN_NAME, Rest.SCOPE, "", NAME)))))
+        assertThat(rest.store.<String>read(
+                        tx -> String.valueOf(given(tx.find(Kind.DOMAIN_NAME, Rest.SCOPE, "", NAME)))))
                 .doesNotContain("BEGIN");
     }
 
@@ -401,8 +398,9 @@ class DomainNameTest {
                 .domainName(NAME)
                 .certificateArn(EAST)
                 .policy(POLICY)
-                .endpointConfiguration(
-                        EndpointConfiguration.builder().types(List.of("PRIVATE")).build());
+                .endpointConfiguration(EndpointConfiguration.builder()
+                        .types(List.of("PRIVATE"))
+                        .build());
     }
 
     private static EndpointConfiguration endpoint(String type, String ipAddressType) {

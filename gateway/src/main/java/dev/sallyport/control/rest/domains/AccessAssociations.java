@@ -91,10 +91,8 @@ final class AccessAssociations {
     Page<DomainNameAccessAssociation> list(
             Call call, @Nullable Integer limit, @Nullable String position, @Nullable String resourceOwner) {
         boolean others = "OTHER_ACCOUNTS".equals(resourceOwner);
-        List<DomainNameAccessAssociation> all = store.read(
-                tx -> others
-                        ? ofOthers(tx, call.scope())
-                        : tx.list(Kind.DOMAIN_NAME_ACCESS_ASSOCIATION, call.scope(), ""));
+        List<DomainNameAccessAssociation> all = store.read(tx ->
+                others ? ofOthers(tx, call.scope()) : tx.list(Kind.DOMAIN_NAME_ACCESS_ASSOCIATION, call.scope(), ""));
         return Page.of(all, DomainNameAccessAssociation::domainNameAccessAssociationArn, limit, position);
     }
 

@@ -31,8 +31,8 @@ final class BasePathMappings {
 
     BasePathMapping create(Call call, CreateBasePathMappingRequest request) {
         return store.write(tx -> {
-            DomainName domain = DomainNames.find(
-                    tx, call, Input.required(request.domainName()), request.domainNameId());
+            DomainName domain =
+                    DomainNames.find(tx, call, Input.required(request.domainName()), request.domainNameId());
             BasePathMapping mapping = new BasePathMapping(
                     Objects.requireNonNullElse(Input.orNull(request.basePath()), BasePathMapping.NONE),
                     Input.required(request.restApiId()),
@@ -77,8 +77,7 @@ final class BasePathMappings {
     }
 
     private static BasePathMapping find(Store.Reader tx, Call call, DomainName domain, String basePath) {
-        return Lookups.orNotFound(
-                tx.find(Kind.BASE_PATH_MAPPING, call.scope(), domain.key(), basePath), NOT_FOUND);
+        return Lookups.orNotFound(tx.find(Kind.BASE_PATH_MAPPING, call.scope(), domain.key(), basePath), NOT_FOUND);
     }
 
     Page<BasePathMapping> list(

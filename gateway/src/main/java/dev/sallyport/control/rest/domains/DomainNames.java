@@ -104,8 +104,7 @@ final class DomainNames {
      * R10.121. AWS: a public name is unique in its Region, whoever owns it, and behind CloudFront in all Regions, because
      * a request tells nothing but the name.
      */
-    private static void requireFree(
-            List<Store.Entry<DomainName>> all, Scope scope, String name, Settings settings) {
+    private static void requireFree(List<Store.Entry<DomainName>> all, Scope scope, String name, Settings settings) {
         for (Store.Entry<DomainName> entry : all) {
             DomainName other = entry.entity();
             if (other.domainNameId() != null || !other.domainName().equals(name)) {
@@ -193,8 +192,7 @@ final class DomainNames {
     record Owned(Scope owner, DomainName domain) {}
 
     /** @param resourceOwner {@code OTHER_ACCOUNTS} lists the private domain names shared with the caller (R6.16) */
-    Page<Owned> list(
-            Call call, @Nullable Integer limit, @Nullable String position, @Nullable String resourceOwner) {
+    Page<Owned> list(Call call, @Nullable Integer limit, @Nullable String position, @Nullable String resourceOwner) {
         boolean others = "OTHER_ACCOUNTS".equals(resourceOwner);
         List<Owned> all = store.read(tx -> others ? shared(tx, call.scope()) : own(tx, call.scope()));
         return Page.of(all, each -> each.domain().arn(each.owner()), limit, position);
@@ -210,7 +208,8 @@ final class DomainNames {
         return tx.listAll(Kind.DOMAIN_NAME).stream()
                 .filter(entry -> entry.scope().region().equals(scope.region()))
                 .filter(entry -> !entry.scope().equals(scope))
-                .filter(entry -> DomainPolicies.sharedWith(entry.entity().settings().managementPolicy(), scope.account()))
+                .filter(entry ->
+                        DomainPolicies.sharedWith(entry.entity().settings().managementPolicy(), scope.account()))
                 .map(entry -> new Owned(entry.scope(), entry.entity()))
                 .toList();
     }

@@ -79,9 +79,7 @@ public final class DomainOperations {
     }
 
     private void registerMappings(OperationRegistry registry) {
-        registry.on(
-                        ApiGateway.CREATE_BASE_PATH_MAPPING,
-                        (call, in) -> DomainViews.mapping(mappings.create(call, in)))
+        registry.on(ApiGateway.CREATE_BASE_PATH_MAPPING, (call, in) -> DomainViews.mapping(mappings.create(call, in)))
                 .on(
                         ApiGateway.GET_BASE_PATH_MAPPING,
                         (call, in) -> DomainViews.mapping(mappings.get(
@@ -133,8 +131,8 @@ public final class DomainOperations {
                         (call, in) -> DomainViews.vpcLinks(links.list(call, in.limit(), in.position())))
                 .on(
                         ApiGateway.UPDATE_VPC_LINK,
-                        (call, in) -> DomainViews.vpcLink(
-                                links.update(call, required(in.vpcLinkId()), in.patchOperations())))
+                        (call, in) ->
+                                DomainViews.vpcLink(links.update(call, required(in.vpcLinkId()), in.patchOperations())))
                 .on(ApiGateway.DELETE_VPC_LINK, (call, in) -> {
                     links.delete(call, required(in.vpcLinkId()));
                     return Unit.INSTANCE;
@@ -144,20 +142,20 @@ public final class DomainOperations {
     private void registerCertificates(OperationRegistry registry) {
         registry.on(
                         ApiGateway.GENERATE_CLIENT_CERTIFICATE,
-                        (call, in) -> DomainViews.clientCertificate(
-                                certificates.generate(call, in.description(), in.tags())))
+                        (call, in) ->
+                                DomainViews.clientCertificate(certificates.generate(call, in.description(), in.tags())))
                 .on(
                         ApiGateway.GET_CLIENT_CERTIFICATE,
                         (call, in) -> DomainViews.clientCertificate(
                                 certificates.get(call, required(in.clientCertificateId()))))
                 .on(
                         ApiGateway.GET_CLIENT_CERTIFICATES,
-                        (call, in) -> DomainViews.clientCertificates(
-                                certificates.list(call, in.limit(), in.position())))
+                        (call, in) ->
+                                DomainViews.clientCertificates(certificates.list(call, in.limit(), in.position())))
                 .on(
                         ApiGateway.UPDATE_CLIENT_CERTIFICATE,
-                        (call, in) -> DomainViews.clientCertificate(certificates.update(
-                                call, required(in.clientCertificateId()), in.patchOperations())))
+                        (call, in) -> DomainViews.clientCertificate(
+                                certificates.update(call, required(in.clientCertificateId()), in.patchOperations())))
                 .on(ApiGateway.DELETE_CLIENT_CERTIFICATE, (call, in) -> {
                     certificates.delete(call, required(in.clientCertificateId()));
                     return Unit.INSTANCE;
@@ -182,28 +180,27 @@ public final class DomainOperations {
                         DomainName::withTags))
                 .on(new Taggable(Pattern.compile("/domainnames/([^/]+\\+[^/]+)"), true, (tx, call, names) -> {
                     String key = names.getFirst();
-                    DomainName domain = Lookups.orNotFound(
-                            tx.find(Kind.DOMAIN_NAME, call.scope(), "", key), DomainNames.NOT_FOUND);
+                    DomainName domain =
+                            Lookups.orNotFound(tx.find(Kind.DOMAIN_NAME, call.scope(), "", key), DomainNames.NOT_FOUND);
                     return new Tagged(
                             domain.tags(),
-                            (writer, changed) -> writer.put(
-                                    Kind.DOMAIN_NAME, call.scope(), "", key, domain.withTags(changed)));
+                            (writer, changed) ->
+                                    writer.put(Kind.DOMAIN_NAME, call.scope(), "", key, domain.withTags(changed)));
                 }))
-                .on(new Taggable(
-                        Pattern.compile("(/domainnameaccessassociations/.+)"), true, (tx, call, names) -> {
-                            String arn = "arn:" + call.scope().partition() + ":apigateway:"
-                                    + call.scope().region() + ":" + call.scope().account() + ":" + names.getFirst();
-                            DomainNameAccessAssociation association = Lookups.orNotFound(
-                                    tx.find(Kind.DOMAIN_NAME_ACCESS_ASSOCIATION, call.scope(), "", arn),
-                                    AccessAssociations.NOT_FOUND);
-                            return new Tagged(
-                                    association.tags(),
-                                    (writer, changed) -> writer.put(
-                                            Kind.DOMAIN_NAME_ACCESS_ASSOCIATION,
-                                            call.scope(),
-                                            "",
-                                            arn,
-                                            association.withTags(changed)));
-                        }));
+                .on(new Taggable(Pattern.compile("(/domainnameaccessassociations/.+)"), true, (tx, call, names) -> {
+                    String arn = "arn:" + call.scope().partition() + ":apigateway:"
+                            + call.scope().region() + ":" + call.scope().account() + ":" + names.getFirst();
+                    DomainNameAccessAssociation association = Lookups.orNotFound(
+                            tx.find(Kind.DOMAIN_NAME_ACCESS_ASSOCIATION, call.scope(), "", arn),
+                            AccessAssociations.NOT_FOUND);
+                    return new Tagged(
+                            association.tags(),
+                            (writer, changed) -> writer.put(
+                                    Kind.DOMAIN_NAME_ACCESS_ASSOCIATION,
+                                    call.scope(),
+                                    "",
+                                    arn,
+                                    association.withTags(changed)));
+                }));
     }
 }

@@ -57,7 +57,8 @@ final class DomainPolicies {
         return !statement.has("Condition")
                 && texts(statement.path("Action")).stream().anyMatch(ASSOCIATE::contains)
                 && texts(statement.path("Principal").path("AWS")).stream()
-                        .anyMatch(each -> each.equals(account) || each.matches("arn:aws[a-z-]*:iam::" + account + ":root"));
+                        .anyMatch(each ->
+                                each.equals(account) || each.matches("arn:aws[a-z-]*:iam::" + account + ":root"));
     }
 
     private static boolean isComplete(JsonNode statement) {

@@ -170,9 +170,7 @@ final class DomainViews {
 
     static ClientCertificates clientCertificates(Page<dev.sallyport.model.ClientCertificate> page) {
         return ClientCertificates.builder()
-                .items(page.items().stream()
-                        .map(DomainViews::clientCertificate)
-                        .toList())
+                .items(page.items().stream().map(DomainViews::clientCertificate).toList())
                 .position(page.position())
                 .build();
     }

@@ -27,12 +27,10 @@ record SelfSignedCertificate(String certificate, String privateKey) {
     private static final byte[] VERSION_3 = Der.tagged(0, Der.integer(BigInteger.TWO));
 
     /** Not a certificate authority: the key signs nothing but this certificate. */
-    private static final byte[] EXTENSIONS = Der.tagged(
-            3,
-            Der.sequence(Der.sequence(Der.oid("2.5.29.19"), Der.bool(true), Der.octets(Der.sequence()))));
+    private static final byte[] EXTENSIONS =
+            Der.tagged(3, Der.sequence(Der.sequence(Der.oid("2.5.29.19"), Der.bool(true), Der.octets(Der.sequence()))));
 
-    private static final Base64.Encoder BASE64 =
-            Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
+    private static final Base64.Encoder BASE64 = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
 
     /** A certificate valid in the time given, in whole seconds. */
     static SelfSignedCertificate generate(Instant notBefore, Instant notAfter) {

@@ -52,7 +52,8 @@ final class UploadedCertificates {
         if (leaf.size() != 1) {
             throw ServiceException.badRequest("Invalid certificateBody: it must hold exactly one certificate");
         }
-        requireMatch(privateKey(key, leaf.getFirst().getPublicKey()), leaf.getFirst().getPublicKey());
+        requireMatch(
+                privateKey(key, leaf.getFirst().getPublicKey()), leaf.getFirst().getPublicKey());
         if (chain != null) {
             requireChain(leaf.getFirst(), certificates(chain, "certificateChain"));
         }
@@ -99,8 +100,8 @@ final class UploadedCertificates {
 
     private static void requireMatch(PrivateKey privateKey, PublicKey publicKey) {
         try {
-            Signature signature = Signature.getInstance(
-                    publicKey.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA");
+            Signature signature =
+                    Signature.getInstance(publicKey.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA");
             byte[] probe = publicKey.getEncoded();
             signature.initSign(privateKey);
             signature.update(probe);

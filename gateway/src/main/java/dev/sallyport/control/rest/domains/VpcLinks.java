@@ -43,8 +43,7 @@ final class VpcLinks {
         Map<String, String> tags = Objects.requireNonNullElse(request.tags(), Map.of());
         TagRules.check(tags);
         return store.write(tx -> {
-            String id = ids.next(
-                    Ids.SHORT, candidate -> tx.find(Kind.VPC_LINK, call.scope(), "", candidate) != null);
+            String id = ids.next(Ids.SHORT, candidate -> tx.find(Kind.VPC_LINK, call.scope(), "", candidate) != null);
             VpcLink link = new VpcLink(id, name, Input.orNull(request.description()), targets, tags);
             tx.put(Kind.VPC_LINK, call.scope(), "", id, link);
             return link;

@@ -21,13 +21,13 @@ class SelfSignedCertificateTest {
 
     private static final Instant NOW = Instant.parse("2025-06-01T10:00:00Z");
 
-    private final SelfSignedCertificate made =
-            SelfSignedCertificate.generate(NOW, NOW.plus(Duration.ofDays(365)));
+    private final SelfSignedCertificate made = SelfSignedCertificate.generate(NOW, NOW.plus(Duration.ofDays(365)));
 
     @Test
     void isAnRsaCertificateOfAYear_R19_1() throws Exception {
         X509Certificate certificate = parsed(made);
-        assertThat(((RSAPublicKey) certificate.getPublicKey()).getModulus().bitLength()).isEqualTo(2048);
+        assertThat(((RSAPublicKey) certificate.getPublicKey()).getModulus().bitLength())
+                .isEqualTo(2048);
         assertThat(certificate.getVersion()).isEqualTo(3);
         assertThat(certificate.getSigAlgName()).isEqualTo("SHA256withRSA");
         assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=ApiGateway,L=Seattle,C=US");
