@@ -16,7 +16,6 @@ import dev.sallyport.functions.Invocation;
 import dev.sallyport.functions.InvocationResult;
 import dev.sallyport.functions.StoreFunctionCatalog;
 import dev.sallyport.model.Ids;
-import dev.sallyport.snapshot.Enforceable;
 import dev.sallyport.store.Store;
 import dev.sallyport.store.sqlite.SqliteStore;
 import java.time.Duration;
@@ -40,7 +39,7 @@ final class ControlPlaneFactory {
             RandomGenerator random) {
         OperationRegistry registry = new OperationRegistry();
         Ids ids = new Ids(random);
-        Tags tags = RestOperations.register(registry, store, ids, clock, Enforceable::unsupported);
+        Tags tags = RestOperations.register(registry, store, ids, clock);
         DomainOperations.register(registry, store, ids, clock, tags);
         LambdaOperations.register(
                 registry,

@@ -270,6 +270,62 @@ final class RestApiLifeTest {
                 "Invalid Deployment identifier specified");
     }
 
+    /** Rest control plane 11 to 14: what a stage cannot enforce yet closes what needs it, at once and not for longer. */
+    @Test
+    void stageSettings() {
+        TestApi api = TestApi.create(GATEWAY, "stage-settings");
+        api.mock(api.rootId(), "GET", "first");
+        api.deploy("prod");
+        api.changeMock(api.rootId(), "GET", "second");
+        String canary = client.createDeployment(request -> request.restApiId(api.id())
+                        .stageName("prod")
+                        .canarySettings(settings -> settings.percentTraffic(10.0)
+                                .stageVariableOverrides(Map.of("kind", "canary"))))
+                .id();
+        HttpResponse<String> closed = Http.get(api.url("prod", "/"));
+        assertThat(closed.statusCode()).isEqualTo(500);
+        assertThat(closed.body()).isEqualTo("{\"message\": \"Internal server error\"}");
+        assertThatThrownBy(() -> client.deleteDeployment(
+                        request -> request.restApiId(api.id()).deploymentId(canary)))
+                .isInstanceOf(BadRequestException.class)
+                .hasMessageContaining(
+                        "Active stages with canary settings pointing to this deployment must be moved or deleted");
+
+        var promoted = client.updateStage(request -> request.restApiId(api.id())
+                .stageName("prod")
+                .patchOperations(
+                        replace("/canarySettings/percentTraffic", "0.0"),
+                        copy("/canarySettings/stageVariableOverrides", "/variables"),
+                        copy("/canarySettings/deploymentId", "/deploymentId")));
+        assertThat(promoted.deploymentId()).isEqualTo(canary);
+        assertThat(promoted.variables()).isEqualTo(Map.of("kind", "canary"));
+        assertThat(promoted.canarySettings().percentTraffic()).isEqualTo(0.0);
+        assertThat(Http.get(api.url("prod", "/")).body()).isEqualTo("second");
+
+        var cached = client.updateStage(request -> request.restApiId(api.id())
+                .stageName("prod")
+                .patchOperations(
+                        replace("/cacheClusterEnabled", "true"), replace("/*/*/caching/enabled", "true")));
+        assertThat(cached.cacheClusterStatusAsString()).isEqualTo("AVAILABLE");
+        assertThat(cached.cacheClusterSizeAsString()).isEqualTo("0.5");
+        assertThat(cached.methodSettings().get("*/*").throttlingBurstLimit()).isEqualTo(5000);
+        assertThat(Http.get(api.url("prod", "/")).statusCode()).isEqualTo(500);
+        client.flushStageCache(request -> request.restApiId(api.id()).stageName("prod"));
+        client.flushStageAuthorizersCache(
+                request -> request.restApiId(api.id()).stageName("prod"));
+        client.updateStage(request -> request.restApiId(api.id())
+                .stageName("prod")
+                .patchOperations(PatchOperation.builder()
+                        .op(Op.REMOVE)
+                        .path("/*/*")
+                        .build()));
+        assertThat(Http.get(api.url("prod", "/")).body()).isEqualTo("second");
+    }
+
+    private static PatchOperation copy(String from, String path) {
+        return PatchOperation.builder().op(Op.COPY).from(from).path(path).build();
+    }
+
     private static void assertNotFound(ThrowingCallable call, @Nullable String message) {
         assertThatThrownBy(call).isInstanceOfSatisfying(NotFoundException.class, error -> {
             assertThat(error.statusCode()).isEqualTo(404);

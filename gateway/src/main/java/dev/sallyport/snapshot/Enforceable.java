@@ -7,7 +7,6 @@ import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.Integration;
 import dev.sallyport.model.Integration.IntegrationResponse;
 import dev.sallyport.model.Method;
-import dev.sallyport.model.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,39 +15,27 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the data plane of this version cannot do. A document that needs any of it is refused at CreateDeployment by name:
- * nothing that a user set is ever accepted and ignored.
+ * What a deployed document demands that the data plane of this version cannot do. Such a document is stored and deployed
+ * all the same; the methods that need it are closed: never open, and nothing that a user set is ever ignored.
  */
-public final class Enforceable {
+final class Enforceable {
 
     private final List<String> found = new ArrayList<>();
-    private final String where;
 
-    private Enforceable(String where) {
-        this.where = where;
+    private Enforceable() {}
+
+    /** What closes all methods of an API. */
+    static List<String> closingAll(ApiDocument document) {
+        Enforceable api = new Enforceable();
+        api.when(document.policy() != null, "the resource policy of the API");
+        api.when(document.endpointTypes().contains("PRIVATE"), "endpoint type PRIVATE of the API");
+        api.when(document.minimumCompressionSize() != null, "minimumCompressionSize of the API");
+        return api.found;
     }
 
-    /** What a document needs and the data plane lacks, each as the subject of a sentence; empty when it can be deployed. */
-    public static List<String> unsupported(ApiDocument document) {
-        Enforceable api = new Enforceable("the API");
-        api.when(document.policy() != null, "the resource policy");
-        api.when(document.endpointTypes().contains("PRIVATE"), "endpoint type PRIVATE");
-        api.when(document.minimumCompressionSize() != null, "minimumCompressionSize");
-        List<String> all = new ArrayList<>(api.found);
-        for (Resource resource : document.resources()) {
-            for (Method method : resource.methods().values()) {
-                all.addAll(unsupported(method, method.httpMethod() + " " + resource.path()));
-            }
-        }
-        return all;
-    }
-
-    static boolean isEnforceable(Method method) {
-        return unsupported(method, "").isEmpty();
-    }
-
-    private static List<String> unsupported(Method method, String where) {
-        Enforceable check = new Enforceable(where);
+    /** What closes one method. */
+    static List<String> closing(Method method) {
+        Enforceable check = new Enforceable();
         check.when(!method.authorizationType().equals("NONE"), "authorizationType " + method.authorizationType());
         check.when(method.apiKeyRequired(), "apiKeyRequired");
         check.when(method.requestValidatorId() != null, "requestValidatorId");
@@ -62,7 +49,6 @@ public final class Enforceable {
         when(integration.credentials() != null, "credentials of the integration");
         when("VPC_LINK".equals(integration.connectionType()), "connectionType VPC_LINK");
         when(integration.contentHandling() != null, "contentHandling of the integration");
-        when(!integration.cacheKeyParameters().isEmpty(), "cacheKeyParameters");
         when(Boolean.TRUE.equals(integration.insecureSkipVerification()), "tlsConfig.insecureSkipVerification");
         when("STREAM".equals(integration.responseTransferMode()), "responseTransferMode STREAM");
         when(integration.integrationTarget() != null, "integrationTarget");
@@ -127,7 +113,7 @@ public final class Enforceable {
 
     private void when(boolean isNeeded, String what) {
         if (isNeeded) {
-            found.add(where.isEmpty() ? what : what + " of " + where);
+            found.add(what);
         }
     }
 }

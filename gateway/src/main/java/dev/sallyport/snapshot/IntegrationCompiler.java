@@ -64,15 +64,20 @@ public final class IntegrationCompiler {
         this.payloadLimitBytes = payloadLimitBytes;
     }
 
-    /** The steps of a method, in their order. */
-    List<Step> steps(StageMethod method) {
+    /**
+     * The steps of a method, in their order.
+     *
+     * @param closing what of the API and the stage closes the method
+     */
+    List<Step> steps(StageMethod method, List<String> closing) {
         Integration integration = method.method().integration();
         if (integration == null) {
             return List.of(exchange -> Fault.configuration("the method has no integration"));
         }
-        if (!Enforceable.isEnforceable(method.method())) {
-            return List.of(exchange ->
-                    Fault.configuration("the method uses a setting that this version of Sallyport cannot enforce"));
+        List<String> needs = new ArrayList<>(closing);
+        needs.addAll(Enforceable.closing(method.method()));
+        if (!needs.isEmpty()) {
+            return List.of(new Closed(needs));
         }
         if (mapsOntoForbiddenHeader(integration)) {
             return List.of(exchange -> Fault.configuration("a request parameter is mapped onto a reserved header"));

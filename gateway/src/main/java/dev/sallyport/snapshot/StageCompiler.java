@@ -13,9 +13,18 @@ import dev.sallyport.pipeline.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Compiles a frozen document with the settings of a stage into what the data plane executes. */
+/**
+ * Compiles a frozen document with the settings of a stage into what the data plane executes. What cannot be enforced is
+ * closed here, so that a request costs no look at it.
+ */
 public final class StageCompiler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StageCompiler.class);
 
     private final IntegrationCompiler integrations;
 
@@ -23,17 +32,54 @@ public final class StageCompiler {
         this.integrations = integrations;
     }
 
-    /** Compiles a stage. Every method gets a plan; a method that cannot work gets one that answers 500. */
+    /**
+     * Compiles a stage. Every method gets a plan; a method that cannot work, or whose document or stage demands what
+     * cannot be enforced, gets one that answers 500.
+     */
     public StageSnapshot compile(Scope owner, ApiDocument document, Stage stage) {
         Map<String, String> variables = Map.copyOf(stage.variables());
+        StageSettings settings = new StageSettings(stage);
+        List<String> closingAll = new ArrayList<>(Enforceable.closingAll(document));
+        closingAll.addAll(settings.closingAll());
         List<MethodPlan> plans = new ArrayList<>();
         for (Resource resource : document.resources()) {
             for (Method method : resource.methods().values()) {
                 StageMethod context = new StageMethod(owner, document, stage.stageName(), variables, resource, method);
-                plans.add(plan(context, integrations.steps(context)));
+                List<String> closing = new ArrayList<>(closingAll);
+                closing.addAll(settings.closing(context));
+                plans.add(plan(context, integrations.steps(context, closing)));
             }
         }
+        warn(document, stage, plans, settings.withoutEffect(document));
         return snapshot(owner, document, stage, plans);
+    }
+
+    /** Says once what the stage does not do as it is told: in the log, because the calls that told it are answered. */
+    private static void warn(ApiDocument document, Stage stage, List<MethodPlan> plans, List<String> withoutEffect) {
+        if (!withoutEffect.isEmpty()) {
+            LOG.warn(
+                    "stage {} of API {}: this version of Sallyport stores {} and does nothing with it",
+                    stage.stageName(),
+                    document.apiId(),
+                    String.join(", ", withoutEffect));
+        }
+        Set<String> needs = new TreeSet<>();
+        int closed = 0;
+        for (MethodPlan plan : plans) {
+            if (plan.steps().getFirst() instanceof Closed refusal) {
+                needs.addAll(refusal.needs());
+                closed++;
+            }
+        }
+        if (closed > 0) {
+            LOG.warn(
+                    "stage {} of API {}: {} of {} methods answer 500, because this version of Sallyport cannot enforce {}",
+                    stage.stageName(),
+                    document.apiId(),
+                    closed,
+                    plans.size(),
+                    String.join(", ", needs));
+        }
     }
 
     /** A snapshot whose methods all answer 500, for a document that cannot be compiled. */

@@ -6,6 +6,7 @@ import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.Integration;
 import dev.sallyport.model.Integration.IntegrationResponse;
 import dev.sallyport.model.Method;
+import dev.sallyport.model.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** DESIGN 5.2: a setting that cannot be enforced is refused by its name. */
+/** What cannot be enforced closes what needs it, by its name: never open, never ignored. */
 class EnforceableTest {
 
     private static ApiDocument api(String endpointType, @Nullable String policy, @Nullable Integer compression) {
@@ -103,58 +104,54 @@ class EnforceableTest {
                 Arguments.of("the resource policy of the API", api("REGIONAL", "{}", null)),
                 Arguments.of("endpoint type PRIVATE of the API", api("PRIVATE", null, null)),
                 Arguments.of("minimumCompressionSize of the API", api("REGIONAL", null, 0)),
-                Arguments.of("authorizationType AWS_IAM of GET /p", method("AWS_IAM", false, null)),
-                Arguments.of("apiKeyRequired of GET /p", method("NONE", true, null)),
-                Arguments.of("requestValidatorId of GET /p", method("NONE", false, "v1")),
+                Arguments.of("authorizationType AWS_IAM", method("AWS_IAM", false, null)),
+                Arguments.of("apiKeyRequired", method("NONE", true, null)),
+                Arguments.of("requestValidatorId", method("NONE", false, "v1")),
                 Arguments.of(
-                        "credentials of the integration of GET /p",
+                        "credentials of the integration",
                         with(integration(null, "arn", null, List.of(), null, null, null))),
                 Arguments.of(
-                        "connectionType VPC_LINK of GET /p",
+                        "connectionType VPC_LINK",
                         with(integration("VPC_LINK", null, null, List.of(), null, null, null))),
                 Arguments.of(
-                        "contentHandling of the integration of GET /p",
+                        "contentHandling of the integration",
                         with(integration(null, null, "CONVERT_TO_TEXT", List.of(), null, null, null))),
                 Arguments.of(
-                        "cacheKeyParameters of GET /p",
-                        with(integration(null, null, null, List.of("k"), null, null, null))),
-                Arguments.of(
-                        "tlsConfig.insecureSkipVerification of GET /p",
+                        "tlsConfig.insecureSkipVerification",
                         with(integration(null, null, null, List.of(), true, null, null))),
                 Arguments.of(
-                        "responseTransferMode STREAM of GET /p",
+                        "responseTransferMode STREAM",
                         with(integration(null, null, null, List.of(), null, "STREAM", null))),
                 Arguments.of(
-                        "integrationTarget of GET /p", with(integration(null, null, null, List.of(), null, null, "x"))),
+                        "integrationTarget", with(integration(null, null, null, List.of(), null, null, "x"))),
                 Arguments.of(
-                        "an AWS integration with a service other than Lambda (arn:sqs) of GET /p",
+                        "an AWS integration with a service other than Lambda (arn:sqs)",
                         with(TestIntegration.of("AWS", "POST", "arn:sqs"))),
                 Arguments.of(
-                        "an AWS_PROXY integration with arn:sqs of GET /p",
+                        "an AWS_PROXY integration with arn:sqs",
                         with(TestIntegration.of("AWS_PROXY", "POST", "arn:sqs"))),
                 Arguments.of(
-                        "the mapping method.request.body.a of GET /p",
+                        "the mapping method.request.body.a",
                         with(TestIntegration.of("HTTP", "GET", "http://b/").map("header.A", "method.request.body.a"))),
                 Arguments.of(
-                        "the mapping nonsense of GET /p",
+                        "the mapping nonsense",
                         with(TestIntegration.of("HTTP", "GET", "http://b/").map("header.A", "nonsense"))),
                 Arguments.of(
-                        "the request parameter integration.request.header.X-Amz-Invocation-Type of an AWS integration"
-                                + " of GET /p",
+                        "the request parameter integration.request.header.X-Amz-Invocation-Type of an AWS integration",
                         with(TestIntegration.of("AWS", "POST", TestIntegration.lambdaUri("f"))
                                 .map("header.X-Amz-Invocation-Type", "'Event'"))),
-                Arguments.of("a mapping template with VTL (application/json) of GET /p", with(mock.template("$x"))),
+                Arguments.of("a mapping template with VTL (application/json)", with(mock.template("$x"))),
                 Arguments.of(
-                        "contentHandling of the integration response 200 of GET /p",
+                        "contentHandling of the integration response 200",
                         response(new IntegrationResponse("200", null, null, null, "CONVERT_TO_TEXT"))),
                 Arguments.of(
-                        "the interim status 101 of GET /p",
+                        "the interim status 101",
                         response(new IntegrationResponse("101", null, null, null, null))),
                 Arguments.of(
-                        "the selection pattern ( of GET /p",
+                        "the selection pattern (",
                         response(new IntegrationResponse("200", "(", null, null, null))),
                 Arguments.of(
-                        "the mapping integration.response.body.a of GET /p",
+                        "the mapping integration.response.body.a",
                         response(new IntegrationResponse(
                                 "200",
                                 null,
@@ -162,29 +159,45 @@ class EnforceableTest {
                                 null,
                                 null))),
                 Arguments.of(
-                        "a mapping template with VTL (text/html) of GET /p",
+                        "a mapping template with VTL (text/html)",
                         response(new IntegrationResponse("200", null, null, Map.of("text/html", "#if"), null))));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("unsupported")
-    @DisplayName("DESIGN 5.2")
-    void isNamed(String sentence, ApiDocument document) {
-        assertThat(Enforceable.unsupported(document)).containsExactly(sentence);
+    @DisplayName("DESIGN 5.2: what cannot be enforced is named")
+    void isNamed(String what, ApiDocument document) {
+        assertThat(closing(document)).containsExactly(what);
     }
 
     @Test
-    @DisplayName("DESIGN 5.2: what can be enforced is not refused, and all that cannot is named at once")
+    @DisplayName("DESIGN 5.2: what can be enforced closes nothing, and all that cannot is named at once")
     void supported() {
-        List<String> none = new ArrayList<>(Enforceable.unsupported(new TestApi("abc123")
-                .on("GET", "/mock", TestIntegration.mock("[]"))
-                .on(
-                        "ANY",
-                        "/proxy",
-                        TestIntegration.httpProxy("ANY", "http://b/{x}").map("path.x", "'y'"))
-                .on("POST", "/lambda", TestIntegration.lambdaProxy("f"))
-                .document()));
-        assertThat(none).isEmpty();
-        assertThat(Enforceable.unsupported(method("CUSTOM", true, "v"))).hasSize(3);
+        assertThat(closing(new TestApi("abc123")
+                        .on("GET", "/mock", TestIntegration.mock("[]"))
+                        .on(
+                                "ANY",
+                                "/proxy",
+                                TestIntegration.httpProxy("ANY", "http://b/{x}").map("path.x", "'y'"))
+                        .on("POST", "/lambda", TestIntegration.lambdaProxy("f"))
+                        .document()))
+                .isEmpty();
+        assertThat(closing(method("CUSTOM", true, "v")))
+                .containsExactly("authorizationType CUSTOM", "apiKeyRequired", "requestValidatorId");
+    }
+
+    @Test
+    @DisplayName("CCH-4: the keys of a cache that no stage uses are harmless")
+    void cacheKeys() {
+        assertThat(closing(with(integration(null, null, null, List.of("method.request.path.k"), null, null, null))))
+                .isEmpty();
+    }
+
+    private static List<String> closing(ApiDocument document) {
+        List<String> all = new ArrayList<>(Enforceable.closingAll(document));
+        for (Resource resource : document.resources()) {
+            resource.methods().values().forEach(method -> all.addAll(Enforceable.closing(method)));
+        }
+        return all;
     }
 }

@@ -18,6 +18,7 @@ import dev.sallyport.store.Kind;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +125,31 @@ class SnapshotLoaderTest {
     }
 
     @Test
+    @DisplayName("R11.2: a setting of a stage acts at once, and so does its end")
+    void stageSettings() {
+        deploy("d1", "/one", true);
+        assertThat(isClosed("/one")).isFalse();
+        put(new Stage.CanarySettings("d1", 1, false, new TreeMap<>()));
+        assertThat(isClosed("/one")).isTrue();
+        put(new Stage.CanarySettings("d1", 0, false, new TreeMap<>()));
+        assertThat(isClosed("/one")).isFalse();
+    }
+
+    private void put(Stage.CanarySettings canary) {
+        store.write(tx -> {
+            tx.put(Kind.STAGE, TestApi.OWNER, API, "dev", stage("d1").withCanarySettings(canary));
+            return canary;
+        });
+    }
+
+    private boolean isClosed(String path) {
+        ApiStages stages = Objects.requireNonNull(publisher.find(ByteName.of(API)));
+        StageSnapshot snapshot = Objects.requireNonNull(stages.find("dev"));
+        Matches.Found found = Objects.requireNonNull(Matches.match(snapshot.routes(), "GET", path));
+        return found.plan().steps().getFirst() instanceof Closed;
+    }
+
+    @Test
     void deletedStageIsOutOfService() {
         deploy("d1", "/one", true);
         store.write(tx -> tx.delete(Kind.STAGE, TestApi.OWNER, API, "dev"));
@@ -135,7 +161,10 @@ class SnapshotLoaderTest {
     void warmUp() {
         new WarmUp(compiler).run();
         ApiDocument document = EntityJson.read(WarmUp.DOCUMENT, ApiDocument.class);
-        assertThat(Enforceable.unsupported(document)).isEmpty();
+        assertThat(Enforceable.closingAll(document)).isEmpty();
+        assertThat(document.resources().stream()
+                        .flatMap(resource -> resource.methods().values().stream()))
+                .allMatch(method -> Enforceable.closing(method).isEmpty());
         assertThat(document.resources()).hasSize(3);
     }
 }

@@ -6,6 +6,7 @@ import dev.sallyport.edge.FakeFunctions;
 import dev.sallyport.http.ByteName;
 import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
+import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.Method;
 import dev.sallyport.pipeline.ApiStages;
 import dev.sallyport.pipeline.Fault;
@@ -87,18 +88,6 @@ class StageCompilerTest {
     @Test
     @DisplayName("DESIGN 5.2, INT-12: what cannot be enforced or is missing answers 500, never 200")
     void failsClosed() {
-        Method secured = new Method(
-                "GET",
-                "AWS_IAM",
-                null,
-                List.of(),
-                false,
-                null,
-                null,
-                new TreeMap<>(),
-                new TreeMap<>(),
-                new TreeMap<>(),
-                TestIntegration.mock("[]").build());
         Method bare = new Method(
                 "POST",
                 "NONE",
@@ -111,13 +100,79 @@ class StageCompilerTest {
                 new TreeMap<>(),
                 new TreeMap<>(),
                 null);
-        TestApi api = new TestApi("abc123").with("/p", secured).with("/p", bare);
+        TestApi api = new TestApi("abc123").with("/p", secured("AWS_IAM")).with("/p", bare);
         StageSnapshot stage = compile(api);
 
         answers500(plan(stage, "GET", "/p"));
         answers500(plan(stage, "POST", "/p"));
         StageSnapshot closed = compiler.closed(TestApi.OWNER, api.document(), TestApi.stage("test", Map.of()));
         answers500(plan(closed, "GET", "/p"));
+    }
+
+    @Test
+    @DisplayName("DESIGN 5.2: a method that needs what cannot be enforced is closed with its reason, others serve")
+    void closesWhatNeedsIt() {
+        StageSnapshot stage = compile(new TestApi("abc123")
+                .with("/p", secured("AWS_IAM"))
+                .on("GET", "/open", TestIntegration.mock("[]")));
+
+        MethodPlan plan = plan(stage, "GET", "/p");
+        assertThat(plan.steps()).hasSize(1);
+        assertThat(plan.steps().getFirst().run(TestExchange.of("GET", "/p", "/p").build()))
+                .isEqualTo(Fault.configuration("the method needs what this version of Sallyport cannot enforce:"
+                        + " authorizationType AWS_IAM"));
+        assertThat(plan(stage, "GET", "/open").steps()).doesNotHaveAnyElementsOfTypes(Closed.class);
+    }
+
+    @Test
+    @DisplayName("DESIGN 5.2: what an API needs as a whole closes all its methods")
+    void closesTheApi() {
+        ApiDocument plain = new TestApi("abc123")
+                .with("/p", secured("AWS_IAM"))
+                .on("GET", "/open", TestIntegration.mock("[]"))
+                .document();
+        ApiDocument guarded = new ApiDocument(
+                ApiDocument.FORMAT_VERSION,
+                "abc123",
+                List.of("PRIVATE"),
+                List.of(),
+                10,
+                "HEADER",
+                "{}",
+                false,
+                plain.resources(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+        StageSnapshot stage = compiler.compile(TestApi.OWNER, guarded, TestApi.stage("test", Map.of()));
+
+        assertThat(needs(stage, "GET", "/open"))
+                .containsExactly(
+                        "the resource policy of the API",
+                        "endpoint type PRIVATE of the API",
+                        "minimumCompressionSize of the API");
+        assertThat(needs(stage, "GET", "/p")).hasSize(4).contains("authorizationType AWS_IAM");
+    }
+
+    private static List<String> needs(StageSnapshot stage, String verb, String path) {
+        assertThat(plan(stage, verb, path).steps().getFirst()).isInstanceOf(Closed.class);
+        return ((Closed) plan(stage, verb, path).steps().getFirst()).needs();
+    }
+
+    private static Method secured(String authorizationType) {
+        return new Method(
+                "GET",
+                authorizationType,
+                null,
+                List.of(),
+                false,
+                null,
+                null,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                TestIntegration.mock("[]").build());
     }
 
     @Test

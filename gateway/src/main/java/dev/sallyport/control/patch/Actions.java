@@ -149,11 +149,4 @@ final class Actions {
             }
         };
     }
-
-    /** A legal change of something that Sallyport cannot do yet. */
-    static Action notSupported(String what) {
-        return (fields, change) -> {
-            throw ServiceException.notSupported(what);
-        };
-    }
 }

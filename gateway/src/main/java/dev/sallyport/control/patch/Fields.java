@@ -30,6 +30,11 @@ final class Fields {
         return JSON.convertValue(root, type);
     }
 
+    /** The fields themselves, to be kept within another resource's. */
+    Map<String, @Nullable Object> all() {
+        return root;
+    }
+
     @Nullable
     Object get(String field) {
         return holder(field).get(last(field));

@@ -9,7 +9,6 @@ import static dev.sallyport.control.patch.Actions.elementByValue;
 import static dev.sallyport.control.patch.Actions.entry;
 import static dev.sallyport.control.patch.Actions.integer;
 import static dev.sallyport.control.patch.Actions.integerOrNone;
-import static dev.sallyport.control.patch.Actions.notSupported;
 import static dev.sallyport.control.patch.Actions.oneOf;
 import static dev.sallyport.control.patch.Actions.oneOfOrNone;
 import static dev.sallyport.control.patch.Actions.optionalEntry;
@@ -25,6 +24,8 @@ import dev.sallyport.model.Method;
 import dev.sallyport.model.Method.MethodResponse;
 import dev.sallyport.model.Resource;
 import dev.sallyport.model.RestApi;
+import dev.sallyport.wire.Shape;
+import dev.sallyport.wire.apigateway.CreateRestApiRequest;
 import java.util.List;
 
 /** The tables of rest-control-plane 9, one constant for each resource; a stage's is {@link StagePatch#TABLE}. */
@@ -34,6 +35,7 @@ public final class PatchTables {
     private static final List<String> CONTENT_HANDLINGS = List.of("CONVERT_TO_BINARY", "CONVERT_TO_TEXT");
     private static final String CONTENT_HANDLING_REFUSAL =
             "Invalid content handling specified. Valid options are CONVERT_TO_BINARY,CONVERT_TO_TEXT";
+    private static final List<String> SECURITY_POLICIES = enumOf(CreateRestApiRequest.SHAPE, "securityPolicy");
 
     /** 9.14. */
     public static final PatchTable<RestApi> REST_API = PatchTable.of(RestApi.class, Dialect.TERSE)
@@ -61,8 +63,21 @@ public final class PatchTables {
             .row("/endpointConfiguration/types/{TYPE or 0}", "ardcmt", PatchTables::endpointType)
             .row("/endpointConfiguration/ipAddressType", "r", PatchTables::ipAddressType)
             .row("/endpointConfiguration/vpcEndpointIds", "ad", elementByValue("endpointConfiguration.vpcEndpointIds"))
-            .row("/securityPolicy", "r", notSupported("securityPolicy of a REST API"))
-            .row("/endpointAccessMode", "r", notSupported("endpointAccessMode of a REST API"))
+            .row(
+                    "/securityPolicy",
+                    "r",
+                    oneOf(
+                            "securityPolicy",
+                            SECURITY_POLICIES,
+                            "Invalid security policy specified. Valid options are "
+                                    + String.join(",", SECURITY_POLICIES)))
+            .row(
+                    "/endpointAccessMode",
+                    "r",
+                    oneOfOrNone(
+                            "endpointAccessMode",
+                            List.of("BASIC", "STRICT"),
+                            "Invalid endpoint access mode specified. Valid options are BASIC,STRICT"))
             .build();
 
     /** 9.13. */
@@ -138,6 +153,15 @@ public final class PatchTables {
             .build();
 
     private PatchTables() {}
+
+    /** The values of a member that the service model limits. */
+    private static List<String> enumOf(Shape.Struct<?> structure, String member) {
+        return structure.members().stream()
+                .filter(each -> each.name().equals(member) && each.shape().get() instanceof Shape.Text)
+                .map(each -> ((Shape.Text) each.shape().get()).values())
+                .findFirst()
+                .orElseThrow();
+    }
 
     /** The type is the value of a replace and the end of the path of the others. */
     private static void endpointType(Fields fields, Change change) {

@@ -21,7 +21,6 @@ import dev.sallyport.wire.apigateway.PatchOperation;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -39,19 +38,17 @@ public final class Deployments {
     private final Store store;
     private final Ids ids;
     private final InstantSource clock;
-    private final DeploymentGate gate;
 
-    public Deployments(Store store, Ids ids, InstantSource clock, DeploymentGate gate) {
+    public Deployments(Store store, Ids ids, InstantSource clock) {
         this.store = store;
         this.ids = ids;
         this.clock = clock;
-        this.gate = gate;
     }
 
     /** A deployment with the document that it froze. */
     record Deployed(Deployment deployment, ApiDocument document) {}
 
-    /** CreateDeployment, which may also make a stage or move one (R11.4 to R11.6). */
+    /** CreateDeployment, which may also make a stage, move one or give it a canary (R11.4 to R11.7, R12.2). */
     Deployment create(Call call, String apiId, CreateDeploymentRequest request) {
         return store.write(tx -> {
             RestApi api = Lookups.api(tx, call, apiId);
@@ -63,14 +60,6 @@ public final class Deployments {
             ApiDocument document = freeze(tx, call, api);
             Stage stage = stageName == null ? null : tx.find(Kind.STAGE, call.scope(), apiId, stageName);
             checkCanary(request, stage);
-            List<String> refused = new ArrayList<>(gate.unsupported(document));
-            refused.addAll(StageRules.unsupported(
-                    request.cacheClusterEnabled(),
-                    Input.orNull(request.cacheClusterSize()),
-                    request.tracingEnabled(),
-                    request.canarySettings()));
-            StageRules.refuse(refused);
-
             Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
             String id =
                     ids.next(Ids.SHORT, candidate -> tx.find(Kind.DEPLOYMENT, call.scope(), apiId, candidate) != null);
@@ -131,29 +120,45 @@ public final class Deployments {
         }
     }
 
-    /** The stage after the deployment: what the request gives replaces what the stage had (R11.6). */
+    /**
+     * The stage after the deployment: what the request gives replaces what the stage had (R11.6). With canary settings the
+     * deployment becomes that of the canary, and the stage stays where it is (R12.2); without them it moves the stage and
+     * leaves its canary alone (R11.7).
+     */
     private static Stage staged(
-            @Nullable Stage stage, String name, String deploymentId, CreateDeploymentRequest request, Instant now) {
-        String given = Input.orNull(request.stageDescription());
-        Map<String, String> variables = request.variables();
-        if (stage == null) {
-            return new Stage(
-                    name,
-                    deploymentId,
-                    given,
-                    new TreeMap<>(Objects.requireNonNullElse(variables, Map.<String, String>of())),
-                    Map.of(),
-                    now,
-                    now);
-        }
+            @Nullable Stage existing, String name, String deploymentId, CreateDeploymentRequest request, Instant now) {
+        Stage stage = existing == null
+                ? new Stage(name, deploymentId, null, new TreeMap<>(), Map.of(), now, now)
+                : existing;
+        var canary = request.canarySettings();
         return new Stage(
                 name,
-                deploymentId,
-                given == null ? stage.description() : given,
-                variables == null ? stage.variables() : new TreeMap<>(variables),
+                canary == null ? deploymentId : stage.deploymentId(),
+                given(request.stageDescription(), stage.description()),
+                Objects.requireNonNullElse(request.cacheClusterEnabled(), stage.cacheClusterEnabled()),
+                given(request.cacheClusterSize(), stage.cacheClusterSize()),
+                request.variables() == null ? stage.variables() : new TreeMap<>(request.variables()),
+                stage.documentationVersion(),
+                stage.clientCertificateId(),
+                Objects.requireNonNullElse(request.tracingEnabled(), stage.tracingEnabled()),
+                stage.methodSettings(),
+                stage.accessLogSettings(),
+                canary == null
+                        ? stage.canarySettings()
+                        : StageRules.canary(
+                                deploymentId,
+                                canary.percentTraffic(),
+                                canary.useStageCache(),
+                                canary.stageVariableOverrides(),
+                                stage.canarySettings()),
                 stage.tags(),
                 stage.createdDate(),
                 now);
+    }
+
+    private static @Nullable String given(@Nullable String member, @Nullable String otherwise) {
+        String text = Input.orNull(member);
+        return text == null ? otherwise : text;
     }
 
     Deployment get(Call call, String apiId, String deploymentId) {
@@ -191,13 +196,19 @@ public final class Deployments {
         });
     }
 
-    /** DeleteDeployment, with its document when no other deployment has it (R10.69, R11.11). */
+    /** DeleteDeployment, with its document when no other deployment has it (R10.69, R10.70, R11.11). */
     void delete(Call call, String apiId, String deploymentId) {
         store.write(tx -> {
             Deployment deployment = Lookups.deployment(tx, call, apiId, deploymentId);
-            if (tx.list(Kind.STAGE, call.scope(), apiId).stream()
-                    .anyMatch(stage -> stage.deploymentId().equals(deploymentId))) {
+            List<Stage> stages = tx.list(Kind.STAGE, call.scope(), apiId);
+            if (stages.stream().anyMatch(stage -> stage.deploymentId().equals(deploymentId))) {
                 throw ServiceException.badRequest("Active stages pointing to this deployment must be moved or deleted");
+            }
+            if (stages.stream()
+                    .map(Stage::canarySettings)
+                    .anyMatch(canary -> canary != null && canary.deploymentId().equals(deploymentId))) {
+                throw ServiceException.badRequest(
+                        "Active stages with canary settings pointing to this deployment must be moved or deleted");
             }
             tx.delete(Kind.DEPLOYMENT, call.scope(), apiId, deploymentId);
             String digest = deployment.documentDigest();

@@ -77,11 +77,11 @@ public final class RestApis {
                     policy == null ? null : ResourcePolicies.stored(policy, call.scope(), id),
                     tags,
                     Boolean.TRUE.equals(request.disableExecuteApiEndpoint()),
-                    null,
-                    null,
+                    Input.orNull(request.securityPolicy()),
+                    Input.orNull(request.endpointAccessMode()),
                     rootId,
                     clock.instant().truncatedTo(ChronoUnit.SECONDS));
-            refuseUnsupported(request);
+            SecurityRules.check(api);
             tx.put(Kind.REST_API, call.scope(), "", id, api);
             if (source == null) {
                 tx.put(Kind.RESOURCE, call.scope(), id, rootId, new Resource(rootId, null, null, "/", new TreeMap<>()));
@@ -99,16 +99,6 @@ public final class RestApis {
         }
         if (request.description() != null && request.description().isEmpty()) {
             throw ServiceException.badRequest("Description cannot be an empty string");
-        }
-    }
-
-    /** What acts without a deployment and cannot be enforced yet. */
-    private static void refuseUnsupported(CreateRestApiRequest request) {
-        if (request.securityPolicy() != null) {
-            throw ServiceException.notSupported("securityPolicy of a REST API");
-        }
-        if (request.endpointAccessMode() != null) {
-            throw ServiceException.notSupported("endpointAccessMode of a REST API");
         }
     }
 
@@ -174,6 +164,7 @@ public final class RestApis {
             }
             RestApi patched = PatchTables.REST_API.apply(current, operations);
             checkEndpoint(patched.endpointConfiguration());
+            SecurityRules.check(patched);
             String policy = patched.policy();
             if (policy != null && !policy.equals(current.policy())) {
                 patched = patched.withPolicy(ResourcePolicies.stored(policy, call.scope(), apiId));

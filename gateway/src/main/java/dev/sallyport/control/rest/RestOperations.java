@@ -23,15 +23,15 @@ public final class RestOperations {
     private final Tags tags;
     private final Accounts accounts;
 
-    private RestOperations(Store store, Ids ids, InstantSource clock, DeploymentGate gate) {
+    private RestOperations(Store store, Ids ids, InstantSource clock) {
         this.apis = new RestApis(store, ids, clock);
         this.resources = new Resources(store, ids);
         this.methods = new Methods(store);
         this.methodResponses = new MethodResponses(store);
         this.integrations = new Integrations(store);
         this.integrationResponses = new IntegrationResponses(store);
-        this.deployments = new Deployments(store, ids, clock, gate);
-        this.stages = new Stages(store, clock);
+        this.deployments = new Deployments(store, ids, clock);
+        this.stages = new Stages(store, clock, new StoredReferences());
         this.tags = new Tags(store);
         this.accounts = new Accounts(store);
     }
@@ -41,12 +41,10 @@ public final class RestOperations {
      *
      * @param ids the source of the ids of everything that is created
      * @param clock dates what is created and updated, in whole seconds
-     * @param gate says what of a draft the data plane could not serve
      * @return the tags, to which other families add their kinds of things
      */
-    public static Tags register(
-            OperationRegistry registry, Store store, Ids ids, InstantSource clock, DeploymentGate gate) {
-        RestOperations operations = new RestOperations(store, ids, clock, gate);
+    public static Tags register(OperationRegistry registry, Store store, Ids ids, InstantSource clock) {
+        RestOperations operations = new RestOperations(store, ids, clock);
         operations.registerApis(registry);
         operations.registerResources(registry);
         operations.registerMethods(registry);
@@ -253,23 +251,31 @@ public final class RestOperations {
     private void registerStages(OperationRegistry registry) {
         registry.on(
                         ApiGateway.CREATE_STAGE,
-                        (call, in) -> Views.stage(stages.create(call, required(in.restApiId()), in)))
+                        (call, in) -> StageViews.stage(stages.create(call, required(in.restApiId()), in)))
                 .on(
                         ApiGateway.GET_STAGE,
-                        (call, in) -> Views.stage(stages.get(call, required(in.restApiId()), required(in.stageName()))))
+                        (call, in) -> StageViews.stage(stages.get(call, required(in.restApiId()), required(in.stageName()))))
                 .on(
                         ApiGateway.GET_STAGES,
                         (call, in) -> dev.sallyport.wire.apigateway.Stages.builder()
                                 .item(stages.list(call, required(in.restApiId()), in.deploymentId()).stream()
-                                        .map(Views::stage)
+                                        .map(StageViews::stage)
                                         .toList())
                                 .build())
                 .on(
                         ApiGateway.UPDATE_STAGE,
-                        (call, in) -> Views.stage(stages.update(
+                        (call, in) -> StageViews.stage(stages.update(
                                 call, required(in.restApiId()), required(in.stageName()), in.patchOperations())))
                 .on(ApiGateway.DELETE_STAGE, (call, in) -> {
                     stages.delete(call, required(in.restApiId()), required(in.stageName()));
+                    return Unit.INSTANCE;
+                })
+                .on(ApiGateway.FLUSH_STAGE_CACHE, (call, in) -> {
+                    stages.flush(call, required(in.restApiId()), required(in.stageName()));
+                    return Unit.INSTANCE;
+                })
+                .on(ApiGateway.FLUSH_STAGE_AUTHORIZERS_CACHE, (call, in) -> {
+                    stages.flush(call, required(in.restApiId()), required(in.stageName()));
                     return Unit.INSTANCE;
                 });
     }

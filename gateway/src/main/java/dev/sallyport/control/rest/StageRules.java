@@ -1,13 +1,16 @@
 package dev.sallyport.control.rest;
 
+import dev.sallyport.control.Call;
 import dev.sallyport.control.ServiceException;
-import java.util.ArrayList;
-import java.util.List;
+import dev.sallyport.model.Stage.CanarySettings;
+import dev.sallyport.store.Kind;
+import dev.sallyport.store.Store;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of a stage's name, variables and settings (rest-control-plane 10.7; STG-1 of the data plane). */
+/** The rules of a stage's name, variables, canary and references (rest-control-plane 10.7; STG-1 of the data plane). */
 final class StageRules {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,128}");
@@ -42,38 +45,42 @@ final class StageRules {
         });
     }
 
-    /** What of the settings given with a new stage or deployment the data plane cannot do yet. */
-    static List<String> unsupported(
-            @Nullable Boolean cacheClusterEnabled,
-            @Nullable String cacheClusterSize,
-            @Nullable Boolean tracingEnabled,
-            @Nullable Object canarySettings) {
-        List<String> names = new ArrayList<>();
-        if (Boolean.TRUE.equals(cacheClusterEnabled)) {
-            names.add("cacheClusterEnabled of a stage");
+    /**
+     * A canary as a request gives it (R12.1, R12.2): what it leaves out is taken from the canary that was there, or is
+     * AWS's default.
+     *
+     * @throws ServiceException R12.11, and for variables R10.61 and R10.62
+     */
+    static CanarySettings canary(
+            String deploymentId,
+            @Nullable Double percentTraffic,
+            @Nullable Boolean useStageCache,
+            @Nullable Map<String, String> overrides,
+            @Nullable CanarySettings before) {
+        checkVariables(overrides);
+        if (percentTraffic != null && !(percentTraffic >= 0 && percentTraffic <= 100)) {
+            throw ServiceException.badRequest("Percent traffic must be between 0.0 and 100.0");
         }
-        if (cacheClusterSize != null) {
-            names.add("cacheClusterSize of a stage");
-        }
-        if (Boolean.TRUE.equals(tracingEnabled)) {
-            names.add("tracingEnabled of a stage");
-        }
-        if (canarySettings != null) {
-            names.add("canarySettings of a stage");
-        }
-        return names;
+        CanarySettings base = before == null ? new CanarySettings(deploymentId, 0.0, false, new TreeMap<>()) : before;
+        return new CanarySettings(
+                deploymentId,
+                percentTraffic == null ? base.percentTraffic() : percentTraffic,
+                useStageCache == null ? base.useStageCache() : useStageCache,
+                overrides == null ? base.stageVariableOverrides() : new TreeMap<>(overrides));
     }
 
-    /** Refuses with one error that names everything (fail closed). */
-    static void refuse(List<String> unsupported) {
-        if (unsupported.size() == 1) {
-            throw ServiceException.notSupported(unsupported.getFirst());
+    /** R10.63. */
+    static void checkDeployment(Store.Reader tx, Call call, String apiId, @Nullable String deploymentId) {
+        if (deploymentId == null || tx.find(Kind.DEPLOYMENT, call.scope(), apiId, deploymentId) == null) {
+            throw ServiceException.badRequest("Deployment id does not exist");
         }
-        if (!unsupported.isEmpty()) {
-            throw new ServiceException(
-                    501,
-                    "NotImplementedException",
-                    String.join(", ", unsupported) + " are not supported by this version of Sallyport");
+    }
+
+    /** R10.75; an empty version is none. */
+    static void checkDocumentationVersion(Store.Reader tx, Call call, String apiId, @Nullable String version) {
+        String given = Input.orNull(version);
+        if (given != null && tx.find(Kind.DOCUMENTATION_VERSION, call.scope(), apiId, given) == null) {
+            throw ServiceException.notFound("Invalid Documentation version specified");
         }
     }
 }

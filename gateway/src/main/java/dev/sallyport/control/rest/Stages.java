@@ -4,6 +4,7 @@ import dev.sallyport.control.Call;
 import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.patch.StagePatch;
 import dev.sallyport.model.Stage;
+import dev.sallyport.model.Stage.CanarySettings;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import dev.sallyport.wire.apigateway.CreateStageRequest;
@@ -15,20 +16,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stages (rest-control-plane 7.11, 10.7, 11): the names under which deployments serve. Moving a stage to an earlier
+ * Stages (rest-control-plane 7.11, 10.7, 11 to 14): the names under which deployments serve. Moving a stage to an earlier
  * deployment is the rollback (R11.10).
  */
-public final class Stages {
+final class Stages {
 
     private final Store store;
     private final InstantSource clock;
+    private final StageReferences references;
 
-    public Stages(Store store, InstantSource clock) {
+    Stages(Store store, InstantSource clock, StageReferences references) {
         this.store = store;
         this.clock = clock;
+        this.references = references;
     }
 
     Stage create(Call call, String apiId, CreateStageRequest request) {
@@ -41,27 +45,25 @@ public final class Stages {
             StageRules.checkName(name);
             StageRules.checkVariables(request.variables());
             String deploymentId = Input.required(request.deploymentId());
-            checkDeployment(tx, call, apiId, deploymentId);
-            if (request.canarySettings() != null && request.canarySettings().deploymentId() != null) {
-                checkDeployment(tx, call, apiId, request.canarySettings().deploymentId());
-            }
-            if (Input.orNull(request.documentationVersion()) != null) {
-                throw ServiceException.notFound(
-                        "Invalid Documentation version specified"); // R10.75; there are none yet
-            }
+            StageRules.checkDeployment(tx, call, apiId, deploymentId);
+            CanarySettings canary = canary(tx, call, apiId, request);
+            StageRules.checkDocumentationVersion(tx, call, apiId, request.documentationVersion());
             Map<String, String> tags = Objects.requireNonNullElse(request.tags(), Map.<String, String>of());
             TagRules.check(tags);
-            StageRules.refuse(StageRules.unsupported(
-                    request.cacheClusterEnabled(),
-                    Input.orNull(request.cacheClusterSize()),
-                    request.tracingEnabled(),
-                    request.canarySettings()));
             Instant now = now();
             Stage stage = new Stage(
                     name,
                     deploymentId,
                     Input.orNull(request.description()),
+                    Boolean.TRUE.equals(request.cacheClusterEnabled()),
+                    Input.orNull(request.cacheClusterSize()),
                     new TreeMap<>(Objects.requireNonNullElse(request.variables(), Map.<String, String>of())),
+                    Input.orNull(request.documentationVersion()),
+                    null,
+                    Boolean.TRUE.equals(request.tracingEnabled()),
+                    new TreeMap<>(),
+                    null,
+                    canary,
                     tags,
                     now,
                     now);
@@ -70,11 +72,19 @@ public final class Stages {
         });
     }
 
-    /** R10.63. */
-    private static void checkDeployment(Store.Reader tx, Call call, String apiId, @Nullable String deploymentId) {
-        if (deploymentId == null || tx.find(Kind.DEPLOYMENT, call.scope(), apiId, deploymentId) == null) {
-            throw ServiceException.badRequest("Deployment id does not exist");
+    /** R12.1: the deployment of a canary is by default that of the stage. */
+    private static @Nullable CanarySettings canary(
+            Store.Reader tx, Call call, String apiId, CreateStageRequest request) {
+        var given = request.canarySettings();
+        if (given == null) {
+            return null;
         }
+        String deploymentId = Input.required(Input.orNull(given.deploymentId()) == null
+                ? request.deploymentId()
+                : given.deploymentId());
+        StageRules.checkDeployment(tx, call, apiId, deploymentId);
+        return StageRules.canary(
+                deploymentId, given.percentTraffic(), given.useStageCache(), given.stageVariableOverrides(), null);
     }
 
     Stage get(Call call, String apiId, String stageName) {
@@ -99,17 +109,51 @@ public final class Stages {
             if (operations == null || operations.isEmpty()) {
                 return current;
             }
-            Stage patched = StagePatch.TABLE.apply(
-                    current,
-                    operations,
-                    Map.of(
-                            "/deploymentId", id -> checkDeployment(tx, call, apiId, id),
-                            "/canarySettings/deploymentId", id -> checkDeployment(tx, call, apiId, id)));
+            Stage patched = StagePatch.TABLE.apply(current, operations, checks(tx, call, apiId));
             StageRules.checkVariables(patched.variables());
+            if (patched.canarySettings() != null) {
+                StageRules.checkVariables(patched.canarySettings().stageVariableOverrides());
+            }
             Stage updated = patched.updatedAt(now());
             tx.put(Kind.STAGE, call.scope(), apiId, stageName, updated);
             return updated;
         });
+    }
+
+    /** What a value must name, by the row that takes it. */
+    private Map<String, Consumer<@Nullable String>> checks(Store.Reader tx, Call call, String apiId) {
+        return Map.of(
+                StagePatch.DEPLOYMENT_ID, id -> StageRules.checkDeployment(tx, call, apiId, id),
+                StagePatch.CANARY_DEPLOYMENT_ID, id -> StageRules.checkDeployment(tx, call, apiId, id),
+                StagePatch.DOCUMENTATION_VERSION,
+                        version -> StageRules.checkDocumentationVersion(tx, call, apiId, version),
+                StagePatch.CLIENT_CERTIFICATE_ID, id -> checkClientCertificate(tx, call, id),
+                StagePatch.LOGGING_LEVEL,
+                        level -> checkLogRole(tx, call, "INFO".equals(level) || "ERROR".equals(level)),
+                StagePatch.DATA_TRACE, value -> checkLogRole(tx, call, "true".equalsIgnoreCase(value)));
+    }
+
+    /** R11.14; an empty id is none. */
+    private void checkClientCertificate(Store.Reader tx, Call call, @Nullable String id) {
+        if (id != null && !id.isEmpty() && !references.hasClientCertificate(tx, call.scope(), id)) {
+            throw ServiceException.badRequest("Invalid Client Certificate identifier specified");
+        }
+    }
+
+    /** R10.71. */
+    private void checkLogRole(Store.Reader tx, Call call, boolean enabled) {
+        if (enabled && !references.hasLogRole(tx, call.scope())) {
+            throw ServiceException.badRequest(
+                    "CloudWatch Logs role ARN must be set in account settings to enable logging");
+        }
+    }
+
+    /**
+     * FlushStageCache and FlushStageAuthorizersCache (R14.6). Nothing is cached yet: a method that needs a cache or an
+     * authorizer is closed, so an existing stage's caches are empty.
+     */
+    void flush(Call call, String apiId, String stageName) {
+        store.read(tx -> Lookups.stage(tx, call, apiId, stageName));
     }
 
     void delete(Call call, String apiId, String stageName) {

@@ -10,7 +10,6 @@ import dev.sallyport.wire.apigateway.MethodResponse;
 import dev.sallyport.wire.apigateway.MethodSnapshot;
 import dev.sallyport.wire.apigateway.Resource;
 import dev.sallyport.wire.apigateway.RestApi;
-import dev.sallyport.wire.apigateway.Stage;
 import dev.sallyport.wire.apigateway.ThrottleSettings;
 import dev.sallyport.wire.apigateway.TlsConfig;
 import java.util.LinkedHashMap;
@@ -170,23 +169,6 @@ final class Views {
                 .description(deployment.description())
                 .createdDate(deployment.createdDate())
                 .apiSummary(summary)
-                .build();
-    }
-
-    /** The settings that cannot be switched on yet are answered as AWS answers them switched off. */
-    static Stage stage(dev.sallyport.model.Stage stage) {
-        return Stage.builder()
-                .deploymentId(stage.deploymentId())
-                .stageName(stage.stageName())
-                .description(stage.description())
-                .cacheClusterEnabled(false)
-                .cacheClusterStatus("NOT_AVAILABLE")
-                .methodSettings(Map.of())
-                .variables(orAbsent(stage.variables()))
-                .tracingEnabled(false)
-                .tags(orAbsent(stage.tags()))
-                .createdDate(stage.createdDate())
-                .lastUpdatedDate(stage.lastUpdatedDate())
                 .build();
     }
 

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.control.Call;
 import dev.sallyport.control.ServiceException;
+import dev.sallyport.control.rest.Rest.Api;
 import dev.sallyport.model.Scope;
 import dev.sallyport.wire.apigateway.Account;
 import dev.sallyport.wire.apigateway.ApiGateway;
+import dev.sallyport.wire.apigateway.CreateDeploymentRequest;
 import dev.sallyport.wire.apigateway.GetAccountRequest;
 import dev.sallyport.wire.apigateway.PatchOperation;
 import dev.sallyport.wire.apigateway.ThrottleSettings;
 import dev.sallyport.wire.apigateway.UpdateAccountRequest;
+import dev.sallyport.wire.apigateway.UpdateStageRequest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +53,27 @@ class AccountTest {
         assertThat(update(replace("/cloudwatchRoleArn", "")).cloudwatchRoleArn())
                 .isNull();
         assertThat(get().features()).containsExactly("UsagePlans");
+    }
+
+    @Test
+    void theRoleLetsStagesLog_R10_71() {
+        Api api = rest.api();
+        rest.mock(api, api.root(), "GET");
+        rest.send(
+                ApiGateway.CREATE_DEPLOYMENT,
+                CreateDeploymentRequest.builder()
+                        .restApiId(api.id())
+                        .stageName("dev")
+                        .build());
+        UpdateStageRequest log = UpdateStageRequest.builder()
+                .restApiId(api.id())
+                .stageName("dev")
+                .patchOperations(List.of(replace("/*/*/logging/loglevel", "INFO")))
+                .build();
+        assertThat(rest.refused(ApiGateway.UPDATE_STAGE, log).getMessage())
+                .isEqualTo("CloudWatch Logs role ARN must be set in account settings to enable logging");
+        update(replace("/cloudwatchRoleArn", ROLE));
+        rest.send(ApiGateway.UPDATE_STAGE, log);
     }
 
     @ParameterizedTest

@@ -5,14 +5,17 @@ import static dev.sallyport.control.rest.Rest.replace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.control.ServiceException;
+import dev.sallyport.control.rest.Rest.Api;
 import dev.sallyport.store.Kind;
 import dev.sallyport.wire.apigateway.ApiGateway;
 import dev.sallyport.wire.apigateway.ClientCertificate;
+import dev.sallyport.wire.apigateway.CreateDeploymentRequest;
 import dev.sallyport.wire.apigateway.DeleteClientCertificateRequest;
 import dev.sallyport.wire.apigateway.GenerateClientCertificateRequest;
 import dev.sallyport.wire.apigateway.GetClientCertificateRequest;
 import dev.sallyport.wire.apigateway.GetClientCertificatesRequest;
 import dev.sallyport.wire.apigateway.UpdateClientCertificateRequest;
+import dev.sallyport.wire.apigateway.UpdateStageRequest;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,43 @@ class ClientCertificateTest {
             assertThat(refusal.status()).isEqualTo(404);
             assertThat(refusal.getMessage()).isEqualTo("Invalid Client Certificate identifier specified");
         }
+    }
+
+    @Test
+    void oneThatAStageShowsStays_R19_2() {
+        Api api = rest.api();
+        rest.mock(api, api.root(), "GET");
+        rest.send(
+                ApiGateway.CREATE_DEPLOYMENT,
+                CreateDeploymentRequest.builder()
+                        .restApiId(api.id())
+                        .stageName("dev")
+                        .build());
+        String id = given(rest.send(
+                        ApiGateway.GENERATE_CLIENT_CERTIFICATE,
+                        GenerateClientCertificateRequest.builder().build())
+                .clientCertificateId());
+        show(api, id);
+        DeleteClientCertificateRequest delete = DeleteClientCertificateRequest.builder()
+                .clientCertificateId(id)
+                .build();
+        ServiceException refusal = rest.refused(ApiGateway.DELETE_CLIENT_CERTIFICATE, delete);
+        assertThat(refusal.status()).isEqualTo(400);
+        assertThat(refusal.getMessage())
+                .isEqualTo("Cannot delete client certificate. Client certificate '" + id + "', is referenced in ["
+                        + api.id() + ":dev] in format of [RESTApiId:Stage].");
+        show(api, "");
+        rest.send(ApiGateway.DELETE_CLIENT_CERTIFICATE, delete);
+    }
+
+    private void show(Api api, String certificateId) {
+        rest.send(
+                ApiGateway.UPDATE_STAGE,
+                UpdateStageRequest.builder()
+                        .restApiId(api.id())
+                        .stageName("dev")
+                        .patchOperations(List.of(replace("/clientCertificateId", certificateId)))
+                        .build());
     }
 
     private static GetClientCertificateRequest get(String id) {

@@ -1,6 +1,7 @@
 package dev.sallyport.control.rest;
 
 import static dev.sallyport.control.rest.Rest.given;
+import static dev.sallyport.control.rest.Rest.op;
 import static dev.sallyport.control.rest.Rest.putMethod;
 import static dev.sallyport.control.rest.Rest.replace;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +12,7 @@ import dev.sallyport.model.ApiDocument;
 import dev.sallyport.store.EntityJson;
 import dev.sallyport.store.Kind;
 import dev.sallyport.wire.apigateway.ApiGateway;
+import dev.sallyport.wire.apigateway.CanarySettings;
 import dev.sallyport.wire.apigateway.CreateDeploymentRequest;
 import dev.sallyport.wire.apigateway.DeleteDeploymentRequest;
 import dev.sallyport.wire.apigateway.DeleteStageRequest;
@@ -20,6 +22,7 @@ import dev.sallyport.wire.apigateway.GetDeploymentRequest;
 import dev.sallyport.wire.apigateway.GetDeploymentsRequest;
 import dev.sallyport.wire.apigateway.GetStageRequest;
 import dev.sallyport.wire.apigateway.MethodSnapshot;
+import dev.sallyport.wire.apigateway.PatchOperation;
 import dev.sallyport.wire.apigateway.Stage;
 import dev.sallyport.wire.apigateway.UpdateDeploymentRequest;
 import dev.sallyport.wire.apigateway.UpdateStageRequest;
@@ -140,37 +143,143 @@ class DeploymentTest {
                 .isEqualTo(EntityJson.digest(EntityJson.write(document)))
                 .matches("[0-9a-f]{64}");
         assertThat(EntityJson.write(document))
-                .startsWith("{\"apiId\":\"" + api.id() + "\",\"apiKeySource\":\"HEADER\",\"binaryMediaTypes\":[],")
+                .startsWith("{\"apiId\":\"" + api.id() + "\",\"apiKeySource\":\"HEADER\",\"authorizers\":[],")
                 .doesNotContain("minimumCompressionSize", " ");
     }
 
     @Test
-    void refusesWhatTheDataPlaneCannotDoAndStoresNothing() {
+    void whatTheDataPlaneCannotDoIsDeployedAllTheSame() {
         rest.send(
                 ApiGateway.PUT_METHOD,
-                putMethod(api, api.root(), "GET").authorizationType("AWS_IAM").build());
+                putMethod(api, api.root(), "GET")
+                        .authorizationType("AWS_IAM")
+                        .apiKeyRequired(true)
+                        .build());
         rest.send(
                 ApiGateway.PUT_INTEGRATION,
                 Rest.putIntegration(api, api.root(), "GET", "MOCK").build());
-        rest.unsupported.addAll(List.of("authorizationType AWS_IAM of GET /", "policy of the API"));
+        Deployment deployment = send(deploy().stageName("dev"));
+        assertThat(stage().deploymentId()).isEqualTo(deployment.id());
+        assertThat(documents().getFirst().resources().getFirst().methods().get("GET"))
+                .extracting(dev.sallyport.model.Method::authorizationType)
+                .isEqualTo("AWS_IAM");
+    }
+
+    @Test
+    void stageSettingsGoToTheStage_R11_5_R11_6() {
+        rest.mock(api, api.root(), "GET");
+        send(deploy().stageName("dev").cacheClusterEnabled(true).tracingEnabled(true));
+        Stage made = stage();
+        assertThat(made.cacheClusterEnabled()).isTrue();
+        assertThat(made.cacheClusterStatus()).isEqualTo("AVAILABLE");
+        assertThat(made.cacheClusterSize()).isEqualTo("0.5");
+        assertThat(made.tracingEnabled()).isTrue();
+        send(deploy().stageName("dev").cacheClusterSize("1.6"));
+        assertThat(stage().cacheClusterSize()).isEqualTo("1.6");
+        assertThat(stage().cacheClusterEnabled()).as("not given").isTrue();
+        assertThat(stage().tracingEnabled()).as("not given").isTrue();
+        send(deploy().stageName("dev").cacheClusterEnabled(false).tracingEnabled(false));
+        assertThat(stage().cacheClusterEnabled()).isFalse();
+        assertThat(stage().cacheClusterStatus()).isEqualTo("NOT_AVAILABLE");
+        assertThat(stage().tracingEnabled()).isFalse();
+    }
+
+    @Test
+    void settingsThatADeploymentDoesNotNameStay_R11_6() {
+        rest.mock(api, api.root(), "GET");
+        send(deploy().stageName("dev"));
+        update(
+                replace("/*/*/metrics/enabled", "true"),
+                replace("/accessLogSettings/destinationArn", "arn:aws:logs:us-east-1:111111111111:log-group:g"));
+        Stage before = stage();
+        Deployment second = send(deploy().stageName("dev"));
+        Stage after = stage();
+        assertThat(after.deploymentId()).isEqualTo(second.id());
+        assertThat(after.methodSettings()).isNotEmpty().isEqualTo(before.methodSettings());
+        assertThat(after.accessLogSettings()).isNotNull().isEqualTo(before.accessLogSettings());
+    }
+
+    @Test
+    void canaryDeploymentLeavesTheStage_R12_2() {
+        rest.mock(api, api.root(), "GET");
+        Deployment first = send(deploy().stageName("dev").variables(Map.of("a", "1")));
+        Deployment canary = send(deploy().stageName("dev")
+                .canarySettings(DeploymentCanarySettings.builder().build()));
+        Stage stage = stage();
+        assertThat(stage.deploymentId()).isEqualTo(first.id());
+        assertThat(stage.canarySettings())
+                .isEqualTo(CanarySettings.builder()
+                        .deploymentId(canary.id())
+                        .percentTraffic(0.0)
+                        .useStageCache(false)
+                        .build());
+        Deployment next = send(deploy().stageName("dev")
+                .canarySettings(DeploymentCanarySettings.builder()
+                        .percentTraffic(12.5)
+                        .useStageCache(true)
+                        .stageVariableOverrides(Map.of("a", "2"))
+                        .build()));
+        assertThat(stage().canarySettings())
+                .isEqualTo(CanarySettings.builder()
+                        .deploymentId(next.id())
+                        .percentTraffic(12.5)
+                        .useStageCache(true)
+                        .stageVariableOverrides(Map.of("a", "2"))
+                        .build());
+        assertThat(stage().variables()).isEqualTo(Map.of("a", "1"));
+        Deployment last = send(deploy().stageName("dev")
+                .canarySettings(
+                        DeploymentCanarySettings.builder().percentTraffic(1.0).build()));
+        assertThat(given(stage().canarySettings()).deploymentId()).isEqualTo(last.id());
+        assertThat(given(stage().canarySettings()).percentTraffic()).isEqualTo(1.0);
+        assertThat(given(stage().canarySettings()).useStageCache()).as("not given").isTrue();
+    }
+
+    @Test
+    void deploymentWithoutCanaryLeavesTheCanary_R11_7() {
+        rest.mock(api, api.root(), "GET");
+        send(deploy().stageName("dev"));
+        Deployment canary = send(deploy().stageName("dev")
+                .canarySettings(
+                        DeploymentCanarySettings.builder().percentTraffic(5.0).build()));
+        Deployment main = send(deploy().stageName("dev"));
+        assertThat(stage().deploymentId()).isEqualTo(main.id());
+        assertThat(given(stage().canarySettings()).deploymentId()).isEqualTo(canary.id());
+        assertThat(given(stage().canarySettings()).percentTraffic()).isEqualTo(5.0);
+    }
+
+    @Test
+    void badCanaryDeploysNothing_R12_11() {
+        rest.mock(api, api.root(), "GET");
+        send(deploy().stageName("dev"));
         List<Object> changes = new ArrayList<>();
         rest.store.subscribe(changes::addAll);
-        ServiceException refusal = refused(deploy().stageName("dev").tracingEnabled(true));
-        assertThat(refusal.status()).isEqualTo(501);
-        assertThat(refusal.code()).isEqualTo("NotImplementedException");
-        assertThat(refusal.getMessage())
-                .isEqualTo("authorizationType AWS_IAM of GET /, policy of the API, tracingEnabled of a stage"
-                        + " are not supported by this version of Sallyport");
+        for (double percent : new double[] {-0.1, 100.1, Double.NaN}) {
+            DeploymentCanarySettings canary =
+                    DeploymentCanarySettings.builder().percentTraffic(percent).build();
+            assertThat(refused(deploy().stageName("dev").canarySettings(canary)).getMessage())
+                    .isEqualTo("Percent traffic must be between 0.0 and 100.0");
+        }
+        DeploymentCanarySettings canary = DeploymentCanarySettings.builder()
+                .stageVariableOverrides(Map.of("a-b", "1"))
+                .build();
+        assertThat(refused(deploy().stageName("dev").canarySettings(canary)).getMessage())
+                .startsWith("Invalid stage variable name: a-b.");
         assertThat(changes).isEmpty();
     }
 
     @Test
-    void refusesStageSettingsByName() {
+    void deletionWaitsForCanaries_R10_70() {
         rest.mock(api, api.root(), "GET");
-        assertThat(refused(deploy().stageName("dev").cacheClusterEnabled(true)).getMessage())
-                .isEqualTo("cacheClusterEnabled of a stage is not supported by this version of Sallyport");
-        assertThat(refused(deploy().stageName("dev").cacheClusterSize("0.5")).getMessage())
-                .startsWith("cacheClusterSize of a stage");
+        send(deploy().stageName("dev"));
+        Deployment canary = send(deploy().stageName("dev")
+                .canarySettings(DeploymentCanarySettings.builder().build()));
+        ServiceException refusal = rest.refused(ApiGateway.DELETE_DEPLOYMENT, delete(canary));
+        assertThat(refusal.status()).isEqualTo(400);
+        assertThat(refusal.getMessage())
+                .isEqualTo("Active stages with canary settings pointing to this deployment must be moved or deleted");
+        update(op("remove", "/canarySettings", null));
+        rest.send(ApiGateway.DELETE_DEPLOYMENT, delete(canary));
     }
 
     @Test
@@ -185,9 +294,6 @@ class DeploymentTest {
         assertThat(refused(deploy().canarySettings(canary).stageName("nope")).getMessage())
                 .isEqualTo("Invalid deployment content specified.Stage nope must already be created before making a"
                         + " canary release deployment");
-        send(deploy().stageName("dev"));
-        assertThat(refused(deploy().canarySettings(canary).stageName("dev")).getMessage())
-                .startsWith("canarySettings of a stage");
     }
 
     @Test
@@ -301,10 +407,18 @@ class DeploymentTest {
     }
 
     private UpdateStageRequest moveTo(String deploymentId) {
+        return patch(replace("/deploymentId", deploymentId));
+    }
+
+    private void update(PatchOperation... operations) {
+        rest.send(ApiGateway.UPDATE_STAGE, patch(operations));
+    }
+
+    private UpdateStageRequest patch(PatchOperation... operations) {
         return UpdateStageRequest.builder()
                 .restApiId(api.id())
                 .stageName("dev")
-                .patchOperations(List.of(replace("/deploymentId", deploymentId)))
+                .patchOperations(List.of(operations))
                 .build();
     }
 }

@@ -15,8 +15,10 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The recorded tests of stages, replayed as far as they need no access logs. */
+/** The recorded tests of stages, replayed. */
 class RecordedStagesTest {
+
+    private static final String LOG_GROUP = "arn:aws:logs:us-east-1:111111111111:log-group:test";
 
     private final Rest rest = new Rest();
     private final Api api = rest.api();
@@ -48,21 +50,33 @@ class RecordedStagesTest {
     }
 
     @Test
-    void creation() {
-        Recording recording = Recording.of(rest, "test_stage_access_log_settings")
-                .without( // access logs are not built
-                        "update-stage-access-log-dest-add",
-                        "update-stage-access-log-dest-replace",
-                        "update-stage-access-log-format-add",
-                        "update-stage-access-log-remove-all");
+    void accessLogs() {
+        Recording recording =
+                Recording.of(rest, "test_stage_access_log_settings").mark("<log-group-arn>", LOG_GROUP);
         createStage(recording);
+        recording.step(
+                "update-stage-access-log-dest-add",
+                ApiGateway.UPDATE_STAGE,
+                update(op("add", "/accessLogSettings/destinationArn", LOG_GROUP)));
+        recording.step(
+                "update-stage-access-log-dest-replace",
+                ApiGateway.UPDATE_STAGE,
+                update(replace("/accessLogSettings/destinationArn", LOG_GROUP + "a")));
+        recording.step(
+                "update-stage-access-log-format-add",
+                ApiGateway.UPDATE_STAGE,
+                update(op("add", "/accessLogSettings/format", "$context.requestId $context.identity.sourceIp")));
+        recording.step(
+                "update-stage-access-log-remove-all",
+                ApiGateway.UPDATE_STAGE,
+                update(op("remove", "/accessLogSettings", null)));
         recording.isComplete();
     }
 
     @Test
     void accessLogRules() {
         Recording recording = Recording.of(rest, "test_stage_access_log_settings_validation")
-                .without("update-stage-access-log-dest-add");
+                .mark("<log-group-arn>", LOG_GROUP);
         createStage(recording);
         for (String operation : List.of("add", "remove", "replace")) {
             recording.step(
@@ -80,6 +94,10 @@ class RecordedStagesTest {
                     ApiGateway.UPDATE_STAGE,
                     update(op(operation, "/accessLogSettings", "test")));
         }
+        recording.step(
+                "update-stage-access-log-dest-add",
+                ApiGateway.UPDATE_STAGE,
+                update(op("add", "/accessLogSettings/destinationArn", LOG_GROUP)));
         recording.step(
                 "update-stage-access-log-destinationArn-empty",
                 ApiGateway.UPDATE_STAGE,

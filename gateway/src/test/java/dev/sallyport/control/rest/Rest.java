@@ -5,7 +5,6 @@ import dev.sallyport.control.OperationHandler;
 import dev.sallyport.control.OperationRegistry;
 import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.rest.domains.DomainOperations;
-import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.Ids;
 import dev.sallyport.model.Scope;
 import dev.sallyport.store.InMemoryStore;
@@ -23,8 +22,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -32,31 +29,25 @@ import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A client of the registered operations, on a store in memory, a clock that tests move, and ids of a fixed seed. */
-final class Rest implements DeploymentGate, InstantSource {
+final class Rest implements InstantSource {
 
     static final Scope SCOPE = new Scope("111111111111", "us-east-1");
 
     final InMemoryStore store = new InMemoryStore();
     final OperationRegistry registry = new OperationRegistry();
-    final List<String> unsupported = new ArrayList<>();
     Instant now = Instant.parse("2025-06-01T10:00:00.75Z");
     Call call = new Call(SCOPE, "request", "http://localhost:8080");
 
     Rest() {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(42);
         Ids ids = new Ids(random);
-        Tags tags = RestOperations.register(registry, store, ids, this, this);
+        Tags tags = RestOperations.register(registry, store, ids, this);
         DomainOperations.register(registry, store, ids, this, tags);
     }
 
     @Override
     public Instant instant() {
         return now;
-    }
-
-    @Override
-    public List<String> unsupported(ApiDocument document) {
-        return unsupported;
     }
 
     <I extends Structure, O extends Structure> O send(Operation<I, O> operation, I input) {

@@ -14,6 +14,7 @@ import dev.sallyport.wire.apigateway.ApiGateway;
 import dev.sallyport.wire.apigateway.CreateDeploymentRequest;
 import dev.sallyport.wire.apigateway.CreateRestApiRequest;
 import dev.sallyport.wire.apigateway.DeleteRestApiRequest;
+import dev.sallyport.wire.apigateway.EndpointConfiguration;
 import dev.sallyport.wire.apigateway.GetResourcesRequest;
 import dev.sallyport.wire.apigateway.GetRestApiRequest;
 import dev.sallyport.wire.apigateway.GetRestApisRequest;
@@ -122,10 +123,38 @@ class RestApiRulesTest {
     }
 
     @Test
-    void securityPolicyIsRefusedByName() {
-        ServiceException refusal = refusedCreate(create().securityPolicy("TLS_1_2"));
-        assertThat(refusal.status()).isEqualTo(501);
-        assertThat(refusal.getMessage()).contains("securityPolicy");
+    void securityPolicyIsStoredAndAnswered_R7_20() {
+        assertThat(rest.api(members -> members).securityPolicy()).as("7.1").isNull();
+        RestApi api = rest.api(members -> members.securityPolicy("SecurityPolicy_TLS13_2025_EDGE")
+                .endpointAccessMode("BASIC"));
+        assertThat(api.securityPolicy()).isEqualTo("SecurityPolicy_TLS13_2025_EDGE");
+        assertThat(api.endpointAccessMode()).isEqualTo("BASIC");
+        assertThat(refusedUpdate(api, "replace", "/endpointAccessMode"))
+                .isEqualTo("Endpoint access mode must be set with security policy SecurityPolicy_TLS13_2025_EDGE");
+    }
+
+    @Test
+    void securityPolicyFitsModeAndEndpoint_R7_20() {
+        assertThat(refusedCreate(create().securityPolicy("SecurityPolicy_TLS13_2025_EDGE"))
+                        .getMessage())
+                .isEqualTo("Endpoint access mode must be set with security policy SecurityPolicy_TLS13_2025_EDGE");
+        assertThat(refusedCreate(create().securityPolicy("TLS_1_2").endpointAccessMode("STRICT"))
+                        .getMessage())
+                .isEqualTo("Endpoint access mode STRICT can only be set with a security policy that starts with"
+                        + " SecurityPolicy_");
+        assertThat(refusedCreate(create().endpointAccessMode("BASIC")).status()).isEqualTo(400);
+        assertThat(refusedCreate(create().securityPolicy("SecurityPolicy_TLS13_1_3_2025_09")
+                                .endpointAccessMode("BASIC"))
+                        .getMessage())
+                .isEqualTo("Security policy SecurityPolicy_TLS13_1_3_2025_09 is not supported for endpoint type EDGE");
+        assertThat(refusedCreate(create().securityPolicy("SecurityPolicy_TLS12_2018_EDGE")
+                                .endpointAccessMode("BASIC")
+                                .endpointConfiguration(EndpointConfiguration.builder()
+                                        .types(List.of("REGIONAL"))
+                                        .build()))
+                        .getMessage())
+                .isEqualTo("Security policy SecurityPolicy_TLS12_2018_EDGE is not supported for endpoint type"
+                        + " REGIONAL");
     }
 
     @Test

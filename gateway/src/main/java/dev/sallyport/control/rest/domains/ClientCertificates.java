@@ -1,6 +1,7 @@
 package dev.sallyport.control.rest.domains;
 
 import dev.sallyport.control.Call;
+import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.patch.DomainPatch;
 import dev.sallyport.control.rest.Input;
 import dev.sallyport.control.rest.Lookups;
@@ -76,10 +77,25 @@ final class ClientCertificates {
         });
     }
 
+    /** DeleteClientCertificate; refused while a stage shows it to its backends (R19.2). */
     void delete(Call call, String id) {
         store.write(tx -> {
             find(tx, call, id);
+            requireUnused(tx, call, id);
             return tx.delete(Kind.CLIENT_CERTIFICATE, call.scope(), "", id);
         });
+    }
+
+    /** The wording is inferred. */
+    private static void requireUnused(Store.Reader tx, Call call, String id) {
+        List<String> stages = tx.list(Kind.REST_API, call.scope(), "").stream()
+                .flatMap(api -> tx.list(Kind.STAGE, call.scope(), api.id()).stream()
+                        .filter(stage -> id.equals(stage.clientCertificateId()))
+                        .map(stage -> api.id() + ":" + stage.stageName()))
+                .toList();
+        if (!stages.isEmpty()) {
+            throw ServiceException.badRequest("Cannot delete client certificate. Client certificate '" + id
+                    + "', is referenced in " + stages + " in format of [RESTApiId:Stage].");
+        }
     }
 }
