@@ -101,9 +101,8 @@ class ClientCertificateTest {
                         GenerateClientCertificateRequest.builder().build())
                 .clientCertificateId());
         show(api, id);
-        DeleteClientCertificateRequest delete = DeleteClientCertificateRequest.builder()
-                .clientCertificateId(id)
-                .build();
+        DeleteClientCertificateRequest delete =
+                DeleteClientCertificateRequest.builder().clientCertificateId(id).build();
         ServiceException refusal = rest.refused(ApiGateway.DELETE_CLIENT_CERTIFICATE, delete);
         assertThat(refusal.status()).isEqualTo(400);
         assertThat(refusal.getMessage())
