@@ -53,8 +53,8 @@ final class DomainLifeTest {
 
         client.createBasePathMapping(request ->
                 request.domainName("api.example.com").restApiId(api.id()).stage("dev"));
-        assertThat(client.getBasePathMapping(request ->
-                                request.domainName("api.example.com").basePath("(none)"))
+        assertThat(client.getBasePathMapping(
+                                request -> request.domainName("api.example.com").basePath("(none)"))
                         .stage())
                 .isEqualTo("dev");
         assertThatThrownBy(() -> client.createBasePathMapping(
@@ -86,7 +86,8 @@ final class DomainLifeTest {
         var second = client.createDomainNameAccessAssociation(request -> request.domainNameArn(domain.domainNameArn())
                 .accessAssociationSourceType(AccessAssociationSourceType.VPCE)
                 .accessAssociationSource("vpce-2"));
-        assertThat(client.getDomainNameAccessAssociations(request -> {}).items()).hasSize(2);
+        assertThat(client.getDomainNameAccessAssociations(request -> {}).items())
+                .hasSize(2);
         client.deleteDomainNameAccessAssociation(
                 request -> request.domainNameAccessAssociationArn(first.domainNameAccessAssociationArn()));
         client.rejectDomainNameAccessAssociation(request -> request.domainNameArn(domain.domainNameArn())
@@ -124,8 +125,8 @@ final class DomainLifeTest {
         certificate.verify(certificate.getPublicKey());
         assertThat(certificate.getNotAfter().toInstant()).isEqualTo(made.expirationDate());
         String id = made.clientCertificateId();
-        assertThat(client.updateClientCertificate(
-                                request -> request.clientCertificateId(id).patchOperations(replace("/description", "x")))
+        assertThat(client.updateClientCertificate(request ->
+                                request.clientCertificateId(id).patchOperations(replace("/description", "x")))
                         .description())
                 .isEqualTo("x");
         client.deleteClientCertificate(request -> request.clientCertificateId(id));
