@@ -1,10 +1,15 @@
 package dev.sallyport.store;
 
+import dev.sallyport.model.Account;
 import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.Authorizer;
+import dev.sallyport.model.BasePathMapping;
+import dev.sallyport.model.ClientCertificate;
 import dev.sallyport.model.Deployment;
 import dev.sallyport.model.DocumentationPart;
 import dev.sallyport.model.DocumentationVersion;
+import dev.sallyport.model.DomainName;
+import dev.sallyport.model.DomainNameAccessAssociation;
 import dev.sallyport.model.Function;
 import dev.sallyport.model.FunctionAlias;
 import dev.sallyport.model.FunctionPolicy;
@@ -15,6 +20,7 @@ import dev.sallyport.model.RequestValidator;
 import dev.sallyport.model.Resource;
 import dev.sallyport.model.RestApi;
 import dev.sallyport.model.Stage;
+import dev.sallyport.model.VpcLink;
 
 /**
  * A kind of stored entity. An entity's key is scope, kind, parent and id; the parent is {@code ""} at the top.
@@ -59,6 +65,27 @@ public record Kind<T>(String name, Class<T> type) {
     /** Documentation versions; the parent is the API's id, the id the version. */
     public static final Kind<DocumentationVersion> DOCUMENTATION_VERSION =
             new Kind<>("documentation-version", DocumentationVersion.class);
+
+    /** The account's settings; no parent, the id is {@link Account#ID}. */
+    public static final Kind<Account> ACCOUNT = new Kind<>("account", Account.class);
+
+    /** Client certificates; no parent. */
+    public static final Kind<ClientCertificate> CLIENT_CERTIFICATE =
+            new Kind<>("client-certificate", ClientCertificate.class);
+
+    /** Custom domain names; no parent, the id is {@link DomainName#key}. */
+    public static final Kind<DomainName> DOMAIN_NAME = new Kind<>("domain-name", DomainName.class);
+
+    /** Base path mappings; the parent is the {@link DomainName#key}, the id the base path. */
+    public static final Kind<BasePathMapping> BASE_PATH_MAPPING =
+            new Kind<>("base-path-mapping", BasePathMapping.class);
+
+    /** Access associations of private domain names; no parent, the id is the ARN. */
+    public static final Kind<DomainNameAccessAssociation> DOMAIN_NAME_ACCESS_ASSOCIATION =
+            new Kind<>("domain-name-access-association", DomainNameAccessAssociation.class);
+
+    /** VPC links; no parent. */
+    public static final Kind<VpcLink> VPC_LINK = new Kind<>("vpc-link", VpcLink.class);
 
     /** Functions; no parent. */
     public static final Kind<Function> FUNCTION = new Kind<>("function", Function.class);

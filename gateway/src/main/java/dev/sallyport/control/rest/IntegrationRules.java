@@ -74,12 +74,6 @@ final class IntegrationRules {
         }
         MappingRules.checkRequestMappings(integration.requestParameters(), method);
         MappingRules.checkContentTypes(integration.requestTemplates().keySet());
-        if ("VPC_LINK".equals(integration.connectionType())
-                && (integration.connectionId() == null
-                        || !integration.connectionId().contains("${"))) {
-            // R10.52; there are no VPC links yet, so only a stage variable can name one
-            throw ServiceException.badRequest("Invalid Vpc Link identifier specified");
-        }
     }
 
     private static void checkHttpUri(@Nullable String uri) {

@@ -28,8 +28,9 @@ public final class Integrations {
     /** PutIntegration, which replaces an integration completely, with its responses (R10.51). */
     Integration put(Call call, MethodKey key, PutIntegrationRequest request) {
         Integration integration = IntegrationRules.normalized(integration(request), key.resourceId());
-        key.change(store, call, method -> {
+        key.change(store, call, (tx, method) -> {
             IntegrationRules.check(integration, method);
+            VpcLinkUses.check(tx, call, integration);
             return method.withIntegration(integration);
         });
         return integration;
@@ -73,7 +74,7 @@ public final class Integrations {
 
     /** UpdateIntegration (9.9). */
     Integration update(Call call, MethodKey key, @Nullable List<PatchOperation> operations) {
-        return Lookups.integration(key.change(store, call, method -> {
+        return Lookups.integration(key.change(store, call, (tx, method) -> {
             Integration current = Lookups.integration(method);
             if (operations == null || operations.isEmpty()) {
                 return method;
@@ -81,6 +82,7 @@ public final class Integrations {
             Integration patched =
                     IntegrationRules.normalized(PatchTables.INTEGRATION.apply(current, operations), key.resourceId());
             IntegrationRules.check(patched, method);
+            VpcLinkUses.check(tx, call, patched);
             return method.withIntegration(patched);
         }));
     }

@@ -178,6 +178,7 @@ public final class RestApis {
     void delete(Call call, String apiId) {
         store.write(tx -> {
             Lookups.api(tx, call, apiId);
+            ApiMappings.refuseForApi(tx, call, apiId);
             for (Kind<?> kind : BELOW) {
                 tx.deleteAll(kind, call.scope(), apiId);
             }

@@ -21,6 +21,7 @@ public final class RestOperations {
     private final Deployments deployments;
     private final Stages stages;
     private final Tags tags;
+    private final Accounts accounts;
 
     private RestOperations(Store store, Ids ids, InstantSource clock) {
         this.apis = new RestApis(store, ids, clock);
@@ -30,8 +31,9 @@ public final class RestOperations {
         this.integrations = new Integrations(store);
         this.integrationResponses = new IntegrationResponses(store);
         this.deployments = new Deployments(store, ids, clock);
-        this.stages = new Stages(store, clock, StageReferences.NONE);
+        this.stages = new Stages(store, clock, new StoredReferences());
         this.tags = new Tags(store);
+        this.accounts = new Accounts(store);
     }
 
     /**
@@ -39,8 +41,9 @@ public final class RestOperations {
      *
      * @param ids the source of the ids of everything that is created
      * @param clock dates what is created and updated, in whole seconds
+     * @return the tags, to which other families add their kinds of things
      */
-    public static void register(OperationRegistry registry, Store store, Ids ids, InstantSource clock) {
+    public static Tags register(OperationRegistry registry, Store store, Ids ids, InstantSource clock) {
         RestOperations operations = new RestOperations(store, ids, clock);
         operations.registerApis(registry);
         operations.registerResources(registry);
@@ -51,6 +54,8 @@ public final class RestOperations {
         operations.registerDeployments(registry);
         operations.registerStages(registry);
         operations.registerTags(registry);
+        operations.registerAccount(registry);
+        return operations.tags;
     }
 
     private void registerApis(OperationRegistry registry) {
@@ -274,6 +279,13 @@ public final class RestOperations {
                     stages.flush(call, required(in.restApiId()), required(in.stageName()));
                     return Unit.INSTANCE;
                 });
+    }
+
+    private void registerAccount(OperationRegistry registry) {
+        registry.on(ApiGateway.GET_ACCOUNT, (call, in) -> Views.account(accounts.get(call)))
+                .on(
+                        ApiGateway.UPDATE_ACCOUNT,
+                        (call, in) -> Views.account(accounts.update(call, in.patchOperations())));
     }
 
     private void registerTags(OperationRegistry registry) {

@@ -6,19 +6,6 @@ import dev.sallyport.store.Store;
 /** What outside its API the settings of a stage refer to. */
 interface StageReferences {
 
-    /** An account that has neither. */
-    StageReferences NONE = new StageReferences() {
-        @Override
-        public boolean hasClientCertificate(Store.Reader tx, Scope scope, String clientCertificateId) {
-            return false;
-        }
-
-        @Override
-        public boolean hasLogRole(Store.Reader tx, Scope scope) {
-            return false;
-        }
-    };
-
     /** Whether the account has a client certificate of this id (R11.14). */
     boolean hasClientCertificate(Store.Reader tx, Scope scope, String clientCertificateId);
 

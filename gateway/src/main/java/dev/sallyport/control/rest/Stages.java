@@ -158,6 +158,7 @@ final class Stages {
     void delete(Call call, String apiId, String stageName) {
         store.write(tx -> {
             Lookups.stage(tx, call, apiId, stageName);
+            ApiMappings.refuseForStage(tx, call, apiId, stageName);
             return tx.delete(Kind.STAGE, call.scope(), apiId, stageName);
         });
     }

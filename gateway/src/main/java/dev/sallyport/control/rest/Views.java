@@ -1,5 +1,6 @@
 package dev.sallyport.control.rest;
 
+import dev.sallyport.wire.apigateway.Account;
 import dev.sallyport.wire.apigateway.Deployment;
 import dev.sallyport.wire.apigateway.EndpointConfiguration;
 import dev.sallyport.wire.apigateway.Integration;
@@ -9,6 +10,7 @@ import dev.sallyport.wire.apigateway.MethodResponse;
 import dev.sallyport.wire.apigateway.MethodSnapshot;
 import dev.sallyport.wire.apigateway.Resource;
 import dev.sallyport.wire.apigateway.RestApi;
+import dev.sallyport.wire.apigateway.ThrottleSettings;
 import dev.sallyport.wire.apigateway.TlsConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -167,6 +169,19 @@ final class Views {
                 .description(deployment.description())
                 .createdDate(deployment.createdDate())
                 .apiSummary(summary)
+                .build();
+    }
+
+    /** With the limits that every account begins with; nothing raises them here. */
+    static Account account(dev.sallyport.model.Account account) {
+        return Account.builder()
+                .cloudwatchRoleArn(account.cloudwatchRoleArn())
+                .throttleSettings(ThrottleSettings.builder()
+                        .burstLimit(5000)
+                        .rateLimit(10_000.0)
+                        .build())
+                .features(account.features())
+                .apiKeyVersion("4")
                 .build();
     }
 

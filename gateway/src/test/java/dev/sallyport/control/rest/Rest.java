@@ -4,6 +4,7 @@ import dev.sallyport.control.Call;
 import dev.sallyport.control.OperationHandler;
 import dev.sallyport.control.OperationRegistry;
 import dev.sallyport.control.ServiceException;
+import dev.sallyport.control.rest.domains.DomainOperations;
 import dev.sallyport.model.Ids;
 import dev.sallyport.model.Scope;
 import dev.sallyport.store.InMemoryStore;
@@ -15,6 +16,10 @@ import dev.sallyport.wire.apigateway.CreateRestApiRequest;
 import dev.sallyport.wire.apigateway.PatchOperation;
 import dev.sallyport.wire.apigateway.PutIntegrationRequest;
 import dev.sallyport.wire.apigateway.PutMethodRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -35,7 +40,9 @@ final class Rest implements InstantSource {
 
     Rest() {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(42);
-        RestOperations.register(registry, store, new Ids(random), this);
+        Ids ids = new Ids(random);
+        Tags tags = RestOperations.register(registry, store, ids, this);
+        DomainOperations.register(registry, store, ids, this, tags);
     }
 
     @Override
@@ -117,6 +124,15 @@ final class Rest implements InstantSource {
 
     static PatchOperation replace(String path, @Nullable String value) {
         return op("replace", path, value);
+    }
+
+    /** The text of a file among the tests' resources. */
+    static String file(String path) {
+        try (InputStream stream = Rest.class.getResourceAsStream(path)) {
+            return new String(Objects.requireNonNull(stream, path).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static <T> T given(@Nullable T value) {

@@ -1,11 +1,17 @@
 package dev.sallyport.control.rest;
 
+import static dev.sallyport.control.rest.Rest.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.rest.Rest.Api;
 import dev.sallyport.wire.apigateway.ApiGateway;
 import dev.sallyport.wire.apigateway.CreateDeploymentRequest;
+import dev.sallyport.wire.apigateway.CreateDomainNameAccessAssociationRequest;
+import dev.sallyport.wire.apigateway.CreateDomainNameRequest;
+import dev.sallyport.wire.apigateway.CreateVpcLinkRequest;
+import dev.sallyport.wire.apigateway.EndpointConfiguration;
+import dev.sallyport.wire.apigateway.GenerateClientCertificateRequest;
 import dev.sallyport.wire.apigateway.GetTagsRequest;
 import dev.sallyport.wire.apigateway.TagResourceRequest;
 import dev.sallyport.wire.apigateway.UntagResourceRequest;
@@ -46,11 +52,69 @@ class TagsTest {
         }
     }
 
+    @Test
+    void tagsOfWhatLiesAroundApis_R21_1() {
+        String link = given(rest.send(
+                        ApiGateway.CREATE_VPC_LINK,
+                        CreateVpcLinkRequest.builder()
+                                .name("link")
+                                .targetArns(List.of("arn:aws:elasticloadbalancing:us-east-1:111111111111:x"))
+                                .build())
+                .id());
+        String certificate = given(rest.send(
+                        ApiGateway.GENERATE_CLIENT_CERTIFICATE,
+                        GenerateClientCertificateRequest.builder().build())
+                .clientCertificateId());
+        String open = given(rest.send(
+                        ApiGateway.CREATE_DOMAIN_NAME,
+                        CreateDomainNameRequest.builder()
+                                .domainName("*.example.com")
+                                .build())
+                .domainNameArn());
+        String secret = given(rest.send(
+                        ApiGateway.CREATE_DOMAIN_NAME,
+                        CreateDomainNameRequest.builder()
+                                .domainName("a.example.com")
+                                .endpointConfiguration(EndpointConfiguration.builder()
+                                        .types(List.of("PRIVATE"))
+                                        .build())
+                                .build())
+                .domainNameArn());
+        String association = given(rest.send(
+                        ApiGateway.CREATE_DOMAIN_NAME_ACCESS_ASSOCIATION,
+                        CreateDomainNameAccessAssociationRequest.builder()
+                                .domainNameArn(secret)
+                                .accessAssociationSourceType("VPCE")
+                                .accessAssociationSource("vpce-1")
+                                .build())
+                .domainNameAccessAssociationArn());
+        for (String arn : List.of(
+                PREFIX + "/vpclinks/" + link,
+                PREFIX + "/clientcertificates/" + certificate,
+                open,
+                secret,
+                association)) {
+            assertThat(tags(arn)).as(arn).isEmpty();
+            tag(arn, Map.of("a", "1"));
+            assertThat(tags(arn)).as(arn).isEqualTo(Map.of("a", "1"));
+            rest.send(
+                    ApiGateway.UNTAG_RESOURCE,
+                    UntagResourceRequest.builder()
+                            .resourceArn(arn)
+                            .tagKeys(List.of("a"))
+                            .build());
+            assertThat(tags(arn)).as(arn).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "arn:aws:apigateway:us-east-1::/restapis/nope, 404, Invalid API identifier specified 111111111111:nope",
-        "arn:aws:apigateway:us-east-1::/apikeys/x, 404, Invalid API Key identifier specified",
         "arn:aws:apigateway:us-east-1::/vpclinks/x, 404, Invalid Vpc Link identifier specified",
+        "arn:aws:apigateway:us-east-1::/clientcertificates/x, 404, Invalid Client Certificate identifier specified",
+        "arn:aws:apigateway:us-east-1::/domainnames/x, 404, Invalid domain name identifier specified",
+        "arn:aws:apigateway:us-east-1:111111111111:/domainnames/x+y, 404, Invalid domain name identifier specified",
+        "arn:aws:apigateway:us-east-1:222222222222:/domainnames/x+y, 400, Invalid ARN specified in the request",
         "arn:aws:apigateway:us-east-1::/account, 400, Invalid ARN specified in the request",
         "arn:aws:apigateway:eu-west-1::/restapis/x, 400, Invalid ARN specified in the request",
         "nope, 400, Invalid ARN specified in the request"

@@ -1,0 +1,98 @@
+package dev.sallyport.control.rest;
+
+import dev.sallyport.control.Call;
+import dev.sallyport.control.ServiceException;
+import dev.sallyport.model.ApiDocument;
+import dev.sallyport.model.Deployment;
+import dev.sallyport.model.Integration;
+import dev.sallyport.model.Resource;
+import dev.sallyport.model.RestApi;
+import dev.sallyport.model.Stage;
+import dev.sallyport.store.Kind;
+import dev.sallyport.store.Store;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The integrations that reach their backend through a VPC link. */
+public final class VpcLinkUses {
+
+    /** 2.3 and R10.52. */
+    public static final String NOT_FOUND = "Invalid Vpc Link identifier specified";
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{stageVariables\\.(\\w+)}");
+
+    private VpcLinkUses() {}
+
+    /** R10.52: a link that is named by its id must exist; one that a stage variable names cannot be known yet. */
+    static void check(Store.Reader tx, Call call, Integration integration) {
+        String id = integration.connectionId();
+        if (isPrivate(integration)
+                && (id == null || (!id.contains("${") && tx.find(Kind.VPC_LINK, call.scope(), "", id) == null))) {
+            throw ServiceException.badRequest(NOT_FOUND);
+        }
+    }
+
+    /**
+     * AWS: names every deployed method that uses the link. A draft that does holds the link as well (inferred).
+     *
+     * @throws ServiceException when an integration of the scope uses the link
+     */
+    public static void refuse(Store.Reader tx, Call call, String linkId) {
+        List<String> deployed = new ArrayList<>();
+        List<String> drafts = new ArrayList<>();
+        for (RestApi api : tx.list(Kind.REST_API, call.scope(), "")) {
+            for (Stage stage : tx.list(Kind.STAGE, call.scope(), api.id())) {
+                uses(resources(tx, call, api.id(), stage), linkId, stage.variables())
+                        .forEach(use -> deployed.add(api.id() + ":" + use + ":" + stage.stageName()));
+            }
+            uses(tx.list(Kind.RESOURCE, call.scope(), api.id()), linkId, Map.of())
+                    .forEach(use -> drafts.add(api.id() + ":" + use));
+        }
+        String start = "Cannot delete vpc link. Vpc link '" + linkId + "', is referenced in ";
+        if (!deployed.isEmpty()) {
+            throw ServiceException.badRequest(start + deployed + " in format of [RESTApiId:Method:Resource:Stage].");
+        }
+        if (!drafts.isEmpty()) {
+            throw ServiceException.badRequest(start + drafts + " in format of [RESTApiId:Method:Resource].");
+        }
+    }
+
+    private static List<Resource> resources(Store.Reader tx, Call call, String apiId, Stage stage) {
+        Deployment deployment = tx.find(Kind.DEPLOYMENT, call.scope(), apiId, stage.deploymentId());
+        ApiDocument document = deployment == null
+                ? null
+                : tx.find(Kind.API_DOCUMENT, call.scope(), apiId, deployment.documentDigest());
+        return document == null ? List.of() : document.resources();
+    }
+
+    private static List<String> uses(List<Resource> resources, String linkId, Map<String, String> variables) {
+        List<String> uses = new ArrayList<>();
+        for (Resource resource : resources) {
+            resource.methods().forEach((verb, method) -> {
+                Integration integration = method.integration();
+                if (integration != null
+                        && isPrivate(integration)
+                        && linkId.equals(resolved(integration.connectionId(), variables))) {
+                    uses.add(verb + ":" + resource.id());
+                }
+            });
+        }
+        return uses;
+    }
+
+    private static boolean isPrivate(Integration integration) {
+        return "VPC_LINK".equals(integration.connectionType());
+    }
+
+    private static @Nullable String resolved(@Nullable String connectionId, Map<String, String> variables) {
+        if (connectionId == null) {
+            return null;
+        }
+        Matcher variable = VARIABLE.matcher(connectionId);
+        return variable.matches() ? variables.get(variable.group(1)) : connectionId;
+    }
+}
