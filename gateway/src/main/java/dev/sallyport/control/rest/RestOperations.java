@@ -40,8 +40,9 @@ public final class RestOperations {
      * @param ids the source of the ids of everything that is created
      * @param clock dates what is created and updated, in whole seconds
      * @param gate says what of a draft the data plane could not serve
+     * @return the tags, to which other families add their kinds of things
      */
-    public static void register(
+    public static Tags register(
             OperationRegistry registry, Store store, Ids ids, InstantSource clock, DeploymentGate gate) {
         RestOperations operations = new RestOperations(store, ids, clock, gate);
         operations.registerApis(registry);
@@ -53,6 +54,7 @@ public final class RestOperations {
         operations.registerDeployments(registry);
         operations.registerStages(registry);
         operations.registerTags(registry);
+        return operations.tags;
     }
 
     private void registerApis(OperationRegistry registry) {

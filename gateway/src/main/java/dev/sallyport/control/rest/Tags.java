@@ -2,6 +2,7 @@ package dev.sallyport.control.rest;
 
 import dev.sallyport.control.Call;
 import dev.sallyport.control.ServiceException;
+import dev.sallyport.control.rest.Taggable.Tagged;
 import dev.sallyport.model.RestApi;
 import dev.sallyport.model.Stage;
 import dev.sallyport.store.Kind;
@@ -9,98 +10,88 @@ import dev.sallyport.store.Store;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
-/** Tags of REST APIs and stages by ARN (rest-control-plane 21). */
+/** Tags by ARN (rest-control-plane 21), of every kind that was registered with {@link #on}. */
 public final class Tags {
 
-    private static final Pattern API_PATH = Pattern.compile("/restapis/([^/]+)(?:/stages/([^/]+))?");
-
-    /** What else is taggable; none of these can exist yet. */
-    private static final Map<String, String> NOT_FOUND = Map.of(
-            "/apikeys/", "Invalid API Key identifier specified",
-            "/clientcertificates/", "Invalid Client Certificate identifier specified",
-            "/domainnames/", "Invalid domain name identifier specified",
-            "/usageplans/", "Invalid Usage Plan ID specified",
-            "/vpclinks/", "Invalid Vpc Link identifier specified");
+    private static final List<Taggable> OF_APIS = List.of(
+            Taggable.of("/restapis/([^/]+)", (tx, call, names) -> {
+                RestApi api = Lookups.api(tx, call, names.getFirst());
+                return new Tagged(
+                        api.tags(),
+                        (writer, tags) -> writer.put(Kind.REST_API, call.scope(), "", api.id(), api.withTags(tags)));
+            }),
+            Taggable.of("/restapis/([^/]+)/stages/([^/]+)", (tx, call, names) -> {
+                String apiId = names.getFirst();
+                Stage stage = Lookups.stage(tx, call, apiId, names.get(1));
+                return new Tagged(
+                        stage.tags(),
+                        (writer, tags) -> writer.put(
+                                Kind.STAGE, call.scope(), apiId, stage.stageName(), stage.withTags(tags)));
+            }));
 
     private final Store store;
+    private final List<Taggable> kinds = new CopyOnWriteArrayList<>(OF_APIS);
 
     public Tags(Store store) {
         this.store = store;
     }
 
-    private record Target(String apiId, @Nullable String stageName) {}
+    /** Adds a kind of things that have tags; REST APIs and stages are there from the beginning. */
+    public Tags on(Taggable kind) {
+        kinds.add(kind);
+        return this;
+    }
 
+    /** GetTags. AWS: limit and position are taken and have no effect, for the answer has no position. */
     Map<String, String> get(Call call, String arn) {
-        Target target = target(call, arn);
-        return store.read(tx -> target.stageName() == null
-                ? Lookups.api(tx, call, target.apiId()).tags()
-                : Lookups.stage(tx, call, target.apiId(), target.stageName()).tags());
+        Found found = kind(call, arn);
+        return store.read(tx -> found.kind().find().find(tx, call, found.names()).tags());
     }
 
     /** TagResource: adds and overwrites (R21.3). */
     void tag(Call call, String arn, Map<String, String> added) {
-        change(call, arn, tags -> {
-            tags.putAll(added);
-            return tags;
-        });
+        change(call, arn, tags -> tags.putAll(added));
     }
 
     /** UntagResource; unknown keys are ignored (R21.3). */
     void untag(Call call, String arn, List<String> keys) {
-        change(call, arn, tags -> {
-            keys.forEach(tags::remove);
-            return tags;
-        });
+        change(call, arn, tags -> keys.forEach(tags::remove));
     }
 
-    private void change(Call call, String arn, UnaryOperator<Map<String, String>> change) {
-        Target target = target(call, arn);
+    private void change(Call call, String arn, Consumer<Map<String, String>> change) {
+        Found found = kind(call, arn);
         store.write(tx -> {
-            RestApi api = Lookups.api(tx, call, target.apiId());
-            if (target.stageName() == null) {
-                Map<String, String> tags = checked(change, api.tags());
-                tx.put(Kind.REST_API, call.scope(), "", api.id(), api.withTags(tags));
-                return tags;
-            }
-            Stage stage = Lookups.stage(tx, call, api.id(), target.stageName());
-            Map<String, String> tags = checked(change, stage.tags());
-            tx.put(Kind.STAGE, call.scope(), api.id(), stage.stageName(), stage.withTags(tags));
+            Tagged tagged = found.kind().find().find(tx, call, found.names());
+            Map<String, String> tags = new TreeMap<>(tagged.tags());
+            change.accept(tags);
+            TagRules.check(tags);
+            tagged.replace().accept(tx, tags);
             return tags;
         });
     }
 
-    private static Map<String, String> checked(UnaryOperator<Map<String, String>> change, Map<String, String> current) {
-        Map<String, String> tags = change.apply(new TreeMap<>(current));
-        TagRules.check(tags);
-        return tags;
-    }
+    private record Found(Taggable kind, List<String> names) {}
 
     /** R21.2 and R21.5. */
-    private static Target target(Call call, String arn) {
+    private Found kind(Call call, String arn) {
         String prefix = "arn:" + call.scope().partition() + ":apigateway:"
-                + call.scope().region() + "::";
-        if (!arn.startsWith(prefix)) {
-            throw invalidArn();
-        }
-        String path = arn.substring(prefix.length());
-        Matcher api = API_PATH.matcher(path);
-        if (api.matches()) {
-            return new Target(Input.required(api.group(1)), api.group(2));
-        }
-        for (Map.Entry<String, String> entry : NOT_FOUND.entrySet()) {
-            if (path.startsWith(entry.getKey())) {
-                throw ServiceException.notFound(entry.getValue());
+                + call.scope().region() + ":";
+        for (Taggable kind : kinds) {
+            String start = prefix + (kind.accountInArn() ? call.scope().account() : "") + ":";
+            Matcher path = kind.path().matcher(arn.startsWith(start) ? arn.substring(start.length()) : "");
+            if (path.matches()) {
+                return new Found(
+                        kind,
+                        IntStream.rangeClosed(1, path.groupCount())
+                                .mapToObj(path::group)
+                                .toList());
             }
         }
-        throw invalidArn();
-    }
-
-    private static ServiceException invalidArn() {
-        return ServiceException.badRequest("Invalid ARN specified in the request");
+        throw ServiceException.badRequest("Invalid ARN specified in the request");
     }
 }

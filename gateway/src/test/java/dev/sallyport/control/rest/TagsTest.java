@@ -49,8 +49,6 @@ class TagsTest {
     @ParameterizedTest
     @CsvSource({
         "arn:aws:apigateway:us-east-1::/restapis/nope, 404, Invalid API identifier specified 111111111111:nope",
-        "arn:aws:apigateway:us-east-1::/apikeys/x, 404, Invalid API Key identifier specified",
-        "arn:aws:apigateway:us-east-1::/vpclinks/x, 404, Invalid Vpc Link identifier specified",
         "arn:aws:apigateway:us-east-1::/account, 400, Invalid ARN specified in the request",
         "arn:aws:apigateway:eu-west-1::/restapis/x, 400, Invalid ARN specified in the request",
         "nope, 400, Invalid ARN specified in the request"
