@@ -7,6 +7,8 @@ import dev.sallyport.control.lambda.EventInvocations;
 import dev.sallyport.control.lambda.LambdaOperations;
 import dev.sallyport.control.lambda.LambdaServices;
 import dev.sallyport.control.rest.RestOperations;
+import dev.sallyport.control.rest.Tags;
+import dev.sallyport.control.rest.usage.UsageOperations;
 import dev.sallyport.functions.CodePackages;
 import dev.sallyport.functions.FunctionCatalog;
 import dev.sallyport.functions.FunctionHost;
@@ -37,7 +39,9 @@ final class ControlPlaneFactory {
             InstantSource clock,
             RandomGenerator random) {
         OperationRegistry registry = new OperationRegistry();
-        RestOperations.register(registry, store, new Ids(random), clock, Enforceable::unsupported);
+        Ids ids = new Ids(random);
+        Tags tags = RestOperations.register(registry, store, ids, clock, Enforceable::unsupported);
+        UsageOperations.register(registry, store, ids, clock, tags);
         LambdaOperations.register(
                 registry,
                 new LambdaServices(

@@ -1,6 +1,8 @@
 package dev.sallyport.store;
 
 import dev.sallyport.model.ApiDocument;
+import dev.sallyport.model.ApiKey;
+import dev.sallyport.model.ApiKeyValue;
 import dev.sallyport.model.Authorizer;
 import dev.sallyport.model.Deployment;
 import dev.sallyport.model.DocumentationPart;
@@ -10,11 +12,14 @@ import dev.sallyport.model.FunctionAlias;
 import dev.sallyport.model.FunctionPolicy;
 import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.model.GatewayResponse;
+import dev.sallyport.model.KeyUsage;
 import dev.sallyport.model.Model;
 import dev.sallyport.model.RequestValidator;
 import dev.sallyport.model.Resource;
 import dev.sallyport.model.RestApi;
 import dev.sallyport.model.Stage;
+import dev.sallyport.model.UsagePlan;
+import dev.sallyport.model.UsagePlanKey;
 
 /**
  * A kind of stored entity. An entity's key is scope, kind, parent and id; the parent is {@code ""} at the top.
@@ -59,6 +64,21 @@ public record Kind<T>(String name, Class<T> type) {
     /** Documentation versions; the parent is the API's id, the id the version. */
     public static final Kind<DocumentationVersion> DOCUMENTATION_VERSION =
             new Kind<>("documentation-version", DocumentationVersion.class);
+
+    /** API keys; no parent. */
+    public static final Kind<ApiKey> API_KEY = new Kind<>("api-key", ApiKey.class);
+
+    /** Which API key has a value; no parent, the id is the value. */
+    public static final Kind<ApiKeyValue> API_KEY_VALUE = new Kind<>("api-key-value", ApiKeyValue.class);
+
+    /** Usage plans; no parent. */
+    public static final Kind<UsagePlan> USAGE_PLAN = new Kind<>("usage-plan", UsagePlan.class);
+
+    /** The API keys of a usage plan; the parent is the plan's id, the id the key's. */
+    public static final Kind<UsagePlanKey> USAGE_PLAN_KEY = new Kind<>("usage-plan-key", UsagePlanKey.class);
+
+    /** The use of API keys under a usage plan; the parent is the plan's id, the id the key's. */
+    public static final Kind<KeyUsage> KEY_USAGE = new Kind<>("key-usage", KeyUsage.class);
 
     /** Functions; no parent. */
     public static final Kind<Function> FUNCTION = new Kind<>("function", Function.class);
