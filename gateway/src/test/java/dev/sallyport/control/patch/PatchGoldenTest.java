@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sallyport.control.ServiceException;
+import dev.sallyport.model.ApiKey;
 import dev.sallyport.model.Deployment;
 import dev.sallyport.model.Integration;
 import dev.sallyport.model.Integration.IntegrationResponse;
@@ -12,6 +13,7 @@ import dev.sallyport.model.Method.MethodResponse;
 import dev.sallyport.model.Resource;
 import dev.sallyport.model.RestApi;
 import dev.sallyport.model.Stage;
+import dev.sallyport.model.UsagePlan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -34,15 +36,18 @@ class PatchGoldenTest {
         }
     }
 
-    private static final Map<String, Table<?>> TABLES = Map.of(
-            "RestApi", new Table<>(RestApi.class, PatchTables.REST_API),
-            "Resource", new Table<>(Resource.class, PatchTables.RESOURCE),
-            "Method", new Table<>(Method.class, PatchTables.METHOD),
-            "MethodResponse", new Table<>(MethodResponse.class, PatchTables.METHOD_RESPONSE),
-            "Integration", new Table<>(Integration.class, PatchTables.INTEGRATION),
-            "IntegrationResponse", new Table<>(IntegrationResponse.class, PatchTables.INTEGRATION_RESPONSE),
-            "Deployment", new Table<>(Deployment.class, PatchTables.DEPLOYMENT),
-            "Stage", new Table<>(Stage.class, StagePatch.TABLE));
+    private static final Map<String, Table<?>> TABLES = Map.ofEntries(
+            Map.entry("RestApi", new Table<>(RestApi.class, PatchTables.REST_API)),
+            Map.entry("Resource", new Table<>(Resource.class, PatchTables.RESOURCE)),
+            Map.entry("Method", new Table<>(Method.class, PatchTables.METHOD)),
+            Map.entry("MethodResponse", new Table<>(MethodResponse.class, PatchTables.METHOD_RESPONSE)),
+            Map.entry("Integration", new Table<>(Integration.class, PatchTables.INTEGRATION)),
+            Map.entry("IntegrationResponse", new Table<>(IntegrationResponse.class, PatchTables.INTEGRATION_RESPONSE)),
+            Map.entry("Deployment", new Table<>(Deployment.class, PatchTables.DEPLOYMENT)),
+            Map.entry("Stage", new Table<>(Stage.class, StagePatch.TABLE)),
+            Map.entry("ApiKey", new Table<>(ApiKey.class, UsagePatch.API_KEY)),
+            Map.entry("UsagePlan", new Table<>(UsagePlan.class, UsagePatch.USAGE_PLAN)),
+            Map.entry("Usage", new Table<>(UsagePatch.Remaining.class, UsagePatch.USAGE)));
 
     static Stream<PatchCase> cases() {
         return TABLES.keySet().stream().sorted().flatMap(resource -> cases(resource).stream());

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Csv {
 
+    private static final int NO_QUOTE = -1;
+    private static final int UNCLOSED = -2;
+
     private final String text;
     private int position;
     private int line = 1;
@@ -65,13 +68,7 @@ final class Csv {
         }
     }
 
-    private static final int NO_QUOTE = -1;
-    private static final int UNCLOSED = -2;
-
-    /**
-     * Where the quote that begins here ends. A single quote that no other one follows before a comma or the end of the
-     * line begins no quoted cell: it is an apostrophe.
-     */
+    /** Where the quote that begins here ends. A single quote whose cell no other one ends on its line is an apostrophe. */
     private int closingQuote() {
         char quote = position < text.length() ? text.charAt(position) : ',';
         if (quote != '"' && quote != '\'') {
@@ -80,7 +77,7 @@ final class Csv {
         for (int i = position + 1; i < text.length(); i++) {
             if (text.charAt(i) == quote) {
                 if (i + 1 >= text.length() || text.charAt(i + 1) != quote) {
-                    return i;
+                    return quote == '"' || endsCell(i + 1) ? i : NO_QUOTE;
                 }
                 i++;
             } else if (quote == '\'' && isLineEnd(text.charAt(i))) {
@@ -93,7 +90,7 @@ final class Csv {
     private String quoted(int closing) {
         String quote = text.substring(closing, closing + 1);
         String raw = text.substring(position + 1, closing);
-        line += (int) raw.lines().count() - (raw.endsWith("\n") ? 0 : 1);
+        line += (int) raw.chars().filter(c -> c == '\n').count();
         position = closing + 1;
         return raw.replace(quote + quote, quote);
     }
@@ -107,9 +104,20 @@ final class Csv {
     }
 
     private void skipBlanks() {
-        while (position < text.length() && (text.charAt(position) == ' ' || text.charAt(position) == '\t')) {
-            position++;
+        position = behindBlanks(position);
+    }
+
+    private int behindBlanks(int from) {
+        int i = from;
+        while (i < text.length() && (text.charAt(i) == ' ' || text.charAt(i) == '\t')) {
+            i++;
         }
+        return i;
+    }
+
+    private boolean endsCell(int from) {
+        int i = behindBlanks(from);
+        return i >= text.length() || text.charAt(i) == ',' || isLineEnd(text.charAt(i));
     }
 
     private boolean atEndOfCell() {
