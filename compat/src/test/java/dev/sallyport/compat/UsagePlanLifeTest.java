@@ -49,13 +49,14 @@ final class UsagePlanLifeTest {
                 .body(SdkBytes.fromUtf8String(
                         "Name,key,description\na," + VALUE + "1,\"x, y\"\nb," + VALUE + "2,\nc,short,\n")));
         assertThat(imported.ids()).hasSize(2);
-        assertThat(imported.warnings())
-                .containsExactly("Line 4: API Key value should be at least 20 characters");
+        assertThat(imported.warnings()).containsExactly("Line 4: API Key value should be at least 20 characters");
         List<String> names = new ArrayList<>();
-        own.getApiKeysPaginator(request -> request.limit(1).includeValues(true)).items().forEach(key -> {
-            assertThat(key.value()).isNotEmpty();
-            names.add(key.name());
-        });
+        own.getApiKeysPaginator(request -> request.limit(1).includeValues(true))
+                .items()
+                .forEach(key -> {
+                    assertThat(key.value()).isNotEmpty();
+                    names.add(key.name());
+                });
         assertThat(names).containsExactly("b", "a", "partner");
         assertThat(own.getApiKeys(request -> request.nameQuery("part")).items())
                 .extracting(ApiKey::id)
@@ -103,8 +104,7 @@ final class UsagePlanLifeTest {
                 .extracting(UsagePlan::id)
                 .containsExactly(plan);
         assertUsage(plan, key, List.of(0L, 100L));
-        client.updateUsage(
-                request -> request.usagePlanId(plan).keyId(key).patchOperations(replace("/remaining", "7")));
+        client.updateUsage(request -> request.usagePlanId(plan).keyId(key).patchOperations(replace("/remaining", "7")));
         assertUsage(plan, key, List.of(0L, 7L));
 
         assertThatThrownBy(() -> client.deleteUsagePlan(request -> request.usagePlanId(plan)))
@@ -123,7 +123,8 @@ final class UsagePlanLifeTest {
     /** Rest control plane 21. */
     @Test
     void tags() {
-        String key = client.createApiKey(request -> request.tags(Map.of("a", "1"))).id();
+        String key =
+                client.createApiKey(request -> request.tags(Map.of("a", "1"))).id();
         String arn = "arn:aws:apigateway:" + Clients.REGION.id() + "::/apikeys/" + key;
         client.tagResource(request -> request.resourceArn(arn).tags(Map.of("b", "2")));
         client.untagResource(request -> request.resourceArn(arn).tagKeys("a"));
@@ -132,8 +133,8 @@ final class UsagePlanLifeTest {
 
     private void assertUsage(String plan, String key, List<Long> today) {
         String day = LocalDate.now(ZoneOffset.UTC).toString();
-        var usage = client.getUsage(request ->
-                request.usagePlanId(plan).keyId(key).startDate(day).endDate(day));
+        var usage = client.getUsage(
+                request -> request.usagePlanId(plan).keyId(key).startDate(day).endDate(day));
         assertThat(usage.items()).isEqualTo(Map.of(key, List.of(today)));
     }
 }

@@ -35,21 +35,11 @@ public record ApiKey(
     /** The same key with other tags. */
     public ApiKey withTags(Map<String, String> newTags) {
         return new ApiKey(
-                id,
-                value,
-                name,
-                description,
-                customerId,
-                enabled,
-                stageKeys,
-                newTags,
-                createdDate,
-                lastUpdatedDate);
+                id, value, name, description, customerId, enabled, stageKeys, newTags, createdDate, lastUpdatedDate);
     }
 
     /** The same key with the time of an update. */
     public ApiKey updatedAt(Instant time) {
-        return new ApiKey(
-                id, value, name, description, customerId, enabled, stageKeys, tags, createdDate, time);
+        return new ApiKey(id, value, name, description, customerId, enabled, stageKeys, tags, createdDate, time);
     }
 }

@@ -132,7 +132,8 @@ final class ApiStagePatch {
     /** The stage that a path names. */
     private static Map<String, @Nullable Object> addressed(Fields fields, Change change) {
         String rest = change.path().substring("/apiStages/".length());
-        String[] names = PathPattern.unescape(rest.substring(0, rest.indexOf('/'))).split(":", -1);
+        String[] names =
+                PathPattern.unescape(rest.substring(0, rest.indexOf('/'))).split(":", -1);
         if (names.length != 2) {
             throw ServiceException.badRequest("Invalid API Stage specified");
         }
@@ -163,7 +164,7 @@ final class ApiStagePatch {
 
     @SuppressWarnings("unchecked") // the throttles of a stage are an object, and never absent
     private static Map<String, @Nullable Object> throttlesOf(Map<String, @Nullable Object> stage) {
-        return (Map<String, @Nullable Object>) stage.computeIfAbsent(
-                "throttle", absent -> new LinkedHashMap<String, @Nullable Object>());
+        return (Map<String, @Nullable Object>)
+                stage.computeIfAbsent("throttle", absent -> new LinkedHashMap<String, @Nullable Object>());
     }
 }

@@ -152,8 +152,7 @@ public final class RestApis {
 
     Page<RestApi> list(Call call, @Nullable Integer limit, @Nullable String position) {
         return store.read(tx -> Page.read(
-                (after, length) ->
-                        tx.slice(Kind.REST_API, call.scope(), "", Store.Order.OLDEST_FIRST, after, length),
+                (after, length) -> tx.slice(Kind.REST_API, call.scope(), "", Store.Order.OLDEST_FIRST, after, length),
                 api -> true,
                 limit,
                 position));

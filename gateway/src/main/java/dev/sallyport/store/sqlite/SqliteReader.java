@@ -73,8 +73,7 @@ class SqliteReader implements Store.Reader {
             List<Store.Placed<T>> entities = new ArrayList<>();
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    entities.add(
-                            new Store.Placed<>(rows.getLong(1), decoded.read(rows.getString(2), kind.type())));
+                    entities.add(new Store.Placed<>(rows.getLong(1), decoded.read(rows.getString(2), kind.type())));
                 }
             }
             return entities;

@@ -35,8 +35,7 @@ class PathPatternTest {
 
     @Test
     void takesTheUnescapedPathOfAThrottleOfAStage() {
-        PathPattern rate =
-                new PathPattern("/apiStages/{apiId}:{stage}/throttle/{resourcePath}/{httpMethod}/rateLimit");
+        PathPattern rate = new PathPattern("/apiStages/{apiId}:{stage}/throttle/{resourcePath}/{httpMethod}/rateLimit");
         assertThat(rate.match("/apiStages/a:s/throttle/~1pets/GET/rateLimit")).isEqualTo("GET");
         assertThat(rate.match("/apiStages/a:s/throttle//pets/{id}/GET/rateLimit"))
                 .isEqualTo("GET");

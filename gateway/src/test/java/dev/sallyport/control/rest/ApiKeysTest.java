@@ -101,8 +101,8 @@ class ApiKeysTest {
                 .isEqualTo("400 API Key value exceeds maximum size of 128 characters");
         assertThat(refusal(members -> members.description("d".repeat(125_001))))
                 .isEqualTo("400 Invalid API Key description specified.");
-        ApiKey longest = create(members ->
-                members.name("n".repeat(1024)).value("v".repeat(128)).description("d".repeat(125_000)));
+        ApiKey longest = create(
+                members -> members.name("n".repeat(1024)).value("v".repeat(128)).description("d".repeat(125_000)));
 
         assertThat(updateRefusal(given(longest.id()), replace("/description", "d".repeat(125_001))))
                 .isEqualTo("400 Invalid API Key description specified.");
@@ -219,7 +219,8 @@ class ApiKeysTest {
 
     @Test
     void anIdOfTheClient() {
-        assertThat(create(members -> members.tags(Map.of("_custom_id_", "mykey"))).id())
+        assertThat(create(members -> members.tags(Map.of("_custom_id_", "mykey")))
+                        .id())
                 .isEqualTo("mykey");
         assertThat(refusal(members -> members.tags(Map.of("_custom_id_", "mykey"))))
                 .isEqualTo("409 An API key with the id of tag _custom_id_ already exists: mykey");

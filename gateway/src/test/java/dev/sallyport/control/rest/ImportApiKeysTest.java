@@ -30,8 +30,7 @@ class ImportApiKeysTest {
 
         List<ApiKey> keys = keys();
         assertThat(ids.warnings()).isEmpty();
-        assertThat(ids.ids())
-                .containsExactly(keys.get(1).id(), keys.get(0).id());
+        assertThat(ids.ids()).containsExactly(keys.get(1).id(), keys.get(0).id());
         assertThat(keys).extracting(ApiKey::name).containsExactly("second", "first");
         assertThat(keys).extracting(ApiKey::value).containsExactly(VALUE + "2", VALUE + "1");
         assertThat(keys).extracting(ApiKey::enabled).containsExactly(true, false); // R16.3
@@ -85,9 +84,9 @@ class ImportApiKeysTest {
     @Test
     void aKnownValueIsUpdated_R16_6() {
         String plan = client.plan("no-stages");
-        String id = given(given(imported("name,key,description\nold," + VALUE + ",text\n")
-                        .ids())
-                .getFirst());
+        String id = given(
+                given(imported("name,key,description\nold," + VALUE + ",text\n").ids())
+                        .getFirst());
 
         ApiKeyIds again = imported("name,key,enabled,usageplanids\nnew," + VALUE + ",false," + plan + "\nnewest,"
                 + VALUE + ",false," + plan + "\n");
@@ -145,10 +144,7 @@ class ImportApiKeysTest {
         byte[] latin = "name,key\n\u00e9,x\n".getBytes(StandardCharsets.ISO_8859_1);
         assertThat(text(client.rest.refused(
                         ApiGateway.IMPORT_API_KEYS,
-                        ImportApiKeysRequest.builder()
-                                .format("csv")
-                                .body(latin)
-                                .build())))
+                        ImportApiKeysRequest.builder().format("csv").body(latin).build())))
                 .isEqualTo("400 Invalid CSV: the file is not UTF-8");
     }
 

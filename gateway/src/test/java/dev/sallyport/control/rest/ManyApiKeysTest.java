@@ -55,7 +55,11 @@ class ManyApiKeysTest {
         fillWithApis();
         StringBuilder file = new StringBuilder("name,key\n");
         for (int i = 0; i < MANY; i++) {
-            file.append("key-").append(i).append(",value-of-the-api-key-").append(i).append('\n');
+            file.append("key-")
+                    .append(i)
+                    .append(",value-of-the-api-key-")
+                    .append(i)
+                    .append('\n');
         }
         var imported = send(
                 ApiGateway.IMPORT_API_KEYS,

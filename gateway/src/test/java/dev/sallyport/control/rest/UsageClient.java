@@ -58,8 +58,9 @@ final class UsageClient {
 
     /** A plan that covers stages of an API. */
     String plan(String apiId, String... stages) {
-        return given(create(members -> members.apiStages(
-                        List.of(stages).stream().map(stage -> stage(apiId, stage)).toList()))
+        return given(create(members -> members.apiStages(List.of(stages).stream()
+                        .map(stage -> stage(apiId, stage))
+                        .toList()))
                 .id());
     }
 

@@ -64,11 +64,11 @@ class UsagePlanKeysTest {
         List.of(third, first, second).forEach(key -> client.subscribe(plan, key));
 
         assertThat(client.keyIds(plan)).containsExactly(second, first, third);
-        UsagePlanKeys page = client.keys(plan, members -> members.nameQuery("shop").limit(1));
+        UsagePlanKeys page =
+                client.keys(plan, members -> members.nameQuery("shop").limit(1));
         assertThat(given(page.items()).getFirst().id()).isEqualTo(first);
-        UsagePlanKeys next = client.keys(plan, members -> members.nameQuery("shop")
-                .limit(1)
-                .position(page.position()));
+        UsagePlanKeys next =
+                client.keys(plan, members -> members.nameQuery("shop").limit(1).position(page.position()));
         assertThat(given(next.items()).getFirst().id()).isEqualTo(third);
         assertThat(next.position()).isNull();
     }

@@ -45,9 +45,7 @@ class UsagePlansTest {
                         .build());
         assertThat(client.get(given(plan.id())).tags()).isEmpty(); // R7.2
         assertThat(client.update(given(plan.id())).tags()).isEmpty();
-        assertThat(list(members -> members).items())
-                .extracting(UsagePlan::tags)
-                .containsOnlyNulls();
+        assertThat(list(members -> members).items()).extracting(UsagePlan::tags).containsOnlyNulls();
     }
 
     @Test
@@ -80,8 +78,7 @@ class UsagePlansTest {
 
     @Test
     void aNameIsNeededAndNeedNotBeUnique_R10_110_R15_14() {
-        assertThat(client.createRefusal(members -> members.name("")))
-                .isEqualTo("400 Usage Plan name cannot be blank");
+        assertThat(client.createRefusal(members -> members.name(""))).isEqualTo("400 Usage Plan name cannot be blank");
         client.create(members -> members);
         client.create(members -> members);
         assertThat(list(members -> members).items()).hasSize(2);
@@ -96,8 +93,7 @@ class UsagePlansTest {
                         members.apiStages(List.of(ApiStage.builder().apiId(api).build()))))
                 .isEqualTo("400 Invalid API Stage specified");
         assertThat(client.createRefusal(members -> members.apiStages(List.of(stage(api, "prod")))))
-                .matches("404 Invalid API Stage \\{api: " + api
-                        + ", stage: prod} specified for usageplan [a-z0-9]{6}");
+                .matches("404 Invalid API Stage \\{api: " + api + ", stage: prod} specified for usageplan [a-z0-9]{6}");
         assertThat(client.updateRefusal(plan, op("add", "/apiStages", api)))
                 .isEqualTo("400 Invalid API Stage specified");
         for (String unknown : List.of(api + ":prod", "nope:dev")) {

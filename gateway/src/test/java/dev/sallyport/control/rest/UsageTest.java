@@ -154,10 +154,7 @@ class UsageTest {
         used(plan, key, "2025-06-01", 8);
         client.rest.send(
                 ApiGateway.DELETE_USAGE_PLAN_KEY,
-                DeleteUsagePlanKeyRequest.builder()
-                        .usagePlanId(plan)
-                        .keyId(key)
-                        .build());
+                DeleteUsagePlanKeyRequest.builder().usagePlanId(plan).keyId(key).build());
         used(plan, key, "2025-06-01", 8);
 
         assertThat(usage(plan, members -> members).items()).isEmpty();
@@ -200,8 +197,8 @@ class UsageTest {
     void theLongestInterval() {
         String plan = client.plan("no-stages");
         String key = subscribed(plan);
-        Usage longest = usage(plan, members ->
-                members.keyId(key).startDate("2025-01-01").endDate("2026-02-04"));
+        Usage longest = usage(
+                plan, members -> members.keyId(key).startDate("2025-01-01").endDate("2026-02-04"));
         assertThat(given(longest.items()).get(key)).hasSize(400);
     }
 
@@ -231,9 +228,7 @@ class UsageTest {
         client.rest.now = Instant.parse("2025-06-03T23:59:59.999Z");
         String plan = plan(10, 0, "DAY");
         String key = subscribed(plan);
-        assertThat(client.rest
-                        .send(ApiGateway.UPDATE_USAGE, update(plan, key))
-                        .startDate())
+        assertThat(client.rest.send(ApiGateway.UPDATE_USAGE, update(plan, key)).startDate())
                 .isEqualTo("2025-06-03");
     }
 
@@ -261,7 +256,8 @@ class UsageTest {
     }
 
     private List<Long> day(String planId, String keyId, String day) {
-        Usage usage = usage(planId, members -> members.keyId(keyId).startDate(day).endDate(day));
+        Usage usage =
+                usage(planId, members -> members.keyId(keyId).startDate(day).endDate(day));
         return given(given(usage.items()).get(keyId)).getFirst();
     }
 

@@ -101,7 +101,8 @@ class SqliteStoreTest {
 
             assertThat(store.<Boolean>read(tx -> tx.exists(Kind.STAGE, "two"))).isTrue();
             assertThat(store.<Boolean>read(tx -> tx.exists(Kind.STAGE, "one"))).isFalse();
-            assertThat(store.<Boolean>read(tx -> tx.exists(Kind.RESOURCE, "two"))).isFalse();
+            assertThat(store.<Boolean>read(tx -> tx.exists(Kind.RESOURCE, "two")))
+                    .isFalse();
         }
 
         @Test

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param enabled true when the file does not say (R16.3)
  * @param usagePlanIds without doubles
  */
-record ApiKeyRow(
-        String name, String value, @Nullable String description, boolean enabled, List<String> usagePlanIds) {
+record ApiKeyRow(String name, String value, @Nullable String description, boolean enabled, List<String> usagePlanIds) {
 
     private static final String NAME = "name";
     private static final String KEY = "key";

@@ -103,12 +103,13 @@ final class ApiKeys {
     }
 
     private static List<String> stageKeys(Store.Reader tx, Call call, List<StageKey> given) {
-        return given.stream()
+        List<String> keys = given.stream()
                 .map(key -> Objects.requireNonNullElse(key.restApiId(), "") + "/"
                         + Objects.requireNonNullElse(key.stageName(), ""))
-                .peek(key -> checkStageKey(tx, call, key))
                 .distinct()
                 .toList();
+        keys.forEach(key -> checkStageKey(tx, call, key));
+        return keys;
     }
 
     private static void checkStageKey(Store.Reader tx, Call call, @Nullable String key) {
@@ -128,8 +129,7 @@ final class ApiKeys {
         String prefix = Objects.requireNonNullElse(request.nameQuery(), "");
         String customer = Input.orNull(request.customerId());
         return store.read(tx -> Page.read(
-                (after, length) ->
-                        tx.slice(Kind.API_KEY, call.scope(), "", Store.Order.NEWEST_FIRST, after, length),
+                (after, length) -> tx.slice(Kind.API_KEY, call.scope(), "", Store.Order.NEWEST_FIRST, after, length),
                 key -> hasPrefix(key, prefix) && (customer == null || customer.equals(key.customerId())),
                 request.limit(),
                 request.position()));

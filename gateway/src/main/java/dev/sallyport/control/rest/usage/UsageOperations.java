@@ -43,8 +43,7 @@ public final class UsageOperations {
         operations.registerPlans(registry);
         operations.registerPlanKeys(registry);
         operations.registerUsage(registry);
-        tags.on(Taggable.of(
-                        "/apikeys/([^/]+)", Kind.API_KEY, UsageLookups.NO_API_KEY, ApiKey::tags, ApiKey::withTags))
+        tags.on(Taggable.of("/apikeys/([^/]+)", Kind.API_KEY, UsageLookups.NO_API_KEY, ApiKey::tags, ApiKey::withTags))
                 .on(Taggable.of(
                         "/usageplans/([^/]+)",
                         Kind.USAGE_PLAN,
@@ -67,16 +66,16 @@ public final class UsageOperations {
                 })
                 .on(
                         ApiGateway.UPDATE_API_KEY,
-                        (call, in) -> UsageViews.one(
-                                keys.update(call, required(in.apiKey()), in.patchOperations()), false))
+                        (call, in) ->
+                                UsageViews.one(keys.update(call, required(in.apiKey()), in.patchOperations()), false))
                 .on(ApiGateway.DELETE_API_KEY, (call, in) -> {
                     keys.delete(call, required(in.apiKey()));
                     return Unit.INSTANCE;
                 })
                 .on(
                         ApiGateway.IMPORT_API_KEYS,
-                        (call, in) -> UsageViews.imported(keyImport.run(
-                                call, required(in.body()), Boolean.TRUE.equals(in.failOnWarnings()))));
+                        (call, in) -> UsageViews.imported(
+                                keyImport.run(call, required(in.body()), Boolean.TRUE.equals(in.failOnWarnings()))));
     }
 
     private void registerPlans(OperationRegistry registry) {

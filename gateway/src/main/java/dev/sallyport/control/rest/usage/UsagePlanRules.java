@@ -96,8 +96,7 @@ final class UsagePlanRules {
     /** R10.114 for a key that comes to a plan: no other plan of the key covers a stage of this plan. */
     static void checkNewKey(Store.Reader tx, Call call, UsagePlan plan, String keyId) {
         for (UsagePlan other : tx.list(Kind.USAGE_PLAN, call.scope(), "")) {
-            if (sharesStage(plan, other)
-                    && tx.find(Kind.USAGE_PLAN_KEY, call.scope(), other.id(), keyId) != null) {
+            if (sharesStage(plan, other) && tx.find(Kind.USAGE_PLAN_KEY, call.scope(), other.id(), keyId) != null) {
                 throw twoPlans(keyId, plan.id());
             }
         }

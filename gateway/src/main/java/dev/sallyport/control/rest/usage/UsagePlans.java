@@ -46,8 +46,7 @@ final class UsagePlans {
                     newId(tx, call, tags.get(CustomIds.TAG)),
                     Input.required(request.name()),
                     Input.orNull(request.description()),
-                    Objects.requireNonNullElse(
-                                    request.apiStages(), List.<dev.sallyport.wire.apigateway.ApiStage>of())
+                    Objects.requireNonNullElse(request.apiStages(), List.<dev.sallyport.wire.apigateway.ApiStage>of())
                             .stream()
                             .map(UsagePlans::stage)
                             .toList(),
@@ -57,8 +56,7 @@ final class UsagePlans {
                     tags);
             UsagePlanRules.check(plan);
             plan.apiStages()
-                    .forEach(stage ->
-                            UsagePlanRules.checkStage(tx, call, stage.apiId(), stage.stage(), plan.id()));
+                    .forEach(stage -> UsagePlanRules.checkStage(tx, call, stage.apiId(), stage.stage(), plan.id()));
             tx.put(Kind.USAGE_PLAN, call.scope(), "", plan.id(), plan);
             return plan;
         });
@@ -100,10 +98,8 @@ final class UsagePlans {
     Page<UsagePlan> list(Call call, GetUsagePlansRequest request) {
         String keyId = Input.orNull(request.keyId());
         return store.read(tx -> Page.read(
-                (after, length) ->
-                        tx.slice(Kind.USAGE_PLAN, call.scope(), "", Store.Order.OLDEST_FIRST, after, length),
-                plan -> keyId == null
-                        || tx.find(Kind.USAGE_PLAN_KEY, call.scope(), plan.id(), keyId) != null,
+                (after, length) -> tx.slice(Kind.USAGE_PLAN, call.scope(), "", Store.Order.OLDEST_FIRST, after, length),
+                plan -> keyId == null || tx.find(Kind.USAGE_PLAN_KEY, call.scope(), plan.id(), keyId) != null,
                 request.limit(),
                 request.position()));
     }
@@ -119,8 +115,7 @@ final class UsagePlans {
             UsagePlanRules.check(patched);
             patched.apiStages().stream()
                     .filter(stage -> !current.covers(stage.apiId(), stage.stage()))
-                    .forEach(stage ->
-                            UsagePlanRules.checkStage(tx, call, stage.apiId(), stage.stage(), planId));
+                    .forEach(stage -> UsagePlanRules.checkStage(tx, call, stage.apiId(), stage.stage(), planId));
             UsagePlanRules.checkNewStages(tx, call, current, patched);
             tx.put(Kind.USAGE_PLAN, call.scope(), "", planId, patched);
             return patched;

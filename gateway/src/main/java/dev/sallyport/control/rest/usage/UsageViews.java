@@ -59,10 +59,7 @@ final class UsageViews {
     }
 
     static ApiKeyIds imported(ApiKeyImport.Result result) {
-        return ApiKeyIds.builder()
-                .ids(result.ids())
-                .warnings(result.warnings())
-                .build();
+        return ApiKeyIds.builder().ids(result.ids()).warnings(result.warnings()).build();
     }
 
     /** As CreateUsagePlan and GetUsagePlans answer: {@code tags} only when there are some (R7.2). */

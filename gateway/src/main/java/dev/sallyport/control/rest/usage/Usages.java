@@ -58,8 +58,8 @@ final class Usages {
                 return new Report(plan, from, to, new Page<>(List.of(usage), null));
             }
             Page<KeyUsage> keys = Page.read(
-                    (after, length) -> tx.slice(
-                            Kind.KEY_USAGE, call.scope(), planId, Store.Order.OLDEST_FIRST, after, length),
+                    (after, length) ->
+                            tx.slice(Kind.KEY_USAGE, call.scope(), planId, Store.Order.OLDEST_FIRST, after, length),
                     usage -> true,
                     request.limit(),
                     request.position());

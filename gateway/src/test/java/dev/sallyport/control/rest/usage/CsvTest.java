@@ -62,8 +62,7 @@ class CsvTest {
     /** Whatever the cells hold, they come back when they are written as RFC 4180 says. */
     @Test
     void whatIsWrittenComesBack() {
-        RandomGenerator random =
-                RandomGeneratorFactory.of("L64X128MixRandom").create(7);
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
         for (int run = 0; run < 500; run++) {
             List<String> cells = new ArrayList<>(List.of("first"));
             for (int i = random.nextInt(4); i > 0; i--) {
