@@ -75,11 +75,10 @@ public record KeyUsage(
     }
 
     private long limit(Quota quota, LocalDate start, LocalDate day) {
-        boolean granted = grant != null
-                && grant.period().equals(quota.period())
-                && !day.isBefore(grant.day())
-                && quota.periodStart(grant.day()).equals(start);
-        return granted ? grant.limit() : quota.limit();
+        if (grant == null || !grant.period().equals(quota.period()) || day.isBefore(grant.day())) {
+            return quota.limit();
+        }
+        return quota.periodStart(grant.day()).equals(start) ? grant.limit() : quota.limit();
     }
 
     private long used(LocalDate from, LocalDate to) {
