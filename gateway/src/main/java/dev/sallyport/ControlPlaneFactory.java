@@ -9,6 +9,7 @@ import dev.sallyport.control.lambda.LambdaServices;
 import dev.sallyport.control.rest.RestOperations;
 import dev.sallyport.control.rest.Tags;
 import dev.sallyport.control.rest.domains.DomainOperations;
+import dev.sallyport.control.rest.usage.UsageOperations;
 import dev.sallyport.functions.CodePackages;
 import dev.sallyport.functions.FunctionCatalog;
 import dev.sallyport.functions.FunctionHost;
@@ -41,6 +42,7 @@ final class ControlPlaneFactory {
         Ids ids = new Ids(random);
         Tags tags = RestOperations.register(registry, store, ids, clock);
         DomainOperations.register(registry, store, ids, clock, tags);
+        UsageOperations.register(registry, store, ids, clock, tags);
         LambdaOperations.register(
                 registry,
                 new LambdaServices(

@@ -15,7 +15,11 @@ public final class Ids {
     /** The length of the ids of everything below a REST API. */
     public static final int SHORT = 6;
 
+    private static final int API_KEY_VALUE = 40;
+
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+    private static final String ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + ALPHABET;
 
     private final RandomGenerator random;
 
@@ -30,13 +34,23 @@ public final class Ids {
      */
     public synchronized String next(int length, Predicate<String> taken) {
         while (true) {
-            StringBuilder id = new StringBuilder(length);
-            for (int i = 0; i < length; i++) {
-                id.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-            }
-            if (!taken.test(id.toString())) {
-                return id.toString();
+            String id = text(ALPHABET, length);
+            if (!taken.test(id)) {
+                return id;
             }
         }
+    }
+
+    /** A new value of an API key: 40 characters of {@code [A-Za-z0-9]}, as hard to guess as the generator's numbers. */
+    public synchronized String apiKeyValue() {
+        return text(ALPHANUMERIC, API_KEY_VALUE);
+    }
+
+    private String text(String alphabet, int length) {
+        StringBuilder text = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return text.toString();
     }
 }

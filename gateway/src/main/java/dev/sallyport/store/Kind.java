@@ -2,6 +2,8 @@ package dev.sallyport.store;
 
 import dev.sallyport.model.Account;
 import dev.sallyport.model.ApiDocument;
+import dev.sallyport.model.ApiKey;
+import dev.sallyport.model.ApiKeyValue;
 import dev.sallyport.model.Authorizer;
 import dev.sallyport.model.BasePathMapping;
 import dev.sallyport.model.ClientCertificate;
@@ -15,11 +17,14 @@ import dev.sallyport.model.FunctionAlias;
 import dev.sallyport.model.FunctionPolicy;
 import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.model.GatewayResponse;
+import dev.sallyport.model.KeyUsage;
 import dev.sallyport.model.Model;
 import dev.sallyport.model.RequestValidator;
 import dev.sallyport.model.Resource;
 import dev.sallyport.model.RestApi;
 import dev.sallyport.model.Stage;
+import dev.sallyport.model.UsagePlan;
+import dev.sallyport.model.UsagePlanKey;
 import dev.sallyport.model.VpcLink;
 
 /**
@@ -86,6 +91,21 @@ public record Kind<T>(String name, Class<T> type) {
 
     /** VPC links; no parent. */
     public static final Kind<VpcLink> VPC_LINK = new Kind<>("vpc-link", VpcLink.class);
+
+    /** API keys; no parent. */
+    public static final Kind<ApiKey> API_KEY = new Kind<>("api-key", ApiKey.class);
+
+    /** Which API key has a value; no parent, the id is the value. */
+    public static final Kind<ApiKeyValue> API_KEY_VALUE = new Kind<>("api-key-value", ApiKeyValue.class);
+
+    /** Usage plans; no parent. */
+    public static final Kind<UsagePlan> USAGE_PLAN = new Kind<>("usage-plan", UsagePlan.class);
+
+    /** The API keys of a usage plan; the parent is the plan's id, the id the key's. */
+    public static final Kind<UsagePlanKey> USAGE_PLAN_KEY = new Kind<>("usage-plan-key", UsagePlanKey.class);
+
+    /** The use of API keys under a usage plan; the parent is the plan's id, the id the key's. */
+    public static final Kind<KeyUsage> KEY_USAGE = new Kind<>("key-usage", KeyUsage.class);
 
     /** Functions; no parent. */
     public static final Kind<Function> FUNCTION = new Kind<>("function", Function.class);

@@ -50,6 +50,18 @@ public interface Store extends AutoCloseable {
         /** All entities of a kind below a parent, in the order of their creation. */
         <T> List<T> list(Kind<T> kind, Scope scope, String parent);
 
+        /**
+         * Some of the entities of a kind below a parent; of the others nothing is read.
+         *
+         * @param after goes on behind this place; null begins with the first
+         * @param limit returns at most so many
+         */
+        <T> List<Placed<T>> slice(
+                Kind<T> kind, Scope scope, String parent, Order order, @Nullable Long after, int limit);
+
+        /** Whether an entity of the kind has the id, in any account and Region and below any parent. */
+        boolean exists(Kind<?> kind, String id);
+
         /** All entities of a kind of every account and Region, in the order of their creation. */
         <T> List<Entry<T>> listAll(Kind<T> kind);
 
@@ -83,6 +95,19 @@ public interface Store extends AutoCloseable {
         /** Deletes the bytes stored under a digest; does nothing when there are none. */
         void deleteBlob(String digest);
     }
+
+    /** The orders of creation in which entities can be read. */
+    enum Order {
+        OLDEST_FIRST,
+        NEWEST_FIRST
+    }
+
+    /**
+     * An entity with its place among all.
+     *
+     * @param place grows with each creation and stays when the entity is replaced
+     */
+    record Placed<T>(long place, T entity) {}
 
     /** An entity with its key. */
     record Entry<T>(Scope scope, String parent, String id, T entity) {}

@@ -72,6 +72,17 @@ final class FakeStore implements Store {
         }
 
         @Override
+        public <T> List<Placed<T>> slice(
+                Kind<T> kind, Scope scope, String parent, Order order, @Nullable Long after, int limit) {
+            throw new UnsupportedOperationException("no function is listed so");
+        }
+
+        @Override
+        public boolean exists(Kind<?> kind, String id) {
+            throw new UnsupportedOperationException("no function is looked for so");
+        }
+
+        @Override
         public byte @Nullable [] blob(String digest) {
             return blobs.get(digest);
         }

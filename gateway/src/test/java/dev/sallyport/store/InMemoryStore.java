@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -24,8 +25,9 @@ public final class InMemoryStore implements Store {
 
     private final List<Consumer<List<Change>>> listeners = new CopyOnWriteArrayList<>();
     private final Object writing = new Object();
-    private volatile State state = new State(new LinkedHashMap<>(), new HashMap<>());
+    private volatile State state = new State(new LinkedHashMap<>(), new HashMap<>(), new HashMap<>());
     private long sequence;
+    private long lastPlace;
 
     @Override
     public <R extends @Nullable Object> R read(Work<Reader, R> work) {
@@ -35,7 +37,8 @@ public final class InMemoryStore implements Store {
     @Override
     public <R extends @Nullable Object> R write(Work<Writer, R> work) {
         synchronized (writing) {
-            State copy = new State(new LinkedHashMap<>(state.entities), new HashMap<>(state.blobs));
+            State copy = new State(
+                    new LinkedHashMap<>(state.entities), new HashMap<>(state.places), new HashMap<>(state.blobs));
             Transaction transaction = new Transaction(copy);
             R result = work.run(transaction);
             state = copy;
@@ -59,9 +62,9 @@ public final class InMemoryStore implements Store {
         listeners.clear();
     }
 
-    private record State(Map<Key, Object> entities, Map<String, byte[]> blobs) {}
+    private record State(Map<Key, Object> entities, Map<Key, Long> places, Map<String, byte[]> blobs) {}
 
-    private static final class Transaction implements Writer {
+    private final class Transaction implements Writer {
 
         private final State state;
         private final Set<Key> changes = new LinkedHashSet<>();
@@ -98,6 +101,30 @@ public final class InMemoryStore implements Store {
         }
 
         @Override
+        public <T> List<Placed<T>> slice(
+                Kind<T> kind, Scope scope, String parent, Order order, @Nullable Long after, int limit) {
+            List<Placed<T>> found = new ArrayList<>();
+            state.entities.forEach((key, entity) -> {
+                if (key.kind.equals(kind) && key.scope.equals(scope) && key.parent.equals(parent)) {
+                    found.add(new Placed<>(
+                            Objects.requireNonNull(state.places.get(key)),
+                            kind.type().cast(entity)));
+                }
+            });
+            boolean newest = order == Order.NEWEST_FIRST;
+            return (newest ? found.reversed() : found)
+                    .stream()
+                            .filter(each -> after == null || (newest ? each.place() < after : each.place() > after))
+                            .limit(limit)
+                            .toList();
+        }
+
+        @Override
+        public boolean exists(Kind<?> kind, String id) {
+            return state.entities.keySet().stream().anyMatch(key -> key.kind.equals(kind) && key.id.equals(id));
+        }
+
+        @Override
         public byte @Nullable [] blob(String digest) {
             return state.blobs.get(digest);
         }
@@ -106,6 +133,7 @@ public final class InMemoryStore implements Store {
         public <T> void put(Kind<T> kind, Scope scope, String parent, String id, T entity) {
             Key key = new Key(kind, scope, parent, id);
             state.entities.put(key, entity);
+            state.places.computeIfAbsent(key, absent -> ++lastPlace);
             changed(key);
         }
 
@@ -122,6 +150,7 @@ public final class InMemoryStore implements Store {
             if (state.entities.remove(key) == null) {
                 return false;
             }
+            state.places.remove(key);
             changed(key);
             return true;
         }

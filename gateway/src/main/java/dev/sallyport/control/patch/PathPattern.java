@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The path of a row. A segment in braces stands for any one segment that is not empty; a first segment
- * {@code {resourcePath}} stands for one or more, because clients send the paths of method settings unescaped (R13.3).
+ * The path of a row. A segment in braces stands for any one segment that is not empty; the segment
+ * {@code {resourcePath}} stands for one or more, because clients send the paths of resources unescaped (R13.3).
  *
  * @param text as the table and AWS's messages show it
  */
@@ -18,14 +18,17 @@ record PathPattern(String text) {
     String match(String path) {
         List<String> expected = segments(text);
         List<String> given = segments(path);
-        boolean greedy = expected.getFirst().equals(GREEDY);
+        int greedy = expected.indexOf(GREEDY);
         int surplus = given.size() - expected.size();
-        if (surplus < 0 || (surplus > 0 && !greedy) || !path.startsWith("/")) {
+        if (surplus < 0 || (surplus > 0 && greedy < 0) || !path.startsWith("/")) {
             return null;
         }
         String name = "";
-        for (int i = greedy ? 1 : 0; i < expected.size(); i++) {
-            String segment = given.get(i + surplus);
+        for (int i = 0; i < expected.size(); i++) {
+            String segment = given.get(greedy >= 0 && i > greedy ? i + surplus : i);
+            if (i == greedy) {
+                continue;
+            }
             if (expected.get(i).startsWith("{")) {
                 if (segment.isEmpty()) {
                     return null;

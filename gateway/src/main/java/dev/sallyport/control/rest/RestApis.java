@@ -17,13 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** REST APIs (rest-control-plane 7.1, 10.1): the drafts themselves, without their resources. */
 public final class RestApis {
 
     /** The tag by which a client chooses the id of a new API. */
-    static final String CUSTOM_ID_TAG = "_custom_id_";
+    static final String CUSTOM_ID_TAG = CustomIds.TAG;
 
     private static final List<Kind<?>> BELOW = List.of(
             Kind.STAGE,
@@ -131,19 +132,8 @@ public final class RestApis {
 
     /** An id that no API of any account has: it is the API's host name, which knows no account. */
     private String newId(Store.Reader tx, @Nullable String custom) {
-        List<String> taken =
-                tx.listAll(Kind.REST_API).stream().map(Store.Entry::id).toList();
-        if (custom == null) {
-            return ids.next(Ids.LONG, taken::contains);
-        }
-        if (!custom.matches("[a-z0-9]{1,63}")) {
-            throw ServiceException.badRequest(
-                    "Invalid value of tag _custom_id_: " + custom + ", must be 1 to 63 of the characters a-z0-9");
-        }
-        if (taken.contains(custom)) {
-            throw ServiceException.conflict("An API with the id of tag _custom_id_ already exists: " + custom);
-        }
-        return custom;
+        Predicate<String> taken = id -> tx.exists(Kind.REST_API, id);
+        return custom == null ? ids.next(Ids.LONG, taken) : CustomIds.checked(custom, "An API", taken);
     }
 
     RestApi get(Call call, String apiId) {
@@ -151,8 +141,11 @@ public final class RestApis {
     }
 
     Page<RestApi> list(Call call, @Nullable Integer limit, @Nullable String position) {
-        List<RestApi> all = store.read(tx -> tx.list(Kind.REST_API, call.scope(), ""));
-        return Page.of(all, RestApi::id, limit, position);
+        return store.read(tx -> Page.read(
+                (after, length) -> tx.slice(Kind.REST_API, call.scope(), "", Store.Order.OLDEST_FIRST, after, length),
+                api -> true,
+                limit,
+                position));
     }
 
     /** UpdateRestApi (9.14). */
@@ -182,6 +175,7 @@ public final class RestApis {
             for (Kind<?> kind : BELOW) {
                 tx.deleteAll(kind, call.scope(), apiId);
             }
+            UsagePlanStages.remove(tx, call.scope(), apiId);
             return tx.delete(Kind.REST_API, call.scope(), "", apiId);
         });
     }

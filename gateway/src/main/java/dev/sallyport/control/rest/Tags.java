@@ -30,8 +30,8 @@ public final class Tags {
                 Stage stage = Lookups.stage(tx, call, apiId, names.get(1));
                 return new Tagged(
                         stage.tags(),
-                        (writer, tags) -> writer.put(
-                                Kind.STAGE, call.scope(), apiId, stage.stageName(), stage.withTags(tags)));
+                        (writer, tags) ->
+                                writer.put(Kind.STAGE, call.scope(), apiId, stage.stageName(), stage.withTags(tags)));
             }));
 
     private final Store store;
@@ -50,7 +50,8 @@ public final class Tags {
     /** GetTags. AWS: limit and position are taken and have no effect, for the answer has no position. */
     Map<String, String> get(Call call, String arn) {
         Found found = kind(call, arn);
-        return store.read(tx -> found.kind().find().find(tx, call, found.names()).tags());
+        return store.read(
+                tx -> found.kind().find().find(tx, call, found.names()).tags());
     }
 
     /** TagResource: adds and overwrites (R21.3). */

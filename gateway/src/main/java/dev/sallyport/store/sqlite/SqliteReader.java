@@ -55,6 +55,42 @@ class SqliteReader implements Store.Reader {
         });
     }
 
+    /** The inner query reads the index alone, which holds the ordinals; bodies are read of the slice only. */
+    @Override
+    public final <T> List<Store.Placed<T>> slice(
+            Kind<T> kind, Scope scope, String parent, Store.Order order, @Nullable Long after, int limit) {
+        boolean newest = order == Store.Order.NEWEST_FIRST;
+        String sql = """
+                SELECT ordinal, body FROM entity WHERE ordinal IN (
+                    SELECT ordinal FROM entity
+                    WHERE kind = ? AND account = ? AND region = ? AND parent = ? AND ordinal %s ?
+                    ORDER BY ordinal %s LIMIT ?)
+                ORDER BY ordinal %s""".formatted(newest ? "<" : ">", newest ? "DESC" : "ASC", newest ? "DESC" : "ASC");
+        return callNonNull(sql, query -> {
+            bindKey(query, kind, scope, parent);
+            query.setLong(5, after != null ? after : newest ? Long.MAX_VALUE : 0);
+            query.setInt(6, limit);
+            List<Store.Placed<T>> entities = new ArrayList<>();
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    entities.add(new Store.Placed<>(rows.getLong(1), decoded.read(rows.getString(2), kind.type())));
+                }
+            }
+            return entities;
+        });
+    }
+
+    @Override
+    public final boolean exists(Kind<?> kind, String id) {
+        return callNonNull("SELECT 1 FROM entity WHERE kind = ? AND id = ? LIMIT 1", query -> {
+            query.setString(1, kind.name());
+            query.setString(2, id);
+            try (ResultSet rows = query.executeQuery()) {
+                return rows.next();
+            }
+        });
+    }
+
     @Override
     public final <T> List<Store.Entry<T>> listAll(Kind<T> kind) {
         return callNonNull(

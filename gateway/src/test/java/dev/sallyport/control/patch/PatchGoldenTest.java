@@ -7,6 +7,7 @@ import dev.sallyport.control.ServiceException;
 import dev.sallyport.model.Account;
 import dev.sallyport.model.BasePathMapping;
 import dev.sallyport.model.ClientCertificate;
+import dev.sallyport.model.ApiKey;
 import dev.sallyport.model.Deployment;
 import dev.sallyport.model.DomainName;
 import dev.sallyport.model.Integration;
@@ -17,6 +18,7 @@ import dev.sallyport.model.Resource;
 import dev.sallyport.model.RestApi;
 import dev.sallyport.model.Stage;
 import dev.sallyport.model.VpcLink;
+import dev.sallyport.model.UsagePlan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +54,10 @@ class PatchGoldenTest {
             Map.entry("BasePathMapping", new Table<>(BasePathMapping.class, DomainPatch.BASE_PATH_MAPPING)),
             Map.entry("VpcLink", new Table<>(VpcLink.class, DomainPatch.VPC_LINK)),
             Map.entry("ClientCertificate", new Table<>(ClientCertificate.class, DomainPatch.CLIENT_CERTIFICATE)),
-            Map.entry("Account", new Table<>(Account.class, DomainPatch.ACCOUNT)));
+            Map.entry("Account", new Table<>(Account.class, DomainPatch.ACCOUNT)),
+            Map.entry("ApiKey", new Table<>(ApiKey.class, UsagePatch.API_KEY)),
+            Map.entry("UsagePlan", new Table<>(UsagePlan.class, UsagePatch.USAGE_PLAN)),
+            Map.entry("Usage", new Table<>(UsagePatch.Remaining.class, UsagePatch.USAGE)));
 
     static Stream<PatchCase> cases() {
         return TABLES.keySet().stream().sorted().flatMap(resource -> cases(resource).stream());

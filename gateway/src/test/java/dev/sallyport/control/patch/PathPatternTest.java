@@ -32,4 +32,16 @@ class PathPatternTest {
         assertThat(SETTING.match("/pets/{id}/GET/metrics/enabled")).isEqualTo("GET");
         assertThat(SETTING.match("/GET/metrics/enabled")).isNull();
     }
+
+    @Test
+    void takesTheUnescapedPathOfAThrottleOfAStage() {
+        PathPattern rate = new PathPattern("/apiStages/{apiId}:{stage}/throttle/{resourcePath}/{httpMethod}/rateLimit");
+        assertThat(rate.match("/apiStages/a:s/throttle/~1pets/GET/rateLimit")).isEqualTo("GET");
+        assertThat(rate.match("/apiStages/a:s/throttle//pets/{id}/GET/rateLimit"))
+                .isEqualTo("GET");
+        assertThat(rate.match("/apiStages/a:s/throttle//GET/rateLimit")).isEqualTo("GET");
+        assertThat(rate.match("/apiStages/a:s/throttle/GET/rateLimit")).isNull();
+        assertThat(rate.match("/apiStages//throttle/~1pets/GET/rateLimit")).isNull();
+        assertThat(rate.match("/apiStages/a:s/throttle/~1pets//rateLimit")).isNull();
+    }
 }

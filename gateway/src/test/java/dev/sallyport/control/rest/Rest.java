@@ -5,6 +5,8 @@ import dev.sallyport.control.OperationHandler;
 import dev.sallyport.control.OperationRegistry;
 import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.rest.domains.DomainOperations;
+import dev.sallyport.control.rest.usage.UsageOperations;
+import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.Ids;
 import dev.sallyport.model.Scope;
 import dev.sallyport.store.InMemoryStore;
@@ -43,6 +45,7 @@ final class Rest implements InstantSource {
         Ids ids = new Ids(random);
         Tags tags = RestOperations.register(registry, store, ids, this);
         DomainOperations.register(registry, store, ids, this, tags);
+        UsageOperations.register(registry, store, ids, this, tags);
     }
 
     @Override

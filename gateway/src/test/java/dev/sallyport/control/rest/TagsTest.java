@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.rest.Rest.Api;
 import dev.sallyport.wire.apigateway.ApiGateway;
+import dev.sallyport.wire.apigateway.CreateApiKeyRequest;
 import dev.sallyport.wire.apigateway.CreateDeploymentRequest;
 import dev.sallyport.wire.apigateway.CreateDomainNameAccessAssociationRequest;
 import dev.sallyport.wire.apigateway.CreateDomainNameRequest;
 import dev.sallyport.wire.apigateway.CreateVpcLinkRequest;
 import dev.sallyport.wire.apigateway.EndpointConfiguration;
 import dev.sallyport.wire.apigateway.GenerateClientCertificateRequest;
+import dev.sallyport.wire.apigateway.CreateUsagePlanRequest;
 import dev.sallyport.wire.apigateway.GetTagsRequest;
 import dev.sallyport.wire.apigateway.TagResourceRequest;
 import dev.sallyport.wire.apigateway.UntagResourceRequest;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,7 +33,7 @@ class TagsTest {
     private final Api api = rest.api();
 
     @Test
-    void tagsOfAnApiAndOfAStage_R21_3() {
+    void tagsOfEveryKindOfThing_R21_1_R21_3() {
         rest.mock(api, api.root(), "GET");
         rest.send(
                 ApiGateway.CREATE_DEPLOYMENT,
@@ -38,7 +41,27 @@ class TagsTest {
                         .restApiId(api.id())
                         .stageName("dev")
                         .build());
-        for (String arn : List.of(PREFIX + "/restapis/" + api.id(), PREFIX + "/restapis/" + api.id() + "/stages/dev")) {
+        rest.send(
+                ApiGateway.CREATE_API_KEY,
+                CreateApiKeyRequest.builder().tags(Map.of("_custom_id_", "k")).build());
+        rest.send(
+                ApiGateway.CREATE_USAGE_PLAN,
+                CreateUsagePlanRequest.builder()
+                        .name("gold")
+                        .tags(Map.of("_custom_id_", "p"))
+                        .build());
+        List<String> own = List.of(PREFIX + "/apikeys/k", PREFIX + "/usageplans/p");
+        own.forEach(arn -> rest.send(
+                ApiGateway.UNTAG_RESOURCE,
+                UntagResourceRequest.builder()
+                        .resourceArn(arn)
+                        .tagKeys(List.of("_custom_id_"))
+                        .build()));
+        for (String arn : List.of(
+                PREFIX + "/restapis/" + api.id(),
+                PREFIX + "/restapis/" + api.id() + "/stages/dev",
+                own.get(0),
+                own.get(1))) {
             assertThat(tags(arn)).isEmpty();
             tag(arn, Map.of("a", "1", "b", "2"));
             tag(arn, Map.of("b", "3", "c", "4"));
@@ -115,6 +138,11 @@ class TagsTest {
         "arn:aws:apigateway:us-east-1::/domainnames/x, 404, Invalid domain name identifier specified",
         "arn:aws:apigateway:us-east-1:111111111111:/domainnames/x+y, 404, Invalid domain name identifier specified",
         "arn:aws:apigateway:us-east-1:222222222222:/domainnames/x+y, 400, Invalid ARN specified in the request",
+        "arn:aws:apigateway:us-east-1::/apikeys/x, 404, Invalid API Key identifier specified",
+        "arn:aws:apigateway:us-east-1::/usageplans/x, 404, Invalid Usage Plan ID specified",
+        "arn:aws:apigateway:us-east-1:111111111111:/apikeys/x, 400, Invalid ARN specified in the request",
+        "arn:aws:apigateway:us-east-1::/apikeys/x/y, 400, Invalid ARN specified in the request",
+        "arn:aws:apigateway:us-east-1::/apikeys/, 400, Invalid ARN specified in the request",
         "arn:aws:apigateway:us-east-1::/account, 400, Invalid ARN specified in the request",
         "arn:aws:apigateway:eu-west-1::/restapis/x, 400, Invalid ARN specified in the request",
         "nope, 400, Invalid ARN specified in the request"
@@ -124,6 +152,37 @@ class TagsTest {
                 ApiGateway.GET_TAGS, GetTagsRequest.builder().resourceArn(arn).build());
         assertThat(refusal.status()).isEqualTo(status);
         assertThat(refusal.getMessage()).isEqualTo(message);
+    }
+
+    /** R6.4; the answer has no position, so a page would lose tags. */
+    @Test
+    void pagesOfTagsAreTheWhole() {
+        String arn = PREFIX + "/restapis/" + api.id();
+        tag(arn, Map.of("a", "1", "b", "2"));
+        assertThat(rest.send(
+                                ApiGateway.GET_TAGS,
+                                GetTagsRequest.builder()
+                                        .resourceArn(arn)
+                                        .limit(1)
+                                        .position("x")
+                                        .build())
+                        .tags())
+                .hasSize(2);
+    }
+
+    @Test
+    void tagsBeyondTheLimitsChangeNothing_R21_4() {
+        String arn = PREFIX + "/restapis/" + api.id();
+        tag(arn, Map.of("a", "1"));
+        Map<String, String> many = new HashMap<>();
+        for (int i = 0; i < 50; i++) {
+            many.put("k" + i, "v");
+        }
+        ServiceException refusal = rest.refused(
+                ApiGateway.TAG_RESOURCE,
+                TagResourceRequest.builder().resourceArn(arn).tags(many).build());
+        assertThat(refusal.getMessage()).isEqualTo("Too many tags: 51, at most 50 are allowed");
+        assertThat(tags(arn)).isEqualTo(Map.of("a", "1"));
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -64,6 +65,44 @@ class SqliteStoreTest {
             put("zeta");
 
             assertThat(names()).containsExactly("zeta", "alpha");
+        }
+
+        @Test
+        void slicesAListInBothOrders() {
+            for (String name : List.of("a", "b", "c", "d")) {
+                put(name);
+            }
+            write(tx -> tx.put(Kind.STAGE, SCOPE, "api2", "other", stage("other")));
+            write(tx -> tx.delete(Kind.STAGE, SCOPE, "api1", "b"));
+            put("a");
+            put("b");
+
+            List<Store.Placed<Stage>> oldest = slice(Store.Order.OLDEST_FIRST, null, 2);
+            assertThat(oldest).extracting(Store.Placed::entity).containsExactly(stage("a"), stage("c"));
+            assertThat(slice(Store.Order.OLDEST_FIRST, oldest.getLast().place(), 9))
+                    .extracting(Store.Placed::entity)
+                    .containsExactly(stage("d"), stage("b"));
+            List<Store.Placed<Stage>> newest = slice(Store.Order.NEWEST_FIRST, null, 1);
+            assertThat(newest).extracting(Store.Placed::entity).containsExactly(stage("b"));
+            assertThat(slice(Store.Order.NEWEST_FIRST, newest.getLast().place(), 2))
+                    .extracting(Store.Placed::entity)
+                    .containsExactly(stage("d"), stage("c"));
+            assertThat(slice(Store.Order.OLDEST_FIRST, Long.MAX_VALUE, 2)).isEmpty();
+        }
+
+        private List<Store.Placed<Stage>> slice(Store.Order order, @Nullable Long after, int limit) {
+            return store.read(tx -> tx.slice(Kind.STAGE, SCOPE, "api1", order, after, limit));
+        }
+
+        @Test
+        void findsAnIdInAnyScope() {
+            Scope other = new Scope("000000000000", "eu-west-1");
+            write(tx -> tx.put(Kind.STAGE, other, "api2", "two", stage("two")));
+
+            assertThat(store.<Boolean>read(tx -> tx.exists(Kind.STAGE, "two"))).isTrue();
+            assertThat(store.<Boolean>read(tx -> tx.exists(Kind.STAGE, "one"))).isFalse();
+            assertThat(store.<Boolean>read(tx -> tx.exists(Kind.RESOURCE, "two")))
+                    .isFalse();
         }
 
         @Test
