@@ -35,7 +35,15 @@ import tools.jackson.databind.node.ObjectNode;
 final class RecordedAnswersTest {
 
     private static final List<String> REPLAYS =
-            List.of("rest-api", "resource", "method", "integration", "integration-response", "stage", "integrations");
+            List.of(
+                    "rest-api",
+                    "resource",
+                    "method",
+                    "integration",
+                    "integration-response",
+                    "stage",
+                    "integrations",
+                    "parts");
     private static final JsonMapper JSON = JsonMapper.shared();
 
     @RegisterExtension
@@ -175,7 +183,7 @@ final class RecordedAnswersTest {
 
     private static Map<String, JsonNode> recordings() {
         Map<String, JsonNode> found = new LinkedHashMap<>();
-        for (String name : List.of("test_apigateway_api", "test_apigateway_integrations")) {
+        for (String name : List.of("test_apigateway_api", "test_apigateway_integrations", "parts")) {
             try (InputStream stream = Objects.requireNonNull(
                     RecordedAnswersTest.class.getResourceAsStream("/recorded/" + name + ".snapshot.json"))) {
                 JSON.readTree(stream)

@@ -5,6 +5,7 @@ import dev.sallyport.model.Method;
 import dev.sallyport.model.Resource;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +30,14 @@ record MethodKey(String apiId, String resourceId, String httpMethod) {
 
     /** Replaces the method in one transaction. */
     Method change(Store store, Call call, UnaryOperator<Method> change) {
+        return change(store, call, (tx, method) -> change.apply(method));
+    }
+
+    /** Replaces the method in one transaction, by what else that transaction sees. */
+    Method change(Store store, Call call, BiFunction<Store.Reader, Method, Method> change) {
         return store.write(tx -> {
             Resource resource = resource(tx, call);
-            Method changed = change.apply(Lookups.method(resource, httpMethod));
+            Method changed = change.apply(tx, Lookups.method(resource, httpMethod));
             put(tx, call, resource.withMethod(changed));
             return changed;
         });

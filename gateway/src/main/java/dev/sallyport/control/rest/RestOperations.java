@@ -53,6 +53,7 @@ public final class RestOperations {
         operations.registerDeployments(registry);
         operations.registerStages(registry);
         operations.registerTags(registry);
+        PartOperations.register(registry, store, ids, clock);
     }
 
     private void registerApis(OperationRegistry registry) {

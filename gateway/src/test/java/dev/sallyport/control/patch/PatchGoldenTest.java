@@ -4,17 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sallyport.control.ServiceException;
+import dev.sallyport.model.Authorizer;
 import dev.sallyport.model.Deployment;
+import dev.sallyport.model.DocumentationPart;
+import dev.sallyport.model.DocumentationVersion;
+import dev.sallyport.model.GatewayResponse;
 import dev.sallyport.model.Integration;
 import dev.sallyport.model.Integration.IntegrationResponse;
 import dev.sallyport.model.Method;
 import dev.sallyport.model.Method.MethodResponse;
+import dev.sallyport.model.Model;
+import dev.sallyport.model.RequestValidator;
 import dev.sallyport.model.Resource;
 import dev.sallyport.model.RestApi;
 import dev.sallyport.model.Stage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,8 +51,22 @@ class PatchGoldenTest {
             "Deployment", new Table<>(Deployment.class, PatchTables.DEPLOYMENT),
             "Stage", new Table<>(Stage.class, StagePatch.TABLE));
 
+    private static final Map<String, Table<?>> PARTS = Map.of(
+            "Model", new Table<>(Model.class, PartPatch.MODEL),
+            "RequestValidator", new Table<>(RequestValidator.class, PartPatch.REQUEST_VALIDATOR),
+            "Authorizer", new Table<>(Authorizer.class, PartPatch.AUTHORIZER),
+            "GatewayResponse", new Table<>(GatewayResponse.class, PartPatch.GATEWAY_RESPONSE),
+            "DocumentationPart", new Table<>(DocumentationPart.class, PartPatch.DOCUMENTATION_PART),
+            "DocumentationVersion", new Table<>(DocumentationVersion.class, PartPatch.DOCUMENTATION_VERSION));
+
+    private static Map<String, Table<?>> tables() {
+        Map<String, Table<?>> all = new HashMap<>(TABLES);
+        all.putAll(PARTS);
+        return all;
+    }
+
     static Stream<PatchCase> cases() {
-        return TABLES.keySet().stream().sorted().flatMap(resource -> cases(resource).stream());
+        return tables().keySet().stream().sorted().flatMap(resource -> cases(resource).stream());
     }
 
     private static List<PatchCase> cases(String resource) {
@@ -61,7 +82,7 @@ class PatchGoldenTest {
     @ParameterizedTest
     @MethodSource("cases")
     void answersAsTheCaseSays(PatchCase patch) {
-        Table<?> table = Objects.requireNonNull(TABLES.get(patch.resource()));
+        Table<?> table = Objects.requireNonNull(tables().get(patch.resource()));
         if (patch.error() == null) {
             assertThat(table.apply(patch)).isEqualTo(normal(table, Objects.requireNonNull(patch.expected())));
         } else {
@@ -79,7 +100,7 @@ class PatchGoldenTest {
 
     @Test
     void everyRowHasACase() {
-        TABLES.forEach((resource, table) -> {
+        tables().forEach((resource, table) -> {
             List<String> tried = cases(resource).stream()
                     .flatMap(patch -> patch.operations().stream())
                     .map(operation -> String.valueOf(operation.path()))

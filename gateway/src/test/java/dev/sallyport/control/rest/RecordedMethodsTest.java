@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The recorded tests of methods, replayed as far as they need no models, validators and authorizers. */
+/** The recorded tests of methods. */
 class RecordedMethodsTest {
 
     private final Rest rest = new Rest();
