@@ -34,16 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Answers that were recorded from AWS are answered here too, to the letter. */
 final class RecordedAnswersTest {
 
-    private static final List<String> REPLAYS =
-            List.of(
-                    "rest-api",
-                    "resource",
-                    "method",
-                    "integration",
-                    "integration-response",
-                    "stage",
-                    "integrations",
-                    "parts");
+    private static final List<String> REPLAYS = List.of(
+            "rest-api", "resource", "method", "integration", "integration-response", "stage", "integrations", "parts");
     private static final JsonMapper JSON = JsonMapper.shared();
 
     @RegisterExtension

@@ -14,8 +14,8 @@ final class AuthorizerRules {
 
     private static final int MAX_TTL_SECONDS = 3600;
 
-    private static final Pattern INVOCATION = Pattern.compile("arn:aws[a-z-]*:apigateway:[^:]+:lambda:path/+"
-            + "2015-03-31/functions/[^/\\s]+/invocations");
+    private static final Pattern INVOCATION = Pattern.compile(
+            "arn:aws[a-z-]*:apigateway:[^:]+:lambda:path/+" + "2015-03-31/functions/[^/\\s]+/invocations");
     private static final Pattern USER_POOL =
             Pattern.compile("arn:aws[a-z-]*:cognito-idp:[a-z0-9-]+:\\d{12}:userpool/\\S+");
     private static final Pattern HEADER = Pattern.compile("method\\.request\\.header\\.[^\\s,]+");

@@ -37,8 +37,8 @@ public final class Authorizers {
             }
             checkName(tx, call, apiId, given);
             AuthorizerRules.check(given);
-            String id = ids.next(
-                    Ids.SHORT, candidate -> tx.find(Kind.AUTHORIZER, call.scope(), apiId, candidate) != null);
+            String id =
+                    ids.next(Ids.SHORT, candidate -> tx.find(Kind.AUTHORIZER, call.scope(), apiId, candidate) != null);
             Authorizer authorizer = AuthorizerRules.withId(given, id);
             tx.put(Kind.AUTHORIZER, call.scope(), apiId, id, authorizer);
             return authorizer;

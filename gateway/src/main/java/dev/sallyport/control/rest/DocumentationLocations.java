@@ -52,8 +52,9 @@ final class DocumentationLocations {
             }
         });
         if (members.contains(NAME) && location.name() == null) {
-            throw ServiceException.badRequest("Invalid documentation part location specified: name is required for type '"
-                    + location.type() + "'");
+            throw ServiceException.badRequest(
+                    "Invalid documentation part location specified: name is required for type '" + location.type()
+                            + "'");
         }
     }
 

@@ -41,8 +41,7 @@ public final class DocumentationParts {
             String properties = Input.required(request.properties());
             checkProperties(properties);
             String id = ids.next(
-                    Ids.SHORT,
-                    candidate -> tx.find(Kind.DOCUMENTATION_PART, call.scope(), apiId, candidate) != null);
+                    Ids.SHORT, candidate -> tx.find(Kind.DOCUMENTATION_PART, call.scope(), apiId, candidate) != null);
             DocumentationPart part = new DocumentationPart(id, location, properties);
             tx.put(Kind.DOCUMENTATION_PART, call.scope(), apiId, id, part);
             return part;
@@ -121,7 +120,8 @@ public final class DocumentationParts {
         String path = Input.orNull(filter.path());
         return (type == null || type.equals(effective.type()))
                 && (name == null || name.equals(effective.name()))
-                && (path == null || (effective.path() != null && effective.path().startsWith(path)));
+                && (path == null
+                        || (effective.path() != null && effective.path().startsWith(path)));
     }
 
     /** UpdateDocumentationPart (9.6). */

@@ -42,10 +42,11 @@ public final class DocumentationVersions {
                     Input.orNull(request.description()),
                     clock.instant().truncatedTo(ChronoUnit.SECONDS),
                     tx.list(Kind.DOCUMENTATION_PART, call.scope(), apiId));
-            tx.put(Kind.DOCUMENTATION_VERSION, call.scope(), apiId, name, version);
             if (stageName != null) {
-                StageDocumentation.publish(tx, call, apiId, Lookups.stage(tx, call, apiId, stageName), name);
+                Lookups.stage(tx, call, apiId, stageName);
+                throw ServiceException.notSupported("stageName of CreateDocumentationVersion");
             }
+            tx.put(Kind.DOCUMENTATION_VERSION, call.scope(), apiId, name, version);
             return version;
         });
     }

@@ -67,7 +67,10 @@ final class DocumentedEntities {
         add("RESPONSE", path, verb, code, null);
         if (response.responseParameters() != null) {
             for (String parameter : response.responseParameters().keySet()) {
-                add("RESPONSE_HEADER", path, verb, code, parameter.substring("method.response.header.".length()));
+                String[] parts = parameter.split("\\.", 4);
+                if (parts.length == 4) {
+                    add("RESPONSE_HEADER", path, verb, code, parts[3]);
+                }
             }
         }
         if (response.responseModels() != null && !response.responseModels().isEmpty()) {

@@ -67,7 +67,8 @@ final class GatewayResponseDefaults {
     static GatewayResponse shown(String type, Function<String, @Nullable GatewayResponse> customised) {
         GatewayResponse builtIn = builtIn(type);
         String code = builtIn.statusCode();
-        GatewayResponse common = code == null ? null : customised.apply(code.startsWith("4") ? DEFAULT_4XX : DEFAULT_5XX);
+        GatewayResponse common =
+                code == null ? null : customised.apply(code.startsWith("4") ? DEFAULT_4XX : DEFAULT_5XX);
         if (common == null) {
             return builtIn;
         }

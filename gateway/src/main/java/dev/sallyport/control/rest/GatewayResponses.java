@@ -117,8 +117,7 @@ public final class GatewayResponses {
     private static Shown shown(Store.Reader tx, Call call, String apiId, String type) {
         GatewayResponse own = customised(tx, call, apiId, type);
         return own == null
-                ? new Shown(
-                        GatewayResponseDefaults.shown(type, other -> customised(tx, call, apiId, other)), true)
+                ? new Shown(GatewayResponseDefaults.shown(type, other -> customised(tx, call, apiId, other)), true)
                 : new Shown(own, false);
     }
 

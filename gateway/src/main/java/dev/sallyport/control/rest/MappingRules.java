@@ -25,8 +25,7 @@ final class MappingRules {
 
     private static final Pattern GATEWAY_RESPONSE_PARAMETER = Pattern.compile("gatewayresponse\\.header\\.\\S+");
     private static final Pattern GATEWAY_EXPRESSION = Pattern.compile(
-            EVERYWHERE
-                    + "|method\\.request\\.(path|querystring|header|multivaluequerystring|multivalueheader)\\..+");
+            EVERYWHERE + "|method\\.request\\.(path|querystring|header|multivaluequerystring|multivalueheader)\\..+");
 
     private static final Pattern CONTENT_TYPE = Pattern.compile("\\$default|[^/\\s]+/[^/\\s]+.*");
 

@@ -30,8 +30,7 @@ public final class Methods {
             Resource resource = key.resource(tx, call);
             MethodRules.checkType(request.authorizationType());
             Method method = method(key.httpMethod(), request);
-            MethodRules.checkAuthorizer(
-                    tx, call, key.apiId(), method.authorizationType(), method.authorizerId());
+            MethodRules.checkAuthorizer(tx, call, key.apiId(), method.authorizationType(), method.authorizerId());
             MethodRules.checkVerb(key.httpMethod());
             if (resource.methods().containsKey(key.httpMethod())) {
                 throw ServiceException.conflict("Method already exists for this resource");

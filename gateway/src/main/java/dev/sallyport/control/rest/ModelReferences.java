@@ -1,5 +1,7 @@
 package dev.sallyport.control.rest;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +52,7 @@ final class ModelReferences {
             found |= matcher.group(2).equals(fromApi);
             String api = matcher.group(2).equals(fromApi) ? toApi : matcher.group(2);
             matcher.appendReplacement(
-                    moved,
-                    Matcher.quoteReplacement(matcher.group(1) + api + matcher.group(3) + matcher.group(4)));
+                    moved, Matcher.quoteReplacement(matcher.group(1) + api + matcher.group(3) + matcher.group(4)));
         }
         return found ? matcher.appendTail(moved).toString() : schema;
     }
@@ -64,31 +65,40 @@ final class ModelReferences {
      * @param schemas the schemas of the API's models by name, null for a name that no model has
      */
     static String flattened(String name, ObjectNode schema, Function<String, @Nullable ObjectNode> schemas) {
-        Flattening flattening = new Flattening(schema, schemas);
-        flattening.keys.put(name, "");
-        flattening.rewrite(schema, "");
-        return JSON.writeValueAsString(schema);
+        return JSON.writeValueAsString(new Flattening(name, schema, schemas).run());
     }
 
     /** One call's state: the key in {@code definitions} of each model met, {@code ""} for the root. */
     private static final class Flattening {
 
-        private final Map<String, String> keys = new HashMap<>();
         private final ObjectNode root;
         private final Function<String, @Nullable ObjectNode> schemas;
+        private final Map<String, String> keys = new HashMap<>();
+        private final Deque<String> adopted = new ArrayDeque<>();
 
-        Flattening(ObjectNode root, Function<String, @Nullable ObjectNode> schemas) {
+        Flattening(String name, ObjectNode root, Function<String, @Nullable ObjectNode> schemas) {
             this.root = root;
             this.schemas = schemas;
+            keys.put(name, "");
+        }
+
+        ObjectNode run() {
+            rewrite(root, "");
+            while (!adopted.isEmpty()) {
+                String key = adopted.remove();
+                rewrite(root.at(key), key);
+            }
+            return root;
         }
 
         /** @param base the JSON pointer of the schema that local references of this node start from */
         void rewrite(JsonNode node, String base) {
             if (node instanceof ObjectNode object) {
-                if (object.get("$ref") instanceof JsonNode reference && reference.isString()) {
+                JsonNode reference = object.path("$ref");
+                if (reference.isString()) {
                     object.put("$ref", local(reference.stringValue(), base));
                 }
-                // a copy: what is adopted on the way adds to the definitions and is rewritten there
+                // a copy: what is adopted on the way adds to the definitions and is rewritten later
                 List.copyOf(object.properties()).forEach(entry -> rewrite(entry.getValue(), base));
             } else if (node instanceof ArrayNode array) {
                 array.values().forEach(each -> rewrite(each, base));
@@ -104,18 +114,17 @@ final class ModelReferences {
                 return reference;
             }
             String key = keys.get(name);
-            return key == null ? adopted(name, reference) : "#" + key;
+            return key == null ? adopt(name, reference) : "#" + key;
         }
 
         /** Puts a model among the definitions, with a name that no definition of the root has. */
-        private String adopted(String name, String reference) {
+        private String adopt(String name, String reference) {
             ObjectNode model = schemas.apply(name);
             if (model == null) {
                 return reference;
             }
-            ObjectNode definitions = root.get("definitions") instanceof ObjectNode existing
-                    ? existing
-                    : root.putObject("definitions");
+            ObjectNode definitions =
+                    root.get("definitions") instanceof ObjectNode existing ? existing : root.putObject("definitions");
             String free = name;
             while (definitions.has(free)) {
                 free += "_";
@@ -123,7 +132,7 @@ final class ModelReferences {
             String key = "/definitions/" + free;
             keys.put(name, key);
             definitions.set(free, model);
-            rewrite(model, key);
+            adopted.add(key);
             return "#" + key;
         }
     }

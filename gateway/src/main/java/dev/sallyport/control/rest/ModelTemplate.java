@@ -27,11 +27,13 @@ final class ModelTemplate {
             #foreach($elem in $inputRoot.TODO)
             """;
     private static final int MAX_CHARACTERS = 300 * 1024;
+    private static final int MAX_LEVELS = 200;
 
     private final Function<String, @Nullable ObjectNode> schemas;
     private final Map<String, JsonNode> known = new HashMap<>();
     private final Set<String> open = new HashSet<>();
     private final StringBuilder text = new StringBuilder(PROLOGUE);
+    private int level;
 
     private ModelTemplate(Function<String, @Nullable ObjectNode> schemas) {
         this.schemas = schemas;
@@ -56,8 +58,18 @@ final class ModelTemplate {
         return template.text.toString();
     }
 
-    /** Writes a sample of a schema that a number of properties enclose. */
+    /** Writes a sample of a schema that a number of properties enclose; what is nested too deep is an empty object. */
     private void value(JsonNode schema, Root root, int depth) {
+        if (level == MAX_LEVELS) {
+            text.append("{ }");
+            return;
+        }
+        level++;
+        sample(schema, root, depth);
+        level--;
+    }
+
+    private void sample(JsonNode schema, Root root, int depth) {
         JsonNode reference = schema.path("$ref");
         if (reference.isString()) {
             referred(reference.stringValue(), root, depth);
@@ -112,7 +124,8 @@ final class ModelTemplate {
         text.append("{\n");
         int last = properties.size();
         for (String name : properties.propertyNames()) {
-            JsonStringEncoder.getInstance().quoteAsString(name, indent(depth + 1).append('"'));
+            JsonStringEncoder.getInstance()
+                    .quoteAsString(name, indent(depth + 1).append('"'));
             text.append("\" : ");
             value(properties.path(name), root, depth + 1);
             text.append(--last == 0 ? "\n" : ",\n");

@@ -27,7 +27,7 @@ public final class RequestValidators {
 
     /** R10.27: a method names only validators that its API has. */
     static void check(Store.Reader tx, Call call, String apiId, @Nullable String id) {
-        if (Input.orNull(id) != null && tx.find(Kind.REQUEST_VALIDATOR, call.scope(), apiId, id) == null) {
+        if (id != null && !id.isEmpty() && tx.find(Kind.REQUEST_VALIDATOR, call.scope(), apiId, id) == null) {
             throw ServiceException.badRequest(UNKNOWN);
         }
     }
@@ -36,12 +36,12 @@ public final class RequestValidators {
         String apiId = Input.required(request.restApiId());
         return store.write(tx -> {
             if (tx.find(Kind.REST_API, call.scope(), "", apiId) == null) {
-                // AWS: an unknown API is a bad request here alone; pinned by test_create_request_validator_invalid_api_id
+                // AWS: an unknown API is a bad request here alone; pinned by
+                // test_create_request_validator_invalid_api_id
                 throw ServiceException.badRequest("Invalid REST API identifier specified");
             }
             String id = ids.next(
-                    Ids.SHORT,
-                    candidate -> tx.find(Kind.REQUEST_VALIDATOR, call.scope(), apiId, candidate) != null);
+                    Ids.SHORT, candidate -> tx.find(Kind.REQUEST_VALIDATOR, call.scope(), apiId, candidate) != null);
             RequestValidator validator = new RequestValidator(
                     id,
                     Input.orNull(request.name()),

@@ -85,8 +85,7 @@ public final class RestApis {
             tx.put(Kind.REST_API, call.scope(), "", id, api);
             if (source == null) {
                 tx.put(Kind.RESOURCE, call.scope(), id, rootId, new Resource(rootId, null, null, "/", new TreeMap<>()));
-                DefaultModels.create(ids)
-                        .forEach(model -> tx.put(Kind.MODEL, call.scope(), id, model.name(), model));
+                DefaultModels.create(ids).forEach(model -> tx.put(Kind.MODEL, call.scope(), id, model.name(), model));
             } else {
                 new ApiCopy(tx, call.scope(), ids).copy(source, api);
             }

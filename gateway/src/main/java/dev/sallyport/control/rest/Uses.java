@@ -33,13 +33,15 @@ final class Uses {
     /** R10.86. */
     static void checkModel(Store.Reader tx, Call call, String apiId, String name) {
         String refusal = "Cannot delete model '" + name + "', is referenced in ";
-        Place request =
-                find(tx, call, apiId, method -> method.requestModels().containsValue(name));
+        Place request = find(tx, call, apiId, method -> method.requestModels().containsValue(name));
         if (request != null) {
             throw ServiceException.conflict(refusal + "method request: " + request.pathFirst());
         }
-        Place response = find(tx, call, apiId, method -> method.methodResponses().values().stream()
-                .anyMatch(each -> names(each, name)));
+        Place response = find(
+                tx,
+                call,
+                apiId,
+                method -> method.methodResponses().values().stream().anyMatch(each -> names(each, name)));
         if (response != null) {
             throw ServiceException.conflict(refusal + "method response: " + response.pathFirst());
         }

@@ -45,7 +45,8 @@ class ApiCopyTest {
         Method method = given(one(Kind.RESOURCE, id).methods().get("GET"));
         assertThat(method.authorizerId()).isEqualTo(authorizer.id());
         assertThat(method.requestValidatorId()).isEqualTo(validator.id());
-        assertThat(authorizer.id()).isNotEqualTo(one(Kind.AUTHORIZER, source.id()).id());
+        assertThat(authorizer.id())
+                .isNotEqualTo(one(Kind.AUTHORIZER, source.id()).id());
         assertThat(authorizer.name()).isEqualTo("guard");
         assertThat(validator.id())
                 .isNotEqualTo(one(Kind.REQUEST_VALIDATOR, source.id()).id());
@@ -61,7 +62,8 @@ class ApiCopyTest {
         assertThat(one(Kind.GATEWAY_RESPONSE, id)).isEqualTo(one(Kind.GATEWAY_RESPONSE, source.id()));
         DocumentationPart part = one(Kind.DOCUMENTATION_PART, id);
         assertThat(part.location().name()).isEqualTo("Pet");
-        assertThat(part.id()).isNotEqualTo(one(Kind.DOCUMENTATION_PART, source.id()).id());
+        assertThat(part.id())
+                .isNotEqualTo(one(Kind.DOCUMENTATION_PART, source.id()).id());
     }
 
     @Test
@@ -70,15 +72,9 @@ class ApiCopyTest {
         fill();
         rest.send(
                 ApiGateway.DELETE_REST_API,
-                DeleteRestApiRequest.builder()
-                        .restApiId(source.id())
-                        .build());
+                DeleteRestApiRequest.builder().restApiId(source.id()).build());
         for (Kind<?> kind : List.<Kind<?>>of(
-                Kind.MODEL,
-                Kind.AUTHORIZER,
-                Kind.REQUEST_VALIDATOR,
-                Kind.GATEWAY_RESPONSE,
-                Kind.DOCUMENTATION_PART)) {
+                Kind.MODEL, Kind.AUTHORIZER, Kind.REQUEST_VALIDATOR, Kind.GATEWAY_RESPONSE, Kind.DOCUMENTATION_PART)) {
             assertThat(list(kind, source.id())).as(kind.name()).isEmpty();
         }
     }
@@ -108,10 +104,7 @@ class ApiCopyTest {
                         .build());
         rest.send(
                 ApiGateway.DELETE_MODEL,
-                DeleteModelRequest.builder()
-                        .restApiId(api)
-                        .modelName("Error")
-                        .build());
+                DeleteModelRequest.builder().restApiId(api).modelName("Error").build());
         rest.send(
                 ApiGateway.PUT_METHOD,
                 putMethod(source, source.root(), "GET")

@@ -73,8 +73,8 @@ class AuthorizersTest {
     void namesAreUnique() {
         create(token("guard"));
         Authorizer other = create(token("other"));
-        ServiceException refusal = rest.refused(
-                ApiGateway.CREATE_AUTHORIZER, token("guard").build());
+        ServiceException refusal =
+                rest.refused(ApiGateway.CREATE_AUTHORIZER, token("guard").build());
         assertThat(refusal.status()).isEqualTo(409);
         assertThat(refusal.getMessage())
                 .isEqualTo("Authorizer name must be unique. Authorizer guard already exists in this RestApi.");
@@ -103,20 +103,23 @@ class AuthorizersTest {
         assertThat(refused(request)).isEqualTo("Identity source must be non-empty when caching is enabled");
         assertThat(create(request.authorizerResultTtlInSeconds(0)).identitySource())
                 .isNull();
-        String several = "method.request.header.A, method.request.querystring.b,stageVariables.c,context.identity.sourceIp";
+        String several =
+                "method.request.header.A, method.request.querystring.b,stageVariables.c,context.identity.sourceIp";
         assertThat(create(token("s").type("REQUEST").identitySource(several)).identitySource())
                 .isEqualTo(several);
     }
 
     @ParameterizedTest
     @DisplayName("7.6: sources of identity have their form")
-    @CsvSource(delimiter = '|', value = {
-        "TOKEN|method.request.querystring.a",
-        "TOKEN|method.request.header.A,method.request.header.B",
-        "REQUEST|method.request.path.a",
-        "REQUEST|method.request.header.A,,",
-        "COGNITO_USER_POOLS|Authorization"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "TOKEN|method.request.querystring.a",
+                "TOKEN|method.request.header.A,method.request.header.B",
+                "REQUEST|method.request.path.a",
+                "REQUEST|method.request.header.A,,",
+                "COGNITO_USER_POOLS|Authorization"
+            })
     void sourcesHaveTheirForm(String type, String source) {
         assertThat(refused(token("a").type(type).providerARNs(List.of(POOL)).identitySource(source)))
                 .startsWith("Invalid identity source specified: ");
@@ -182,8 +185,8 @@ class AuthorizersTest {
         assertThat(refusedPut(method("CUSTOM").authorizerId("nothere"))).isEqualTo(NO_AUTHORIZER);
         assertThat(refusedPut(method("COGNITO_USER_POOLS").authorizerId(lambda)))
                 .isEqualTo(NO_AUTHORIZER);
-        Method method =
-                rest.send(ApiGateway.PUT_METHOD, method("CUSTOM").authorizerId(lambda).build());
+        Method method = rest.send(
+                ApiGateway.PUT_METHOD, method("CUSTOM").authorizerId(lambda).build());
         assertThat(method.authorizerId()).isEqualTo(lambda);
         assertThat(refusedUpdate(replace("/authorizationType", "COGNITO_USER_POOLS")))
                 .isEqualTo(NO_AUTHORIZER);
@@ -228,8 +231,7 @@ class AuthorizersTest {
     void validatorsInUseStay() {
         String id = given(validator("all").id());
         String nameless = given(validator("").id());
-        rest.send(
-                ApiGateway.PUT_METHOD, method("NONE").requestValidatorId(id).build());
+        rest.send(ApiGateway.PUT_METHOD, method("NONE").requestValidatorId(id).build());
         DeleteRequestValidatorRequest.Builder delete =
                 DeleteRequestValidatorRequest.builder().restApiId(api.id());
         ServiceException refusal = rest.refused(

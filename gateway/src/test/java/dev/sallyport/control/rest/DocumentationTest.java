@@ -110,7 +110,9 @@ class DocumentationTest {
         for (String properties : List.of("text", "[]", "{", "null")) {
             assertThat(rest.refused(
                                     ApiGateway.CREATE_DOCUMENTATION_PART,
-                                    request("API", l -> l).properties(properties).build())
+                                    request("API", l -> l)
+                                            .properties(properties)
+                                            .build())
                             .getMessage())
                     .isEqualTo(text);
         }
@@ -150,8 +152,8 @@ class DocumentationTest {
         rest.send(
                 ApiGateway.PUT_METHOD,
                 putMethod(api, pets, "GET")
-                        .requestParameters(Map.of(
-                                "method.request.querystring.limit", true, "method.request.header.X.y", false))
+                        .requestParameters(
+                                Map.of("method.request.querystring.limit", true, "method.request.header.X.y", false))
                         .requestModels(Map.of("application/json", "Empty"))
                         .build());
         rest.send(
@@ -179,8 +181,7 @@ class DocumentationTest {
                         "RESPONSE /pets GET 200 null",
                         "RESPONSE_HEADER /pets GET 200 Age",
                         "RESPONSE_BODY /pets GET 200 null");
-        assertThat(undocumented(b -> b.type("MODEL").nameQuery("Error")))
-                .containsExactly("MODEL null null null Error");
+        assertThat(undocumented(b -> b.type("MODEL").nameQuery("Error"))).containsExactly("MODEL null null null Error");
         assertThat(undocumented(b -> b.path("/pets"))).hasSize(7);
         DocumentationParts first = page(b -> b.locationStatus("UNDOCUMENTED").limit(8));
         assertThat(first.items()).allMatch(part -> part.id() == null && part.properties() == null);
@@ -201,8 +202,8 @@ class DocumentationTest {
                         .restApiId(api.id())
                         .documentationPartId(part.id())
                         .build());
-        DocumentationVersion stored = given(
-                rest.store.read(tx -> tx.find(Kind.DOCUMENTATION_VERSION, Rest.SCOPE, api.id(), "1.0")));
+        DocumentationVersion stored =
+                given(rest.store.read(tx -> tx.find(Kind.DOCUMENTATION_VERSION, Rest.SCOPE, api.id(), "1.0")));
         assertThat(stored.parts()).extracting(each -> each.id()).containsExactly(part.id());
     }
 
@@ -210,11 +211,13 @@ class DocumentationTest {
     @DisplayName("10.14, 9.5: versions are created once, listed in pages, changed and deleted")
     void versionsHaveALife() {
         version("1.0");
-        ServiceException twice =
-                rest.refused(ApiGateway.CREATE_DOCUMENTATION_VERSION, versionRequest("1.0").build());
+        ServiceException twice = rest.refused(
+                ApiGateway.CREATE_DOCUMENTATION_VERSION, versionRequest("1.0").build());
         assertThat(twice.status()).isEqualTo(409);
         assertThat(twice.getMessage()).isEqualTo("Documentation version already exists");
-        assertThat(rest.refused(ApiGateway.CREATE_DOCUMENTATION_VERSION, versionRequest("").build())
+        assertThat(rest.refused(
+                                ApiGateway.CREATE_DOCUMENTATION_VERSION,
+                                versionRequest("").build())
                         .getMessage())
                 .isEqualTo("Documentation version must be non-empty");
         version("2.0");
@@ -300,8 +303,7 @@ class DocumentationTest {
 
     private dev.sallyport.wire.apigateway.DocumentationVersion version(String version) {
         return rest.send(
-                ApiGateway.CREATE_DOCUMENTATION_VERSION,
-                versionRequest(version).build());
+                ApiGateway.CREATE_DOCUMENTATION_VERSION, versionRequest(version).build());
     }
 
     private DocumentationVersions versions(int limit, @Nullable String position) {

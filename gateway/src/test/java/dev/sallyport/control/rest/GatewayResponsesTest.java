@@ -69,13 +69,14 @@ class GatewayResponsesTest {
     void defaultsAreInherited() {
         put("DEFAULT_4XX", "418", Map.of(HEADER, "'a'"), Map.of("text/plain", "no"));
         put("THROTTLED", "430", null, null);
-        assertThat(get("UNAUTHORIZED")).isEqualTo(GatewayResponse.builder()
-                .responseType("UNAUTHORIZED")
-                .statusCode("418")
-                .responseParameters(Map.of(HEADER, "'a'"))
-                .responseTemplates(Map.of("text/plain", "no"))
-                .defaultResponse(true)
-                .build());
+        assertThat(get("UNAUTHORIZED"))
+                .isEqualTo(GatewayResponse.builder()
+                        .responseType("UNAUTHORIZED")
+                        .statusCode("418")
+                        .responseParameters(Map.of(HEADER, "'a'"))
+                        .responseTemplates(Map.of("text/plain", "no"))
+                        .defaultResponse(true)
+                        .build());
         assertThat(get("THROTTLED").responseTemplates()).isEqualTo(BUILT_IN);
         assertThat(get("INTEGRATION_TIMEOUT").statusCode()).isEqualTo("504");
         assertThat(get("DEFAULT_5XX").defaultResponse()).isTrue();
@@ -125,24 +126,27 @@ class GatewayResponsesTest {
 
     @ParameterizedTest
     @DisplayName("R7.15: parameters map headers of the answer")
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "gatewayresponse.header.x|method.request.path.p|ok",
-        "gatewayresponse.header.x|method.request.multivalueheader.h|ok",
-        "gatewayresponse.header.x|stageVariables.v|ok",
-        "gatewayresponse.header.x|context.error.message|ok",
-        "gatewayresponse.header.x|'static'|ok",
-        "gatewayresponse.header.x|static|Invalid mapping expression specified: static",
-        "gatewayresponse.header.x|method.request.body|Invalid mapping expression specified: method.request.body",
-        "gatewayresponse.header.|'a'|Invalid mapping expression parameter specified: gatewayresponse.header.",
-        "method.response.header.x|'a'|Invalid mapping expression parameter specified: method.response.header.x"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "gatewayresponse.header.x|method.request.path.p|ok",
+                "gatewayresponse.header.x|method.request.multivalueheader.h|ok",
+                "gatewayresponse.header.x|stageVariables.v|ok",
+                "gatewayresponse.header.x|context.error.message|ok",
+                "gatewayresponse.header.x|'static'|ok",
+                "gatewayresponse.header.x|static|Invalid mapping expression specified: static",
+                "gatewayresponse.header.x|method.request.body|Invalid mapping expression specified: method.request.body",
+                "gatewayresponse.header.|'a'|Invalid mapping expression parameter specified: gatewayresponse.header.",
+                "method.response.header.x|'a'|Invalid mapping expression parameter specified: method.response.header.x"
+            })
     void parametersMapHeaders(String key, String value, String expected) {
         if (expected.equals("ok")) {
             assertThat(put("THROTTLED", null, Map.of(key, value), null).responseParameters())
                     .containsEntry(key, value);
         } else {
-            String text = "Invalid mapping expression specified: Validation Result: warnings : [], errors : [" + expected
-                    + "]";
+            String text = "Invalid mapping expression specified: Validation Result: warnings : [], errors : ["
+                    + expected + "]";
             assertThat(rest.refused(
                                     ApiGateway.PUT_GATEWAY_RESPONSE,
                                     request("THROTTLED")

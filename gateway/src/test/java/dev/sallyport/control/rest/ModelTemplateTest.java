@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.control.rest.Rest.Api;
 import dev.sallyport.wire.apigateway.ApiGateway;
 import dev.sallyport.wire.apigateway.CreateModelRequest;
+import dev.sallyport.wire.apigateway.GetModelRequest;
 import dev.sallyport.wire.apigateway.GetModelTemplateRequest;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -81,10 +82,12 @@ class ModelTemplateTest {
     @DisplayName("References within the schema and to other models; circles end in an empty object")
     void references() {
         create("Name", "{\"type\":\"string\"}");
-        create("Pet", "{\"properties\":{\"name\":{\"$ref\":\"" + url("Name") + "\"},\"child\":{\"$ref\":\"" + url("Pet")
-                + "\"},\"id\":{\"$ref\":\"#/definitions/id\"},\"lost\":{\"$ref\":\"#/definitions/none\"},"
-                + "\"odd\":{\"$ref\":\"#nowhere\"},\"self\":{\"$ref\":\"#\"}},"
-                + "\"definitions\":{\"id\":{\"type\":\"integer\"}}}");
+        create(
+                "Pet",
+                "{\"properties\":{\"name\":{\"$ref\":\"" + url("Name") + "\"},\"child\":{\"$ref\":\"" + url("Pet")
+                        + "\"},\"id\":{\"$ref\":\"#/definitions/id\"},\"lost\":{\"$ref\":\"#/definitions/none\"},"
+                        + "\"odd\":{\"$ref\":\"#nowhere\"},\"self\":{\"$ref\":\"#\"}},"
+                        + "\"definitions\":{\"id\":{\"type\":\"integer\"}}}");
         create("Zoo", "{\"properties\":{\"pet\":{\"$ref\":\"" + url("Pet") + "\"}}}");
         assertThat(template("Zoo")).isEqualTo(ROOT + """
                 {
@@ -115,6 +118,25 @@ class ModelTemplateTest {
             create("L" + level, "{\"properties\":{\"a\":" + below + ",\"b\":" + below + "}}");
         }
         assertThat(template("L40").length()).isLessThan(1_000_000);
+    }
+
+    @Test
+    @DisplayName("A template and a flattened schema end although models make a long chain")
+    void chainsAreBounded() {
+        create("C0", "{\"type\":\"string\"}");
+        for (int link = 1; link <= 2000; link++) {
+            create("C" + link, "{\"properties\":{\"a\":{\"$ref\":\"" + url("C" + (link - 1)) + "\"}}}");
+        }
+        assertThat(template("C2000")).contains("\"a\" : { }\n");
+        String flat = given(rest.send(
+                        ApiGateway.GET_MODEL,
+                        GetModelRequest.builder()
+                                .restApiId(api.id())
+                                .modelName("C2000")
+                                .flatten(true)
+                                .build())
+                .schema());
+        assertThat(flat).contains("\"C0\":{\"type\":\"string\"}").doesNotContain("https:");
     }
 
     @Test

@@ -39,7 +39,7 @@ class ModelsTest {
     @Test
     @DisplayName("R7.5: a new API has the models Empty and Error, with ids")
     void aNewApiHasTwoModels() {
-        List<Model> models = list(null, null).items();
+        List<Model> models = given(list(null, null).items());
         assertThat(models).extracting(Model::name).containsExactly("Empty", "Error");
         assertThat(models).extracting(Model::id).doesNotHaveDuplicates().allMatch(id -> id.matches("[a-z0-9]{6}"));
         JsonNode error = JsonMapper.shared().readTree(given(models.getLast().schema()));
@@ -198,11 +198,12 @@ class ModelsTest {
         create("Zoo", zoo);
         assertThat(get("Zoo", false).schema()).isEqualTo(zoo);
         assertThat(get("Zoo", true).schema())
-                .isEqualTo("{\"properties\":{\"a\":{\"$ref\":\"#/definitions/Pet\"},\"b\":{\"$ref\":\"#/definitions/Pet\"}"
-                        + ",\"c\":{\"$ref\":\"#/definitions/own\"}},\"definitions\":{\"own\":{\"title\":\"own\"},"
-                        + "\"Pet\":{\"properties\":{\"tags\":{\"items\":{\"$ref\":\"#/definitions/Tag\"}}}},"
-                        + "\"Tag\":{\"type\":\"string\",\"definitions\":{\"x\":{}},"
-                        + "\"not\":{\"$ref\":\"#/definitions/Tag/definitions/x\"}}}}");
+                .isEqualTo(
+                        "{\"properties\":{\"a\":{\"$ref\":\"#/definitions/Pet\"},\"b\":{\"$ref\":\"#/definitions/Pet\"}"
+                                + ",\"c\":{\"$ref\":\"#/definitions/own\"}},\"definitions\":{\"own\":{\"title\":\"own\"},"
+                                + "\"Pet\":{\"properties\":{\"tags\":{\"items\":{\"$ref\":\"#/definitions/Tag\"}}}},"
+                                + "\"Tag\":{\"type\":\"string\",\"definitions\":{\"x\":{}},"
+                                + "\"not\":{\"$ref\":\"#/definitions/Tag/definitions/x\"}}}}");
         assertThat(get("Zoo", false).schema()).isEqualTo(zoo);
     }
 
@@ -246,7 +247,8 @@ class ModelsTest {
                 putMethod(api, api.root(), "POST")
                         .requestModels(Map.of("application/json", "Pet"))
                         .build());
-        assertThat(refusedDelete("Pet")).isEqualTo("Cannot delete model 'Pet', is referenced in method request: //POST");
+        assertThat(refusedDelete("Pet"))
+                .isEqualTo("Cannot delete model 'Pet', is referenced in method request: //POST");
         assertThat(get("Pet", null).name()).isEqualTo("Pet");
     }
 
@@ -284,8 +286,7 @@ class ModelsTest {
                         .build());
     }
 
-    private Models list(
-            @Nullable Integer limit, @Nullable String position) {
+    private Models list(@Nullable Integer limit, @Nullable String position) {
         return rest.send(
                 ApiGateway.GET_MODELS,
                 GetModelsRequest.builder()

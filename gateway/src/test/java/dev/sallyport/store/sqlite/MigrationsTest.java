@@ -65,10 +65,15 @@ class MigrationsTest {
                                 tuple("Error", "application/json", "This is a default error schema model"));
                 assertThat(models).allSatisfy(model -> assertThat(model.id()).matches("[a-z0-9]{6}"));
                 assertThat(models).extracting(Model::id).doesNotHaveDuplicates();
-                assertThat(models.getLast().schema())
-                        .isEqualTo("{\n  \"$schema\" : \"http://json-schema.org/draft-04/schema#\",\n"
-                                + "  \"title\" : \"Error Schema\",\n  \"type\" : \"object\",\n  \"properties\" : {\n"
-                                + "    \"message\" : { \"type\" : \"string\" }\n  }\n}");
+                assertThat(models.getLast().schema()).isEqualTo("""
+                                {
+                                  "$schema" : "http://json-schema.org/draft-04/schema#",
+                                  "title" : "Error Schema",
+                                  "type" : "object",
+                                  "properties" : {
+                                    "message" : { "type" : "string" }
+                                  }
+                                }""");
             }
         }
     }
