@@ -3,8 +3,9 @@ package dev.sallyport.control.rest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -74,7 +75,8 @@ final class ModelReferences {
         private final ObjectNode root;
         private final Function<String, @Nullable ObjectNode> schemas;
         private final Map<String, String> keys = new HashMap<>();
-        private final Deque<String> adopted = new ArrayDeque<>();
+        private final Map<String, ObjectNode> adopted = new LinkedHashMap<>();
+        private final Deque<String> unwritten = new ArrayDeque<>();
 
         Flattening(String name, ObjectNode root, Function<String, @Nullable ObjectNode> schemas) {
             this.root = root;
@@ -84,9 +86,16 @@ final class ModelReferences {
 
         ObjectNode run() {
             rewrite(root, "");
-            while (!adopted.isEmpty()) {
-                String key = adopted.remove();
-                rewrite(root.at(key), key);
+            while (!unwritten.isEmpty()) {
+                String definition = unwritten.remove();
+                rewrite(Objects.requireNonNull(adopted.get(definition)), "/definitions/" + definition);
+            }
+            if (!adopted.isEmpty()) {
+                // not before, or a model would be rewritten as a definition that the root had
+                ObjectNode definitions = root.get("definitions") instanceof ObjectNode existing
+                        ? existing
+                        : root.putObject("definitions");
+                definitions.setAll(adopted);
             }
             return root;
         }
@@ -98,8 +107,7 @@ final class ModelReferences {
                 if (reference.isString()) {
                     object.put("$ref", local(reference.stringValue(), base));
                 }
-                // a copy: what is adopted on the way adds to the definitions and is rewritten later
-                List.copyOf(object.properties()).forEach(entry -> rewrite(entry.getValue(), base));
+                object.properties().forEach(entry -> rewrite(entry.getValue(), base));
             } else if (node instanceof ArrayNode array) {
                 array.values().forEach(each -> rewrite(each, base));
             }
@@ -117,22 +125,20 @@ final class ModelReferences {
             return key == null ? adopt(name, reference) : "#" + key;
         }
 
-        /** Puts a model among the definitions, with a name that no definition of the root has. */
+        /** Makes a model a definition, with a name that no definition of the root has. */
         private String adopt(String name, String reference) {
             ObjectNode model = schemas.apply(name);
             if (model == null) {
                 return reference;
             }
-            ObjectNode definitions =
-                    root.get("definitions") instanceof ObjectNode existing ? existing : root.putObject("definitions");
             String free = name;
-            while (definitions.has(free)) {
+            while (root.path("definitions").has(free) || adopted.containsKey(free)) {
                 free += "_";
             }
             String key = "/definitions/" + free;
             keys.put(name, key);
-            definitions.set(free, model);
-            adopted.add(key);
+            adopted.put(free, model);
+            unwritten.add(free);
             return "#" + key;
         }
     }
