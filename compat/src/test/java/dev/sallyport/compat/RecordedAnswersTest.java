@@ -34,8 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Answers that were recorded from AWS are answered here too, to the letter. */
 final class RecordedAnswersTest {
 
-    private static final List<String> REPLAYS =
-            List.of("rest-api", "resource", "method", "integration", "integration-response", "stage", "integrations");
+    private static final List<String> REPLAYS = List.of(
+            "rest-api", "resource", "method", "integration", "integration-response", "stage", "integrations", "parts");
     private static final JsonMapper JSON = JsonMapper.shared();
 
     @RegisterExtension
@@ -175,7 +175,7 @@ final class RecordedAnswersTest {
 
     private static Map<String, JsonNode> recordings() {
         Map<String, JsonNode> found = new LinkedHashMap<>();
-        for (String name : List.of("test_apigateway_api", "test_apigateway_integrations")) {
+        for (String name : List.of("test_apigateway_api", "test_apigateway_integrations", "parts")) {
             try (InputStream stream = Objects.requireNonNull(
                     RecordedAnswersTest.class.getResourceAsStream("/recorded/" + name + ".snapshot.json"))) {
                 JSON.readTree(stream)

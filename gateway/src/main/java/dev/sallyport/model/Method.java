@@ -53,13 +53,18 @@ public record Method(
 
     /** The same method without the id of an authorizer. */
     public Method withoutAuthorizer() {
+        return withGuards(null, requestValidatorId);
+    }
+
+    /** The same method with the ids of another authorizer and another validator, or of none. */
+    public Method withGuards(@Nullable String newAuthorizerId, @Nullable String newRequestValidatorId) {
         return new Method(
                 httpMethod,
                 authorizationType,
-                null,
+                newAuthorizerId,
                 authorizationScopes,
                 apiKeyRequired,
-                requestValidatorId,
+                newRequestValidatorId,
                 operationName,
                 requestParameters,
                 requestModels,

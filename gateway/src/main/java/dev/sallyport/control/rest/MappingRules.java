@@ -23,6 +23,10 @@ final class MappingRules {
     private static final Pattern RESPONSE_EXPRESSION =
             Pattern.compile(EVERYWHERE + "|integration\\.response\\.((header|multivalueheader)\\..+|body([.\\[].+)?)");
 
+    private static final Pattern GATEWAY_RESPONSE_PARAMETER = Pattern.compile("gatewayresponse\\.header\\.\\S+");
+    private static final Pattern GATEWAY_EXPRESSION = Pattern.compile(
+            EVERYWHERE + "|method\\.request\\.(path|querystring|header|multivaluequerystring|multivalueheader)\\..+");
+
     private static final Pattern CONTENT_TYPE = Pattern.compile("\\$default|[^/\\s]+/[^/\\s]+.*");
 
     private MappingRules() {}
@@ -71,6 +75,18 @@ final class MappingRules {
                 throw unknownParameter(key);
             }
             if (expression == null || !RESPONSE_EXPRESSION.matcher(expression).matches()) {
+                throw invalid("Invalid mapping expression specified: " + expression);
+            }
+        });
+    }
+
+    /** R7.15: the headers of a gateway response. */
+    static void checkGatewayResponseParameters(Map<String, String> mappings) {
+        mappings.forEach((key, expression) -> {
+            if (!GATEWAY_RESPONSE_PARAMETER.matcher(key).matches()) {
+                throw unknownParameter(key);
+            }
+            if (!GATEWAY_EXPRESSION.matcher(expression).matches()) {
                 throw invalid("Invalid mapping expression specified: " + expression);
             }
         });

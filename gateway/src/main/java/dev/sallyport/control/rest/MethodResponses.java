@@ -31,11 +31,11 @@ public final class MethodResponses {
             parameters.replaceAll((name, flag) -> Boolean.TRUE.equals(flag));
         }
         MethodResponse response = new MethodResponse(statusCode, parameters, request.responseModels());
-        key.change(store, call, method -> {
+        key.change(store, call, (tx, method) -> {
             if (method.methodResponses().containsKey(statusCode)) {
                 throw ServiceException.conflict("Response already exists for this resource");
             }
-            check(response);
+            check(tx, call, key, response);
             return with(method, response);
         });
         return response;
@@ -47,10 +47,12 @@ public final class MethodResponses {
 
     /** UpdateMethodResponse (9.12). */
     MethodResponse update(Call call, MethodKey key, String statusCode, @Nullable List<PatchOperation> operations) {
-        Method changed = key.change(store, call, method -> {
+        Method changed = key.change(store, call, (tx, method) -> {
             MethodResponse patched = PatchTables.METHOD_RESPONSE.apply(
-                    find(method, statusCode), operations, Map.of("/responseModels/{type}", Models::check));
-            check(patched);
+                    find(method, statusCode),
+                    operations,
+                    Map.of("/responseModels/{type}", name -> Models.check(tx, call, key.apiId(), name)));
+            check(tx, call, key, patched);
             return with(method, patched);
         });
         return find(changed, statusCode);
@@ -65,12 +67,12 @@ public final class MethodResponses {
         });
     }
 
-    private static void check(MethodResponse response) {
+    private static void check(Store.Reader tx, Call call, MethodKey key, MethodResponse response) {
         if (response.responseParameters() != null) {
             response.responseParameters().keySet().forEach(MappingRules::checkMethodResponseParameter);
         }
         if (response.responseModels() != null) {
-            response.responseModels().values().forEach(Models::check);
+            response.responseModels().values().forEach(name -> Models.check(tx, call, key.apiId(), name));
         }
     }
 

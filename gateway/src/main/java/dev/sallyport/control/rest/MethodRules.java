@@ -1,7 +1,11 @@
 package dev.sallyport.control.rest;
 
+import dev.sallyport.control.Call;
 import dev.sallyport.control.ServiceException;
+import dev.sallyport.model.Authorizer;
 import dev.sallyport.model.Method;
+import dev.sallyport.store.Kind;
+import dev.sallyport.store.Store;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,13 +25,24 @@ final class MethodRules {
         return authorizationType.equals("CUSTOM") || authorizationType.equals("COGNITO_USER_POOLS");
     }
 
-    /** R10.22; no authorizer exists yet, so no id is valid. */
-    static void checkAuthorization(@Nullable String authorizationType) {
+    /** Whether a type is one of AWS's; the text of the refusal is inferred (R10.29). */
+    static void checkType(@Nullable String authorizationType) {
         if (authorizationType == null || !AUTHORIZATION_TYPES.contains(authorizationType)) {
             throw ServiceException.badRequest(
                     "Invalid Authorization Type specified. Valid options are " + String.join(",", AUTHORIZATION_TYPES));
         }
-        if (hasAuthorizer(authorizationType)) {
+    }
+
+    /** R10.22: a type with an authorizer needs one that the API has and that is of its kind. */
+    static void checkAuthorizer(
+            Store.Reader tx, Call call, String apiId, String authorizationType, @Nullable String authorizerId) {
+        if (!hasAuthorizer(authorizationType)) {
+            return;
+        }
+        Authorizer authorizer =
+                authorizerId == null ? null : tx.find(Kind.AUTHORIZER, call.scope(), apiId, authorizerId);
+        boolean pools = authorizationType.equals(AuthorizerRules.USER_POOLS);
+        if (authorizer == null || authorizer.type().equals(AuthorizerRules.USER_POOLS) != pools) {
             throw ServiceException.badRequest("Invalid authorizer ID specified. Setting the authorization type to"
                     + " CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.");
         }
@@ -51,12 +66,5 @@ final class MethodRules {
             }
         }
         method.requestParameters().keySet().forEach(MappingRules::checkMethodRequestParameter);
-    }
-
-    /** R10.27; no validator exists yet, so no id is valid. */
-    static void checkValidator(@Nullable String validatorId) {
-        if (Input.orNull(validatorId) != null) {
-            throw ServiceException.badRequest("Invalid Request Validator identifier specified");
-        }
     }
 }

@@ -28,15 +28,16 @@ public final class Methods {
     Method put(Call call, MethodKey key, PutMethodRequest request) {
         return store.write(tx -> {
             Resource resource = key.resource(tx, call);
-            MethodRules.checkAuthorization(request.authorizationType());
+            MethodRules.checkType(request.authorizationType());
+            Method method = method(key.httpMethod(), request);
+            MethodRules.checkAuthorizer(tx, call, key.apiId(), method.authorizationType(), method.authorizerId());
             MethodRules.checkVerb(key.httpMethod());
             if (resource.methods().containsKey(key.httpMethod())) {
                 throw ServiceException.conflict("Method already exists for this resource");
             }
-            Method method = method(key.httpMethod(), request);
             MethodRules.checkParameters(method);
-            MethodRules.checkValidator(request.requestValidatorId());
-            method.requestModels().values().forEach(Models::check);
+            RequestValidators.check(tx, call, key.apiId(), request.requestValidatorId());
+            method.requestModels().values().forEach(name -> Models.check(tx, call, key.apiId(), name));
             key.put(tx, call, resource.withMethod(method));
             return method;
         });
@@ -46,10 +47,11 @@ public final class Methods {
         SortedMap<String, Boolean> parameters = new TreeMap<>();
         Objects.requireNonNullElse(request.requestParameters(), Map.<String, Boolean>of())
                 .forEach((name, required) -> parameters.put(name, Boolean.TRUE.equals(required)));
+        String type = Input.required(request.authorizationType());
         return new Method(
                 verb,
-                Input.required(request.authorizationType()),
-                null, // no type without an authorizer keeps an id
+                type,
+                MethodRules.hasAuthorizer(type) ? Input.orNull(request.authorizerId()) : null,
                 Objects.requireNonNullElse(request.authorizationScopes(), List.of()),
                 Boolean.TRUE.equals(request.apiKeyRequired()),
                 Input.orNull(request.requestValidatorId()),
@@ -66,15 +68,20 @@ public final class Methods {
 
     /** UpdateMethod (9.11). */
     Method update(Call call, MethodKey key, @Nullable List<PatchOperation> operations) {
-        return key.change(store, call, current -> {
+        return key.change(store, call, (tx, current) -> {
+            String apiId = key.apiId();
             Method patched = PatchTables.METHOD.apply(
                     current,
                     operations,
                     Map.of(
-                            "/authorizationType", MethodRules::checkAuthorization,
-                            "/requestValidatorId", MethodRules::checkValidator,
-                            "/requestModels/{type}", Models::check));
+                            "/authorizationType",
+                            MethodRules::checkType,
+                            "/requestValidatorId",
+                            id -> RequestValidators.check(tx, call, apiId, id),
+                            "/requestModels/{type}",
+                            name -> Models.check(tx, call, apiId, name)));
             MethodRules.checkParameters(patched);
+            MethodRules.checkAuthorizer(tx, call, apiId, patched.authorizationType(), patched.authorizerId());
             // AWS: an authorizer's id is dropped without an error while the type needs none (9.11)
             return MethodRules.hasAuthorizer(patched.authorizationType()) ? patched : patched.withoutAuthorizer();
         });

@@ -48,7 +48,7 @@ public final class RestApis {
         this.clock = clock;
     }
 
-    /** CreateRestApi: the API and its root resource, or a copy of another API's resources (R7.7). */
+    /** CreateRestApi: the API with its root resource and default models (R7.5), or a copy of another API (R7.7). */
     RestApi create(Call call, CreateRestApiRequest request) {
         checkTexts(request);
         EndpointConfiguration endpoint = endpoint(request.endpointConfiguration());
@@ -86,8 +86,9 @@ public final class RestApis {
             tx.put(Kind.REST_API, call.scope(), "", id, api);
             if (source == null) {
                 tx.put(Kind.RESOURCE, call.scope(), id, rootId, new Resource(rootId, null, null, "/", new TreeMap<>()));
+                DefaultModels.create(ids).forEach(model -> tx.put(Kind.MODEL, call.scope(), id, model.name(), model));
             } else {
-                new ApiCopy(tx, call.scope(), ids).copyResources(source, api);
+                new ApiCopy(tx, call.scope(), ids).copy(source, api);
             }
             return api;
         });

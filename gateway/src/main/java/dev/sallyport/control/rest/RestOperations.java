@@ -55,6 +55,7 @@ public final class RestOperations {
         operations.registerStages(registry);
         operations.registerTags(registry);
         operations.registerAccount(registry);
+        PartOperations.register(registry, store, ids, clock);
         return operations.tags;
     }
 

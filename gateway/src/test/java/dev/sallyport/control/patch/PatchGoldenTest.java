@@ -5,20 +5,26 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sallyport.control.ServiceException;
 import dev.sallyport.model.Account;
+import dev.sallyport.model.ApiKey;
+import dev.sallyport.model.Authorizer;
 import dev.sallyport.model.BasePathMapping;
 import dev.sallyport.model.ClientCertificate;
-import dev.sallyport.model.ApiKey;
 import dev.sallyport.model.Deployment;
+import dev.sallyport.model.DocumentationPart;
+import dev.sallyport.model.DocumentationVersion;
 import dev.sallyport.model.DomainName;
-import dev.sallyport.model.Integration;
+import dev.sallyport.model.GatewayResponse;
 import dev.sallyport.model.Integration.IntegrationResponse;
-import dev.sallyport.model.Method;
+import dev.sallyport.model.Integration;
 import dev.sallyport.model.Method.MethodResponse;
+import dev.sallyport.model.Method;
+import dev.sallyport.model.Model;
+import dev.sallyport.model.RequestValidator;
 import dev.sallyport.model.Resource;
 import dev.sallyport.model.RestApi;
 import dev.sallyport.model.Stage;
-import dev.sallyport.model.VpcLink;
 import dev.sallyport.model.UsagePlan;
+import dev.sallyport.model.VpcLink;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +63,13 @@ class PatchGoldenTest {
             Map.entry("Account", new Table<>(Account.class, DomainPatch.ACCOUNT)),
             Map.entry("ApiKey", new Table<>(ApiKey.class, UsagePatch.API_KEY)),
             Map.entry("UsagePlan", new Table<>(UsagePlan.class, UsagePatch.USAGE_PLAN)),
-            Map.entry("Usage", new Table<>(UsagePatch.Remaining.class, UsagePatch.USAGE)));
+            Map.entry("Usage", new Table<>(UsagePatch.Remaining.class, UsagePatch.USAGE)),
+            Map.entry("Model", new Table<>(Model.class, PartPatch.MODEL)),
+            Map.entry("RequestValidator", new Table<>(RequestValidator.class, PartPatch.REQUEST_VALIDATOR)),
+            Map.entry("Authorizer", new Table<>(Authorizer.class, PartPatch.AUTHORIZER)),
+            Map.entry("GatewayResponse", new Table<>(GatewayResponse.class, PartPatch.GATEWAY_RESPONSE)),
+            Map.entry("DocumentationPart", new Table<>(DocumentationPart.class, PartPatch.DOCUMENTATION_PART)),
+            Map.entry("DocumentationVersion", new Table<>(DocumentationVersion.class, PartPatch.DOCUMENTATION_VERSION)));
 
     static Stream<PatchCase> cases() {
         return TABLES.keySet().stream().sorted().flatMap(resource -> cases(resource).stream());

@@ -6,6 +6,7 @@ import static dev.sallyport.control.rest.Rest.replace;
 
 import dev.sallyport.control.rest.Rest.Api;
 import dev.sallyport.wire.apigateway.ApiGateway;
+import dev.sallyport.wire.apigateway.CreateAuthorizerRequest;
 import dev.sallyport.wire.apigateway.DeleteMethodRequest;
 import dev.sallyport.wire.apigateway.GetMethodRequest;
 import dev.sallyport.wire.apigateway.PatchOperation;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The recorded tests of methods, replayed as far as they need no models, validators and authorizers. */
+/** The recorded tests of methods. */
 class RecordedMethodsTest {
 
     private final Rest rest = new Rest();
@@ -93,8 +94,17 @@ class RecordedMethodsTest {
 
     @Test
     void updates() {
-        Recording recording = Recording.of(rest, "test_update_method")
-                .without("update-method-replace-authorizer", "update-method-remove"); // need an authorizer
+        Recording recording = Recording.of(rest, "test_update_method");
+        String authorizer = Rest.given(rest.send(
+                        ApiGateway.CREATE_AUTHORIZER,
+                        CreateAuthorizerRequest.builder()
+                                .restApiId(api.id())
+                                .name("guard")
+                                .type("TOKEN")
+                                .authorizerUri("arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/"
+                                        + "arn:aws:lambda:us-east-1:111111111111:function:guard/invocations")
+                                .build())
+                .id());
         recording.step("put-method-response", ApiGateway.PUT_METHOD, put().build());
         recording.step(
                 "update-method-add",
@@ -110,6 +120,16 @@ class RecordedMethodsTest {
                         replace("/apiKeyRequired", "true"),
                         replace("/authorizationType", "AWS_IAM"),
                         replace("/requestParameters/method.request.querystring.optional", "false")));
+        recording.step(
+                "update-method-replace-authorizer",
+                ApiGateway.UPDATE_METHOD,
+                update(replace("/authorizationType", "CUSTOM"), replace("/authorizerId", authorizer)));
+        recording.step(
+                "update-method-remove",
+                ApiGateway.UPDATE_METHOD,
+                update(
+                        op("remove", "/requestParameters/method.request.querystring.optional", null),
+                        op("remove", "/requestModels/application~1json", null)));
         recording.isComplete();
     }
 

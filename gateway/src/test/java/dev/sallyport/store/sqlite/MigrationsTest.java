@@ -4,7 +4,9 @@ import static dev.sallyport.store.Samples.SCOPE;
 import static dev.sallyport.store.Samples.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sallyport.model.Model;
 import dev.sallyport.model.Stage;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
@@ -15,13 +17,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MigrationsTest {
 
     private static final String FIRST = Migrations.resource("0001-initial.sql");
-    private static final String SECOND =
+    private static final String SECOND = Migrations.resource("0002-default-models.sql");
+    private static final String LATER =
             "ALTER TABLE entity ADD COLUMN note TEXT;\nUPDATE entity SET note = 'migrated';\n";
 
     @TempDir
@@ -41,14 +45,48 @@ class MigrationsTest {
     }
 
     @Test
+    @DisplayName("R7.5: APIs of format 1 get the default models, as a new API has them")
+    void apisOfFormat1GetTheDefaultModels() throws Exception {
+        restoreFormat1();
+        try (SqliteSession session = SqliteSession.open(url())) {
+            for (String id : List.of("api1", "api2")) {
+                session.execute("INSERT INTO entity (kind, account, region, parent, id, version, body) VALUES"
+                        + " ('rest-api', '123456789012', 'us-east-1', '', '" + id + "', 1, '{}')");
+            }
+        }
+
+        try (Store store = SqliteStore.open(folder)) {
+            for (String id : List.of("api1", "api2")) {
+                List<Model> models = store.read(tx -> tx.list(Kind.MODEL, SCOPE, id));
+                assertThat(models)
+                        .extracting(Model::name, Model::contentType, Model::description)
+                        .containsExactly(
+                                tuple("Empty", "application/json", "This is a default empty schema model"),
+                                tuple("Error", "application/json", "This is a default error schema model"));
+                assertThat(models).allSatisfy(model -> assertThat(model.id()).matches("[a-z0-9]{6}"));
+                assertThat(models).extracting(Model::id).doesNotHaveDuplicates();
+                assertThat(models.getLast().schema()).isEqualTo("""
+                                {
+                                  "$schema" : "http://json-schema.org/draft-04/schema#",
+                                  "title" : "Error Schema",
+                                  "type" : "object",
+                                  "properties" : {
+                                    "message" : { "type" : "string" }
+                                  }
+                                }""");
+            }
+        }
+    }
+
+    @Test
     void laterMigrationsRunOnceAndInOrder() throws Exception {
         restoreFormat1();
 
-        SqliteStore.open(folder, Migrations.of(List.of(FIRST, SECOND))).close();
-        SqliteStore.open(folder, Migrations.of(List.of(FIRST, SECOND))).close();
+        SqliteStore.open(folder, Migrations.of(List.of(FIRST, SECOND, LATER))).close();
+        SqliteStore.open(folder, Migrations.of(List.of(FIRST, SECOND, LATER))).close();
 
         try (SqliteSession session = SqliteSession.open(url())) {
-            assertThat(Migrations.version(session)).isEqualTo(2);
+            assertThat(Migrations.version(session)).isEqualTo(3);
             session.execute("SELECT note FROM entity");
         }
     }
@@ -58,25 +96,25 @@ class MigrationsTest {
         restoreFormat1();
         String broken = "ALTER TABLE entity ADD COLUMN note TEXT;\nUPDATE nowhere SET note = 1;\n";
 
-        assertThatThrownBy(() -> SqliteStore.open(folder, Migrations.of(List.of(FIRST, broken))))
+        assertThatThrownBy(() -> SqliteStore.open(folder, Migrations.of(List.of(FIRST, SECOND, broken))))
                 .isInstanceOf(StoreException.class);
 
         try (SqliteSession session = SqliteSession.open(url())) {
-            assertThat(Migrations.version(session)).isEqualTo(1);
+            assertThat(Migrations.version(session)).isEqualTo(2);
         }
         SqliteStore.open(folder).close();
     }
 
     @Test
     void aNewerFormatIsRefusedAndLeftAlone() throws Exception {
-        SqliteStore.open(folder, Migrations.of(List.of(FIRST, SECOND))).close();
+        SqliteStore.open(folder, Migrations.of(List.of(FIRST, SECOND, LATER))).close();
 
         assertThatThrownBy(() -> SqliteStore.open(folder))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("was written by a newer version of Sallyport (format 2; this version knows"
-                        + " formats up to 1)")
+                .hasMessageContaining("was written by a newer version of Sallyport (format 3; this version knows"
+                        + " formats up to 2)")
                 .hasMessageContaining(folder.toRealPath().toString());
-        SqliteStore.open(folder, Migrations.of(List.of(FIRST, SECOND))).close();
+        SqliteStore.open(folder, Migrations.of(List.of(FIRST, SECOND, LATER))).close();
     }
 
     @Test
