@@ -7,6 +7,7 @@ import dev.sallyport.control.lambda.EventInvocations;
 import dev.sallyport.control.lambda.LambdaOperations;
 import dev.sallyport.control.lambda.LambdaServices;
 import dev.sallyport.control.rest.RestOperations;
+import dev.sallyport.control.rest.openapi.OpenApiOperations;
 import dev.sallyport.functions.CodePackages;
 import dev.sallyport.functions.FunctionCatalog;
 import dev.sallyport.functions.FunctionHost;
@@ -35,9 +36,11 @@ final class ControlPlaneFactory {
             FunctionHost functions,
             EventInvocations events,
             InstantSource clock,
-            RandomGenerator random) {
+            RandomGenerator random,
+            boolean openApi31) {
         OperationRegistry registry = new OperationRegistry();
         RestOperations.register(registry, store, new Ids(random), clock, Enforceable::unsupported);
+        OpenApiOperations.register(registry, store, new Ids(random), clock, openApi31);
         LambdaOperations.register(
                 registry,
                 new LambdaServices(
@@ -59,7 +62,7 @@ final class ControlPlaneFactory {
         FunctionHost functions = new NoFunctions();
         EventInvocations events =
                 new EventInvocations(catalog, functions, clock, (delay, task) -> {}, EventInvocations.Settings.DEFAULT);
-        return registry(store, catalog, functions, events, clock, random);
+        return registry(store, catalog, functions, events, clock, random, false);
     }
 
     private static CodeCheck.Result check(byte[] zip) {

@@ -59,7 +59,7 @@ public final class RestApis {
         TagRules.check(tags);
         return store.write(tx -> {
             RestApi source = request.cloneFrom() == null ? null : Lookups.api(tx, call, request.cloneFrom());
-            String id = newId(tx, tags.get(CUSTOM_ID_TAG));
+            String id = newId(tx, ids, tags.get(CUSTOM_ID_TAG));
             String policy = Input.orNull(request.policy());
             String rootId = ids.next(Ids.LONG, candidate -> false);
             List<String> binaryTypes = request.binaryMediaTypes() != null
@@ -140,7 +140,7 @@ public final class RestApis {
     }
 
     /** An id that no API of any account has: it is the API's host name, which knows no account. */
-    private String newId(Store.Reader tx, @Nullable String custom) {
+    public static String newId(Store.Reader tx, Ids ids, @Nullable String custom) {
         List<String> taken =
                 tx.listAll(Kind.REST_API).stream().map(Store.Entry::id).toList();
         if (custom == null) {

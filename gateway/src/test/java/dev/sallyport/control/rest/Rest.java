@@ -4,6 +4,7 @@ import dev.sallyport.control.Call;
 import dev.sallyport.control.OperationHandler;
 import dev.sallyport.control.OperationRegistry;
 import dev.sallyport.control.ServiceException;
+import dev.sallyport.control.rest.openapi.OpenApiOperations;
 import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.Ids;
 import dev.sallyport.model.Scope;
@@ -40,6 +41,7 @@ final class Rest implements DeploymentGate, InstantSource {
     Rest() {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(42);
         RestOperations.register(registry, store, new Ids(random), this, this);
+        OpenApiOperations.register(registry, store, new Ids(random), this, false);
     }
 
     @Override
