@@ -93,7 +93,20 @@ public record Stage(
         return copy(canarySettings, tags, time);
     }
 
+    /** The same stage with the documentation that goes with it (R20.4). */
+    public Stage withDocumentationVersion(String version, Instant time) {
+        return copy(version, canarySettings, tags, time);
+    }
+
     private Stage copy(@Nullable CanarySettings newCanary, Map<String, String> newTags, Instant newUpdate) {
+        return copy(documentationVersion, newCanary, newTags, newUpdate);
+    }
+
+    private Stage copy(
+            @Nullable String newDocumentationVersion,
+            @Nullable CanarySettings newCanary,
+            Map<String, String> newTags,
+            Instant newUpdate) {
         return new Stage(
                 stageName,
                 deploymentId,
@@ -101,7 +114,7 @@ public record Stage(
                 cacheClusterEnabled,
                 cacheClusterSize,
                 variables,
-                documentationVersion,
+                newDocumentationVersion,
                 clientCertificateId,
                 tracingEnabled,
                 methodSettings,

@@ -4,6 +4,7 @@ import dev.sallyport.control.Call;
 import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.patch.PartPatch;
 import dev.sallyport.model.DocumentationVersion;
+import dev.sallyport.model.Stage;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import dev.sallyport.wire.apigateway.CreateDocumentationVersionRequest;
@@ -43,8 +44,8 @@ public final class DocumentationVersions {
                     clock.instant().truncatedTo(ChronoUnit.SECONDS),
                     tx.list(Kind.DOCUMENTATION_PART, call.scope(), apiId));
             if (stageName != null) {
-                Lookups.stage(tx, call, apiId, stageName);
-                throw ServiceException.notSupported("stageName of CreateDocumentationVersion");
+                Stage stage = Lookups.stage(tx, call, apiId, stageName);
+                tx.put(Kind.STAGE, call.scope(), apiId, stageName, stage.withDocumentationVersion(name, version.createdDate()));
             }
             tx.put(Kind.DOCUMENTATION_VERSION, call.scope(), apiId, name, version);
             return version;
@@ -76,6 +77,12 @@ public final class DocumentationVersions {
     void delete(Call call, String apiId, String version) {
         store.write(tx -> {
             find(tx, call, apiId, version);
+            for (Stage stage : tx.list(Kind.STAGE, call.scope(), apiId)) {
+                if (version.equals(stage.documentationVersion())) {
+                    throw ServiceException.conflict("Cannot delete documentation version '" + version
+                            + "', is referenced in stage: " + stage.stageName());
+                }
+            }
             return tx.delete(Kind.DOCUMENTATION_VERSION, call.scope(), apiId, version);
         });
     }

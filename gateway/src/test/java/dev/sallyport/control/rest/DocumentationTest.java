@@ -10,6 +10,7 @@ import dev.sallyport.control.rest.Rest.Api;
 import dev.sallyport.model.DocumentationVersion;
 import dev.sallyport.store.Kind;
 import dev.sallyport.wire.apigateway.ApiGateway;
+import dev.sallyport.wire.apigateway.CreateDeploymentRequest;
 import dev.sallyport.wire.apigateway.CreateDocumentationPartRequest;
 import dev.sallyport.wire.apigateway.CreateDocumentationVersionRequest;
 import dev.sallyport.wire.apigateway.DeleteDocumentationPartRequest;
@@ -21,6 +22,7 @@ import dev.sallyport.wire.apigateway.DocumentationVersions;
 import dev.sallyport.wire.apigateway.GetDocumentationPartsRequest;
 import dev.sallyport.wire.apigateway.GetDocumentationVersionRequest;
 import dev.sallyport.wire.apigateway.GetDocumentationVersionsRequest;
+import dev.sallyport.wire.apigateway.GetStageRequest;
 import dev.sallyport.wire.apigateway.PutMethodResponseRequest;
 import dev.sallyport.wire.apigateway.UpdateDocumentationPartRequest;
 import dev.sallyport.wire.apigateway.UpdateDocumentationVersionRequest;
@@ -253,6 +255,38 @@ class DocumentationTest {
                         .getMessage())
                 .isEqualTo("Invalid Stage identifier specified");
         assertThat(versions(10, null).items()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("R20.4, 10.14: a version becomes that of the stage named with it, and stays as long as a stage has it")
+    void versionsOfStages() {
+        rest.mock(api, api.root(), "GET");
+        rest.send(
+                ApiGateway.CREATE_DEPLOYMENT,
+                CreateDeploymentRequest.builder()
+                        .restApiId(api.id())
+                        .stageName("prod")
+                        .build());
+        rest.send(
+                ApiGateway.CREATE_DOCUMENTATION_VERSION,
+                versionRequest("1.0").stageName("prod").build());
+        assertThat(rest.send(
+                                ApiGateway.GET_STAGE,
+                                GetStageRequest.builder()
+                                        .restApiId(api.id())
+                                        .stageName("prod")
+                                        .build())
+                        .documentationVersion())
+                .isEqualTo("1.0");
+        ServiceException used = rest.refused(
+                ApiGateway.DELETE_DOCUMENTATION_VERSION,
+                DeleteDocumentationVersionRequest.builder()
+                        .restApiId(api.id())
+                        .documentationVersion("1.0")
+                        .build());
+        assertThat(used.status()).isEqualTo(409);
+        assertThat(used.getMessage())
+                .isEqualTo("Cannot delete documentation version '1.0', is referenced in stage: prod");
     }
 
     private CreateDocumentationPartRequest.Builder request(
