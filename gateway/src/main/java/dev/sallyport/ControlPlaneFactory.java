@@ -1,6 +1,7 @@
 package dev.sallyport;
 
 import dev.sallyport.control.OperationRegistry;
+import dev.sallyport.control.iam.IamOperations;
 import dev.sallyport.control.lambda.Architectures;
 import dev.sallyport.control.lambda.CodeCheck;
 import dev.sallyport.control.lambda.EventInvocations;
@@ -10,6 +11,7 @@ import dev.sallyport.control.rest.RestOperations;
 import dev.sallyport.control.rest.Tags;
 import dev.sallyport.control.rest.domains.DomainOperations;
 import dev.sallyport.control.rest.usage.UsageOperations;
+import dev.sallyport.control.sts.StsOperations;
 import dev.sallyport.functions.CodePackages;
 import dev.sallyport.functions.FunctionCatalog;
 import dev.sallyport.functions.FunctionHost;
@@ -19,6 +21,8 @@ import dev.sallyport.functions.StoreFunctionCatalog;
 import dev.sallyport.model.Ids;
 import dev.sallyport.store.Store;
 import dev.sallyport.store.sqlite.SqliteStore;
+import dev.sallyport.wire.iam.Iam;
+import dev.sallyport.wire.sts.Sts;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -54,6 +58,8 @@ final class ControlPlaneFactory {
                         Architectures.ofJava(System.getProperty("os.arch", "")),
                         clock,
                         () -> UUID.randomUUID().toString()));
+        registry.whenNeeded(Iam.SERVICE, it -> IamOperations.register(it, store, random, clock));
+        registry.whenNeeded(Sts.SERVICE, it -> StsOperations.register(it, store, random, clock));
         return registry;
     }
 
