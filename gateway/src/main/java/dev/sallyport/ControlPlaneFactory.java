@@ -2,7 +2,7 @@ package dev.sallyport;
 
 import dev.sallyport.control.OperationRegistry;
 import dev.sallyport.control.acm.AcmOperations;
-import dev.sallyport.control.acm.CertificateUsage;
+import dev.sallyport.control.acm.DomainNameUsage;
 import dev.sallyport.control.iam.IamOperations;
 import dev.sallyport.control.lambda.Architectures;
 import dev.sallyport.control.lambda.CodeCheck;
@@ -28,7 +28,6 @@ import dev.sallyport.wire.iam.Iam;
 import dev.sallyport.wire.sts.Sts;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,9 +35,6 @@ import java.util.random.RandomGenerator;
 
 /** Registers every operation that is built, for a gateway that serves and for the list of operations. */
 final class ControlPlaneFactory {
-
-    /** Nothing of this gateway serves a certificate of ACM yet. */
-    private static final CertificateUsage NO_USAGE = (store, scope, arn) -> List.of();
 
     private ControlPlaneFactory() {}
 
@@ -68,7 +64,8 @@ final class ControlPlaneFactory {
         registry.whenNeeded(Iam.SERVICE, it -> IamOperations.register(it, store, random, clock));
         registry.whenNeeded(Sts.SERVICE, it -> StsOperations.register(it, store, random, clock));
         registry.whenNeeded(
-                Acm.SERVICE, it -> AcmOperations.register(it, store, NO_USAGE, ControlPlaneFactory::uuid, clock));
+                Acm.SERVICE,
+                it -> AcmOperations.register(it, store, new DomainNameUsage(), ControlPlaneFactory::uuid, clock));
         return registry;
     }
 
