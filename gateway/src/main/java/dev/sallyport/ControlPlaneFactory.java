@@ -1,6 +1,9 @@
 package dev.sallyport;
 
 import dev.sallyport.control.OperationRegistry;
+import dev.sallyport.control.acm.AcmOperations;
+import dev.sallyport.control.acm.DomainNameUsage;
+import dev.sallyport.control.iam.IamOperations;
 import dev.sallyport.control.lambda.Architectures;
 import dev.sallyport.control.lambda.CodeCheck;
 import dev.sallyport.control.lambda.EventInvocations;
@@ -11,6 +14,7 @@ import dev.sallyport.control.rest.Tags;
 import dev.sallyport.control.rest.domains.DomainOperations;
 import dev.sallyport.control.rest.usage.UsageOperations;
 import dev.sallyport.control.rest.openapi.OpenApiOperations;
+import dev.sallyport.control.sts.StsOperations;
 import dev.sallyport.functions.CodePackages;
 import dev.sallyport.functions.FunctionCatalog;
 import dev.sallyport.functions.FunctionHost;
@@ -20,6 +24,9 @@ import dev.sallyport.functions.StoreFunctionCatalog;
 import dev.sallyport.model.Ids;
 import dev.sallyport.store.Store;
 import dev.sallyport.store.sqlite.SqliteStore;
+import dev.sallyport.wire.acm.Acm;
+import dev.sallyport.wire.iam.Iam;
+import dev.sallyport.wire.sts.Sts;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -56,8 +63,17 @@ final class ControlPlaneFactory {
                         ControlPlaneFactory::check,
                         Architectures.ofJava(System.getProperty("os.arch", "")),
                         clock,
-                        () -> UUID.randomUUID().toString()));
+                        ControlPlaneFactory::uuid));
+        registry.whenNeeded(Iam.SERVICE, it -> IamOperations.register(it, store, random, clock));
+        registry.whenNeeded(Sts.SERVICE, it -> StsOperations.register(it, store, random, clock));
+        registry.whenNeeded(
+                Acm.SERVICE,
+                it -> AcmOperations.register(it, store, new DomainNameUsage(), ControlPlaneFactory::uuid, clock));
         return registry;
+    }
+
+    private static String uuid() {
+        return UUID.randomUUID().toString();
     }
 
     /** What would be registered, on an empty store and with functions that never run. */

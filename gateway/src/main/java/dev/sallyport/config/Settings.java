@@ -1,7 +1,9 @@
 package dev.sallyport.config;
 
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * What the operator decided, complete and checked.
@@ -21,6 +23,8 @@ import java.nio.file.Path;
  * @param pythonCommand the command or path that runs Python
  * @param openApi31 whether OpenAPI 3.1 documents are imported, which AWS refuses
  * @param accessLog the file that tells of every request to an API, or {@code ""} for none
+ * @param upstreams the base URLs of services that the gateway does not provide, by signing name; by {@code aws} for all
+ *     that are not named
  * @param logLevel how much is logged
  */
 public record Settings(
@@ -39,4 +43,10 @@ public record Settings(
         String pythonCommand,
         boolean openApi31,
         String accessLog,
-        LogLevel logLevel) {}
+        Map<String, URI> upstreams,
+        LogLevel logLevel) {
+
+    public Settings {
+        upstreams = Map.copyOf(upstreams);
+    }
+}

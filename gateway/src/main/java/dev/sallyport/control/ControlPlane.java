@@ -9,6 +9,7 @@ import dev.sallyport.wire.Shape;
 import dev.sallyport.wire.Structure;
 import dev.sallyport.wire.Unit;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,24 +28,33 @@ public final class ControlPlane {
 
     private final OperationRegistry registry;
     private final ControlSettings settings;
+    private final ServiceForwarder forwarder;
     private final Supplier<String> requestIds;
     private final ServiceResolver services;
     private final OperationRouter operations;
     private final Identity identity;
 
-    /**
-     * @param requestIds a source of UUIDs
-     * @throws IllegalStateException when a handler is registered for an operation whose protocol has no codec yet
-     */
-    public ControlPlane(
+    /** A control plane that knows no access keys. */
+    ControlPlane(
             OperationRegistry registry, List<Service> services, ControlSettings settings, Supplier<String> requestIds) {
+        this(registry, services, settings, AccessKeyAccounts.NONE, ServiceForwarder.NONE, requestIds);
+    }
+
+    /** @param requestIds a source of UUIDs */
+    public ControlPlane(
+            OperationRegistry registry,
+            List<Service> services,
+            ControlSettings settings,
+            AccessKeyAccounts keys,
+            ServiceForwarder forwarder,
+            Supplier<String> requestIds) {
         this.registry = registry;
         this.settings = settings;
+        this.forwarder = forwarder;
         this.requestIds = requestIds;
         this.services = new ServiceResolver(services);
         this.operations = new OperationRouter(this.services, services);
-        this.identity = new Identity(settings);
-        requireCodecs(registry, services);
+        this.identity = new Identity(settings, keys);
     }
 
     /**
@@ -67,12 +77,17 @@ public final class ControlPlane {
         String operation = addressee.name();
         WireResponse response;
         try {
-            Service service = service(addressee);
-            Scope scope = identity.scope(addressee, request);
-            PathRouter.Match match = operations.route(service, protocol(addressee), request);
-            operation = service.key() + '.' + match.operation().name();
-            Call call = new Call(scope, requestId, endpoint(request));
-            response = run(match.operation(), service, match, call, request);
+            Service service = addressee.service();
+            if (service == null) {
+                response = forwarded(addressee, request);
+            } else {
+                Scope scope = identity.scope(addressee, request);
+                Protocol protocol = protocol(addressee);
+                PathRouter.Match match = operations.route(service, protocol, request);
+                operation = service.key() + '.' + match.operation().name();
+                Call call = new Call(scope, accessKeyId(addressee), requestId, endpoint(request));
+                response = run(protocol, match.operation(), service, match, call, request);
+            }
         } catch (RuntimeException | Error e) {
             response = ErrorWriter.write(serviceException(e, operation, requestId), addressee, request, requestId);
         }
@@ -82,7 +97,12 @@ public final class ControlPlane {
     }
 
     private <I extends Structure, O extends Structure> WireResponse run(
-            Operation<I, O> operation, Service service, PathRouter.Match match, Call call, WireRequest request) {
+            Protocol protocol,
+            Operation<I, O> operation,
+            Service service,
+            PathRouter.Match match,
+            Call call,
+            WireRequest request) {
         OperationHandler<I, O> handler = registry.handler(operation);
         if (handler == null) {
             throw new ServiceException(
@@ -92,40 +112,50 @@ public final class ControlPlane {
                             + " is not supported by this version of Sallyport."
                             + " Run \"sallyport operations\" for the list of supported operations.");
         }
-        O output = handler.handle(call, input(operation, match, request));
-        return OutputWriter.write(operation, output, call.requestId());
+        O output = handler.handle(call, input(protocol, operation, match, request));
+        return OutputWriter.write(protocol, service, operation, output, call.requestId());
     }
 
     @SuppressWarnings("unchecked") // an operation without input is declared with Unit
     private static <I extends Structure> I input(
-            Operation<I, ?> operation, PathRouter.Match match, WireRequest request) {
+            Protocol protocol, Operation<I, ?> operation, PathRouter.Match match, WireRequest request) {
         Shape.Struct<I> shape = operation.input();
         if (shape == null) {
             return (I) Unit.INSTANCE;
         }
-        @Nullable Object[] values = InputReader.read(shape, match, request);
-        Constraints.check(operation, shape, values);
+        @Nullable Object[] values = InputReader.read(protocol, shape, match, request);
+        Constraints.check(protocol, operation, shape, values);
         return shape.create().apply(values);
     }
 
-    private static Service service(Addressee addressee) {
-        Service service = addressee.service();
-        if (service != null) {
-            return service;
-        }
+    /** The answer of the upstream of a service that is not provided here. */
+    private WireResponse forwarded(Addressee addressee, WireRequest request) {
         if (addressee.credentials() == null) {
             throw new ServiceException(404, "NotFoundException", "Not Found");
+        }
+        String name = addressee.name();
+        WireResponse answer = forwarder.forward(name, request);
+        if (answer != null) {
+            return answer;
         }
         throw new ServiceException(
                 501,
                 "NotImplementedException",
-                "The service " + addressee.name() + " is not supported by this version of Sallyport."
+                "The service " + name + " is not supported by this version of Sallyport."
+                        + " To forward its calls, set SALLYPORT_UPSTREAM_"
+                        + name.toUpperCase(Locale.ROOT).replace('-', '_')
+                        + ", or SALLYPORT_UPSTREAM_AWS for every such service, to the URL that answers them."
                         + " Run \"sallyport operations\" for the list of supported services and operations.");
     }
 
     private static Protocol protocol(Addressee addressee) {
         Protocol protocol = addressee.protocol();
         return protocol == null ? Protocol.REST_JSON : protocol;
+    }
+
+    private static String accessKeyId(Addressee addressee) {
+        CredentialScope credentials = addressee.credentials();
+        return credentials == null ? "" : credentials.accessKey();
     }
 
     private String endpoint(WireRequest request) {
@@ -147,17 +177,5 @@ public final class ControlPlane {
                 500,
                 code,
                 "An internal error occurred. The log of the gateway says more under request id " + requestId + ".");
-    }
-
-    /** Fails closed: a handler that no codec could reach would otherwise look supported. */
-    private static void requireCodecs(OperationRegistry registry, List<Service> services) {
-        for (Service service : services) {
-            for (Operation<?, ?> operation : service.operations()) {
-                if (registry.supports(operation) && !service.protocols().contains(Protocol.REST_JSON)) {
-                    throw new IllegalStateException("there is no codec for the protocols of " + service.key() + " yet: "
-                            + operation.name() + " cannot be registered");
-                }
-            }
-        }
     }
 }
