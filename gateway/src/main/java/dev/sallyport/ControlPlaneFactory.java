@@ -9,6 +9,7 @@ import dev.sallyport.control.lambda.LambdaServices;
 import dev.sallyport.control.rest.RestOperations;
 import dev.sallyport.control.rest.Tags;
 import dev.sallyport.control.rest.domains.DomainOperations;
+import dev.sallyport.control.rest.openapi.OpenApiOperations;
 import dev.sallyport.control.rest.usage.UsageOperations;
 import dev.sallyport.functions.CodePackages;
 import dev.sallyport.functions.FunctionCatalog;
@@ -37,12 +38,14 @@ final class ControlPlaneFactory {
             FunctionHost functions,
             EventInvocations events,
             InstantSource clock,
-            RandomGenerator random) {
+            RandomGenerator random,
+            boolean openApi31) {
         OperationRegistry registry = new OperationRegistry();
         Ids ids = new Ids(random);
         Tags tags = RestOperations.register(registry, store, ids, clock);
         DomainOperations.register(registry, store, ids, clock, tags);
         UsageOperations.register(registry, store, ids, clock, tags);
+        OpenApiOperations.register(registry, store, ids, clock, openApi31);
         LambdaOperations.register(
                 registry,
                 new LambdaServices(
@@ -64,7 +67,7 @@ final class ControlPlaneFactory {
         FunctionHost functions = new NoFunctions();
         EventInvocations events =
                 new EventInvocations(catalog, functions, clock, (delay, task) -> {}, EventInvocations.Settings.DEFAULT);
-        return registry(store, catalog, functions, events, clock, random);
+        return registry(store, catalog, functions, events, clock, random, false);
     }
 
     private static CodeCheck.Result check(byte[] zip) {

@@ -239,7 +239,8 @@ public final class Gateway implements RunningGateway {
             parts.add(timer::shutdownNow);
             EventInvocations events = parts.add(new EventInvocations(
                     catalog, functions, clock, EventInvocations.Timer.on(timer), EventInvocations.Settings.DEFAULT));
-            OperationRegistry registry = ControlPlaneFactory.registry(store, catalog, functions, events, clock, random);
+            OperationRegistry registry = ControlPlaneFactory.registry(
+                    store, catalog, functions, events, clock, random, settings.openApi31());
             return new ControlPlane(
                     registry,
                     Services.all(),

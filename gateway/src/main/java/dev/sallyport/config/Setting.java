@@ -98,6 +98,12 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             "python3",
             "The command or path that runs functions of the python runtimes");
 
+    static final Setting<Boolean> OPENAPI_31 = of(
+            "openapi-31",
+            ValueType.onOff(),
+            "false",
+            "Import OpenAPI 3.1 documents as if they were 3.0, which AWS refuses");
+
     static final Setting<String> ACCESS_LOG = new Setting<>(
             "access-log",
             ValueType.text("FILE", "a file", "(\\S(.*\\S)?)?"),
@@ -127,6 +133,7 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             FUNCTION_PERMISSIONS,
             NODE,
             PYTHON,
+            OPENAPI_31,
             ACCESS_LOG,
             LOG_LEVEL);
 

@@ -19,6 +19,7 @@ import java.nio.file.Path;
  * @param functionPermissions whether functions must permit API Gateway to call them
  * @param nodeCommand the command or path that runs Node.js
  * @param pythonCommand the command or path that runs Python
+ * @param openApi31 whether OpenAPI 3.1 documents are imported, which AWS refuses
  * @param accessLog the file that tells of every request to an API, or {@code ""} for none
  * @param logLevel how much is logged
  */
@@ -36,5 +37,6 @@ public record Settings(
         PermissionCheck functionPermissions,
         String nodeCommand,
         String pythonCommand,
+        boolean openApi31,
         String accessLog,
         LogLevel logLevel) {}

@@ -62,6 +62,7 @@ public final class SettingsLoader {
                 value(Setting.FUNCTION_PERMISSIONS),
                 value(Setting.NODE),
                 value(Setting.PYTHON),
+                value(Setting.OPENAPI_31),
                 value(Setting.ACCESS_LOG),
                 value(Setting.LOG_LEVEL));
     }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of an integration request (rest-control-plane 7.5, 10.5). */
-final class IntegrationRules {
+public final class IntegrationRules {
 
     /** Scheme and host; a stage variable may stand for both, or for any part of the host. */
     private static final Pattern HTTP_URI =
@@ -26,7 +26,7 @@ final class IntegrationRules {
     private IntegrationRules() {}
 
     /** The integration with the members that its type does not have removed and defaults in place. */
-    static Integration normalized(Integration given, String resourceId) {
+    public static Integration normalized(Integration given, String resourceId) {
         boolean http = given.type().startsWith("HTTP");
         String connectionType = Input.orNull(given.connectionType());
         if (http) {
@@ -55,7 +55,7 @@ final class IntegrationRules {
     }
 
     /** R10.41 to R10.52. */
-    static void check(Integration integration, Method method) {
+    public static void check(Integration integration, Method method) {
         String type = integration.type();
         if (integration.httpMethod() != null) {
             MethodRules.checkVerb(integration.httpMethod());

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The grammar of parameter mappings and of template content types, with AWS's "Validation Result" errors. */
-final class MappingRules {
+public final class MappingRules {
 
     private static final Pattern METHOD_REQUEST_PARAMETER =
             Pattern.compile("method\\.request\\.(path|querystring|header)\\.\\S+");
@@ -32,21 +32,21 @@ final class MappingRules {
     private MappingRules() {}
 
     /** R10.26. */
-    static void checkMethodRequestParameter(String key) {
+    public static void checkMethodRequestParameter(String key) {
         if (!METHOD_REQUEST_PARAMETER.matcher(key).matches()) {
             throw unknownParameter(key);
         }
     }
 
     /** R10.34. */
-    static void checkMethodResponseParameter(String key) {
+    public static void checkMethodResponseParameter(String key) {
         if (!METHOD_RESPONSE_PARAMETER.matcher(key).matches()) {
             throw unknownParameter(key);
         }
     }
 
     /** R10.48: what an integration request takes from the method request, which must declare it. */
-    static void checkRequestMappings(Map<String, String> mappings, Method method) {
+    public static void checkRequestMappings(Map<String, String> mappings, Method method) {
         mappings.forEach((key, expression) -> {
             if (!INTEGRATION_REQUEST_PARAMETER.matcher(key).matches()) {
                 throw unknownParameter(key);
@@ -63,7 +63,7 @@ final class MappingRules {
     }
 
     /** R10.57: what a method response takes from the integration response; the method response must declare the key. */
-    static void checkResponseMappings(
+    public static void checkResponseMappings(
             @Nullable Map<String, String> mappings, Method.@Nullable MethodResponse response) {
         if (mappings == null) {
             return;
@@ -93,7 +93,7 @@ final class MappingRules {
     }
 
     /** R10.56. */
-    static void checkContentTypes(Collection<String> types) {
+    public static void checkContentTypes(Collection<String> types) {
         for (String type : types) {
             if (!CONTENT_TYPE.matcher(type).matches()) {
                 throw ServiceException.badRequest(

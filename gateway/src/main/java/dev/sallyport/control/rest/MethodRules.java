@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of a method request (rest-control-plane 10.3). */
-final class MethodRules {
+public final class MethodRules {
 
     private static final List<String> VERBS =
             List.of("GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", "ANY");
@@ -57,7 +57,7 @@ final class MethodRules {
     }
 
     /** R10.25 and R10.26. */
-    static void checkParameters(Method method) {
+    public static void checkParameters(Method method) {
         Set<String> names = new HashSet<>();
         for (String key : method.requestParameters().keySet()) {
             String[] parts = key.split("\\.", 4);

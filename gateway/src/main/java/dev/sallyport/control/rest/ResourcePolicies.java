@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /** The resource policy of an API as it is submitted, stored and answered. */
-final class ResourcePolicies {
+public final class ResourcePolicies {
 
     private static final int MAX_CHARACTERS = 8192;
     private static final String SHORT_ARN = "execute-api:/";
@@ -26,7 +26,7 @@ final class ResourcePolicies {
      *
      * @throws ServiceException R10.8
      */
-    static String stored(String submitted, Scope scope, String apiId) {
+    public static String stored(String submitted, Scope scope, String apiId) {
         JsonNode policy;
         try {
             policy = JSON.readTree(submitted);

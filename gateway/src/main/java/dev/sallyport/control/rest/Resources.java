@@ -113,7 +113,7 @@ public final class Resources {
     }
 
     /** R10.13 to R10.18, in this order. */
-    private static void checkPlace(List<Resource> all, String id, Resource parent, String pathPart) {
+    public static void checkPlace(List<Resource> all, String id, Resource parent, String pathPart) {
         List<String> siblings = all.stream()
                 .filter(each ->
                         parent.id().equals(each.parentId()) && !each.id().equals(id))

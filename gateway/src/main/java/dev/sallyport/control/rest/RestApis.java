@@ -60,7 +60,7 @@ public final class RestApis {
         TagRules.check(tags);
         return store.write(tx -> {
             RestApi source = request.cloneFrom() == null ? null : Lookups.api(tx, call, request.cloneFrom());
-            String id = newId(tx, tags.get(CUSTOM_ID_TAG));
+            String id = newId(tx, ids, tags.get(CUSTOM_ID_TAG));
             String policy = Input.orNull(request.policy());
             String rootId = ids.next(Ids.LONG, candidate -> false);
             List<String> binaryTypes = request.binaryMediaTypes() != null
@@ -132,7 +132,7 @@ public final class RestApis {
     }
 
     /** An id that no API of any account has: it is the API's host name, which knows no account. */
-    private String newId(Store.Reader tx, @Nullable String custom) {
+    public static String newId(Store.Reader tx, Ids ids, @Nullable String custom) {
         Predicate<String> taken = id -> tx.exists(Kind.REST_API, id);
         return custom == null ? ids.next(Ids.LONG, taken) : CustomIds.checked(custom, "An API", taken);
     }

@@ -23,17 +23,17 @@ import org.jspecify.annotations.Nullable;
  * Model records as AWS answers them: which members are absent, and which are there although empty (R1.17, R1.18 and the
  * column "When" of rest-control-plane 7).
  */
-final class Views {
+public final class Views {
 
     private Views() {}
 
     /** As creation and lists answer: {@code tags} only when there are some (R7.2). */
-    static RestApi restApi(dev.sallyport.model.RestApi api) {
+    public static RestApi restApi(dev.sallyport.model.RestApi api) {
         return restApi(api, orAbsent(api.tags()));
     }
 
     /** As GetRestApi and UpdateRestApi answer: {@code tags} always (R7.2). */
-    static RestApi restApiWithTags(dev.sallyport.model.RestApi api) {
+    public static RestApi restApiWithTags(dev.sallyport.model.RestApi api) {
         return restApi(api, api.tags());
     }
 

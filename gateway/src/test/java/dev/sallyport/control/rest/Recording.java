@@ -29,7 +29,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A recorded test of {@code recorded/rest.json}, replayed step by step: the answer to a request must be the recorded one.
+ * A recorded test of {@code recorded/*.json}, replayed step by step: the answer to a request must be the recorded one.
  * A mark such as {@code <id:1>} stands for any text, for the same text wherever it occurs again.
  */
 final class Recording {
@@ -56,11 +56,15 @@ final class Recording {
     }
 
     private static JsonNode load() {
-        try (InputStream file = Recording.class.getResourceAsStream("/recorded/rest.json")) {
-            return JSON.readTree(Objects.requireNonNull(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        ObjectNode all = JSON.createObjectNode();
+        for (String name : List.of("rest.json", "import.json")) {
+            try (InputStream file = Recording.class.getResourceAsStream("/recorded/" + name)) {
+                all.setAll((ObjectNode) JSON.readTree(Objects.requireNonNull(file)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
+        return all;
     }
 
     /** What a mark turned out to stand for. */

@@ -5,6 +5,7 @@ import dev.sallyport.control.OperationHandler;
 import dev.sallyport.control.OperationRegistry;
 import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.rest.domains.DomainOperations;
+import dev.sallyport.control.rest.openapi.OpenApiOperations;
 import dev.sallyport.control.rest.usage.UsageOperations;
 import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.Ids;
@@ -46,6 +47,7 @@ final class Rest implements InstantSource {
         Tags tags = RestOperations.register(registry, store, ids, this);
         DomainOperations.register(registry, store, ids, this, tags);
         UsageOperations.register(registry, store, ids, this, tags);
+        OpenApiOperations.register(registry, store, ids, this, false);
     }
 
     @Override

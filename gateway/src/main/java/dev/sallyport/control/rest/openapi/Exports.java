@@ -1,0 +1,66 @@
+package dev.sallyport.control.rest.openapi;
+
+import dev.sallyport.control.Call;
+import dev.sallyport.control.rest.Input;
+import dev.sallyport.control.rest.Lookups;
+import dev.sallyport.model.ApiDocument;
+import dev.sallyport.model.Deployment;
+import dev.sallyport.model.DocumentationVersion;
+import dev.sallyport.model.RestApi;
+import dev.sallyport.model.Stage;
+import dev.sallyport.store.Kind;
+import dev.sallyport.store.Store;
+import dev.sallyport.wire.apigateway.ExportResponse;
+import dev.sallyport.wire.apigateway.GetExportRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLWriteFeature;
+
+/** GetExport (openapi 12.1). */
+final class Exports {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final YAMLMapper YAML =
+            YAMLMapper.builder().disable(YAMLWriteFeature.SPLIT_LINES).build();
+
+    private final Store store;
+
+    Exports(Store store) {
+        this.store = store;
+    }
+
+    ExportResponse export(Call call, GetExportRequest request) {
+        ExportOptions options = ExportOptions.of(Input.required(request.exportType()), request.parameters());
+        String apiId = Input.required(request.restApiId());
+        String stageName = Input.required(request.stageName());
+        ApiExport export = store.read(tx -> {
+            RestApi api = Lookups.api(tx, call, apiId);
+            Stage stage = Lookups.stage(tx, call, apiId, stageName);
+            Deployment deployment = Lookups.deployment(tx, call, apiId, stage.deploymentId());
+            ApiDocument document = Lookups.orNotFound(
+                    tx.find(Kind.API_DOCUMENT, call.scope(), apiId, deployment.documentDigest()),
+                    Lookups.NO_DEPLOYMENT);
+            DocumentationVersion documentation = options.documentation() ? documentation(tx, call, apiId) : null;
+            return new ApiExport(options, api, document, stageName, call.scope().region(), documentation);
+        });
+        boolean yaml = request.accepts() != null && request.accepts().contains("yaml");
+        byte[] body = yaml ? YAML.writeValueAsBytes(export.write()) : JSON.writeValueAsBytes(export.write());
+        String name = Input.required(request.exportType()) + "_" + export.version().replaceAll("[\"\\\\/]", "_")
+                + (yaml ? ".yaml" : ".json");
+        return ExportResponse.builder()
+                .contentType("application/octet-stream") // AWS: of neither format (R12.4)
+                .contentDisposition("attachment; filename=\"" + name + "\"")
+                .body(body)
+                .build();
+    }
+
+    /** The newest documentation version, which is the one a stage shows unless another was chosen; null without any. */
+    private static @Nullable DocumentationVersion documentation(Store.Reader tx, Call call, String apiId) {
+        List<DocumentationVersion> versions = tx.list(Kind.DOCUMENTATION_VERSION, call.scope(), apiId);
+        return versions.isEmpty() ? null : versions.getLast();
+    }
+}

@@ -1,0 +1,194 @@
+package dev.sallyport.control.rest.openapi;
+
+import dev.sallyport.control.ServiceException;
+import dev.sallyport.model.Scope;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An OpenAPI document as it was sent: JSON or YAML, Swagger 2.0 or OpenAPI 3 (openapi R2.1 to R2.5). */
+final class SourceDocument {
+
+    /** What AWS answers to whatever is no document that it can read. */
+    static final String INVALID = "Invalid OpenAPI input.";
+
+    /** R2.4. */
+    static final int MAX_BYTES = 6 * 1024 * 1024;
+
+    private static final Pattern OPENAPI_30 = Pattern.compile("3\\.0(\\..*)?");
+    private static final Pattern OPENAPI_31 = Pattern.compile("3\\.1(\\..*)?");
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final String text;
+    private final Place root;
+    private final boolean swagger;
+
+    private SourceDocument(String text, Place root, boolean swagger) {
+        this.text = text;
+        this.root = root;
+        this.swagger = swagger;
+    }
+
+    /**
+     * Reads a document.
+     *
+     * @param openApi31 whether OpenAPI 3.1, which AWS refuses (R2.3), is read as 3.0 is
+     * @throws ServiceException 400 with the text {@code invalid} when the bytes are no such document
+     */
+    static SourceDocument read(byte @Nullable [] body, Scope scope, boolean openApi31, String invalid) {
+        if (body == null) {
+            throw refused(invalid, "", "", "the body is empty");
+        }
+        if (body.length > MAX_BYTES) {
+            throw refused(invalid, "", "", "the document has more than " + MAX_BYTES + " bytes");
+        }
+        String text = substituted(new String(body, StandardCharsets.UTF_8), scope);
+        try {
+            Place root = Place.root(tree(text));
+            return new SourceDocument(text, root, isSwagger(root, openApi31));
+        } catch (Place.Malformed e) {
+            throw refused(invalid, "", e.pointer(), String.valueOf(e.getMessage()));
+        } catch (JacksonException e) {
+            throw refused(
+                    invalid, Integer.toString(e.getLocation().getLineNr()), "", String.valueOf(e.getOriginalMessage()));
+        } catch (YamlEngineException e) {
+            Mark mark = e instanceof MarkedYamlEngineException marked
+                    ? marked.getProblemMark().orElse(null)
+                    : null;
+            String message = e instanceof MarkedYamlEngineException marked
+                    ? String.valueOf(marked.getProblem())
+                    : String.valueOf(e.getMessage());
+            throw refused(invalid, mark == null ? "" : Integer.toString(mark.getLine() + 1), "", message);
+        }
+    }
+
+    /** R2.1: the first character that is not blank decides. */
+    private static JsonNode tree(String text) {
+        return text.stripLeading().startsWith("{")
+                ? JSON.readTree(text)
+                : YamlTree.read(text, MAX_BYTES, (pointer, line) -> {});
+    }
+
+    /** R2.5; what AWS does not know stays, above all stage variables. */
+    private static String substituted(String text, Scope scope) {
+        String bare = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        return bare.contains("${AWS::")
+                ? bare.replace("${AWS::AccountId}", scope.account())
+                        .replace("${AWS::Partition}", scope.partition())
+                        .replace("${AWS::Region}", scope.region())
+                : bare;
+    }
+
+    /** R2.2 and R2.3. */
+    private static boolean isSwagger(Place root, boolean openApi31) {
+        if (!root.node().isObject()) {
+            throw root.expected("an object");
+        }
+        String version = root.text("swagger");
+        if (version != null) {
+            if (version.equals("2.0")) {
+                return true;
+            }
+            throw root.at("swagger").expected("2.0");
+        }
+        version = root.text("openapi");
+        if (version == null) {
+            throw new Place.Malformed("", "neither swagger nor openapi says the version of the document");
+        }
+        if (OPENAPI_30.matcher(version).matches()) {
+            return false;
+        }
+        if (OPENAPI_31.matcher(version).matches()) {
+            if (openApi31) {
+                return false;
+            }
+            throw new Place.Malformed(
+                    "/openapi",
+                    "OpenAPI " + version + " is not supported, as on AWS; the setting openapi-31 makes the gateway"
+                            + " accept it");
+        }
+        throw root.at("openapi").expected("3.0");
+    }
+
+    Place root() {
+        return root;
+    }
+
+    boolean isSwagger() {
+        return swagger;
+    }
+
+    /** Where the schemas of models stand. */
+    Place schemas() {
+        return swagger ? root.at("definitions") : root.at("components").at("schemas");
+    }
+
+    /** Where the security schemes stand. */
+    Place securitySchemes() {
+        return swagger ? root.at("securityDefinitions") : root.at("components").at("securitySchemes");
+    }
+
+    /**
+     * The place itself, or what it refers to with {@code $ref} inside this document (R2.6); null when there is nothing
+     * or when references go in circles.
+     */
+    @Nullable Place resolved(Place place) {
+        Place each = place;
+        for (int steps = 0; steps < 20; steps++) {
+            if (!each.node().isObject() || !each.at("$ref").isPresent()) {
+                return each;
+            }
+            String reference = String.valueOf(each.text("$ref"));
+            if (!reference.startsWith("#/")) {
+                return null;
+            }
+            each = root;
+            for (String step : reference.substring(2).split("/")) {
+                each = each.at(Place.unescaped(step));
+            }
+            if (!each.isPresent()) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The line, from 1, of each value by its pointer. Read anew, because only a document that is refused needs it.
+     */
+    Map<String, Integer> lines() {
+        Map<String, Integer> lines = new HashMap<>();
+        try {
+            YamlTree.read(text, MAX_BYTES, lines::put);
+        } catch (YamlEngineException | Place.Malformed e) {
+            // JSON that YAML does not read, for example with tabs: the lines up to there are known.
+            return lines;
+        }
+        return lines;
+    }
+
+    /** The refusal of a document that is not built as it must be. */
+    ServiceException refused(String invalid, Place.Malformed fault) {
+        return refused(
+                invalid,
+                Findings.line(lines(), fault.pointer()),
+                fault.pointer(),
+                String.valueOf(fault.getMessage()));
+    }
+
+    private static ServiceException refused(String invalid, String line, String pointer, String detail) {
+        return new ServiceException(
+                400,
+                "BadRequestException",
+                invalid,
+                Map.of(Findings.LOCATIONS, line + "\t" + pointer + "\t" + detail));
+    }
+}
