@@ -57,8 +57,10 @@ final class SourceDocument {
         } catch (Place.Malformed e) {
             throw refused(invalid, "", e.pointer(), String.valueOf(e.getMessage()));
         } catch (JacksonException e) {
-            throw refused(
-                    invalid, Integer.toString(e.getLocation().getLineNr()), "", String.valueOf(e.getOriginalMessage()));
+            String line = e.getLocation() == null
+                    ? ""
+                    : Integer.toString(e.getLocation().getLineNr());
+            throw refused(invalid, line, "", String.valueOf(e.getOriginalMessage()));
         } catch (YamlEngineException e) {
             Mark mark = e instanceof MarkedYamlEngineException marked
                     ? marked.getProblemMark().orElse(null)
