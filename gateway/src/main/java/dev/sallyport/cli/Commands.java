@@ -1,6 +1,8 @@
 package dev.sallyport.cli;
 
 import dev.sallyport.cli.demo.DemoCommand;
+import dev.sallyport.cli.documents.ExportCommand;
+import dev.sallyport.cli.documents.ImportCommand;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,6 +27,8 @@ final class Commands {
         CommandLine commandLine = new CommandLine(new Root())
                 .addSubcommand("up", up.addTo(new CommandLine(new UpCommand(up, new Up(starter, version)))))
                 .addSubcommand("demo", demo.addTo(new CommandLine(new DemoCommand(demo, starter))))
+                .addSubcommand("import", new CommandLine(new ImportCommand(environment, workingFolder)))
+                .addSubcommand("export", new CommandLine(new ExportCommand(environment, workingFolder)))
                 .addSubcommand("operations", new CommandLine(new OperationsCommand(operations)))
                 .addSubcommand("settings", new CommandLine(new SettingsCommand()))
                 .addSubcommand("train", new CommandLine(new TrainCommand(starter)));

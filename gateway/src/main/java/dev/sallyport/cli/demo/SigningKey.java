@@ -14,10 +14,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs requests by AWS Signature Version 4, for paths of unreserved characters and at most one query parameter, which
- * is all that the demo sends.
+ * Signs requests by AWS Signature Version 4, for paths of unreserved characters and query parameters that are sorted and
+ * encoded, which is all that the commands send.
  */
-final class SigningKey {
+public final class SigningKey {
 
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
     private static final String SIGNED_HEADERS = "host;x-amz-content-sha256;x-amz-date";
@@ -30,7 +30,13 @@ final class SigningKey {
     private final String region;
     private final InstantSource clock;
 
-    SigningKey(String accessKeyId, String secretAccessKey, String region, InstantSource clock) {
+    /**
+     * A key.
+     *
+     * @param region of every request
+     * @param clock dates the signatures
+     */
+    public SigningKey(String accessKeyId, String secretAccessKey, String region, InstantSource clock) {
         this.accessKeyId = accessKeyId;
         this.secretAccessKey = secretAccessKey;
         this.region = region;
@@ -38,7 +44,7 @@ final class SigningKey {
     }
 
     /** The headers that sign a request. */
-    Map<String, String> headers(String service, String method, URI uri, byte[] payload) {
+    public Map<String, String> headers(String service, String method, URI uri, byte[] payload) {
         String timestamp = TIMESTAMP.format(clock.instant());
         String date = timestamp.substring(0, DATE_LENGTH);
         String scope = date + "/" + region + "/" + service + "/aws4_request";

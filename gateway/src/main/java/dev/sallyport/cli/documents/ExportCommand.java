@@ -1,0 +1,121 @@
+package dev.sallyport.cli.documents;
+
+import dev.sallyport.cli.CommandFailure;
+import dev.sallyport.cli.documents.GatewayClient.Refused;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** Prints what a stage of a gateway that runs serves as an OpenAPI document. */
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {"Print what a stage of a REST API of the gateway that runs serves as an OpenAPI document.", ""})
+public final class ExportCommand implements Callable<Integer> {
+
+    private final Map<String, String> environment;
+    private final Path workingFolder;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "API", description = "The id of the API.")
+    private @Nullable String api;
+
+    @Option(
+            names = "--stage",
+            paramLabel = "STAGE",
+            description = "The stage; may be left out when the API has only one.")
+    private @Nullable String stage;
+
+    @Option(
+            names = "--format",
+            paramLabel = "oas30|swagger",
+            defaultValue = "oas30",
+            description = "OpenAPI 3.0 (the default) or Swagger 2.0.")
+    private @Nullable String format;
+
+    @Option(names = "--yaml", description = "Write YAML instead of JSON.")
+    private boolean yaml;
+
+    @Option(
+            names = "--extensions",
+            paramLabel = "NAME",
+            split = ",",
+            description = "What to show beyond the standard: integrations, authorizers, validators, gatewayresponses,"
+                    + " documentation, or apigateway for all but the documentation. Several are separated by commas.")
+    private @Nullable List<String> extensions;
+
+    @Option(
+            names = "--endpoint",
+            paramLabel = "URL",
+            description = "The gateway, if not the one that the settings of \"sallyport up\" tell.")
+    private @Nullable String endpoint;
+
+    /**
+     * The command.
+     *
+     * @param environment the process's environment
+     * @param workingFolder from which the settings are found
+     */
+    public ExportCommand(Map<String, String> environment, Path workingFolder) {
+        this.environment = environment;
+        this.workingFolder = workingFolder;
+    }
+
+    @Override
+    public Integer call() {
+        String path = "/restapis/" + GatewayClient.encoded(String.valueOf(api));
+        try (GatewayClient client = GatewayClient.of(endpoint, environment, workingFolder)) {
+            String from = stage == null ? onlyStage(client, path) : stage;
+            SortedMap<String, String> query = new TreeMap<>();
+            if (extensions != null) {
+                query.put("extensions", String.join(",", extensions));
+            }
+            byte[] document = client.send(
+                    "GET",
+                    path + "/stages/" + GatewayClient.encoded(from) + "/exports/"
+                            + GatewayClient.encoded(String.valueOf(format)),
+                    query,
+                    new byte[0],
+                    yaml ? "application/yaml" : "application/json");
+            if (spec != null) {
+                PrintWriter out = spec.commandLine().getOut();
+                out.println(new String(document, StandardCharsets.UTF_8).stripTrailing());
+                out.flush();
+            }
+        } catch (Refused e) {
+            throw new CommandFailure("API " + api + " was not exported: " + e.getMessage(), e);
+        }
+        return 0;
+    }
+
+    private String onlyStage(GatewayClient client, String path) {
+        List<String> stages = new ArrayList<>();
+        for (JsonNode each : client.json("GET", path + "/stages", null).path("item")) {
+            stages.add(each.path("stageName").asString(""));
+        }
+        if (stages.size() != 1) {
+            throw new CommandFailure(
+                    stages.isEmpty()
+                            ? "API " + api + " has no stage, and what is exported is what a stage serves: deploy it first."
+                            : "API " + api + " has several stages: name one of " + String.join(", ", stages)
+                                    + " with --stage.");
+        }
+        return stages.getFirst();
+    }
+}

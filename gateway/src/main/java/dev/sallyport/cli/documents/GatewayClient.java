@@ -1,0 +1,154 @@
+package dev.sallyport.cli.documents;
+
+import dev.sallyport.cli.CommandFailure;
+import dev.sallyport.cli.Foreground;
+import dev.sallyport.cli.demo.SigningKey;
+import dev.sallyport.config.Settings;
+import dev.sallyport.config.SettingsLoader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** A client of the REST API operations of a gateway that runs. */
+final class GatewayClient implements AutoCloseable {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final int SUCCESS_END = 300;
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** The gateway refused a request. */
+    static final class Refused extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String locations;
+
+        Refused(String message, String locations) {
+            super(message);
+            this.locations = locations;
+        }
+
+        /** Lines of line number, JSON pointer and text, separated by tabs; {@code ""} when there are none. */
+        String locations() {
+            return locations;
+        }
+    }
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
+    private final String endpoint;
+    private final SigningKey key;
+
+    private GatewayClient(String endpoint, SigningKey key) {
+        this.endpoint = endpoint;
+        this.key = key;
+    }
+
+    /**
+     * A client of the gateway at an endpoint, or of the one that {@code sallyport up} would start here.
+     *
+     * @param given scheme, host and port, or null
+     */
+    static GatewayClient of(@Nullable String given, Map<String, String> environment, Path workingFolder) {
+        Settings settings = SettingsLoader.load(Map.of(), environment, workingFolder);
+        String endpoint = given == null ? Foreground.url(settings.listen()) : given.replaceAll("/+$", "");
+        if (!endpoint.matches("https?://[^/?#]+")) {
+            throw new CommandFailure(
+                    "The endpoint \"" + endpoint + "\" must be a scheme, a host and a port, for example"
+                            + " http://127.0.0.1:4566.");
+        }
+        String region = environment.getOrDefault("AWS_REGION", settings.region());
+        String accessKeyId = environment.getOrDefault("AWS_ACCESS_KEY_ID", "test");
+        String secret = environment.getOrDefault("AWS_SECRET_ACCESS_KEY", "test");
+        return new GatewayClient(endpoint, new SigningKey(accessKeyId, secret, region, InstantSource.system()));
+    }
+
+    String endpoint() {
+        return endpoint;
+    }
+
+    /** Sends JSON and answers JSON. */
+    JsonNode json(String method, String path, @Nullable Object body) {
+        byte[] payload = body == null ? new byte[0] : JSON.writeValueAsBytes(body);
+        byte[] answer = send(method, path, new TreeMap<>(), payload, "application/json");
+        return answer.length == 0 ? JsonNodeFactory.instance.objectNode() : JSON.readTree(answer);
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @return the body of the answer
+     * @throws Refused when the gateway refuses it
+     * @throws CommandFailure when no gateway answers
+     */
+    byte[] send(String method, String path, SortedMap<String, String> query, byte[] body, String accept) {
+        String parameters = query.entrySet().stream()
+                .map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue()))
+                .collect(Collectors.joining("&"));
+        URI uri = URI.create(endpoint + path + (parameters.isEmpty() ? "" : "?" + parameters));
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .timeout(TIMEOUT)
+                .header("Accept", accept)
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+        key.headers("apigateway", method, uri, body).forEach(request::header);
+        HttpResponse<byte[]> response;
+        try {
+            response = http.send(request.build(), BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    "No gateway answers at " + endpoint + " (" + e + "). Start one with \"sallyport up\", or name another"
+                            + " with --endpoint URL.",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("Interrupted while waiting for " + method + " " + path, e);
+        }
+        if (response.statusCode() >= SUCCESS_END) {
+            throw refused(response);
+        }
+        return response.body();
+    }
+
+    private static Refused refused(HttpResponse<byte[]> response) {
+        String text = new String(response.body(), StandardCharsets.UTF_8);
+        try {
+            JsonNode error = JSON.readTree(text);
+            return new Refused(
+                    error.path("message").asString(text),
+                    error.path("locations").asString(""));
+        } catch (JacksonException e) {
+            return new Refused("status " + response.statusCode() + ": " + text, "");
+        }
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A")
+                .replace("%7E", "~");
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

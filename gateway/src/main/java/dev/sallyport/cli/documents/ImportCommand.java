@@ -1,0 +1,167 @@
+package dev.sallyport.cli.documents;
+
+import dev.sallyport.cli.CommandFailure;
+import dev.sallyport.cli.documents.GatewayClient.Refused;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Imports an OpenAPI document into a gateway that runs. */
+@Command(
+        name = "import",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Import an OpenAPI document (Swagger 2.0 or OpenAPI 3.0, JSON or YAML, with the x-amazon-apigateway"
+                    + " extensions) as a new REST API of the gateway that runs, or into an existing one.",
+            ""
+        })
+public final class ImportCommand implements Callable<Integer> {
+
+    private final Map<String, String> environment;
+    private final Path workingFolder;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "The document.")
+    private @Nullable Path file;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "Name the API so instead of by the document's title.")
+    private @Nullable String name;
+
+    @Option(names = "--put", paramLabel = "API", description = "Change this API instead of making a new one.")
+    private @Nullable String api;
+
+    @Option(
+            names = "--mode",
+            paramLabel = "merge|overwrite",
+            description = "With --put: keep (merge, the default) or delete what the document does not have.")
+    private @Nullable String mode;
+
+    @Option(names = "--deploy", paramLabel = "STAGE", description = "Deploy the API to this stage afterwards.")
+    private @Nullable String stage;
+
+    @Option(
+            names = "--base-path",
+            paramLabel = "ignore|prepend|split",
+            description = "What becomes of the document's base path; ignore by default.")
+    private @Nullable String basePath;
+
+    @Option(names = "--fail-on-warnings", description = "Import nothing when there are warnings.")
+    private boolean failOnWarnings;
+
+    @Option(
+            names = "--endpoint",
+            paramLabel = "URL",
+            description = "The gateway, if not the one that the settings of \"sallyport up\" tell.")
+    private @Nullable String endpoint;
+
+    /**
+     * The command.
+     *
+     * @param environment the process's environment
+     * @param workingFolder from which the file and the settings are found
+     */
+    public ImportCommand(Map<String, String> environment, Path workingFolder) {
+        this.environment = environment;
+        this.workingFolder = workingFolder;
+    }
+
+    @Override
+    public Integer call() {
+        if (mode != null && api == null) {
+            throw new CommandFailure("--mode says how to change an API: name it with --put API.");
+        }
+        Path source = workingFolder.resolve(String.valueOf(file));
+        byte[] document;
+        try {
+            document = Files.readAllBytes(source);
+        } catch (IOException e) {
+            throw new CommandFailure("The document " + file + " cannot be read (" + e + ").", e);
+        }
+        try (GatewayClient client = GatewayClient.of(endpoint, environment, workingFolder)) {
+            JsonNode imported = imported(client, document);
+            String id = imported.path("id").asString("");
+            if (name != null) {
+                Map<String, String> rename = Map.of("op", "replace", "path", "/name", "value", name);
+                imported = client.json("PATCH", "/restapis/" + id, Map.of("patchOperations", List.of(rename)));
+            }
+            out().println("Imported " + file + " as API " + id + " ("
+                    + imported.path("name").asString("") + ")");
+            deploy(client, id);
+        }
+        out().flush();
+        return 0;
+    }
+
+    private JsonNode imported(GatewayClient client, byte[] document) {
+        SortedMap<String, String> query = new TreeMap<>();
+        query.put("mode", api == null ? "import" : mode == null ? "merge" : mode);
+        if (basePath != null) {
+            query.put("basepath", basePath);
+        }
+        if (failOnWarnings) {
+            query.put("failonwarnings", "true");
+        }
+        String path = api == null ? "/restapis" : "/restapis/" + GatewayClient.encoded(api);
+        try {
+            byte[] answer = client.send(api == null ? "POST" : "PUT", path, query, document, "application/json");
+            JsonNode imported = JsonMapper.shared().readTree(answer);
+            imported.path("warnings").forEach(warning -> out().println(file + ": warning: " + warning.asString("")));
+            return imported;
+        } catch (Refused e) {
+            throw new CommandFailure(explained(e), e);
+        }
+    }
+
+    /** One line for each fault, beginning with file and line as compilers write them, so that editors find it. */
+    private String explained(Refused refused) {
+        List<String> lines = new ArrayList<>();
+        lines.add(file + " was not imported. " + String.valueOf(refused.getMessage()).lines().findFirst().orElse(""));
+        for (String location : refused.locations().lines().toList()) {
+            String[] parts = location.split("\t", 3);
+            if (parts.length == 3) {
+                lines.add(file + (parts[0].isEmpty() ? "" : ":" + parts[0]) + ": "
+                        + (parts[1].isEmpty() ? "" : parts[1] + ": ") + parts[2]);
+            }
+        }
+        if (refused.locations().isEmpty()) {
+            String.valueOf(refused.getMessage()).lines().skip(1).forEach(lines::add);
+        }
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private void deploy(GatewayClient client, String id) {
+        if (stage == null) {
+            return;
+        }
+        try {
+            client.json("POST", "/restapis/" + id + "/deployments", Map.of("stageName", stage));
+        } catch (Refused e) {
+            throw new CommandFailure("API " + id + " was imported but not deployed: " + e.getMessage(), e);
+        }
+        out().println("Deployed to " + client.endpoint() + "/_aws/execute-api/" + id + "/" + stage);
+    }
+
+    private PrintWriter out() {
+        return spec == null
+                ? new PrintWriter(PrintWriter.nullWriter(), false)
+                : spec.commandLine().getOut();
+    }
+}

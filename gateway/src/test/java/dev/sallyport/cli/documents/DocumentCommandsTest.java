@@ -1,0 +1,151 @@
+package dev.sallyport.cli.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sallyport.Gateway;
+import dev.sallyport.cli.Cli;
+import dev.sallyport.cli.Foreground;
+import dev.sallyport.config.SettingsLoader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code sallyport import} and {@code sallyport export} against a gateway that serves. */
+@Timeout(60)
+@TestInstance(Lifecycle.PER_CLASS)
+class DocumentCommandsTest {
+
+    private static final String HELLO =
+            """
+            openapi: 3.0.1
+            info: {title: hello, version: '1'}
+            paths:
+              /hello:
+                get:
+                  responses: {'200': {description: ok}}
+                  x-amazon-apigateway-integration:
+                    type: mock
+                    requestTemplates: {application/json: '{"statusCode": 200}'}
+                    responses: {default: {statusCode: 200, responseTemplates: {application/json: 'hello'}}}
+            """;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Gateway gateway;
+    private String endpoint;
+    private Path folder;
+
+    @BeforeAll
+    void start(@TempDir Path temporary) {
+        folder = temporary;
+        gateway = Gateway.start(SettingsLoader.load(
+                Map.of("--listen", "127.0.0.1:0", "--ephemeral", "true"), Map.of(), temporary));
+        endpoint = Foreground.url(gateway.address());
+    }
+
+    @AfterAll
+    void stop() {
+        gateway.close();
+    }
+
+    private int run(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        Map<String, String> environment = Map.of("SALLYPORT_LISTEN", endpoint.substring("http://".length()));
+        return new Cli(
+                        "1",
+                        settings -> {
+                            throw new AssertionError("no gateway is started");
+                        },
+                        format -> "",
+                        environment,
+                        folder)
+                .printingTo(new PrintWriter(out, true), new PrintWriter(err, true))
+                .run(arguments);
+    }
+
+    private String imported(String... more) throws IOException {
+        Files.writeString(folder.resolve("hello.yaml"), HELLO);
+        String[] arguments = new String[more.length + 2];
+        arguments[0] = "import";
+        arguments[1] = "hello.yaml";
+        System.arraycopy(more, 0, arguments, 2, more.length);
+        assertThat(run(arguments)).as(err.toString()).isZero();
+        Matcher id = Pattern.compile("as API ([a-z0-9]+) ").matcher(out.toString());
+        assertThat(id.find()).as(out.toString()).isTrue();
+        return id.group(1);
+    }
+
+    @Test
+    void aDocumentIsImportedNamedDeployedAndServed() throws Exception {
+        String id = imported("--name", "greeter", "--deploy", "test");
+        assertThat(out.toString()).contains("Imported hello.yaml as API " + id + " (greeter)");
+        Matcher url = Pattern.compile("Deployed to (\\S+)").matcher(out.toString());
+        assertThat(url.find()).isTrue();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            var answer = http.send(
+                    HttpRequest.newBuilder(URI.create(url.group(1) + "/hello")).build(), BodyHandlers.ofString());
+            assertThat(answer.body()).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void whatIsServedIsExported() throws Exception {
+        String id = imported("--deploy", "test");
+        assertThat(run("export", id, "--yaml", "--extensions", "integrations")).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("openapi: \"3.0.1\"", "/hello:", "type: \"mock\"");
+        assertThat(run("export", id, "--format", "swagger", "--stage", "test")).isZero();
+        assertThat(out.toString()).contains("\"swagger\" : \"2.0\"").doesNotContain("mock");
+    }
+
+    @Test
+    void anApiIsChangedByAnotherDocument() throws Exception {
+        String id = imported();
+        Files.writeString(folder.resolve("hello.yaml"), HELLO.replace("/hello", "/bye"));
+        assertThat(run("import", "hello.yaml", "--put", id, "--mode", "overwrite", "--deploy", "test"))
+                .as(err.toString())
+                .isZero();
+        assertThat(run("export", id)).isZero();
+        assertThat(out.toString()).contains("/bye").doesNotContain("/hello");
+    }
+
+    @Test
+    void aFaultIsToldWithFileAndLine() throws Exception {
+        Files.writeString(folder.resolve("bad.yaml"), HELLO.replace("type: mock", "type: http, httpMethod: GET"));
+        assertThat(run("import", "bad.yaml")).isEqualTo(1);
+        Files.writeString(folder.resolve("bad.yaml"), HELLO.replace("type: mock", "type: htpp"));
+        assertThat(run("import", "bad.yaml")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("sallyport: bad.yaml was not imported. Errors found during import:")
+                .contains("bad.yaml:8: /paths/~1hello/get/x-amazon-apigateway-integration: Unable to put integration on"
+                        + " 'GET' for resource at path '/hello': Invalid integration type specified: htpp");
+    }
+
+    @Test
+    void whatCannotBeDoneIsToldPlainly() throws Exception {
+        assertThat(run("import", "gone.yaml")).isEqualTo(1);
+        assertThat(err.toString()).contains("gone.yaml cannot be read");
+        assertThat(run("export", "gone", "--stage", "test")).isEqualTo(1);
+        assertThat(err.toString()).contains("API gone was not exported: Invalid API identifier specified");
+        assertThat(run("export", imported())).isEqualTo(1);
+        assertThat(err.toString()).contains("has no stage");
+        assertThat(run("import", "hello.yaml", "--endpoint", "http://127.0.0.1:1")).isEqualTo(1);
+        assertThat(err.toString()).contains("No gateway answers at http://127.0.0.1:1", "sallyport up");
+    }
+}
