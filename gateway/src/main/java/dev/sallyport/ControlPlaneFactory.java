@@ -12,6 +12,7 @@ import dev.sallyport.control.lambda.LambdaServices;
 import dev.sallyport.control.rest.RestOperations;
 import dev.sallyport.control.rest.Tags;
 import dev.sallyport.control.rest.domains.DomainOperations;
+import dev.sallyport.control.rest.openapi.OpenApiOperations;
 import dev.sallyport.control.rest.usage.UsageOperations;
 import dev.sallyport.control.rest.openapi.OpenApiOperations;
 import dev.sallyport.control.sts.StsOperations;

@@ -5,6 +5,7 @@ import dev.sallyport.control.OperationHandler;
 import dev.sallyport.control.OperationRegistry;
 import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.rest.domains.DomainOperations;
+import dev.sallyport.control.rest.openapi.OpenApiOperations;
 import dev.sallyport.control.rest.usage.UsageOperations;
 import dev.sallyport.control.rest.openapi.OpenApiOperations;
 import dev.sallyport.model.ApiDocument;

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,15 +39,14 @@ final class ExportedSecurity {
         }
     }
 
+    /** A name that no authorizer has. */
     private String freeName(String wanted) {
-        String name = wanted;
-        for (String each = wanted; ; each += "_") {
-            String candidate = each;
-            if (authorizers.stream().noneMatch(authorizer -> authorizer.name().equals(candidate))) {
-                name = candidate;
-                return name;
-            }
+        List<String> taken = authorizers.stream().map(Authorizer::name).toList();
+        StringBuilder name = new StringBuilder(wanted);
+        while (taken.contains(name.toString())) {
+            name.append('_');
         }
+        return name.toString();
     }
 
     /** The schemes by name: those that methods use, and all authorizers when these are shown. */
@@ -88,10 +89,9 @@ final class ExportedSecurity {
         if (schemes.containsKey(authorizer.name())) {
             return;
         }
-        String identity = authorizer.identitySource();
+        String header = header(authorizer);
         boolean request = authorizer.type().equals("REQUEST");
-        boolean header = !request && identity != null && identity.startsWith(HEADER);
-        ObjectNode scheme = scheme(request ? "Unused" : header ? identity.substring(HEADER.length()) : "Authorization");
+        ObjectNode scheme = scheme(request ? "Unused" : Objects.requireNonNullElse(header, "Authorization"));
         documentation
                 .effective(new Location("AUTHORIZER", null, null, null, authorizer.name()))
                 .forEachEntry((key, value) -> {
@@ -101,9 +101,17 @@ final class ExportedSecurity {
                 });
         if (options.authorizers()) {
             ExportedIntegration.put(scheme, "x-amazon-apigateway-authtype", authorizer.authType());
-            scheme.set("x-amazon-apigateway-authorizer", extension(authorizer, !header));
+            scheme.set("x-amazon-apigateway-authorizer", extension(authorizer, header == null));
         }
         schemes.put(authorizer.name(), scheme);
+    }
+
+    /** The header that a scheme can name; null when the identity comes from elsewhere. */
+    private static @Nullable String header(Authorizer authorizer) {
+        String identity = authorizer.identitySource();
+        return authorizer.type().equals("REQUEST") || identity == null || !identity.startsWith(HEADER)
+                ? null
+                : identity.substring(HEADER.length());
     }
 
     private static ObjectNode extension(Authorizer authorizer, boolean withIdentitySource) {

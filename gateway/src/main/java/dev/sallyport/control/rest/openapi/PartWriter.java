@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes imported documentation parts (R9.3; R20.5 of the control plane). */
@@ -61,7 +62,7 @@ final class PartWriter {
         return written;
     }
 
-    private static @org.jspecify.annotations.Nullable DocumentationPart find(
+    private static @Nullable DocumentationPart find(
             List<DocumentationPart> existing, DocumentationPart part) {
         for (DocumentationPart each : existing) {
             if (PartTree.same(each.location(), part.location())) {

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import tools.jackson.core.JacksonException;
@@ -61,22 +60,31 @@ final class SourceDocument {
                     ? ""
                     : Integer.toString(e.getLocation().getLineNr());
             throw refused(invalid, line, "", String.valueOf(e.getOriginalMessage()));
-        } catch (YamlEngineException e) {
-            Mark mark = e instanceof MarkedYamlEngineException marked
-                    ? marked.getProblemMark().orElse(null)
-                    : null;
-            String message = e instanceof MarkedYamlEngineException marked
-                    ? String.valueOf(marked.getProblem())
-                    : String.valueOf(e.getMessage());
-            throw refused(invalid, mark == null ? "" : Integer.toString(mark.getLine() + 1), "", message);
+        } catch (YamlEngineException _) {
+            throw notYaml(text, invalid);
         }
+    }
+
+    /** Reads the text again to say where it stops being YAML, which the first reading did not note. */
+    private static ServiceException notYaml(String text, String invalid) {
+        try {
+            YamlTree.read(text, MAX_BYTES, (pointer, line) -> {});
+        } catch (MarkedYamlEngineException e) {
+            String line = e.getProblemMark()
+                    .map(mark -> Integer.toString(mark.getLine() + 1))
+                    .orElse("");
+            return refused(invalid, line, "", String.valueOf(e.getProblem()));
+        } catch (YamlEngineException e) {
+            return refused(invalid, "", "", String.valueOf(e.getMessage()));
+        }
+        throw new IllegalStateException("a text was no YAML when it was read first");
     }
 
     /** R2.1: the first character that is not blank decides. */
     private static JsonNode tree(String text) {
         return text.stripLeading().startsWith("{")
                 ? JSON.readTree(text)
-                : YamlTree.read(text, MAX_BYTES, (pointer, line) -> {});
+                : YamlTree.read(text, MAX_BYTES, null);
     }
 
     /** R2.5; what AWS does not know stays, above all stage variables. */
