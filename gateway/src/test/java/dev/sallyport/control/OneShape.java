@@ -1,5 +1,6 @@
 package dev.sallyport.control;
 
+import dev.sallyport.wire.Held;
 import dev.sallyport.wire.Member;
 import dev.sallyport.wire.Operation;
 import dev.sallyport.wire.Protocol;
@@ -39,7 +40,7 @@ final class OneShape {
     /** The operation {@code POST /x/{value}} of the service {@code apigateway}, or of another one. */
     static Operation<Row, Row> operation(String service, String uri, Member... members) {
         Shape.Struct<Row> shape = struct("Row", members);
-        return new Operation<>(service, "DoIt", "POST", uri, 200, shape, shape);
+        return new Operation<>(service, "DoIt", "POST", uri, 200, new Held(shape), new Held(shape));
     }
 
     static Service service(Operation<?, ?> operation) {

@@ -1,5 +1,6 @@
 package dev.sallyport.wire;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param method the HTTP verb
  * @param uri the URI template, with a literal query where the model has one ({@code /restapis?mode=import})
  * @param status the HTTP status of success
- * @param input null when records of this service are not generated or the operation has no input
- * @param output null when records of this service are not generated or the operation has no output
+ * @param inputShape supplies a {@link Shape.Struct} of {@code I}; null when records are not generated for this operation
+ * @param outputShape supplies a {@link Shape.Struct} of {@code O}; null when records are not generated
  */
 public record Operation<I extends Structure, O extends Structure>(
         String service,
@@ -19,5 +20,18 @@ public record Operation<I extends Structure, O extends Structure>(
         String method,
         String uri,
         int status,
-        Shape.@Nullable Struct<I> input,
-        Shape.@Nullable Struct<O> output) {}
+        @Nullable Supplier<Shape> inputShape,
+        @Nullable Supplier<Shape> outputShape) {
+
+    /** The shape of the input, without members when the operation has none; null when records are not generated. */
+    @SuppressWarnings("unchecked") // the generator ties the shape to the type
+    public Shape.@Nullable Struct<I> input() {
+        return inputShape == null ? null : (Shape.Struct<I>) inputShape.get();
+    }
+
+    /** The shape of the output, without members when the operation has none; null when records are not generated. */
+    @SuppressWarnings("unchecked") // the generator ties the shape to the type
+    public Shape.@Nullable Struct<O> output() {
+        return outputShape == null ? null : (Shape.Struct<O>) outputShape.get();
+    }
+}

@@ -12,6 +12,9 @@ public record Unit() implements Structure {
     /** A structure without members. */
     public static final Shape.Struct<Unit> SHAPE = new Shape.Struct<>("Unit", List.of(), values -> INSTANCE);
 
+    /** A supplier of the shape, for operations without input or output. */
+    public static final Held HELD = new Held(SHAPE);
+
     @Override
     public Shape.Struct<Unit> shape() {
         return SHAPE;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.wire.apigateway.ApiGateway;
 import dev.sallyport.wire.lambda.Lambda;
+import dev.sallyport.wire.monitoring.Monitoring;
+import dev.sallyport.wire.sts.AssumeRoleRequest;
+import dev.sallyport.wire.sts.Sts;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -82,8 +85,19 @@ class ServicesTest {
             });
         }
         assertThat(ApiGateway.DELETE_REST_API.output()).isSameAs(Unit.SHAPE);
-        assertThat(service("iam").operations())
+        assertThat(service("apigatewayv2").operations())
                 .allSatisfy(it -> assertThat(it.input()).isNull());
+    }
+
+    @Test
+    void givesOnlyTheSelectedOperationsOfAServiceShapes() {
+        assertThat(Monitoring.SERVICE.operations())
+                .filteredOn(it -> it.input() != null)
+                .extracting(Operation::name)
+                .containsExactly("GetMetricData", "GetMetricStatistics", "ListMetrics", "PutMetricData");
+        assertThat(Monitoring.PUT_METRIC_DATA.output()).isSameAs(Unit.SHAPE);
+        assertThat(Sts.ASSUME_ROLE.input()).isSameAs(AssumeRoleRequest.SHAPE);
+        assertThat(Sts.ASSUME_ROOT.input()).isNull();
     }
 
     @Test

@@ -17,23 +17,22 @@ import java.util.stream.Stream;
 /** Writes the Java sources of the wire module: {@code Generator <models folder> <output folder>}. */
 public final class Generator {
 
-    /** The services, and for which of them records are made; the others get operation tables only. */
     private static final List<Target> TARGETS = List.of(
-            new Target("acm", "Acm", false),
-            new Target("apigateway", "ApiGateway", true),
-            new Target("apigatewaymanagementapi", "ApiGatewayManagementApi", false),
-            new Target("apigatewayv2", "ApiGatewayV2", false),
-            new Target("iam", "Iam", false),
-            new Target("lambda", "Lambda", true),
-            new Target("logs", "Logs", false),
-            new Target("monitoring", "Monitoring", false),
-            new Target("sts", "Sts", false));
+            new Target("acm", "Acm"),
+            new Target("apigateway", "ApiGateway"),
+            new Target("apigatewaymanagementapi", "ApiGatewayManagementApi"),
+            new Target("apigatewayv2", "ApiGatewayV2"),
+            new Target("iam", "Iam"),
+            new Target("lambda", "Lambda"),
+            new Target("logs", "Logs"),
+            new Target("monitoring", "Monitoring"),
+            new Target("sts", "Sts"));
 
     private final Path models;
     private final Path output;
     private final Set<Path> written = new HashSet<>();
 
-    private record Target(String key, String className, boolean records) {}
+    private record Target(String key, String className) {}
 
     private Generator(Path models, Path output) {
         this.models = models;
@@ -52,28 +51,36 @@ public final class Generator {
     private void generate(Target target) throws IOException {
         Facts facts = Facts.read(models, target.key());
         Overlay overlay = Overlay.read(models, target.key());
+        Selection selection = Selection.read(models, facts);
+        records(facts, overlay, facts.operations());
+        overlay.checkAllUsed(target.key());
+        List<Facts.Operation> selected = selection.of(facts);
+        if (!selected.isEmpty()) {
+            for (TypeSpec type : records(facts, overlay, selected)) {
+                write(facts, type);
+            }
+        }
+        write(facts, new ServiceSource(facts, target.className(), selection).type());
+        writePackageInfo(facts);
+    }
+
+    /** The records of everything that these operations need, with the types that only such records use. */
+    private static List<TypeSpec> records(Facts facts, Overlay overlay, List<Facts.Operation> operations) {
         Shapes shapes = new Shapes(facts, overlay);
         List<TypeSpec> types = new ArrayList<>();
-        Set<String> structures = reachable(facts);
+        Set<String> structures = reachable(facts, operations);
         for (String structure : structures) {
             types.add(new RecordSource(structure, facts.members(structure), shapes).type());
         }
         types.add(shapes.constants());
         types.add(new LinkSource(facts, structures).type());
-        overlay.checkAllUsed(target.key());
-        if (target.records()) {
-            for (TypeSpec type : types) {
-                write(facts, type);
-            }
-        }
-        write(facts, new ServiceSource(facts, target.className(), target.records()).type());
-        writePackageInfo(facts);
+        return types;
     }
 
-    private static Set<String> reachable(Facts facts) {
+    private static Set<String> reachable(Facts facts, List<Facts.Operation> operations) {
         Set<String> found = new TreeSet<>();
         Deque<Type> open = new ArrayDeque<>();
-        for (Facts.Operation operation : facts.operations()) {
+        for (Facts.Operation operation : operations) {
             Stream.of(operation.input(), operation.output())
                     .flatMap(Stream::ofNullable)
                     .forEach(it -> open.add(new Type.Named(it)));

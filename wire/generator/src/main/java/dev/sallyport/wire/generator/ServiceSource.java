@@ -20,12 +20,12 @@ final class ServiceSource {
 
     private final Facts facts;
     private final ClassName name;
-    private final boolean records;
+    private final Selection selection;
 
-    ServiceSource(Facts facts, String className, boolean records) {
+    ServiceSource(Facts facts, String className, Selection selection) {
         this.facts = facts;
         this.name = ClassName.get(Wire.PACKAGE + "." + facts.key(), className);
-        this.records = records;
+        this.selection = selection;
     }
 
     TypeSpec type() {
@@ -40,7 +40,8 @@ final class ServiceSource {
     }
 
     private FieldSpec operation(Facts.Operation operation) {
-        TypeName type = records
+        boolean selected = selection.contains(operation);
+        TypeName type = selected
                 ? ParameterizedTypeName.get(Wire.OPERATION, structure(operation.input()), structure(operation.output()))
                 : ANY_OPERATION;
         return FieldSpec.builder(type, Names.constant(operation.name()))
@@ -54,8 +55,8 @@ final class ServiceSource {
                         operation.method(),
                         operation.uri(),
                         operation.status(),
-                        shape(operation.input()),
-                        shape(operation.output()))
+                        selected ? shape(operation.input()) : CodeBlock.of("null"),
+                        selected ? shape(operation.output()) : CodeBlock.of("null"))
                 .build();
     }
 
@@ -63,8 +64,11 @@ final class ServiceSource {
         return structure == null ? Wire.UNIT : name.peerClass(structure);
     }
 
+    /** An expression of type {@code Supplier<Shape>}: the class of a structure is loaded when it is first needed. */
     private CodeBlock shape(@Nullable String structure) {
-        return records ? CodeBlock.of("$T.SHAPE", structure(structure)) : CodeBlock.of("null");
+        return structure == null
+                ? CodeBlock.of("$T.HELD", Wire.UNIT)
+                : CodeBlock.of("new $T<>($S)", LinkSource.name(facts), structure);
     }
 
     private FieldSpec service() {
