@@ -2,6 +2,7 @@ package dev.sallyport.control;
 
 import dev.sallyport.wire.Member;
 import dev.sallyport.wire.Operation;
+import dev.sallyport.wire.Protocol;
 import dev.sallyport.wire.Shape;
 import dev.sallyport.wire.Structure;
 import java.util.ArrayList;
@@ -32,9 +33,11 @@ final class Constraints {
     /**
      * Checks the member values of an operation's input.
      *
-     * @throws ServiceException 400 ValidationException that lists every violation
+     * @throws ServiceException 400 that lists every violation: ValidationException, in the query protocol
+     *     ValidationError, of CloudWatch Logs InvalidParameterException (companion R6.1, R8.7)
      */
-    static void check(Operation<?, ?> operation, Shape.Struct<?> input, @Nullable Object[] values) {
+    static void check(
+            Protocol protocol, Operation<?, ?> operation, Shape.Struct<?> input, @Nullable Object[] values) {
         Constraints constraints = new Constraints();
         // Only API Gateway puts the operation in front of the names of body members (R2.10).
         String prefix = operation.service().equals("apigateway") ? lowerCamel(operation.name()) + "Input." : "";
@@ -49,13 +52,20 @@ final class Constraints {
                 constraints.member(members.get(i), values[i], "");
             }
         }
-        constraints.finish();
+        constraints.finish(code(protocol, operation));
     }
 
-    private void finish() {
+    private static String code(Protocol protocol, Operation<?, ?> operation) {
+        if (operation.service().equals("logs")) {
+            return "InvalidParameterException";
+        }
+        return protocol == Protocol.QUERY ? "ValidationError" : "ValidationException";
+    }
+
+    private void finish(String code) {
         if (violations > 0) {
             String count = violations == 1 ? "1 validation error" : violations + " validation errors";
-            throw new ServiceException(400, "ValidationException", count + " detected: " + String.join("; ", shown));
+            throw new ServiceException(400, code, count + " detected: " + String.join("; ", shown));
         }
     }
 

@@ -32,10 +32,7 @@ public final class ControlPlane {
     private final OperationRouter operations;
     private final Identity identity;
 
-    /**
-     * @param requestIds a source of UUIDs
-     * @throws IllegalStateException when a handler is registered for an operation whose protocol has no codec yet
-     */
+    /** @param requestIds a source of UUIDs */
     public ControlPlane(
             OperationRegistry registry, List<Service> services, ControlSettings settings, Supplier<String> requestIds) {
         this.registry = registry;
@@ -44,7 +41,6 @@ public final class ControlPlane {
         this.services = new ServiceResolver(services);
         this.operations = new OperationRouter(this.services, services);
         this.identity = new Identity(settings);
-        requireCodecs(registry, services);
     }
 
     /**
@@ -69,10 +65,11 @@ public final class ControlPlane {
         try {
             Service service = service(addressee);
             Scope scope = identity.scope(addressee, request);
-            PathRouter.Match match = operations.route(service, protocol(addressee), request);
+            Protocol protocol = protocol(addressee);
+            PathRouter.Match match = operations.route(service, protocol, request);
             operation = service.key() + '.' + match.operation().name();
-            Call call = new Call(scope, requestId, endpoint(request));
-            response = run(match.operation(), service, match, call, request);
+            Call call = new Call(scope, accessKeyId(addressee), requestId, endpoint(request));
+            response = run(protocol, match.operation(), service, match, call, request);
         } catch (RuntimeException | Error e) {
             response = ErrorWriter.write(serviceException(e, operation, requestId), addressee, request, requestId);
         }
@@ -82,7 +79,12 @@ public final class ControlPlane {
     }
 
     private <I extends Structure, O extends Structure> WireResponse run(
-            Operation<I, O> operation, Service service, PathRouter.Match match, Call call, WireRequest request) {
+            Protocol protocol,
+            Operation<I, O> operation,
+            Service service,
+            PathRouter.Match match,
+            Call call,
+            WireRequest request) {
         OperationHandler<I, O> handler = registry.handler(operation);
         if (handler == null) {
             throw new ServiceException(
@@ -92,19 +94,19 @@ public final class ControlPlane {
                             + " is not supported by this version of Sallyport."
                             + " Run \"sallyport operations\" for the list of supported operations.");
         }
-        O output = handler.handle(call, input(operation, match, request));
-        return OutputWriter.write(operation, output, call.requestId());
+        O output = handler.handle(call, input(protocol, operation, match, request));
+        return OutputWriter.write(protocol, service, operation, output, call.requestId());
     }
 
     @SuppressWarnings("unchecked") // an operation without input is declared with Unit
     private static <I extends Structure> I input(
-            Operation<I, ?> operation, PathRouter.Match match, WireRequest request) {
+            Protocol protocol, Operation<I, ?> operation, PathRouter.Match match, WireRequest request) {
         Shape.Struct<I> shape = operation.input();
         if (shape == null) {
             return (I) Unit.INSTANCE;
         }
-        @Nullable Object[] values = InputReader.read(shape, match, request);
-        Constraints.check(operation, shape, values);
+        @Nullable Object[] values = InputReader.read(protocol, shape, match, request);
+        Constraints.check(protocol, operation, shape, values);
         return shape.create().apply(values);
     }
 
@@ -128,6 +130,11 @@ public final class ControlPlane {
         return protocol == null ? Protocol.REST_JSON : protocol;
     }
 
+    private static String accessKeyId(Addressee addressee) {
+        CredentialScope credentials = addressee.credentials();
+        return credentials == null ? "" : credentials.accessKey();
+    }
+
     private String endpoint(WireRequest request) {
         String host = request.header("Host");
         boolean usable = host != null && HOST.matcher(host).matches();
@@ -147,17 +154,5 @@ public final class ControlPlane {
                 500,
                 code,
                 "An internal error occurred. The log of the gateway says more under request id " + requestId + ".");
-    }
-
-    /** Fails closed: a handler that no codec could reach would otherwise look supported. */
-    private static void requireCodecs(OperationRegistry registry, List<Service> services) {
-        for (Service service : services) {
-            for (Operation<?, ?> operation : service.operations()) {
-                if (registry.supports(operation) && !service.protocols().contains(Protocol.REST_JSON)) {
-                    throw new IllegalStateException("there is no codec for the protocols of " + service.key() + " yet: "
-                            + operation.name() + " cannot be registered");
-                }
-            }
-        }
     }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Writes an error in the form that the client's protocol expects: the one place where errors become bytes. */
 final class ErrorWriter {
@@ -76,17 +75,17 @@ final class ErrorWriter {
         headers.add(new Header("Content-Type", "text/xml"));
         String namespace =
                 addressee.service() == null ? null : addressee.service().xmlNamespace();
-        return ("<ErrorResponse" + (namespace == null ? "" : " xmlns=\"" + xml(namespace) + '"') + "><Error><Type>"
-                        + (error.status() < 500 ? "Sender" : "Receiver") + "</Type><Code>" + xml(error.code())
-                        + "</Code><Message>" + xml(error.getMessage()) + "</Message></Error><RequestId>"
-                        + xml(requestId) + "</RequestId></ErrorResponse>")
+        return ("<ErrorResponse" + (namespace == null ? "" : " xmlns=\"" + XmlText.of(namespace) + '"') + "><Error><Type>"
+                        + (error.status() < 500 ? "Sender" : "Receiver") + "</Type><Code>" + XmlText.of(error.code())
+                        + "</Code><Message>" + XmlText.of(error.getMessage()) + "</Message></Error><RequestId>"
+                        + XmlText.of(requestId) + "</RequestId></ErrorResponse>")
                 .getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] restXml(ServiceException error, String requestId, List<Header> headers) {
         headers.add(new Header("Content-Type", "application/xml"));
-        return ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + xml(error.code()) + "</Code><Message>"
-                        + xml(error.getMessage()) + "</Message><RequestId>" + xml(requestId)
+        return ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + XmlText.of(error.code()) + "</Code><Message>"
+                        + XmlText.of(error.getMessage()) + "</Message><RequestId>" + XmlText.of(requestId)
                         + "</RequestId></Error>")
                 .getBytes(StandardCharsets.UTF_8);
     }
@@ -110,28 +109,5 @@ final class ErrorWriter {
                 "com.amazon.coral.service#" + error.code();
             default -> "com.amazonaws.cloudwatch.v2010_08_01#" + error.code();
         };
-    }
-
-    /** Escapes text for XML 1.0, in which most control characters cannot stand at all. */
-    private static String xml(@Nullable String text) {
-        StringBuilder out = new StringBuilder();
-        String.valueOf(text).codePoints().forEach(c -> {
-            switch (c) {
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '&' -> out.append("&amp;");
-                case '"' -> out.append("&quot;");
-                case '\r' -> out.append("&#xD;");
-                default -> {
-                    boolean legal = c == '\t'
-                            || c == '\n'
-                            || (c >= 0x20 && c <= 0xD7FF)
-                            || (c >= 0xE000 && c <= 0xFFFD)
-                            || c >= 0x10000;
-                    out.appendCodePoint(legal ? c : 0xFFFD);
-                }
-            }
-        });
-        return out.toString();
     }
 }

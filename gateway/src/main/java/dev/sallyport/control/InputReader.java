@@ -1,6 +1,7 @@
 package dev.sallyport.control;
 
 import dev.sallyport.wire.Member;
+import dev.sallyport.wire.Protocol;
 import dev.sallyport.wire.Shape;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the input of a rest-json operation from path, query, headers and body, as the model binds its members. */
+/** Reads the input of an operation in the protocol of its request. */
 final class InputReader {
 
     private InputReader() {}
@@ -20,11 +21,36 @@ final class InputReader {
     /**
      * The member values in the order of the shape's members; null where a member is absent.
      *
-     * @throws ServiceException 400 SerializationException when something cannot be read as the model wants it
+     * @throws ServiceException 400 SerializationException, in the query protocol MalformedInput, when something cannot
+     *     be read as the model wants it
      */
-    static @Nullable Object[] read(Shape.Struct<?> shape, PathRouter.Match match, WireRequest request) {
+    static @Nullable Object[] read(
+            Protocol protocol, Shape.Struct<?> shape, PathRouter.Match match, WireRequest request) {
+        @Nullable Object[] values = new @Nullable Object[shape.members().size()];
+        switch (protocol) {
+            case REST_JSON -> restJson(shape, match, request, values);
+            case AWS_JSON_1_0, AWS_JSON_1_1 -> JsonBodyReader.read(request.body(), shape, values);
+            case QUERY -> QueryReader.read(form(request), shape, values);
+            case RPC_V2_CBOR -> CborReader.read(request.body(), shape, values);
+        }
+        return values;
+    }
+
+    /** Parameters of the query and of a form in the body are equal (companion R1.4). */
+    private static QueryParameters form(WireRequest request) {
+        String query = String.valueOf(request.query());
+        String body = ServiceResolver.isForm(request) ? new String(request.body(), StandardCharsets.UTF_8) : "";
+        try {
+            return QueryParameters.of(request.query() == null ? body : query + '&' + body);
+        } catch (IllegalArgumentException e) {
+            throw QueryReader.malformed("Could not read the parameters: " + e.getMessage());
+        }
+    }
+
+    /** From path, query, headers and body, as the model binds the members. */
+    private static void restJson(
+            Shape.Struct<?> shape, PathRouter.Match match, WireRequest request, @Nullable Object[] values) {
         List<Member> members = shape.members();
-        @Nullable Object[] values = new @Nullable Object[members.size()];
         QueryParameters query = query(request);
         boolean body = false;
         for (int i = 0; i < members.size(); i++) {
@@ -50,7 +76,6 @@ final class InputReader {
         if (body) {
             JsonBodyReader.read(request.body(), shape, values);
         }
-        return values;
     }
 
     private static QueryParameters query(WireRequest request) {

@@ -41,6 +41,10 @@ final class JsonBodyReader {
     /** The end of the year 9999. */
     private static final double MAX_SECONDS = 253_402_300_799.0;
 
+    /** Numbers that JSON has no form for travel as these texts. */
+    private static final Map<String, Double> NOT_FINITE = Map.of(
+            "NaN", Double.NaN, "Infinity", Double.POSITIVE_INFINITY, "-Infinity", Double.NEGATIVE_INFINITY);
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
@@ -143,6 +147,9 @@ final class JsonBodyReader {
             case Shape.Int number when token.isNumeric() -> intValue(parser, token, number);
             case Shape.LongInt number when token.isNumeric() -> longValue(parser, token, number);
             case Shape.Decimal number when token.isNumeric() -> parser.getDoubleValue();
+            case Shape.Decimal number
+            when token == JsonToken.VALUE_STRING && NOT_FINITE.containsKey(parser.getString()) ->
+                NOT_FINITE.get(parser.getString());
             case Shape.Timestamp time
             when token.isNumeric() || token == JsonToken.VALUE_STRING -> timestamp(parser, token, time);
             case Shape.Blob blob when token == JsonToken.VALUE_STRING -> blob(parser);

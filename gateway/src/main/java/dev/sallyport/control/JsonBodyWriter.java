@@ -22,22 +22,28 @@ final class JsonBodyWriter {
     private static final JsonFactory FACTORY = JsonFactory.builder().build();
 
     private final JsonGenerator json;
-    private final boolean wholeSeconds;
+    private final Times times;
 
-    private JsonBodyWriter(JsonGenerator json, boolean wholeSeconds) {
+    private JsonBodyWriter(JsonGenerator json, Times times) {
         this.json = json;
-        this.wholeSeconds = wholeSeconds;
+        this.times = times;
     }
 
-    /**
-     * A structure's members that travel in the body.
-     *
-     * @param wholeSeconds whether fractions of seconds are cut off, as API Gateway does (R1.6)
-     */
-    static byte[] structure(Structure structure, boolean wholeSeconds) {
+    /** How points in time are written. */
+    enum Times {
+        /** In the format that the model states. */
+        AS_MODELLED,
+        /** As modelled, but fractions of seconds are cut off, as API Gateway does (R1.6). */
+        WHOLE_SECONDS,
+        /** As seconds since 1970 whatever the model states for other protocols (companion R2.9). */
+        EPOCH_SECONDS
+    }
+
+    /** A structure's members that travel in the body. */
+    static byte[] structure(Structure structure, Times times) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(512);
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
-            new JsonBodyWriter(json, wholeSeconds).write(structure);
+            new JsonBodyWriter(json, times).write(structure);
         }
         return out.toByteArray();
     }
@@ -46,7 +52,7 @@ final class JsonBodyWriter {
     static byte[] document(Object document) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(256);
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
-            new JsonBodyWriter(json, false).scalar(document);
+            new JsonBodyWriter(json, Times.AS_MODELLED).scalar(document);
         }
         return out.toByteArray();
     }
@@ -121,12 +127,12 @@ final class JsonBodyWriter {
     }
 
     private void timestamp(Instant instant, Shape.Timestamp shape) {
-        if (shape.format() != Shape.TimestampFormat.EPOCH_SECONDS) {
+        if (shape.format() != Shape.TimestampFormat.EPOCH_SECONDS && times != Times.EPOCH_SECONDS) {
             json.writeString(TextValues.time(instant, shape));
             return;
         }
         int millis = instant.getNano() / 1_000_000;
-        if (wholeSeconds || millis == 0) {
+        if (times == Times.WHOLE_SECONDS || millis == 0) {
             json.writeNumber(instant.getEpochSecond());
         } else {
             BigDecimal seconds = BigDecimal.valueOf(instant.getEpochSecond());

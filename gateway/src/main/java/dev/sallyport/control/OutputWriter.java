@@ -1,10 +1,14 @@
 package dev.sallyport.control;
 
+import dev.sallyport.control.JsonBodyWriter.Times;
 import dev.sallyport.control.WireRequest.Header;
 import dev.sallyport.wire.Member;
 import dev.sallyport.wire.Operation;
+import dev.sallyport.wire.Protocol;
+import dev.sallyport.wire.Service;
 import dev.sallyport.wire.Shape;
 import dev.sallyport.wire.Structure;
+import dev.sallyport.wire.Unit;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -12,15 +16,51 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the output of a rest-json operation: status, headers and body, as the model binds its members. */
+/** Writes the output of an operation in the protocol of its request. */
 final class OutputWriter {
 
     private static final byte[] EMPTY = {};
 
     private OutputWriter() {}
 
-    static WireResponse write(Operation<?, ?> operation, Structure output, String requestId) {
+    static WireResponse write(
+            Protocol protocol, Service service, Operation<?, ?> operation, Structure output, String requestId) {
+        return switch (protocol) {
+            case REST_JSON -> restJson(operation, output, requestId);
+            case AWS_JSON_1_0 -> whole("application/x-amz-json-1.0", json(output), requestId);
+            case AWS_JSON_1_1 -> whole("application/x-amz-json-1.1", json(output), requestId);
+            case QUERY -> whole("text/xml", QueryWriter.answer(service, operation, output, requestId), requestId);
+            case RPC_V2_CBOR -> cbor(output, requestId);
+        };
+    }
+
+    private static WireResponse whole(String contentType, byte[] body, String requestId) {
+        return new WireResponse(
+                200,
+                List.of(new Header("x-amzn-RequestId", requestId), new Header("Content-Type", contentType)),
+                body);
+    }
+
+    private static byte[] json(Structure output) {
+        return output instanceof Unit ? EMPTY : JsonBodyWriter.structure(output, Times.EPOCH_SECONDS);
+    }
+
+    /** An operation without output answers without a body and then without its type. */
+    private static WireResponse cbor(Structure output, String requestId) {
+        List<Header> headers = new ArrayList<>();
+        headers.add(new Header("x-amzn-RequestId", requestId));
+        headers.add(new Header("Smithy-Protocol", "rpc-v2-cbor"));
+        if (output instanceof Unit) {
+            return new WireResponse(200, List.copyOf(headers), EMPTY);
+        }
+        headers.add(new Header("Content-Type", "application/cbor"));
+        return new WireResponse(200, List.copyOf(headers), CborWriter.structure(output));
+    }
+
+    /** Status, headers and body, as the model binds the members. */
+    private static WireResponse restJson(Operation<?, ?> operation, Structure output, String requestId) {
         boolean gateway = operation.service().equals("apigateway");
+        Times times = gateway ? Times.WHOLE_SECONDS : Times.AS_MODELLED;
         List<Header> headers = new ArrayList<>();
         headers.add(new Header("x-amzn-RequestId", requestId));
         if (gateway) {
@@ -42,7 +82,7 @@ final class OutputWriter {
             Shape shape = member.shape().get();
             switch (member.location()) {
                 case STATUS -> status = ((Number) value).intValue();
-                case PAYLOAD -> payload = payload(value, gateway);
+                case PAYLOAD -> payload = payload(value, times);
                 case HEADER -> {
                     String text = TextValues.write(value, shape);
                     if (member.wireName().equalsIgnoreCase("Content-Type")) {
@@ -61,14 +101,14 @@ final class OutputWriter {
             }
         }
         headers.add(new Header("Content-Type", contentType));
-        byte[] body = payload != null ? payload : inBody ? JsonBodyWriter.structure(output, gateway) : EMPTY;
+        byte[] body = payload != null ? payload : inBody ? JsonBodyWriter.structure(output, times) : EMPTY;
         return new WireResponse(status, List.copyOf(headers), body);
     }
 
-    private static byte[] payload(Object value, boolean wholeSeconds) {
+    private static byte[] payload(Object value, Times times) {
         return switch (value) {
             case byte[] bytes -> bytes;
-            case Structure structure -> JsonBodyWriter.structure(structure, wholeSeconds);
+            case Structure structure -> JsonBodyWriter.structure(structure, times);
             default -> String.valueOf(value).getBytes(StandardCharsets.UTF_8);
         };
     }

@@ -178,7 +178,8 @@ final class ServiceResolver {
         return "rpc-v2-cbor".equals(request.header("Smithy-Protocol"));
     }
 
-    private static boolean isForm(WireRequest request) {
+    /** Whether the body holds parameters. */
+    static boolean isForm(WireRequest request) {
         String type = request.header("Content-Type");
         return type != null && type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
     }

@@ -3,7 +3,6 @@ package dev.sallyport.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.store.StoreException;
-import dev.sallyport.wire.Services;
 import dev.sallyport.wire.apigateway.ApiGateway;
 import dev.sallyport.wire.lambda.Lambda;
 import java.util.Map;
@@ -196,26 +195,5 @@ class ErrorFormTest {
         assertThat(Calls.header(response, "Content-Type")).isEqualTo("application/xml");
         assertThat(Calls.text(response))
                 .contains("<Error><Code>NotImplementedException</Code><Message>The service s3 ");
-    }
-
-    @Test
-    void a_handler_without_a_codec_is_refused_at_the_start() {
-        var service = Services.all().stream()
-                .filter(s -> s.key().equals("iam"))
-                .findFirst()
-                .orElseThrow();
-        OperationRegistry registry = new OperationRegistry();
-        register(registry, service.operations().getFirst());
-        org.assertj.core.api.Assertions.assertThatThrownBy(() ->
-                        new ControlPlane(registry, Services.all(), ControlSettings.defaults(), () -> Calls.REQUEST_ID))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("no codec");
-    }
-
-    private static <I extends dev.sallyport.wire.Structure, O extends dev.sallyport.wire.Structure> void register(
-            OperationRegistry registry, dev.sallyport.wire.Operation<I, O> operation) {
-        registry.on(operation, (call, input) -> {
-            throw new AssertionError("never called");
-        });
     }
 }

@@ -165,7 +165,7 @@ class RandomRequestTest {
             OperationRegistry registry, Operation<I, O> operation) {
         registry.on(operation, (call, input) -> {
             // Whatever was accepted can also be written.
-            JsonBodyWriter.structure(input, true);
+            JsonBodyWriter.structure(input, JsonBodyWriter.Times.WHOLE_SECONDS);
             throw new ServiceException(ACCEPTED, "Accepted", "accepted");
         });
     }
