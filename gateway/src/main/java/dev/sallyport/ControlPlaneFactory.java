@@ -1,12 +1,14 @@
 package dev.sallyport;
 
 import dev.sallyport.control.OperationRegistry;
+import dev.sallyport.control.iam.IamOperations;
 import dev.sallyport.control.lambda.Architectures;
 import dev.sallyport.control.lambda.CodeCheck;
 import dev.sallyport.control.lambda.EventInvocations;
 import dev.sallyport.control.lambda.LambdaOperations;
 import dev.sallyport.control.lambda.LambdaServices;
 import dev.sallyport.control.rest.RestOperations;
+import dev.sallyport.control.sts.StsOperations;
 import dev.sallyport.functions.CodePackages;
 import dev.sallyport.functions.FunctionCatalog;
 import dev.sallyport.functions.FunctionHost;
@@ -17,6 +19,8 @@ import dev.sallyport.model.Ids;
 import dev.sallyport.snapshot.Enforceable;
 import dev.sallyport.store.Store;
 import dev.sallyport.store.sqlite.SqliteStore;
+import dev.sallyport.wire.iam.Iam;
+import dev.sallyport.wire.sts.Sts;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -49,6 +53,8 @@ final class ControlPlaneFactory {
                         Architectures.ofJava(System.getProperty("os.arch", "")),
                         clock,
                         () -> UUID.randomUUID().toString()));
+        registry.whenNeeded(Iam.SERVICE, it -> IamOperations.register(it, store, random, clock));
+        registry.whenNeeded(Sts.SERVICE, it -> StsOperations.register(it, store, random, clock));
         return registry;
     }
 

@@ -32,15 +32,25 @@ public final class ControlPlane {
     private final OperationRouter operations;
     private final Identity identity;
 
+    /** A control plane that knows no access keys. */
+    ControlPlane(
+            OperationRegistry registry, List<Service> services, ControlSettings settings, Supplier<String> requestIds) {
+        this(registry, services, settings, AccessKeyAccounts.NONE, requestIds);
+    }
+
     /** @param requestIds a source of UUIDs */
     public ControlPlane(
-            OperationRegistry registry, List<Service> services, ControlSettings settings, Supplier<String> requestIds) {
+            OperationRegistry registry,
+            List<Service> services,
+            ControlSettings settings,
+            AccessKeyAccounts keys,
+            Supplier<String> requestIds) {
         this.registry = registry;
         this.settings = settings;
         this.requestIds = requestIds;
         this.services = new ServiceResolver(services);
         this.operations = new OperationRouter(this.services, services);
-        this.identity = new Identity(settings);
+        this.identity = new Identity(settings, keys);
     }
 
     /**

@@ -9,9 +9,11 @@ import dev.sallyport.model.Scope;
 final class Identity {
 
     private final ControlSettings settings;
+    private final AccessKeyAccounts keys;
 
-    Identity(ControlSettings settings) {
+    Identity(ControlSettings settings, AccessKeyAccounts keys) {
         this.settings = settings;
+        this.keys = keys;
     }
 
     /**
@@ -40,6 +42,7 @@ final class Identity {
             String code = query ? "SignatureDoesNotMatch" : "InvalidSignatureException";
             throw new ServiceException(403, code, "Credential should be scoped to a valid region.");
         }
-        return new Scope(credentials.account(settings.defaultAccount()), region);
+        String account = keys.account(credentials.accessKey());
+        return new Scope(account == null ? credentials.account(settings.defaultAccount()) : account, region);
     }
 }

@@ -1,5 +1,6 @@
 package dev.sallyport.store;
 
+import dev.sallyport.model.AccessKey;
 import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.Authorizer;
 import dev.sallyport.model.Deployment;
@@ -10,10 +11,15 @@ import dev.sallyport.model.FunctionAlias;
 import dev.sallyport.model.FunctionPolicy;
 import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.model.GatewayResponse;
+import dev.sallyport.model.IamGroup;
+import dev.sallyport.model.IamRole;
+import dev.sallyport.model.IamUser;
+import dev.sallyport.model.ManagedPolicy;
 import dev.sallyport.model.Model;
 import dev.sallyport.model.RequestValidator;
 import dev.sallyport.model.Resource;
 import dev.sallyport.model.RestApi;
+import dev.sallyport.model.SecuritySession;
 import dev.sallyport.model.Stage;
 
 /**
@@ -71,4 +77,22 @@ public record Kind<T>(String name, Class<T> type) {
 
     /** Resource policies of functions; the parent is the function's name, the id the qualifier. */
     public static final Kind<FunctionPolicy> FUNCTION_POLICY = new Kind<>("function-policy", FunctionPolicy.class);
+
+    /** Users of IAM, in the scope of {@code control.iam}; no parent, the id is the name. */
+    public static final Kind<IamUser> IAM_USER = new Kind<>("iam-user", IamUser.class);
+
+    /** Groups of IAM; no parent, the id is the name. */
+    public static final Kind<IamGroup> IAM_GROUP = new Kind<>("iam-group", IamGroup.class);
+
+    /** Roles of IAM; no parent, the id is the name. */
+    public static final Kind<IamRole> IAM_ROLE = new Kind<>("iam-role", IamRole.class);
+
+    /** Managed policies that customers made; no parent, the id is the ARN. */
+    public static final Kind<ManagedPolicy> MANAGED_POLICY = new Kind<>("managed-policy", ManagedPolicy.class);
+
+    /** Access keys of users; no parent. */
+    public static final Kind<AccessKey> ACCESS_KEY = new Kind<>("access-key", AccessKey.class);
+
+    /** Temporary credentials; no parent, the id is the access key id. */
+    public static final Kind<SecuritySession> SECURITY_SESSION = new Kind<>("security-session", SecuritySession.class);
 }
