@@ -1,6 +1,8 @@
 package dev.sallyport;
 
 import dev.sallyport.control.OperationRegistry;
+import dev.sallyport.control.acm.AcmOperations;
+import dev.sallyport.control.acm.CertificateUsage;
 import dev.sallyport.control.iam.IamOperations;
 import dev.sallyport.control.lambda.Architectures;
 import dev.sallyport.control.lambda.CodeCheck;
@@ -19,10 +21,12 @@ import dev.sallyport.model.Ids;
 import dev.sallyport.snapshot.Enforceable;
 import dev.sallyport.store.Store;
 import dev.sallyport.store.sqlite.SqliteStore;
+import dev.sallyport.wire.acm.Acm;
 import dev.sallyport.wire.iam.Iam;
 import dev.sallyport.wire.sts.Sts;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,6 +34,9 @@ import java.util.random.RandomGenerator;
 
 /** Registers every operation that is built, for a gateway that serves and for the list of operations. */
 final class ControlPlaneFactory {
+
+    /** Nothing of this gateway serves a certificate of ACM yet. */
+    private static final CertificateUsage NO_USAGE = (store, scope, arn) -> List.of();
 
     private ControlPlaneFactory() {}
 
@@ -52,10 +59,16 @@ final class ControlPlaneFactory {
                         ControlPlaneFactory::check,
                         Architectures.ofJava(System.getProperty("os.arch", "")),
                         clock,
-                        () -> UUID.randomUUID().toString()));
+                        ControlPlaneFactory::uuid));
         registry.whenNeeded(Iam.SERVICE, it -> IamOperations.register(it, store, random, clock));
         registry.whenNeeded(Sts.SERVICE, it -> StsOperations.register(it, store, random, clock));
+        registry.whenNeeded(
+                Acm.SERVICE, it -> AcmOperations.register(it, store, NO_USAGE, ControlPlaneFactory::uuid, clock));
         return registry;
+    }
+
+    private static String uuid() {
+        return UUID.randomUUID().toString();
     }
 
     /** What would be registered, on an empty store and with functions that never run. */

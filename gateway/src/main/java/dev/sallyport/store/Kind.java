@@ -3,6 +3,8 @@ package dev.sallyport.store;
 import dev.sallyport.model.AccessKey;
 import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.Authorizer;
+import dev.sallyport.model.Certificate;
+import dev.sallyport.model.CertificateAuthority;
 import dev.sallyport.model.Deployment;
 import dev.sallyport.model.DocumentationPart;
 import dev.sallyport.model.DocumentationVersion;
@@ -95,4 +97,11 @@ public record Kind<T>(String name, Class<T> type) {
 
     /** Temporary credentials; no parent, the id is the access key id. */
     public static final Kind<SecuritySession> SECURITY_SESSION = new Kind<>("security-session", SecuritySession.class);
+
+    /** Certificates of ACM; no parent, the id is the ARN. */
+    public static final Kind<Certificate> CERTIFICATE = new Kind<>("certificate", Certificate.class);
+
+    /** The gateway's own certificate authority; no parent. */
+    public static final Kind<CertificateAuthority> CERTIFICATE_AUTHORITY =
+            new Kind<>("certificate-authority", CertificateAuthority.class);
 }
