@@ -8,6 +8,7 @@ import dev.sallyport.control.ControlPlane;
 import dev.sallyport.control.ControlSettings;
 import dev.sallyport.control.OperationRegistry;
 import dev.sallyport.control.OperationsReport;
+import dev.sallyport.control.forward.UpstreamForwarder;
 import dev.sallyport.control.iam.IamOperations;
 import dev.sallyport.control.lambda.CodeDownloads;
 import dev.sallyport.control.lambda.EventInvocations;
@@ -246,6 +247,7 @@ public final class Gateway implements RunningGateway {
                     Services.all(),
                     new ControlSettings(settings.accountId(), settings.region(), "http"),
                     accessKeyId -> IamOperations.account(store, accessKeyId),
+                    new UpstreamForwarder(settings.upstreams()),
                     () -> UUID.randomUUID().toString());
         }
 

@@ -106,6 +106,18 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             "A file that gets one line for every request to an API, as web servers write it, with request id, API, stage and"
                     + " seconds at the end. A file that was moved away is made anew within a second");
 
+    /** The beginning of the names of settings that name an upstream. */
+    static final String UPSTREAM = "upstream-";
+
+    static final Setting<String> UPSTREAM_AWS = new Setting<>(
+            UPSTREAM + "aws",
+            ValueType.url("URL"),
+            "",
+            "none",
+            "The URL that calls of AWS services go to which the gateway does not provide, with their path, headers and body."
+                    + " SALLYPORT_UPSTREAM_S3 (in the file upstream-s3), and so for every service, names one for that"
+                    + " service alone. Without an upstream such calls are refused");
+
     static final Setting<LogLevel> LOG_LEVEL = of(
             "log-level",
             ValueType.oneOf("LEVEL", LogLevel.class),
@@ -128,7 +140,14 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             NODE,
             PYTHON,
             ACCESS_LOG,
+            UPSTREAM_AWS,
             LOG_LEVEL);
+
+    /** The setting that names the upstream of one service. */
+    static Setting<String> upstream(String service) {
+        return new Setting<>(
+                UPSTREAM + service, ValueType.url("URL"), "", "none", "The upstream of the service " + service);
+    }
 
     private static <T> Setting<T> of(String name, ValueType<T> type, String defaultText, String description) {
         return new Setting<>(name, type, defaultText, defaultText, description);

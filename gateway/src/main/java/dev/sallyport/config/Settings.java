@@ -1,7 +1,9 @@
 package dev.sallyport.config;
 
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * What the operator decided, complete and checked.
@@ -20,6 +22,8 @@ import java.nio.file.Path;
  * @param nodeCommand the command or path that runs Node.js
  * @param pythonCommand the command or path that runs Python
  * @param accessLog the file that tells of every request to an API, or {@code ""} for none
+ * @param upstreams the base URLs of services that the gateway does not provide, by signing name; by {@code aws} for all
+ *     that are not named
  * @param logLevel how much is logged
  */
 public record Settings(
@@ -37,4 +41,10 @@ public record Settings(
         String nodeCommand,
         String pythonCommand,
         String accessLog,
-        LogLevel logLevel) {}
+        Map<String, URI> upstreams,
+        LogLevel logLevel) {
+
+    public Settings {
+        upstreams = Map.copyOf(upstreams);
+    }
+}

@@ -73,7 +73,7 @@ final class SettingsFile {
 
     private static void requireKnown(String key, String source) {
         List<String> known = Setting.ALL.stream().map(Setting::name).toList();
-        if (!known.contains(key)) {
+        if (!known.contains(key) && !key.startsWith(Setting.UPSTREAM)) {
             throw new SettingsException("Unknown setting \"" + key + "\" (from " + source + "). Did you mean \""
                     + NearestName.of(key, known) + "\"? All settings: " + String.join(", ", known) + ".");
         }

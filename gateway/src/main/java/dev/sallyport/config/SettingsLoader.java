@@ -1,9 +1,14 @@
 package dev.sallyport.config;
 
 import dev.sallyport.config.Setting.RawValue;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Finds each setting's value: flags before environment variables, before the file, before the default. */
 public final class SettingsLoader {
@@ -63,7 +68,31 @@ public final class SettingsLoader {
                 value(Setting.NODE),
                 value(Setting.PYTHON),
                 value(Setting.ACCESS_LOG),
+                upstreams(),
                 value(Setting.LOG_LEVEL));
+    }
+
+    /** The upstreams that anybody names; an empty text names none. */
+    private Map<String, URI> upstreams() {
+        Set<String> services = new TreeSet<>();
+        String variables = Setting.upstream("").variable();
+        environment.keySet().stream()
+                .filter(it -> it.startsWith(variables) && it.length() > variables.length())
+                .forEach(it -> services.add(it.substring(variables.length())
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', '-')));
+        file.keySet().stream()
+                .filter(it -> it.startsWith(Setting.UPSTREAM))
+                .forEach(it -> services.add(it.substring(Setting.UPSTREAM.length())));
+        services.add("aws");
+        Map<String, URI> upstreams = new HashMap<>();
+        for (String service : services) {
+            String url = value(Setting.upstream(service));
+            if (!url.isEmpty()) {
+                upstreams.put(service, URI.create(url));
+            }
+        }
+        return upstreams;
     }
 
     private <T> T value(Setting<T> setting) {

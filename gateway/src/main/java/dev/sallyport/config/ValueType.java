@@ -125,6 +125,11 @@ record ValueType<T>(String label, String expected, Parser<T> parser) {
         });
     }
 
+    /** The base URL of a server, or nothing. */
+    static ValueType<String> url(String label) {
+        return text(label, "a URL such as http://127.0.0.1:4567", "(https?://[A-Za-z0-9.\\[\\]:_-]+(/[^?#\\s]*)?)?");
+    }
+
     /** One of an enum's constants, in any case. */
     static <E extends Enum<E>> ValueType<E> oneOf(String label, Class<E> type) {
         String names = String.join(

@@ -9,6 +9,7 @@ import dev.sallyport.wire.Shape;
 import dev.sallyport.wire.Structure;
 import dev.sallyport.wire.Unit;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public final class ControlPlane {
 
     private final OperationRegistry registry;
     private final ControlSettings settings;
+    private final ServiceForwarder forwarder;
     private final Supplier<String> requestIds;
     private final ServiceResolver services;
     private final OperationRouter operations;
@@ -35,7 +37,7 @@ public final class ControlPlane {
     /** A control plane that knows no access keys. */
     ControlPlane(
             OperationRegistry registry, List<Service> services, ControlSettings settings, Supplier<String> requestIds) {
-        this(registry, services, settings, AccessKeyAccounts.NONE, requestIds);
+        this(registry, services, settings, AccessKeyAccounts.NONE, ServiceForwarder.NONE, requestIds);
     }
 
     /** @param requestIds a source of UUIDs */
@@ -44,9 +46,11 @@ public final class ControlPlane {
             List<Service> services,
             ControlSettings settings,
             AccessKeyAccounts keys,
+            ServiceForwarder forwarder,
             Supplier<String> requestIds) {
         this.registry = registry;
         this.settings = settings;
+        this.forwarder = forwarder;
         this.requestIds = requestIds;
         this.services = new ServiceResolver(services);
         this.operations = new OperationRouter(this.services, services);
@@ -73,13 +77,17 @@ public final class ControlPlane {
         String operation = addressee.name();
         WireResponse response;
         try {
-            Service service = service(addressee);
-            Scope scope = identity.scope(addressee, request);
-            Protocol protocol = protocol(addressee);
-            PathRouter.Match match = operations.route(service, protocol, request);
-            operation = service.key() + '.' + match.operation().name();
-            Call call = new Call(scope, accessKeyId(addressee), requestId, endpoint(request));
-            response = run(protocol, match.operation(), service, match, call, request);
+            Service service = addressee.service();
+            if (service == null) {
+                response = forwarded(addressee, request);
+            } else {
+                Scope scope = identity.scope(addressee, request);
+                Protocol protocol = protocol(addressee);
+                PathRouter.Match match = operations.route(service, protocol, request);
+                operation = service.key() + '.' + match.operation().name();
+                Call call = new Call(scope, accessKeyId(addressee), requestId, endpoint(request));
+                response = run(protocol, match.operation(), service, match, call, request);
+            }
         } catch (RuntimeException | Error e) {
             response = ErrorWriter.write(serviceException(e, operation, requestId), addressee, request, requestId);
         }
@@ -120,18 +128,23 @@ public final class ControlPlane {
         return shape.create().apply(values);
     }
 
-    private static Service service(Addressee addressee) {
-        Service service = addressee.service();
-        if (service != null) {
-            return service;
-        }
+    /** The answer of the upstream of a service that is not provided here. */
+    private WireResponse forwarded(Addressee addressee, WireRequest request) {
         if (addressee.credentials() == null) {
             throw new ServiceException(404, "NotFoundException", "Not Found");
+        }
+        String name = addressee.name();
+        WireResponse answer = forwarder.forward(name, request);
+        if (answer != null) {
+            return answer;
         }
         throw new ServiceException(
                 501,
                 "NotImplementedException",
-                "The service " + addressee.name() + " is not supported by this version of Sallyport."
+                "The service " + name + " is not supported by this version of Sallyport."
+                        + " To forward its calls, set SALLYPORT_UPSTREAM_"
+                        + name.toUpperCase(Locale.ROOT).replace('-', '_')
+                        + ", or SALLYPORT_UPSTREAM_AWS for every such service, to the URL that answers them."
                         + " Run \"sallyport operations\" for the list of supported services and operations.");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -54,6 +55,27 @@ class SettingsLoaderTest {
         assertThat(load().region()).isEqualTo("eu-west-2");
         flags.put("--region", "eu-west-3");
         assertThat(load().region()).isEqualTo("eu-west-3");
+    }
+
+    @Test
+    void upstreamsAreNamedForOneServiceOrForAll() throws Exception {
+        assertThat(load().upstreams()).isEmpty();
+        file("upstream-s3: http://127.0.0.1:9000\nupstream-dynamodb: http://127.0.0.1:8000\n");
+        environment.put("SALLYPORT_UPSTREAM_S3", "http://127.0.0.1:9001");
+        environment.put("SALLYPORT_UPSTREAM_COGNITO_IDP", "https://idp.example.com/x");
+        environment.put("SALLYPORT_UPSTREAM_SQS", "");
+        flags.put("--upstream-aws", "http://127.0.0.1:4567");
+        assertThat(load().upstreams())
+                .isEqualTo(Map.of(
+                        "s3", URI.create("http://127.0.0.1:9001"),
+                        "dynamodb", URI.create("http://127.0.0.1:8000"),
+                        "cognito-idp", URI.create("https://idp.example.com/x"),
+                        "aws", URI.create("http://127.0.0.1:4567")));
+        environment.put("SALLYPORT_UPSTREAM_SQS", "localhost:4567");
+        assertThatThrownBy(this::load)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("upstream-sqs")
+                .hasMessageContaining("SALLYPORT_UPSTREAM_SQS");
     }
 
     @Test

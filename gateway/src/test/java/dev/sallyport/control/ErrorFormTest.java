@@ -194,6 +194,38 @@ class ErrorFormTest {
         assertThat(response.status()).isEqualTo(501);
         assertThat(Calls.header(response, "Content-Type")).isEqualTo("application/xml");
         assertThat(Calls.text(response))
-                .contains("<Error><Code>NotImplementedException</Code><Message>The service s3 ");
+                .contains("<Error><Code>NotImplementedException</Code><Message>The service s3 ")
+                .contains("set SALLYPORT_UPSTREAM_S3, or SALLYPORT_UPSTREAM_AWS for every such service");
+    }
+
+    @Test
+    void other_services_are_told_the_settings_in_the_form_of_their_protocol() {
+        WireResponse json = new Recorder()
+                .send(Calls.signed("dynamodb", "POST", "/")
+                        .header("X-Amz-Target", "DynamoDB_20120810.ListTables")
+                        .header("Content-Type", "application/x-amz-json-1.0")
+                        .body("{}"));
+        assertThat(json.status()).isEqualTo(501);
+        assertThat(Calls.header(json, "Content-Type")).isEqualTo("application/x-amz-json-1.0");
+        assertThat(Calls.text(json)).contains("\"__type\":\"NotImplementedException\"", "SALLYPORT_UPSTREAM_DYNAMODB");
+        WireResponse query = new Recorder()
+                .send(Calls.signed("cognito-idp", "POST", "/").form("Action=X&Version=2010-03-31"));
+        assertThat(Calls.text(query)).contains("<Code>NotImplementedException</Code>", "SALLYPORT_UPSTREAM_COGNITO_IDP");
+    }
+
+    @Test
+    void other_services_are_forwarded_unchecked() {
+        ControlPlane control = new ControlPlane(
+                new OperationRegistry(),
+                dev.sallyport.wire.Services.all(),
+                ControlSettings.defaults(),
+                AccessKeyAccounts.NONE,
+                (service, request) -> new WireResponse(299, java.util.List.of(), request.body()),
+                () -> Calls.REQUEST_ID);
+        WireResponse response = control.handle(
+                Calls.signed("s3", "PUT", "/bucket/key").body("x").request());
+        assertThat(response.status()).isEqualTo(299);
+        assertThat(control.handle(Calls.unsigned("PUT", "/bucket/key").request()).status())
+                .isEqualTo(404);
     }
 }
