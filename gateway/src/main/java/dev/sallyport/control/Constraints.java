@@ -36,8 +36,7 @@ final class Constraints {
      * @throws ServiceException 400 that lists every violation: ValidationException, in the query protocol
      *     ValidationError, of CloudWatch Logs InvalidParameterException (companion R6.1, R8.7)
      */
-    static void check(
-            Protocol protocol, Operation<?, ?> operation, Shape.Struct<?> input, @Nullable Object[] values) {
+    static void check(Protocol protocol, Operation<?, ?> operation, Shape.Struct<?> input, @Nullable Object[] values) {
         Constraints constraints = new Constraints();
         // Only API Gateway puts the operation in front of the names of body members (R2.10).
         String prefix = operation.service().equals("apigateway") ? lowerCamel(operation.name()) + "Input." : "";

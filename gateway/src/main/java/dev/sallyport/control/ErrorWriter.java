@@ -75,7 +75,8 @@ final class ErrorWriter {
         headers.add(new Header("Content-Type", "text/xml"));
         String namespace =
                 addressee.service() == null ? null : addressee.service().xmlNamespace();
-        return ("<ErrorResponse" + (namespace == null ? "" : " xmlns=\"" + XmlText.of(namespace) + '"') + "><Error><Type>"
+        return ("<ErrorResponse" + (namespace == null ? "" : " xmlns=\"" + XmlText.of(namespace) + '"')
+                        + "><Error><Type>"
                         + (error.status() < 500 ? "Sender" : "Receiver") + "</Type><Code>" + XmlText.of(error.code())
                         + "</Code><Message>" + XmlText.of(error.getMessage()) + "</Message></Error><RequestId>"
                         + XmlText.of(requestId) + "</RequestId></ErrorResponse>")
@@ -84,7 +85,8 @@ final class ErrorWriter {
 
     private static byte[] restXml(ServiceException error, String requestId, List<Header> headers) {
         headers.add(new Header("Content-Type", "application/xml"));
-        return ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + XmlText.of(error.code()) + "</Code><Message>"
+        return ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + XmlText.of(error.code())
+                        + "</Code><Message>"
                         + XmlText.of(error.getMessage()) + "</Message><RequestId>" + XmlText.of(requestId)
                         + "</RequestId></Error>")
                 .getBytes(StandardCharsets.UTF_8);

@@ -42,8 +42,8 @@ final class JsonBodyReader {
     private static final double MAX_SECONDS = 253_402_300_799.0;
 
     /** Numbers that JSON has no form for travel as these texts. */
-    private static final Map<String, Double> NOT_FINITE = Map.of(
-            "NaN", Double.NaN, "Infinity", Double.POSITIVE_INFINITY, "-Infinity", Double.NEGATIVE_INFINITY);
+    private static final Map<String, Double> NOT_FINITE =
+            Map.of("NaN", Double.NaN, "Infinity", Double.POSITIVE_INFINITY, "-Infinity", Double.NEGATIVE_INFINITY);
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()

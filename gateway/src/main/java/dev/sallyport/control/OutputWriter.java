@@ -36,9 +36,7 @@ final class OutputWriter {
 
     private static WireResponse whole(String contentType, byte[] body, String requestId) {
         return new WireResponse(
-                200,
-                List.of(new Header("x-amzn-RequestId", requestId), new Header("Content-Type", contentType)),
-                body);
+                200, List.of(new Header("x-amzn-RequestId", requestId), new Header("Content-Type", contentType)), body);
     }
 
     private static byte[] json(Structure output) {

@@ -60,11 +60,13 @@ final class QueryWriter {
     private void content(Object value, Shape shape) {
         switch (value) {
             case Structure structure -> members(structure);
-            case List<?> list when shape instanceof Shape.ListOf of -> {
+            case List<?> list
+            when shape instanceof Shape.ListOf of -> {
                 Shape element = of.element().get();
                 list.forEach(each -> member("member", each, element));
             }
-            case Map<?, ?> map when shape instanceof Shape.MapOf of -> {
+            case Map<?, ?> map
+            when shape instanceof Shape.MapOf of -> {
                 Shape element = of.value().get();
                 map.forEach((key, each) -> {
                     xml.append("<entry>");

@@ -48,7 +48,9 @@ public record Certificate(
      * @param idempotencyToken or null
      */
     public record Request(
-            String validationMethod, Map<String, String> validationDomains, @Nullable String idempotencyToken) {
+            String validationMethod,
+            Map<String, String> validationDomains,
+            @Nullable String idempotencyToken) {
 
         public Request {
             validationDomains = Copies.of(validationDomains);
@@ -56,8 +58,7 @@ public record Certificate(
     }
 
     /** Certificate, chain and private key as PEM; the chain is null for a certificate that signed itself. */
-    public record Material(
-            String certificate, @Nullable String chain, String privateKey) {
+    public record Material(String certificate, @Nullable String chain, String privateKey) {
 
         /** Without the key, which must not reach a log. */
         @Override

@@ -47,8 +47,16 @@ class CborReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "00, 0", "17, 23", "1818, 24", "1903e8, 1000", "1a000f4240, 1000000", "1b000000e8d4a51000, 1000000000000",
-        "20, -1", "3903e7, -1000", "1b7fffffffffffffff, 9223372036854775807", "3b7fffffffffffffff, -9223372036854775808"
+        "00, 0",
+        "17, 23",
+        "1818, 24",
+        "1903e8, 1000",
+        "1a000f4240, 1000000",
+        "1b000000e8d4a51000, 1000000000000",
+        "20, -1",
+        "3903e7, -1000",
+        "1b7fffffffffffffff, 9223372036854775807",
+        "3b7fffffffffffffff, -9223372036854775808"
     })
     void integers_of_any_width(String hex, long expected) {
         assertThat(read(LONG, "a16161" + hex)).isEqualTo(expected);

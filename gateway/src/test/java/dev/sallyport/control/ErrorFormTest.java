@@ -208,9 +208,10 @@ class ErrorFormTest {
         assertThat(json.status()).isEqualTo(501);
         assertThat(Calls.header(json, "Content-Type")).isEqualTo("application/x-amz-json-1.0");
         assertThat(Calls.text(json)).contains("\"__type\":\"NotImplementedException\"", "SALLYPORT_UPSTREAM_DYNAMODB");
-        WireResponse query = new Recorder()
-                .send(Calls.signed("cognito-idp", "POST", "/").form("Action=X&Version=2010-03-31"));
-        assertThat(Calls.text(query)).contains("<Code>NotImplementedException</Code>", "SALLYPORT_UPSTREAM_COGNITO_IDP");
+        WireResponse query =
+                new Recorder().send(Calls.signed("cognito-idp", "POST", "/").form("Action=X&Version=2010-03-31"));
+        assertThat(Calls.text(query))
+                .contains("<Code>NotImplementedException</Code>", "SALLYPORT_UPSTREAM_COGNITO_IDP");
     }
 
     @Test
@@ -225,7 +226,8 @@ class ErrorFormTest {
         WireResponse response = control.handle(
                 Calls.signed("s3", "PUT", "/bucket/key").body("x").request());
         assertThat(response.status()).isEqualTo(299);
-        assertThat(control.handle(Calls.unsigned("PUT", "/bucket/key").request()).status())
+        assertThat(control.handle(Calls.unsigned("PUT", "/bucket/key").request())
+                        .status())
                 .isEqualTo(404);
     }
 }

@@ -36,7 +36,9 @@ class QueryProtocolTest {
                             .isTruncated(false)
                             .build())
             .on(Iam.DELETE_USER, Unit.INSTANCE)
-            .on(Iam.CREATE_USER, dev.sallyport.wire.iam.CreateUserResponse.builder().build());
+            .on(
+                    Iam.CREATE_USER,
+                    dev.sallyport.wire.iam.CreateUserResponse.builder().build());
 
     private static Calls iam(String form) {
         return Calls.signed("iam", "POST", "/").form(form);
@@ -71,8 +73,8 @@ class QueryProtocolTest {
     void parameters() {
         String tags = "&Tags.member.10.Key=z&Tags.member.10.Value=%2B+x&Tags.member.2.Key=a&Tags.member.2.Value=";
         CreateUserRequest inForm = recorder.accepted(CreateUserRequest.class, iam(CREATE + tags));
-        CreateUserRequest inQuery = recorder.accepted(
-                CreateUserRequest.class, Calls.signed("iam", "GET", "/?" + CREATE + tags));
+        CreateUserRequest inQuery =
+                recorder.accepted(CreateUserRequest.class, Calls.signed("iam", "GET", "/?" + CREATE + tags));
         assertThat(inForm.tags()).containsExactly(new Tag("a", ""), new Tag("z", "+ x"));
         assertThat(inQuery).isEqualTo(inForm);
         assertThat(recorder.accepted(CreateUserRequest.class, iam(CREATE + "&Tags=&X-Amz-Whatever=1"))
@@ -103,7 +105,9 @@ class QueryProtocolTest {
     @DisplayName("companion R6.1: violations of the model are a ValidationError")
     void validation() {
         Recorder sts = new Recorder()
-                .on(Sts.ASSUME_ROLE, dev.sallyport.wire.sts.AssumeRoleResponse.builder().build());
+                .on(
+                        Sts.ASSUME_ROLE,
+                        dev.sallyport.wire.sts.AssumeRoleResponse.builder().build());
         WireResponse response = sts.send(Calls.signed("sts", "POST", "/")
                 .form("Action=AssumeRole&Version=2011-06-15&RoleArn=arn:aws:iam::111111111111:role/r"
                         + "&RoleSessionName=Session1:2"));
@@ -140,21 +144,18 @@ class QueryProtocolTest {
                         Monitoring.LIST_METRICS,
                         ListMetricsOutput.builder().metrics(List.of()).build())
                 .on(Monitoring.PUT_METRIC_DATA, Unit.INSTANCE);
-        WireResponse response = monitoring.send(Calls.signed(
-                        "monitoring", "POST", "/service/GraniteServiceVersion20100801/operation/ListMetrics")
-                .header("Smithy-Protocol", "rpc-v2-cbor")
-                .header("Content-Type", "application/cbor")
-                .body(new byte[] {(byte) 0xBF, (byte) 0xFF}));
+        WireResponse response = monitoring.send(
+                Calls.signed("monitoring", "POST", "/service/GraniteServiceVersion20100801/operation/ListMetrics")
+                        .header("Smithy-Protocol", "rpc-v2-cbor")
+                        .header("Content-Type", "application/cbor")
+                        .body(new byte[] {(byte) 0xBF, (byte) 0xFF}));
         assertThat(Calls.header(response, "Content-Type")).isEqualTo("application/cbor");
         assertThat(Calls.header(response, "Smithy-Protocol")).isEqualTo("rpc-v2-cbor");
-        assertThat(response.body())
-                .containsExactly(0xA1, 0x67, 'M', 'e', 't', 'r', 'i', 'c', 's', 0x80);
-        WireResponse empty = monitoring.send(Calls.signed(
-                        "monitoring", "POST", "/service/GraniteServiceVersion20100801/operation/PutMetricData")
-                .header("Smithy-Protocol", "rpc-v2-cbor")
-                .body(new byte[] {
-                    (byte) 0xA1, 0x69, 'N', 'a', 'm', 'e', 's', 'p', 'a', 'c', 'e', 0x61, 'n'
-                }));
+        assertThat(response.body()).containsExactly(0xA1, 0x67, 'M', 'e', 't', 'r', 'i', 'c', 's', 0x80);
+        WireResponse empty = monitoring.send(
+                Calls.signed("monitoring", "POST", "/service/GraniteServiceVersion20100801/operation/PutMetricData")
+                        .header("Smithy-Protocol", "rpc-v2-cbor")
+                        .body(new byte[] {(byte) 0xA1, 0x69, 'N', 'a', 'm', 'e', 's', 'p', 'a', 'c', 'e', 0x61, 'n'}));
         assertThat(empty.status()).isEqualTo(200);
         assertThat(empty.body()).isEmpty();
         assertThat(Calls.header(empty, "Content-Type")).isNull();

@@ -46,7 +46,8 @@ class RoundTripTest {
         List<Case> cases = new ArrayList<>();
         for (Service service : Services.all()) {
             for (Operation<?, ?> operation : service.operations()) {
-                boolean built = operation.input() != null && !service.protocols().contains(Protocol.REST_JSON);
+                boolean built =
+                        operation.input() != null && !service.protocols().contains(Protocol.REST_JSON);
                 for (Protocol protocol : built ? service.protocols() : List.<Protocol>of()) {
                     cases.add(new Case(service, operation, protocol));
                 }
@@ -64,7 +65,8 @@ class RoundTripTest {
         for (int i = 0; i < TIMES; i++) {
             Structure input = random.structure(shape);
             WireRequest request = request(it, input);
-            @Nullable Object[] values = InputReader.read(
+            @Nullable
+            Object[] values = InputReader.read(
                     it.protocol(), shape, new PathRouter.Match(it.operation(), Map.of(), Set.of()), request);
             assertThat(json(shape.create().apply(values))).isEqualTo(json(input));
         }
@@ -101,7 +103,8 @@ class RoundTripTest {
             case RPC_V2_CBOR ->
                 Calls.unsigned("POST", "/").body(CborWriter.structure(input)).request();
             case QUERY -> {
-                List<String> pairs = new ArrayList<>(List.of("Action=" + it.operation().name(), "Version=x"));
+                List<String> pairs =
+                        new ArrayList<>(List.of("Action=" + it.operation().name(), "Version=x"));
                 members("", input, pairs);
                 yield Calls.unsigned("POST", "/").form(String.join("&", pairs)).request();
             }
@@ -145,12 +148,14 @@ class RoundTripTest {
     private static void form(String name, Object value, List<String> pairs) {
         switch (value) {
             case Structure structure -> members(name + '.', structure, pairs);
-            case List<?> list when !list.isEmpty() -> {
+            case List<?> list
+            when !list.isEmpty() -> {
                 for (int i = 0; i < list.size(); i++) {
                     form(name + ".member." + (i + 1), requireNonNull(list.get(i)), pairs);
                 }
             }
-            case Map<?, ?> map when !map.isEmpty() -> {
+            case Map<?, ?> map
+            when !map.isEmpty() -> {
                 int i = 0;
                 for (Map.Entry<?, ?> entry : map.entrySet()) {
                     i++;
@@ -159,7 +164,8 @@ class RoundTripTest {
                 }
             }
             case List<?> _, Map<?, ?> _ -> pairs.add(name + '=');
-            case byte[] bytes -> pairs.add(name + '=' + encoded(Base64.getEncoder().encodeToString(bytes)));
+            case byte[] bytes ->
+                pairs.add(name + '=' + encoded(Base64.getEncoder().encodeToString(bytes)));
             case Instant instant -> pairs.add(name + '=' + encoded(instant.toString()));
             default -> pairs.add(name + '=' + encoded(value.toString()));
         }
@@ -172,7 +178,8 @@ class RoundTripTest {
     private static Object xml(Element element, Shape shape) {
         return switch (shape) {
             case Shape.Struct<?> struct -> {
-                @Nullable Object[] values = new @Nullable Object[struct.members().size()];
+                @Nullable
+                Object[] values = new @Nullable Object[struct.members().size()];
                 for (int i = 0; i < values.length; i++) {
                     Member member = struct.members().get(i);
                     Element child = child(element, member.wireName());
@@ -180,15 +187,18 @@ class RoundTripTest {
                 }
                 yield requireNonNull(struct.create().apply(values));
             }
-            case Shape.ListOf list -> children(element).stream()
-                    .map(each -> xml(each, list.element().get()))
-                    .toList();
+            case Shape.ListOf list ->
+                children(element).stream()
+                        .map(each -> xml(each, list.element().get()))
+                        .toList();
             case Shape.MapOf map -> {
                 Map<String, Object> values = new LinkedHashMap<>();
                 for (Element entry : children(element)) {
                     values.put(
                             requireNonNull(child(entry, "key")).getTextContent(),
-                            xml(requireNonNull(child(entry, "value")), map.value().get()));
+                            xml(
+                                    requireNonNull(child(entry, "value")),
+                                    map.value().get()));
                 }
                 yield values;
             }

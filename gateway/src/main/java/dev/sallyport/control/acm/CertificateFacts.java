@@ -86,8 +86,7 @@ final class CertificateFacts {
         return switch (key) {
             case RSAPublicKey rsa ->
                 switch (rsa.getModulus().bitLength()) {
-                    case 1024, 2048, 3072, 4096 ->
-                        "RSA_" + rsa.getModulus().bitLength();
+                    case 1024, 2048, 3072, 4096 -> "RSA_" + rsa.getModulus().bitLength();
                     default -> null;
                 };
             case ECPublicKey ec ->

@@ -13,8 +13,6 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What clients see of certificates (companion R7.3 to R7.8, R7.13). */
@@ -185,7 +183,7 @@ final class CertificateViews {
     }
 
     /** Whether a list of the wanted values is absent or has one of these. */
-    static boolean anyOf(@Nullable List<String> wanted, Stream<@Nullable String> values) {
-        return wanted == null || wanted.isEmpty() || values.filter(Objects::nonNull).anyMatch(wanted::contains);
+    static boolean anyOf(@Nullable List<String> wanted, List<String> values) {
+        return wanted == null || wanted.isEmpty() || values.stream().anyMatch(wanted::contains);
     }
 }

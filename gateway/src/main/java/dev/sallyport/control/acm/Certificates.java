@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and deletes certificates. */
@@ -115,7 +114,7 @@ final class Certificates {
                         .of(store, call.scope(), certificate.arn())
                         .isEmpty();
                 CertificateSummary summary = CertificateViews.summary(certificate, inUse, now);
-                if (CertificateViews.anyOf(in.certificateStatuses(), Stream.of(summary.status()))
+                if (CertificateViews.anyOf(in.certificateStatuses(), List.of(requireNonNull(summary.status())))
                         && isIncluded(certificate, summary, in.includes())) {
                     found.add(summary);
                 }
@@ -136,18 +135,16 @@ final class Certificates {
         }
         return filters.managedBy() == null
                 && (filters.exportOption() == null || filters.exportOption().equals(summary.exportOption()))
-                && CertificateViews.anyOf(
-                        filters.keyUsage(), requireNonNull(summary.keyUsages()).stream())
-                && CertificateViews.anyOf(
-                        filters.extendedKeyUsage(),
-                        requireNonNull(summary.extendedKeyUsages()).stream());
+                && CertificateViews.anyOf(filters.keyUsage(), requireNonNull(summary.keyUsages()))
+                && CertificateViews.anyOf(filters.extendedKeyUsage(), requireNonNull(summary.extendedKeyUsages()));
     }
 
     /** The token is the ARN of the last certificate of the page before. */
     private static ListCertificatesResponse page(List<CertificateSummary> found, ListCertificatesRequest in) {
         int start = 0;
         if (in.nextToken() != null) {
-            while (start < found.size() && !in.nextToken().equals(found.get(start).certificateArn())) {
+            while (start < found.size()
+                    && !in.nextToken().equals(found.get(start).certificateArn())) {
                 start++;
             }
             if (start == found.size()) {

@@ -161,8 +161,7 @@ final class Requests {
         Instant now = services.now();
         KeyAlgorithm algorithm = requireNonNull(ALGORITHMS.get(certificate.keyAlgorithm()));
         IssuedCertificate made = services.authority().issue(certificate.domainNames(), algorithm, now);
-        Certificate.Material material =
-                new Certificate.Material(made.certificate(), made.chain(), made.privateKey());
+        Certificate.Material material = new Certificate.Material(made.certificate(), made.chain(), made.privateKey());
         return services.store().write(store -> {
             Certificate current = Certificates.require(store, scope, certificate.arn());
             if (!Objects.equals(current.material(), certificate.material())) {

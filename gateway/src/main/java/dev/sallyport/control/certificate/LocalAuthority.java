@@ -98,8 +98,7 @@ public final class LocalAuthority {
     }
 
     private CertificateAuthority authority(Instant now) {
-        CertificateAuthority known =
-                store.read(reader -> reader.find(Kind.CERTIFICATE_AUTHORITY, SCOPE, "", ID));
+        CertificateAuthority known = store.read(reader -> reader.find(Kind.CERTIFICATE_AUTHORITY, SCOPE, "", ID));
         if (known != null && certificate(known).getNotAfter().toInstant().isAfter(now.plus(CERTIFICATE_LIFE))) {
             return known;
         }
@@ -126,13 +125,7 @@ public final class LocalAuthority {
                             // Signing of certificates and of revocation lists.
                             extension("2.5.29.15", true, Der.bits(1, (byte) 0x06))));
             byte[] certificate = signed(
-                    key,
-                    AUTHORITY_NAME,
-                    AUTHORITY_NAME,
-                    now,
-                    now.plus(AUTHORITY_LIFE),
-                    extensions,
-                    key.getPrivate());
+                    key, AUTHORITY_NAME, AUTHORITY_NAME, now, now.plus(AUTHORITY_LIFE), extensions, key.getPrivate());
             return new CertificateAuthority(
                     Pem.of("CERTIFICATE", certificate),
                     Pem.of("PRIVATE KEY", key.getPrivate().getEncoded()));
@@ -173,8 +166,7 @@ public final class LocalAuthority {
             return generator.generateKeyPair();
         }
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(
-                new ECGenParameterSpec(algorithm == KeyAlgorithm.EC_P256 ? "secp256r1" : "secp384r1"));
+        generator.initialize(new ECGenParameterSpec(algorithm == KeyAlgorithm.EC_P256 ? "secp256r1" : "secp384r1"));
         return generator.generateKeyPair();
     }
 

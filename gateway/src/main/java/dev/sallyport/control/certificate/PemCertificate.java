@@ -53,8 +53,8 @@ public final class PemCertificate {
         PublicKey publicKey = certificate.getPublicKey();
         PrivateKey privateKey = privateKey(keyPem, publicKey);
         try {
-            Signature signature = Signature.getInstance(
-                    publicKey.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA");
+            Signature signature =
+                    Signature.getInstance(publicKey.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA");
             byte[] probe = publicKey.getEncoded();
             signature.initSign(privateKey);
             signature.update(probe);
@@ -77,8 +77,7 @@ public final class PemCertificate {
      */
     public static void requireChain(X509Certificate certificate, @Nullable String chainPem)
             throws InvalidCertificateException {
-        List<X509Certificate> chain =
-                chainPem == null ? List.of(certificate) : many(chainPem, Reason.UNREADABLE_CHAIN);
+        List<X509Certificate> chain = chainPem == null ? List.of(certificate) : many(chainPem, Reason.UNREADABLE_CHAIN);
         X509Certificate issued = certificate;
         for (X509Certificate issuer : chain) {
             try {
@@ -94,7 +93,9 @@ public final class PemCertificate {
         try {
             byte[] bytes = pem.getBytes(StandardCharsets.US_ASCII);
             List<X509Certificate> certificates =
-                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(bytes)).stream()
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificates(new ByteArrayInputStream(bytes))
+                            .stream()
                             .map(X509Certificate.class::cast)
                             .toList();
             if (certificates.isEmpty() || !pem.contains("-----BEGIN CERTIFICATE-----")) {

@@ -57,8 +57,7 @@ final class UpstreamConnection implements AutoCloseable {
         String host = upstream.getHost();
         Socket socket = new Socket();
         try {
-            socket.connect(
-                    new InetSocketAddress(host, port), (int) Math.min(CONNECT_MILLIS, timeOut.toMillis()));
+            socket.connect(new InetSocketAddress(host, port), (int) Math.min(CONNECT_MILLIS, timeOut.toMillis()));
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(Math.max(1, (int) timeOut.toMillis()));
             return new UpstreamConnection(tls ? secured(socket, host, port) : socket, deadlineNanos);
@@ -80,7 +79,8 @@ final class UpstreamConnection implements AutoCloseable {
 
     /** Sends a request whose headers are complete but for the length and the end of the connection. */
     Answer exchange(String method, String target, List<Header> headers, byte[] body) throws IOException {
-        StringBuilder head = new StringBuilder(method).append(' ').append(target).append(" HTTP/1.1\r\n");
+        StringBuilder head =
+                new StringBuilder(method).append(' ').append(target).append(" HTTP/1.1\r\n");
         headers.forEach(
                 it -> head.append(it.name()).append(": ").append(it.value()).append("\r\n"));
         if (body.length > 0 || method.equals("POST") || method.equals("PUT") || method.equals("PATCH")) {

@@ -63,11 +63,13 @@ public final class UpstreamForwarder implements ServiceForwarder {
         String via = request.header("Via");
         if (via != null && via.contains(VIA)) {
             throw new ServiceException(
-                    508, "LoopDetected", "The upstream " + upstream + " of the service " + service + " is this gateway");
+                    508,
+                    "LoopDetected",
+                    "The upstream " + upstream + " of the service " + service + " is this gateway");
         }
         try (UpstreamConnection connection = UpstreamConnection.open(upstream, timeOut)) {
-            return answer(connection.exchange(
-                    request.method(), target(upstream, request), headers(request), request.body()));
+            return answer(
+                    connection.exchange(request.method(), target(upstream, request), headers(request), request.body()));
         } catch (SocketTimeoutException e) {
             throw new ServiceException(
                     504,

@@ -115,8 +115,7 @@ final class AccessKeys {
     /** The use of keys is not recorded: the answer is that of a key that was never used. */
     GetAccessKeyLastUsedResponse lastUsed(Call call, GetAccessKeyLastUsedRequest in) {
         String id = requireNonNull(in.accessKeyId());
-        AccessKey key =
-                services.store().read(store -> store.find(Kind.ACCESS_KEY, IamScope.of(call.scope()), "", id));
+        AccessKey key = services.store().read(store -> store.find(Kind.ACCESS_KEY, IamScope.of(call.scope()), "", id));
         if (key == null) {
             throw notFound(id);
         }

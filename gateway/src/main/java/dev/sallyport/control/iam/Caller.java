@@ -32,8 +32,7 @@ public record Caller(
         Scope iam = IamScope.of(scope);
         SecuritySession session = store.find(Kind.SECURITY_SESSION, iam, "", call.accessKeyId());
         if (session != null) {
-            return new Caller(
-                    session.arn(), session.userId(), scope.account(), session.userName(), session.roleName());
+            return new Caller(session.arn(), session.userId(), scope.account(), session.userName(), session.roleName());
         }
         AccessKey key = store.find(Kind.ACCESS_KEY, iam, "", call.accessKeyId());
         IamUser user = key == null ? null : store.find(Kind.IAM_USER, iam, "", key.userName());

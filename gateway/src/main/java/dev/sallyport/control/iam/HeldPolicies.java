@@ -103,11 +103,12 @@ final class HeldPolicies<T> {
             @Nullable String marker,
             @Nullable Integer maxItems) {
         String prefix = pathPrefix == null ? "/" : pathPrefix;
-        List<AttachedPolicy> attached = services.store().read(store -> held(store, call, name).attached().stream()
-                .map(arn -> requireNonNull(ManagedPolicies.find(store, call.scope(), arn), arn))
-                .filter(policy -> policy.path().startsWith(prefix))
-                .map(HeldPolicies::view)
-                .toList());
+        List<AttachedPolicy> attached = services.store()
+                .read(store -> held(store, call, name).attached().stream()
+                        .map(arn -> requireNonNull(ManagedPolicies.find(store, call.scope(), arn), arn))
+                        .filter(policy -> policy.path().startsWith(prefix))
+                        .map(HeldPolicies::view)
+                        .toList());
         return Page.of(attached, it -> it.policyName() + " " + it.policyArn(), marker, maxItems);
     }
 
@@ -123,9 +124,7 @@ final class HeldPolicies<T> {
     }
 
     private IamPolicies held(Store.Reader store, Call call, @Nullable String name) {
-        return principals
-                .policies()
-                .apply(principals.require(store, IamScope.of(call.scope()), requireNonNull(name)));
+        return principals.policies().apply(principals.require(store, IamScope.of(call.scope()), requireNonNull(name)));
     }
 
     /** How the policies of one change. */

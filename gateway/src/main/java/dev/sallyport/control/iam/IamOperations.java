@@ -45,8 +45,7 @@ public final class IamOperations {
      *
      * @param random makes ids and secrets, so it must be a secure one where secrets matter
      */
-    public static void register(
-            OperationRegistry registry, Store store, RandomGenerator random, InstantSource clock) {
+    public static void register(OperationRegistry registry, Store store, RandomGenerator random, InstantSource clock) {
         IamOperations operations =
                 new IamOperations(registry, new IamServices(store, new CredentialIds(random), clock));
         operations.users();
@@ -237,8 +236,7 @@ public final class IamOperations {
 
     private void requireRole(Call call, @Nullable String name) {
         services.store()
-                .read(store ->
-                        Principals.ROLES.require(store, IamScope.of(call.scope()), String.valueOf(name)));
+                .read(store -> Principals.ROLES.require(store, IamScope.of(call.scope()), String.valueOf(name)));
     }
 
     /** A user who is not named is the caller, who need not be one. */

@@ -100,8 +100,8 @@ final class ManagedPolicies {
         SortedMap<String, String> tags = TagLists.of(in.tags());
         return services.store().write(store -> {
             // Names are unique in the account, whatever the path.
-            boolean taken =
-                    store.list(Kind.MANAGED_POLICY, iam, "").stream().anyMatch(it -> it.name().equals(name));
+            boolean taken = store.list(Kind.MANAGED_POLICY, iam, "").stream()
+                    .anyMatch(it -> it.name().equals(name));
             if (taken) {
                 throw IamErrors.alreadyExists(
                         "A policy called " + name + " already exists. Duplicate names are not allowed.");
@@ -203,8 +203,8 @@ final class ManagedPolicies {
 
     ListPolicyTagsResponse tags(Call call, ListPolicyTagsRequest in) {
         ManagedPolicy policy = services.store().read(store -> require(store, call.scope(), in.policyArn()));
-        Page<Tag> page = Page.of(
-                TagLists.list(policy.tags()), tag -> requireNonNull(tag.key()), in.marker(), in.maxItems());
+        Page<Tag> page =
+                Page.of(TagLists.list(policy.tags()), tag -> requireNonNull(tag.key()), in.marker(), in.maxItems());
         return ListPolicyTagsResponse.builder()
                 .tags(page.items())
                 .isTruncated(page.truncated())

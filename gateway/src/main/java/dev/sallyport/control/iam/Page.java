@@ -22,8 +22,7 @@ record Page<T>(List<T> items, @Nullable String marker) {
      *
      * @param key the order of the list; no two items have the same
      */
-    static <T> Page<T> of(
-            List<T> all, Function<T, String> key, @Nullable String marker, @Nullable Integer maxItems) {
+    static <T> Page<T> of(List<T> all, Function<T, String> key, @Nullable String marker, @Nullable Integer maxItems) {
         String after = marker == null ? "" : decoded(marker);
         int max = maxItems == null ? DEFAULT_ITEMS : maxItems;
         List<T> rest = all.stream()

@@ -37,14 +37,17 @@ public final class PolicyDocuments {
     private static final Pattern SID = Pattern.compile("[0-9A-Za-z]*");
     private static final Pattern AWS_PRINCIPAL = Pattern.compile(
             "\\*|\\d{12}|A(IDA|ROA)[A-Z0-9]{12,}|arn:[a-z-]+:(iam|sts)::(\\d{12}|cloudfront):(root|(user|role|assumed-role|federated-user)/\\S+)");
-    private static final Pattern SERVICE_PRINCIPAL = Pattern.compile("[a-z0-9.-]+\\.(amazonaws\\.com(\\.cn)?|internal)");
+    private static final Pattern SERVICE_PRINCIPAL =
+            Pattern.compile("[a-z0-9.-]+\\.(amazonaws\\.com(\\.cn)?|internal)");
     private static final String SYNTAX = "Syntax errors in policy.";
 
     private PolicyDocuments() {}
 
     /** As answers carry it: RFC 3986, so that a blank is %20. */
     static String encoded(String document) {
-        return URLEncoder.encode(document, StandardCharsets.UTF_8).replace("+", "%20").replace("%7E", "~");
+        return URLEncoder.encode(document, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%7E", "~");
     }
 
     /** The length that quotas count: without white space. */
@@ -116,8 +119,7 @@ public final class PolicyDocuments {
                 };
                 if (!valid) {
                     String kind = entry.getKey().equals("Service") ? "SERVICE" : entry.getKey();
-                    throw IamErrors.malformedPolicy(
-                            "Invalid principal in policy: \"" + kind + "\":\"" + value + "\"");
+                    throw IamErrors.malformedPolicy("Invalid principal in policy: \"" + kind + "\":\"" + value + "\"");
                 }
             }
         }
@@ -157,7 +159,8 @@ public final class PolicyDocuments {
 
     private static void requireStatement(JsonNode statement, Set<String> sids) {
         String effect = statement.path("Effect").asString("");
-        boolean condition = !statement.has("Condition") || statement.path("Condition").isObject();
+        boolean condition =
+                !statement.has("Condition") || statement.path("Condition").isObject();
         if (!statement.isObject()
                 || !STATEMENT.containsAll(names(statement))
                 || !(effect.equals("Allow") || effect.equals("Deny"))

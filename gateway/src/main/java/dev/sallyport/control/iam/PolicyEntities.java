@@ -62,8 +62,7 @@ final class PolicyEntities {
                 .build();
     }
 
-    private static List<Entity> entities(
-            Store.Reader store, Scope iam, String arn, ListEntitiesForPolicyRequest in) {
+    private static List<Entity> entities(Store.Reader store, Scope iam, String arn, ListEntitiesForPolicyRequest in) {
         List<Entity> found = new ArrayList<>();
         String filter = in.entityFilter();
         if (filter == null || filter.equals("Group")) {
@@ -91,11 +90,7 @@ final class PolicyEntities {
     }
 
     private static boolean uses(
-            String path,
-            IamPolicies policies,
-            @Nullable String boundary,
-            String arn,
-            ListEntitiesForPolicyRequest in) {
+            String path, IamPolicies policies, @Nullable String boundary, String arn, ListEntitiesForPolicyRequest in) {
         String usage = in.policyUsageFilter();
         boolean attached = policies.attached().contains(arn) && !"PermissionsBoundary".equals(usage);
         boolean bounded = arn.equals(boundary) && !"PermissionsPolicy".equals(usage);

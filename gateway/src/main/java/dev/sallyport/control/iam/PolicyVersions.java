@@ -44,8 +44,8 @@ final class PolicyVersions {
             List<ManagedPolicy.Version> versions = new ArrayList<>(policy.versions());
             versions.add(version);
             boolean inForce = Boolean.TRUE.equals(in.setAsDefault());
-            ManagedPolicy changed = policy.withVersions(
-                    versions, inForce ? number : policy.defaultVersion(), number, services.now());
+            ManagedPolicy changed =
+                    policy.withVersions(versions, inForce ? number : policy.defaultVersion(), number, services.now());
             put(store, call, changed);
             return CreatePolicyVersionResponse.builder()
                     .policyVersion(Views.version(changed, version).build())
@@ -110,8 +110,8 @@ final class PolicyVersions {
         return policy.versions().stream()
                 .filter(it -> ("v" + it.number()).equals(versionId))
                 .findFirst()
-                .orElseThrow(() -> IamErrors.noSuchEntity("Policy " + policy.arn() + " version " + versionId
-                        + " does not exist or is not attachable."));
+                .orElseThrow(() -> IamErrors.noSuchEntity(
+                        "Policy " + policy.arn() + " version " + versionId + " does not exist or is not attachable."));
     }
 
     private static void put(Store.Writer store, Call call, ManagedPolicy policy) {

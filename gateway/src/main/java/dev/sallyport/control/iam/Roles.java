@@ -92,8 +92,7 @@ final class Roles {
 
     ListRolesResponse list(Call call, ListRolesRequest in) {
         String prefix = in.pathPrefix() == null ? "/" : in.pathPrefix();
-        List<IamRole> roles =
-                services.store().read(store -> store.list(Kind.IAM_ROLE, IamScope.of(call.scope()), ""));
+        List<IamRole> roles = services.store().read(store -> store.list(Kind.IAM_ROLE, IamScope.of(call.scope()), ""));
         Page<IamRole> page = Page.of(
                 roles.stream().filter(it -> it.path().startsWith(prefix)).toList(),
                 IamRole::name,
@@ -161,13 +160,11 @@ final class Roles {
     }
 
     Unit tag(Call call, TagRoleRequest in) {
-        return change(
-                call, in.roleName(), (store, role) -> role.withTags(TagLists.merged(role.tags(), in.tags())));
+        return change(call, in.roleName(), (store, role) -> role.withTags(TagLists.merged(role.tags(), in.tags())));
     }
 
     Unit untag(Call call, UntagRoleRequest in) {
-        return change(
-                call, in.roleName(), (store, role) -> role.withTags(TagLists.without(role.tags(), in.tagKeys())));
+        return change(call, in.roleName(), (store, role) -> role.withTags(TagLists.without(role.tags(), in.tagKeys())));
     }
 
     ListRoleTagsResponse tags(Call call, ListRoleTagsRequest in) {
@@ -198,8 +195,8 @@ final class Roles {
                 throw IamErrors.invalidInput("Service role name " + GATEWAY_ROLE
                         + " has been taken in this account, please try a different suffix.");
             }
-            String policy = "arn:" + call.scope().partition()
-                    + ":iam::aws:policy/aws-service-role/APIGatewayServiceRolePolicy";
+            String policy =
+                    "arn:" + call.scope().partition() + ":iam::aws:policy/aws-service-role/APIGatewayServiceRolePolicy";
             IamRole role = new IamRole(
                     GATEWAY_ROLE,
                     services.ids().entity("AROA"),

@@ -149,8 +149,8 @@ final class Users {
         IamUser user = services.store()
                 .read(store ->
                         Principals.USERS.require(store, IamScope.of(call.scope()), requireNonNull(in.userName())));
-        Page<Tag> page = Page.of(
-                TagLists.list(user.tags()), tag -> requireNonNull(tag.key()), in.marker(), in.maxItems());
+        Page<Tag> page =
+                Page.of(TagLists.list(user.tags()), tag -> requireNonNull(tag.key()), in.marker(), in.maxItems());
         return ListUserTagsResponse.builder()
                 .tags(page.items())
                 .isTruncated(page.truncated())

@@ -23,7 +23,8 @@ public record Page<T>(List<T> items, @Nullable String position) {
      *
      * @param limit above 500 is taken as 500, zero and less as the default of 25 (R6.1, R6.2)
      */
-    public static <T> Page<T> of(List<T> all, Function<T, String> id, @Nullable Integer limit, @Nullable String position) {
+    public static <T> Page<T> of(
+            List<T> all, Function<T, String> id, @Nullable Integer limit, @Nullable String position) {
         int size = limit == null || limit <= 0 ? DEFAULT_LIMIT : Math.min(limit, MAX_LIMIT);
         int from = position == null || position.isEmpty() ? 0 : start(all, id, position);
         int to = Math.min(from + size, all.size());

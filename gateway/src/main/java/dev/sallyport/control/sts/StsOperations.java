@@ -25,8 +25,7 @@ public final class StsOperations {
      *
      * @param random makes ids and secrets, so it must be a secure one where secrets matter
      */
-    public static void register(
-            OperationRegistry registry, Store store, RandomGenerator random, InstantSource clock) {
+    public static void register(OperationRegistry registry, Store store, RandomGenerator random, InstantSource clock) {
         Sessions sessions = new Sessions(new CredentialIds(random), clock);
         AssumedRoles roles = new AssumedRoles(store, sessions);
         UserSessions users = new UserSessions(store, sessions);

@@ -26,7 +26,8 @@ final class TrustPolicy {
     }
 
     static TrustPolicy of(IamRole role) {
-        return new TrustPolicy(many(JsonMapper.shared().readTree(role.trustPolicy()).path("Statement")));
+        return new TrustPolicy(
+                many(JsonMapper.shared().readTree(role.trustPolicy()).path("Statement")));
     }
 
     /**
@@ -117,7 +118,8 @@ final class TrustPolicy {
 
     private static boolean matches(String pattern, String text, boolean anyCase) {
         StringBuilder regex = new StringBuilder();
-        for (char c : pattern.toCharArray()) {
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
             regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
         }
         return Pattern.compile(regex.toString(), Pattern.DOTALL | (anyCase ? Pattern.CASE_INSENSITIVE : 0))

@@ -37,8 +37,7 @@ final class UserSessions {
             Sessions.Identity identity = new Sessions.Identity(
                     caller.arn(), caller.userId(), null, caller.userName(), null, List.of(), new TreeMap<>());
             return GetSessionTokenResponse.builder()
-                    .credentials(sessions.create(
-                            writer, call.scope(), identity, seconds(caller, in.durationSeconds())))
+                    .credentials(sessions.create(writer, call.scope(), identity, seconds(caller, in.durationSeconds())))
                     .build();
         });
     }
@@ -58,8 +57,7 @@ final class UserSessions {
                     policyArns,
                     SessionTags.of(in.tags(), null));
             return GetFederationTokenResponse.builder()
-                    .credentials(sessions.create(
-                            writer, call.scope(), identity, seconds(caller, in.durationSeconds())))
+                    .credentials(sessions.create(writer, call.scope(), identity, seconds(caller, in.durationSeconds())))
                     .federatedUser(FederatedUser.builder()
                             .arn(identity.arn())
                             .federatedUserId(identity.userId())

@@ -16,7 +16,6 @@ import dev.sallyport.wire.acm.Acm;
 import dev.sallyport.wire.acm.AddTagsToCertificateRequest;
 import dev.sallyport.wire.acm.CertificateDetail;
 import dev.sallyport.wire.acm.CertificateOptions;
-import dev.sallyport.wire.acm.CertificateSummary;
 import dev.sallyport.wire.acm.DeleteCertificateRequest;
 import dev.sallyport.wire.acm.DescribeCertificateRequest;
 import dev.sallyport.wire.acm.DomainValidation;
@@ -54,8 +53,7 @@ class AcmOperationsTest implements InstantSource {
     private final InMemoryStore store = new InMemoryStore();
     private final OperationRegistry registry = new OperationRegistry();
     private final Set<String> used = new HashSet<>();
-    private final Call call =
-            new Call(new Scope("111111111111", "eu-west-1"), "request", "http://localhost:8080");
+    private final Call call = new Call(new Scope("111111111111", "eu-west-1"), "request", "http://localhost:8080");
     private Instant now = Instant.parse("2026-06-01T10:00:00.123456Z");
     private int uuids;
 
@@ -63,7 +61,8 @@ class AcmOperationsTest implements InstantSource {
         AcmOperations.register(
                 registry,
                 store,
-                (reader, scope, arn) -> used.contains(arn) ? List.of("arn:aws:apigateway:x::/domainnames/d") : List.of(),
+                (reader, scope, arn) ->
+                        used.contains(arn) ? List.of("arn:aws:apigateway:x::/domainnames/d") : List.of(),
                 () -> "00000000-0000-4000-8000-%012d".formatted(++uuids),
                 this);
     }
@@ -88,8 +87,7 @@ class AcmOperationsTest implements InstantSource {
     }
 
     private String request(RequestCertificateRequest.Builder request) {
-        return requireNonNull(
-                send(Acm.REQUEST_CERTIFICATE, request.build()).certificateArn());
+        return requireNonNull(send(Acm.REQUEST_CERTIFICATE, request.build()).certificateArn());
     }
 
     private static RequestCertificateRequest.Builder dns(String domain) {
@@ -109,8 +107,7 @@ class AcmOperationsTest implements InstantSource {
         }
     }
 
-    private static ImportCertificateRequest.Builder importing(
-            String certificate, String key, @Nullable String chain) {
+    private static ImportCertificateRequest.Builder importing(String certificate, String key, @Nullable String chain) {
         return ImportCertificateRequest.builder()
                 .certificate(pem(certificate))
                 .privateKey(pem(key))
@@ -166,8 +163,8 @@ class AcmOperationsTest implements InstantSource {
     @Test
     @DisplayName("companion R7.7: a wildcard and its base share a record")
     void sharesRecords() {
-        List<DomainValidation> validations = requireNonNull(
-                describe(request(dns("example.com").subjectAlternativeNames(List.of("*.example.com"))))
+        List<DomainValidation> validations =
+                requireNonNull(describe(request(dns("example.com").subjectAlternativeNames(List.of("*.example.com"))))
                         .domainValidationOptions());
         assertThat(validations.get(0).resourceRecord())
                 .isEqualTo(validations.get(1).resourceRecord());
@@ -265,9 +262,8 @@ class AcmOperationsTest implements InstantSource {
         assertThat(requireNonNull(detail.options()).certificateTransparencyLoggingPreference())
                 .isEqualTo("DISABLED");
         assertThat(detail.domainValidationOptions())
-                .containsExactly(DomainValidation.builder()
-                        .domainName("api.example.com")
-                        .build());
+                .containsExactly(
+                        DomainValidation.builder().domainName("api.example.com").build());
         assertThat(send(Acm.GET_CERTIFICATE, new GetCertificateRequest(arn)).certificate())
                 .isEqualTo(new String(pem("rsa.pem"), StandardCharsets.US_ASCII));
     }
@@ -318,9 +314,7 @@ class AcmOperationsTest implements InstantSource {
                         Acm.IMPORT_CERTIFICATE,
                         importing(certificate, key, chain).build()))
                 .isEqualTo("400 ValidationException " + message);
-        assertThat(send(
-                                Acm.LIST_CERTIFICATES,
-                                ListCertificatesRequest.builder().build())
+        assertThat(send(Acm.LIST_CERTIFICATES, ListCertificatesRequest.builder().build())
                         .certificateSummaryList())
                 .isEmpty();
     }
@@ -375,9 +369,7 @@ class AcmOperationsTest implements InstantSource {
                                 .keyTypes(List.of("EC_prime256v1"))
                                 .build())))
                 .containsExactly(ec);
-        assertThat(list(ListCertificatesRequest.builder()
-                        .sortBy("CREATED_AT")
-                        .sortOrder("DESCENDING")))
+        assertThat(list(ListCertificatesRequest.builder().sortBy("CREATED_AT").sortOrder("DESCENDING")))
                 .containsExactly(pending, rsa);
         assertThat(list(ListCertificatesRequest.builder().maxItems(1).nextToken(rsa)))
                 .containsExactly(pending);
@@ -387,11 +379,9 @@ class AcmOperationsTest implements InstantSource {
                 .startsWith("400 ValidationException");
     }
 
-    private List<@Nullable String> list(ListCertificatesRequest.Builder request) {
-        return requireNonNull(
-                        send(Acm.LIST_CERTIFICATES, request.build()).certificateSummaryList())
-                .stream()
-                .map(CertificateSummary::certificateArn)
+    private List<String> list(ListCertificatesRequest.Builder request) {
+        return requireNonNull(send(Acm.LIST_CERTIFICATES, request.build()).certificateSummaryList()).stream()
+                .map(it -> requireNonNull(it.certificateArn()))
                 .toList();
     }
 

@@ -87,12 +87,7 @@ class UpstreamForwarderTest {
                 new Header("X-Amz-Meta-A", "b")));
         all.addAll(List.of(more));
         return new WireRequest(
-                "PUT",
-                "/bucket/a%2Fb",
-                "acl&x=%20",
-                all,
-                "hello".getBytes(StandardCharsets.UTF_8),
-                "127.0.0.1");
+                "PUT", "/bucket/a%2Fb", "acl&x=%20", all, "hello".getBytes(StandardCharsets.UTF_8), "127.0.0.1");
     }
 
     @Test
@@ -142,10 +137,8 @@ class UpstreamForwarderTest {
 
     @Test
     void chunkedAnswersAreTakenWhole() {
-        WireRequest get = new WireRequest(
-                "GET", "/bucket/c", null, request().headers(), new byte[0], "127.0.0.1");
-        WireResponse response = requireNonNull(
-                new UpstreamForwarder(Map.of("aws", url(""))).forward("s3", get));
+        WireRequest get = new WireRequest("GET", "/bucket/c", null, request().headers(), new byte[0], "127.0.0.1");
+        WireResponse response = requireNonNull(new UpstreamForwarder(Map.of("aws", url(""))).forward("s3", get));
         assertThat(line).isEqualTo("GET /bucket/c");
         assertThat(new String(response.body(), StandardCharsets.UTF_8)).isEqualTo("no such key");
         assertThat(response.headers())

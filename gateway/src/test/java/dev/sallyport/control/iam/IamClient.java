@@ -68,10 +68,9 @@ public final class IamClient implements InstantSource {
     }
 
     public User user(String name) {
-        return requireNonNull(send(
-                        Iam.CREATE_USER,
-                        CreateUserRequest.builder().userName(name).build())
-                .user());
+        return requireNonNull(
+                send(Iam.CREATE_USER, CreateUserRequest.builder().userName(name).build())
+                        .user());
     }
 
     public dev.sallyport.wire.iam.AccessKey key(String userName) {

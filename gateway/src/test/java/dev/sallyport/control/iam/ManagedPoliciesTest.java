@@ -81,7 +81,8 @@ class ManagedPoliciesTest {
                                 .path("/x/")
                                 .policyDocument(IamClient.POLICY)
                                 .build()))
-                .isEqualTo("409 EntityAlreadyExists A policy called p already exists. Duplicate names are not allowed.");
+                .isEqualTo(
+                        "409 EntityAlreadyExists A policy called p already exists. Duplicate names are not allowed.");
     }
 
     @Test
@@ -153,7 +154,9 @@ class ManagedPoliciesTest {
         iam.send(Iam.CREATE_POLICY_VERSION, version(false));
         assertThat(iam.send(
                                 Iam.LIST_POLICY_VERSIONS,
-                                ListPolicyVersionsRequest.builder().policyArn(ARN).build())
+                                ListPolicyVersionsRequest.builder()
+                                        .policyArn(ARN)
+                                        .build())
                         .versions())
                 .extracting(PolicyVersion::versionId)
                 .containsExactly("v6", "v4", "v3", "v2", "v1");
@@ -183,9 +186,7 @@ class ManagedPoliciesTest {
                 .containsExactly(new PolicyUser("ann", id));
         assertThat(iam.send(
                                 Iam.LIST_POLICIES,
-                                ListPoliciesRequest.builder()
-                                        .onlyAttached(true)
-                                        .build())
+                                ListPoliciesRequest.builder().onlyAttached(true).build())
                         .policies())
                 .extracting(Policy::arn)
                 .containsExactly(ARN);

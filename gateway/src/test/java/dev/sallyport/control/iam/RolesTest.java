@@ -201,12 +201,13 @@ class RolesTest {
         CreateServiceLinkedRoleRequest request = CreateServiceLinkedRoleRequest.builder()
                 .awsServiceName("ops.apigateway.amazonaws.com")
                 .build();
-        Role role = requireNonNull(
-                iam.send(Iam.CREATE_SERVICE_LINKED_ROLE, request).role());
+        Role role =
+                requireNonNull(iam.send(Iam.CREATE_SERVICE_LINKED_ROLE, request).role());
         assertThat(role.arn())
                 .isEqualTo("arn:aws:iam::111111111111:role/aws-service-role/ops.apigateway.amazonaws.com/"
                         + "AWSServiceRoleForAPIGateway");
-        assertThat(iam.refused(Iam.CREATE_SERVICE_LINKED_ROLE, request)).startsWith("400 InvalidInput Service role name");
+        assertThat(iam.refused(Iam.CREATE_SERVICE_LINKED_ROLE, request))
+                .startsWith("400 InvalidInput Service role name");
         assertThat(iam.refused(Iam.DELETE_ROLE, new DeleteRoleRequest("AWSServiceRoleForAPIGateway")))
                 .startsWith("400 UnmodifiableEntity Cannot perform the operation on the protected role");
         assertThat(iam.refused(

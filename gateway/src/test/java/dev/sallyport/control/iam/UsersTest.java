@@ -135,12 +135,10 @@ class UsersTest {
                                 ListAccessKeysRequest.builder().userName("ann").build())
                         .accessKeyMetadata())
                 .hasSize(2)
-                .filteredOn(it -> key.accessKeyId().equals(it.accessKeyId()))
+                .filteredOn(it -> requireNonNull(key.accessKeyId()).equals(it.accessKeyId()))
                 .extracting(AccessKeyMetadata::status)
                 .containsExactly("Inactive");
-        assertThat(iam.send(
-                                Iam.GET_ACCESS_KEY_LAST_USED,
-                                new GetAccessKeyLastUsedRequest(key.accessKeyId()))
+        assertThat(iam.send(Iam.GET_ACCESS_KEY_LAST_USED, new GetAccessKeyLastUsedRequest(key.accessKeyId()))
                         .userName())
                 .isEqualTo("ann");
         assertThat(iam.refused(
@@ -173,7 +171,8 @@ class UsersTest {
     void deletesAndRenames() {
         iam.user("ann");
         dev.sallyport.wire.iam.AccessKey key = iam.key("ann");
-        iam.send(Iam.CREATE_GROUP, CreateGroupRequest.builder().groupName("devs").build());
+        iam.send(
+                Iam.CREATE_GROUP, CreateGroupRequest.builder().groupName("devs").build());
         iam.send(Iam.ADD_USER_TO_GROUP, new AddUserToGroupRequest("devs", "ann"));
         iam.send(
                 Iam.UPDATE_USER,
@@ -182,8 +181,7 @@ class UsersTest {
                         .newUserName("anna")
                         .newPath("/x/")
                         .build());
-        DeleteUserRequest delete =
-                DeleteUserRequest.builder().userName("anna").build();
+        DeleteUserRequest delete = DeleteUserRequest.builder().userName("anna").build();
         String conflict = "409 DeleteConflict Cannot delete entity, must remove referenced objects first.";
         assertThat(iam.refused(Iam.DELETE_USER, delete)).isEqualTo(conflict);
         iam.send(
@@ -194,7 +192,8 @@ class UsersTest {
                         .build());
         assertThat(iam.refused(Iam.DELETE_USER, delete)).isEqualTo(conflict);
         assertThat(iam.refused(
-                        Iam.DELETE_GROUP, DeleteGroupRequest.builder().groupName("devs").build()))
+                        Iam.DELETE_GROUP,
+                        DeleteGroupRequest.builder().groupName("devs").build()))
                 .isEqualTo("409 DeleteConflict Cannot delete entity, must remove users from group first.");
         assertThat(iam.send(
                                 Iam.GET_GROUP,
@@ -205,11 +204,14 @@ class UsersTest {
         iam.send(Iam.REMOVE_USER_FROM_GROUP, new RemoveUserFromGroupRequest("devs", "anna"));
         assertThat(iam.send(
                                 Iam.LIST_GROUPS_FOR_USER,
-                                ListGroupsForUserRequest.builder().userName("anna").build())
+                                ListGroupsForUserRequest.builder()
+                                        .userName("anna")
+                                        .build())
                         .groups())
                 .isEmpty();
         iam.send(Iam.DELETE_USER, delete);
-        iam.send(Iam.DELETE_GROUP, DeleteGroupRequest.builder().groupName("devs").build());
+        iam.send(
+                Iam.DELETE_GROUP, DeleteGroupRequest.builder().groupName("devs").build());
     }
 
     @Test
@@ -218,12 +220,10 @@ class UsersTest {
         iam.user("ann");
         iam.send(Iam.TAG_USER, new TagUserRequest("ann", List.of(tag("b", "1"), tag("a", "2"))));
         iam.send(Iam.TAG_USER, new TagUserRequest("ann", List.of(tag("B", "3"))));
-        assertThat(iam.refused(
-                        Iam.TAG_USER, new TagUserRequest("ann", List.of(tag("x", "1"), tag("X", "2")))))
+        assertThat(iam.refused(Iam.TAG_USER, new TagUserRequest("ann", List.of(tag("x", "1"), tag("X", "2")))))
                 .isEqualTo(
                         "400 InvalidInput Duplicate tag keys found. Please note that Tag keys are case insensitive.");
-        ListUserTagsRequest list =
-                ListUserTagsRequest.builder().userName("ann").build();
+        ListUserTagsRequest list = ListUserTagsRequest.builder().userName("ann").build();
         assertThat(iam.send(Iam.LIST_USER_TAGS, list).tags()).containsExactly(tag("B", "3"), tag("a", "2"));
         iam.send(Iam.UNTAG_USER, new UntagUserRequest("ann", List.of("b")));
         assertThat(iam.send(Iam.LIST_USER_TAGS, list).tags()).containsExactly(tag("a", "2"));

@@ -57,16 +57,14 @@ class StsOperationsTest {
         assertThat(identity())
                 .isEqualTo(new GetCallerIdentityResponse(
                         "111111111111", "111111111111", "arn:aws:iam::111111111111:root"));
-        String roleId = requireNonNull(client.role("reader", trust("{\"AWS\":\"111111111111\"}", ""))
-                .roleId());
+        String roleId = requireNonNull(
+                client.role("reader", trust("{\"AWS\":\"111111111111\"}", "")).roleId());
         String userId = requireNonNull(client.user("ann").userId());
         client.callWith(requireNonNull(client.key("ann").accessKeyId()));
         assertThat(identity())
-                .isEqualTo(new GetCallerIdentityResponse(
-                        userId, "111111111111", "arn:aws:iam::111111111111:user/ann"));
+                .isEqualTo(new GetCallerIdentityResponse(userId, "111111111111", "arn:aws:iam::111111111111:user/ann"));
         AssumeRoleResponse assumed = client.send(Sts.ASSUME_ROLE, assume().build());
-        client.callWith(
-                requireNonNull(requireNonNull(assumed.credentials()).accessKeyId()));
+        client.callWith(requireNonNull(requireNonNull(assumed.credentials()).accessKeyId()));
         assertThat(identity())
                 .isEqualTo(new GetCallerIdentityResponse(
                         roleId + ":me", "111111111111", "arn:aws:sts::111111111111:assumed-role/reader/me"));
@@ -88,8 +86,7 @@ class StsOperationsTest {
         assertThat(IamOperations.account(client.store, requireNonNull(credentials.accessKeyId())))
                 .isEqualTo("111111111111");
         String policy = "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}]}";
-        assertThat(client.send(Sts.ASSUME_ROLE, assume().policy(policy).build())
-                        .packedPolicySize())
+        assertThat(client.send(Sts.ASSUME_ROLE, assume().policy(policy).build()).packedPolicySize())
                 .isBetween(1, 10);
     }
 
@@ -180,15 +177,13 @@ class StsOperationsTest {
                 .isEqualTo("arn:aws:sts::111111111111:federated-user/bob");
         assertThat(federated.packedPolicySize()).isZero();
         Credentials session = requireNonNull(client.send(
-                        Sts.GET_SESSION_TOKEN,
-                        GetSessionTokenRequest.builder().build())
+                        Sts.GET_SESSION_TOKEN, GetSessionTokenRequest.builder().build())
                 .credentials());
         assertThat(session.expiration()).isEqualTo(Instant.parse("2025-06-01T22:00:00Z"));
         client.callWith(requireNonNull(session.accessKeyId()));
         assertThat(identity().userId()).isEqualTo(userId);
         assertThat(client.refused(
-                        Sts.GET_SESSION_TOKEN,
-                        GetSessionTokenRequest.builder().build()))
+                        Sts.GET_SESSION_TOKEN, GetSessionTokenRequest.builder().build()))
                 .isEqualTo("403 AccessDenied Cannot call GetSessionToken with session credentials");
     }
 
@@ -198,8 +193,7 @@ class StsOperationsTest {
         client.user("ann");
         assertThat(client.send(
                                 Sts.GET_ACCESS_KEY_INFO,
-                                new GetAccessKeyInfoRequest(
-                                        client.key("ann").accessKeyId()))
+                                new GetAccessKeyInfoRequest(client.key("ann").accessKeyId()))
                         .account())
                 .isEqualTo("111111111111");
         assertThat(client.refused(Sts.GET_ACCESS_KEY_INFO, new GetAccessKeyInfoRequest("1234567890123456")))
