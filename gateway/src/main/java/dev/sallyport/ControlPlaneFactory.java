@@ -9,6 +9,8 @@ import dev.sallyport.control.lambda.CodeCheck;
 import dev.sallyport.control.lambda.EventInvocations;
 import dev.sallyport.control.lambda.LambdaOperations;
 import dev.sallyport.control.lambda.LambdaServices;
+import dev.sallyport.control.logs.LogsOperations;
+import dev.sallyport.control.metrics.MetricsOperations;
 import dev.sallyport.control.rest.RestOperations;
 import dev.sallyport.control.sts.StsOperations;
 import dev.sallyport.functions.CodePackages;
@@ -21,8 +23,11 @@ import dev.sallyport.model.Ids;
 import dev.sallyport.snapshot.Enforceable;
 import dev.sallyport.store.Store;
 import dev.sallyport.store.sqlite.SqliteStore;
+import dev.sallyport.telemetry.Telemetry;
 import dev.sallyport.wire.acm.Acm;
 import dev.sallyport.wire.iam.Iam;
+import dev.sallyport.wire.logs.Logs;
+import dev.sallyport.wire.monitoring.Monitoring;
 import dev.sallyport.wire.sts.Sts;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -45,6 +50,7 @@ final class ControlPlaneFactory {
             FunctionCatalog catalog,
             FunctionHost functions,
             EventInvocations events,
+            Telemetry telemetry,
             InstantSource clock,
             RandomGenerator random) {
         OperationRegistry registry = new OperationRegistry();
@@ -64,6 +70,8 @@ final class ControlPlaneFactory {
         registry.whenNeeded(Sts.SERVICE, it -> StsOperations.register(it, store, random, clock));
         registry.whenNeeded(
                 Acm.SERVICE, it -> AcmOperations.register(it, store, NO_USAGE, ControlPlaneFactory::uuid, clock));
+        registry.whenNeeded(Logs.SERVICE, it -> LogsOperations.register(it, store, telemetry.logs(), clock));
+        registry.whenNeeded(Monitoring.SERVICE, it -> MetricsOperations.register(it, telemetry.metrics(), clock));
         return registry;
     }
 
@@ -78,7 +86,7 @@ final class ControlPlaneFactory {
         FunctionHost functions = new NoFunctions();
         EventInvocations events =
                 new EventInvocations(catalog, functions, clock, (delay, task) -> {}, EventInvocations.Settings.DEFAULT);
-        return registry(store, catalog, functions, events, clock, random);
+        return registry(store, catalog, functions, events, Telemetry.none(clock), clock, random);
     }
 
     private static CodeCheck.Result check(byte[] zip) {

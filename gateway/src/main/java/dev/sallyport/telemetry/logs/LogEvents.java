@@ -127,7 +127,7 @@ public final class LogEvents implements AutoCloseable {
     }
 
     /** What is known of a stream's events; null when it has none. Blocks. */
-    public StreamLog.@Nullable Summary summary(StreamName stream) {
+    public @Nullable StreamSummary summary(StreamName stream) {
         settle();
         StreamLog log = segments.find(stream);
         return log == null ? null : log.summary();
@@ -195,7 +195,7 @@ public final class LogEvents implements AutoCloseable {
         } finally {
             loaded.countDown();
         }
-        long nextSweep = 0;
+        long nextSweep = clock.millis() + SWEEP_MILLIS; // a start has better things to do
         try {
             while (!closed) {
                 PendingEvents first = dirty.poll(SWEEP_MILLIS, TimeUnit.MILLISECONDS);

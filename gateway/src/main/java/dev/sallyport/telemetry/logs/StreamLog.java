@@ -42,13 +42,6 @@ final class StreamLog {
         }
     }
 
-    /**
-     * What DescribeLogStreams tells of a stream with events.
-     *
-     * @param lastIngestionMillis when the newest event came
-     */
-    public record Summary(long firstMillis, long lastMillis, long lastIngestionMillis) {}
-
     private final @Nullable Path folder;
     private final LogBounds bounds;
     private final List<Part> parts = new ArrayList<>(); // guarded by this
@@ -137,7 +130,7 @@ final class StreamLog {
     }
 
     /** What is known of the stream's events; null when it has none. */
-    synchronized @Nullable Summary summary() {
+    synchronized @Nullable StreamSummary summary() {
         Extent all = Extent.EMPTY;
         for (Part part : parts) {
             if (part.extent == null) {
@@ -152,7 +145,7 @@ final class StreamLog {
         }
         return all.lastMillis() < all.firstMillis()
                 ? null
-                : new Summary(all.firstMillis(), all.lastMillis(), lastIngestionMillis);
+                : new StreamSummary(all.firstMillis(), all.lastMillis(), lastIngestionMillis);
     }
 
     private void read(Part part, String stream, Consumer<LogEvent> consumer) {
