@@ -7,9 +7,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -49,10 +50,9 @@ public final class LogEvents implements AutoCloseable {
     private final AtomicLong lastSequence = new AtomicLong();
     private final AtomicLong deletions = new AtomicLong();
     private final Map<StreamName, EventSink> sinks = new ConcurrentHashMap<>();
-    private final LinkedBlockingQueue<PendingEvents> dirty = new LinkedBlockingQueue<>();
+    private final Queue<PendingEvents> dirty = new ConcurrentLinkedQueue<>();
     private final ReentrantLock writing = new ReentrantLock();
     private final CountDownLatch loaded = new CountDownLatch(1);
-    private final PendingEvents end;
     private final Thread writer;
     private long writtenBytes; // since the last sweep, guarded by writing
     private volatile boolean closed;
@@ -74,8 +74,6 @@ public final class LogEvents implements AutoCloseable {
         this.bounds = bounds;
         this.catalog = catalog;
         this.clock = clock;
-        this.end = new PendingEvents(
-                new StreamName(new Scope("", ""), "", ""), 0, this::nextSequence, this::wake);
         this.writer = Thread.ofPlatform().name("log-events").daemon().start(this::write);
     }
 
@@ -186,7 +184,11 @@ public final class LogEvents implements AutoCloseable {
     }
 
     private void wake(PendingEvents pending) {
+        boolean sleeping = dirty.isEmpty();
         dirty.add(pending);
+        if (sleeping) {
+            LockSupport.unpark(writer);
+        }
     }
 
     private void write() {
@@ -196,21 +198,17 @@ public final class LogEvents implements AutoCloseable {
             loaded.countDown();
         }
         long nextSweep = clock.millis() + SWEEP_MILLIS; // a start has better things to do
-        try {
-            while (!closed) {
-                PendingEvents first = dirty.poll(SWEEP_MILLIS, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    dirty.add(first);
-                    LockSupport.parkNanos(closed ? 0 : COLLECT_NANOS);
-                    flushAll();
-                }
-                if (!closed && clock.millis() >= nextSweep) {
-                    sweep();
-                    nextSweep = clock.millis() + SWEEP_MILLIS;
-                }
+        while (!closed) {
+            if (dirty.isEmpty()) {
+                LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS));
+            } else {
+                LockSupport.parkNanos(this, COLLECT_NANOS);
+                flushAll();
             }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+            if (!closed && clock.millis() >= nextSweep) {
+                sweep();
+                nextSweep = clock.millis() + SWEEP_MILLIS;
+            }
         }
     }
 
@@ -287,7 +285,6 @@ public final class LogEvents implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        dirty.add(end);
         LockSupport.unpark(writer);
         try {
             writer.join(CLOSE_MILLIS);

@@ -41,13 +41,13 @@ final class ValueCounts {
         size++;
     }
 
-    /** Puts neighbours together that are no further apart than a share of their size. */
+    /** Puts neighbours of one sign together of which one is no larger than the other by more than a share. */
     private void putTogether(double width) {
         int kept = 0;
         double start = values[0];
         for (int i = 1; i < size; i++) {
-            double reach = Math.max(Math.abs(start), Math.abs(values[i])) * width;
-            if (values[i] - start <= reach) {
+            double reach = Math.min(Math.abs(start), Math.abs(values[i])) * width;
+            if (Math.signum(start) == Math.signum(values[i]) && values[i] - start <= reach) {
                 double count = counts[kept] + counts[i];
                 values[kept] += (values[i] - values[kept]) * (counts[i] / count);
                 counts[kept] = count;
