@@ -48,8 +48,7 @@ public record Telemetry(LogEvents logs, MetricStore metrics) implements AutoClos
         }
 
         @Override
-        public List<StreamName> removeAutomaticStreams(
-                Scope scope, String group, int keep) {
+        public List<StreamName> removeAutomaticStreams(Scope scope, String group, int keep) {
             return List.of();
         }
 

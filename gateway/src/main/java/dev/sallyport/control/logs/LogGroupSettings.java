@@ -62,9 +62,7 @@ final class LogGroupSettings {
         String identifier = Objects.requireNonNull(input.logGroupIdentifier(), "the model requires the identifier");
         boolean enabled = Boolean.TRUE.equals(input.deletionProtectionEnabled());
         return change(
-                call,
-                GroupNames.ofIdentifier(call.scope(), identifier),
-                group -> group.withDeletionProtected(enabled));
+                call, GroupNames.ofIdentifier(call.scope(), identifier), group -> group.withDeletionProtected(enabled));
     }
 
     Unit associateKey(Call call, AssociateKmsKeyRequest input) {

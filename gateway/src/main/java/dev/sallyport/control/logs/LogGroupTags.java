@@ -64,8 +64,8 @@ final class LogGroupTags {
 
     Unit tagResource(Call call, TagResourceRequest input) {
         String name = GroupNames.ofResourceArn(call.scope(), input.resourceArn());
-        return store.write(transaction ->
-                add(transaction, call.scope(), resource(transaction, call.scope(), name), input.tags()));
+        return store.write(
+                transaction -> add(transaction, call.scope(), resource(transaction, call.scope(), name), input.tags()));
     }
 
     Unit untagResource(Call call, UntagResourceRequest input) {

@@ -117,9 +117,8 @@ final class LogGroups {
     private static Predicate<LogGroup> named(Scope scope, DescribeLogGroupsRequest input) {
         String prefix = input.logGroupNamePrefix();
         String part = input.logGroupNamePattern();
-        Predicate<LogGroup> wanted =
-                group -> (prefix == null || group.name().startsWith(prefix))
-                        && (part == null || group.name().contains(part));
+        Predicate<LogGroup> wanted = group -> (prefix == null || group.name().startsWith(prefix))
+                && (part == null || group.name().contains(part));
         List<String> identifiers = input.logGroupIdentifiers();
         if (identifiers == null) {
             return wanted;

@@ -17,13 +17,11 @@ final class LogsErrors {
 
     /** R8.3: without a period at its end, other than {@link #noGroup()}. */
     static ServiceException groupExists() {
-        return new ServiceException(
-                400, "ResourceAlreadyExistsException", "The specified log group already exists");
+        return new ServiceException(400, "ResourceAlreadyExistsException", "The specified log group already exists");
     }
 
     static ServiceException streamExists() {
-        return new ServiceException(
-                400, "ResourceAlreadyExistsException", "The specified log stream already exists");
+        return new ServiceException(400, "ResourceAlreadyExistsException", "The specified log stream already exists");
     }
 
     /** R8.4. */

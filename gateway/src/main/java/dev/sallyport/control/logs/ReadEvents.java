@@ -142,8 +142,7 @@ final class ReadEvents {
         return FilterLogEventsResponse.builder()
                 .events(shown.stream().map(ReadEvents::filtered).toList())
                 .searchedLogStreams(List.of())
-                .nextToken(
-                        page.more() ? Paged.token(shown.getLast().position().digits()) : null)
+                .nextToken(page.more() ? Paged.token(shown.getLast().position().digits()) : null)
                 .build();
     }
 

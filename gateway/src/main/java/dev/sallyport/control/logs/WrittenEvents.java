@@ -85,9 +85,7 @@ final class WrittenEvents {
             events.put(stream, accepted);
         } catch (IOException refused) {
             throw new ServiceException(
-                    500,
-                    "ServiceUnavailableException",
-                    "The log events could not be written: " + refused.getMessage());
+                    500, "ServiceUnavailableException", "The log events could not be written: " + refused.getMessage());
         }
     }
 

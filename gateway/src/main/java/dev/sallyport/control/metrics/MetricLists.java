@@ -47,13 +47,12 @@ final class MetricLists {
     ListMetricsOutput list(Call call, ListMetricsInput input) {
         Duration age = input.recentlyActive() == null ? SHOWN : RECENT;
         String after = input.nextToken() == null ? "" : decoded(input.nextToken());
-        List<Keyed> rest =
-                metrics.list(call.scope(), clock.instant().minus(age).getEpochSecond()).stream()
-                        .filter(metric -> isWanted(metric, input))
-                        .map(Keyed::of)
-                        .filter(keyed -> keyed.key().compareTo(after) > 0)
-                        .sorted(Comparator.comparing(Keyed::key))
-                        .toList();
+        List<Keyed> rest = metrics.list(call.scope(), clock.instant().minus(age).getEpochSecond()).stream()
+                .filter(metric -> isWanted(metric, input))
+                .map(Keyed::of)
+                .filter(keyed -> keyed.key().compareTo(after) > 0)
+                .sorted(Comparator.comparing(Keyed::key))
+                .toList();
         List<Keyed> page = rest.subList(0, Math.min(PAGE, rest.size()));
         return ListMetricsOutput.builder()
                 .metrics(page.stream().map(keyed -> view(keyed.metric())).toList())
@@ -67,7 +66,8 @@ final class MetricLists {
                 && (input.metricName() == null || input.metricName().equals(metric.name()))
                 && dimensions.stream().allMatch(filter -> {
                     String value = metric.dimensions().get(MetricNames.required(filter.name()));
-                    return value != null && (filter.value() == null || filter.value().equals(value));
+                    return value != null
+                            && (filter.value() == null || filter.value().equals(value));
                 });
     }
 

@@ -38,7 +38,10 @@ final class MetricNames {
 
     static List<Dimension> wire(Map<String, String> dimensions) {
         return dimensions.entrySet().stream()
-                .map(it -> Dimension.builder().name(it.getKey()).value(it.getValue()).build())
+                .map(it -> Dimension.builder()
+                        .name(it.getKey())
+                        .value(it.getValue())
+                        .build())
                 .toList();
     }
 }

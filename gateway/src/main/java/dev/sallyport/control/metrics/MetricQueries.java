@@ -35,7 +35,12 @@ final class MetricQueries {
     private final MetricStore metrics;
 
     private record Query(
-            String id, String label, MetricId metric, @Nullable String unit, int period, Statistic stat) {}
+            String id,
+            String label,
+            MetricId metric,
+            @Nullable String unit,
+            int period,
+            Statistic stat) {}
 
     private record Point(long second, double value) {}
 
@@ -58,16 +63,15 @@ final class MetricQueries {
         }
         boolean ascending = "TimestampAscending".equals(input.scanBy());
         long skipped = input.nextToken() == null ? 0 : offset(input.nextToken());
-        long room = input.maxDatapoints() == null
-                ? MAX_DATAPOINTS
-                : Math.clamp(input.maxDatapoints(), 1, MAX_DATAPOINTS);
+        long room =
+                input.maxDatapoints() == null ? MAX_DATAPOINTS : Math.clamp(input.maxDatapoints(), 1, MAX_DATAPOINTS);
         List<MetricDataResult> results = new ArrayList<>();
         long offset = 0;
         long shown = 0;
         boolean cut = false;
         for (Query query : queries(call, input)) {
             List<Point> points = points(query, start, end, ascending);
-            int from = (int) Math.clamp(skipped - offset, 0, points.size());
+            int from = Math.clamp(skipped - offset, 0, points.size());
             int to = (int) Math.min(points.size(), from + room - shown);
             cut |= to < points.size();
             // A query whose points were all on earlier pages is not named again.
@@ -140,8 +144,8 @@ final class MetricQueries {
         }
         int period = Objects.requireNonNull(stat.period(), "the model requires it");
         if (!Periods.isValid(period)) {
-            throw MetricsErrors.validation("The parameter " + path
-                    + ".MetricStat.Period must be 1, 5, 10, 20, 30 or a multiple of 60.");
+            throw MetricsErrors.validation(
+                    "The parameter " + path + ".MetricStat.Period must be 1, 5, 10, 20, 30 or a multiple of 60.");
         }
         String name = MetricNames.required(stat.stat());
         Statistic statistic = Statistic.named(name);
@@ -164,8 +168,7 @@ final class MetricQueries {
 
     private static String named(@Nullable String value, String path, String member) {
         if (value == null) {
-            throw MetricsErrors.validation(
-                    "The parameter " + path + ".MetricStat.Metric." + member + " is required.");
+            throw MetricsErrors.validation("The parameter " + path + ".MetricStat.Metric." + member + " is required.");
         }
         return value;
     }
@@ -180,9 +183,9 @@ final class MetricQueries {
                         Periods.until(end),
                         query.period())
                 .values()
-                .forEach(ofUnit -> ofUnit.forEach((second, samples) -> periods.computeIfAbsent(
-                                second, absent -> new Aggregate())
-                        .add(samples)));
+                .forEach(ofUnit ->
+                        ofUnit.forEach((second, samples) -> periods.computeIfAbsent(second, absent -> new Aggregate())
+                                .add(samples)));
         List<Point> points = new ArrayList<>();
         Map<Long, Aggregate> ordered = ascending ? periods : periods.descendingMap();
         ordered.forEach((second, samples) -> {

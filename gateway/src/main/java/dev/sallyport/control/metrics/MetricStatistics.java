@@ -36,8 +36,7 @@ final class MetricStatistics {
     }
 
     GetMetricStatisticsOutput get(Call call, GetMetricStatisticsInput input) {
-        MetricId metric =
-                MetricNames.metric(call.scope(), input.namespace(), input.metricName(), input.dimensions());
+        MetricId metric = MetricNames.metric(call.scope(), input.namespace(), input.metricName(), input.dimensions());
         Instant start = Objects.requireNonNull(input.startTime(), "the model requires it");
         Instant end = Objects.requireNonNull(input.endTime(), "the model requires it");
         int period = Objects.requireNonNull(input.period(), "the model requires it");
@@ -45,8 +44,8 @@ final class MetricStatistics {
         requireSpan(start, end, period);
         List<Datapoint> datapoints = new ArrayList<>();
         metrics.query(metric, input.unit(), Periods.from(start, period), Periods.until(end), period)
-                .forEach((unit, periods) -> periods.forEach(
-                        (second, samples) -> datapoints.add(datapoint(second, unit, samples, wanted))));
+                .forEach((unit, periods) ->
+                        periods.forEach((second, samples) -> datapoints.add(datapoint(second, unit, samples, wanted))));
         return GetMetricStatisticsOutput.builder()
                 .label(metric.name())
                 .datapoints(datapoints)
@@ -76,8 +75,7 @@ final class MetricStatistics {
     private static void requireSpan(Instant start, Instant end, int period) {
         if (!Periods.isValid(period)) {
             // (inferred)
-            throw MetricsErrors.invalidValue(
-                    "The parameter Period must be 1, 5, 10, 20, 30 or a multiple of 60.");
+            throw MetricsErrors.invalidValue("The parameter Period must be 1, 5, 10, 20, 30 or a multiple of 60.");
         }
         if (!start.isBefore(end)) {
             throw MetricsErrors.invalidValue("The parameter StartTime must be less than the parameter EndTime.");

@@ -9,8 +9,7 @@ package dev.sallyport.telemetry.logs;
  * @param pendingBytes waiting to be written, per stream; what a flood brings beyond that is dropped and counted
  * @param automaticStreams streams per group that the platform made; the oldest go with their events
  */
-public record LogBounds(
-        int segmentBytes, long streamBytes, long totalBytes, int pendingBytes, int automaticStreams) {
+public record LogBounds(int segmentBytes, long streamBytes, long totalBytes, int pendingBytes, int automaticStreams) {
 
     private static final int KIBIBYTE = 1024;
     private static final int MEBIBYTE = 1024 * KIBIBYTE;

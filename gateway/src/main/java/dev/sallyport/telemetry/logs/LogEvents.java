@@ -102,8 +102,7 @@ public final class LogEvents implements AutoCloseable {
         writing.lock();
         try {
             for (NewEvent event : events) {
-                kept.add(PendingEvents.event(
-                        stream.name(), event.timestampMillis(), nextSequence(), event.message()));
+                kept.add(PendingEvents.event(stream.name(), event.timestampMillis(), nextSequence(), event.message()));
             }
             append(stream, kept);
         } finally {
@@ -271,8 +270,7 @@ public final class LogEvents implements AutoCloseable {
             segments.enforceTotal();
             for (LogCatalog.Retention retention : catalog.retentions()) {
                 long expired = clock.millis() - TimeUnit.DAYS.toMillis(retention.days()) - AHEAD_MILLIS;
-                segments.ofGroup(retention.scope(), retention.group())
-                        .forEach(log -> log.deleteWrittenBefore(expired));
+                segments.ofGroup(retention.scope(), retention.group()).forEach(log -> log.deleteWrittenBefore(expired));
             }
         } catch (RuntimeException failed) {
             LOG.warn("Old log events could not be removed: {}", failed.toString());

@@ -42,7 +42,9 @@ final class PageCollector implements Consumer<LogEvent> {
 
     private boolean isBeyond(LogEvent event) {
         return query.beyond() == null
-                || (query.newestFirst() ? query.beyond().isAfter(event) : query.beyond().isBefore(event));
+                || (query.newestFirst()
+                        ? query.beyond().isAfter(event)
+                        : query.beyond().isBefore(event));
     }
 
     EventQuery.Page page() {

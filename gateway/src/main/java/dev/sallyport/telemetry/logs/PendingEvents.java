@@ -86,7 +86,6 @@ final class PendingEvents implements EventSink {
         while ((utf8[end] & 0xC0) == 0x80) {
             end--; // not in the middle of a character
         }
-        return new LogEvent(
-                stream, timestampMillis, sequence, new String(utf8, 0, end, StandardCharsets.UTF_8), end);
+        return new LogEvent(stream, timestampMillis, sequence, new String(utf8, 0, end, StandardCharsets.UTF_8), end);
     }
 }

@@ -20,7 +20,9 @@ final class StreamLog {
     /** What is known of a segment without reading it. */
     private static final class Part {
         final Segment segment;
-        @Nullable Extent extent; // null until a segment of an earlier process is read
+
+        @Nullable
+        Extent extent; // null until a segment of an earlier process is read
 
         Part(Segment segment, @Nullable Extent extent) {
             this.segment = segment;

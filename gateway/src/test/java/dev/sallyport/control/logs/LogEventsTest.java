@@ -63,7 +63,8 @@ final class LogEventsTest {
                         putInput("g", "s", logs.event(0, half), logs.event(0, half), logs.event(0, "y"))))
                 .isEqualTo("400 InvalidParameterException: Upload too large: 1048603 bytes exceeds limit of 1048576");
         assertThat(logs.refused("PutLogEvents", putInput("g", "s", logs.event(0, "x".repeat(1_048_551)))))
-                .isEqualTo("400 InvalidParameterException: Log event too large: 1048577 bytes exceeds limit of 1048576");
+                .isEqualTo(
+                        "400 InvalidParameterException: Log event too large: 1048577 bytes exceeds limit of 1048576");
         assertThat(logs.filter("'logGroupName':'g'")).isEmpty();
         logs.call("PutLogEvents", putInput("g", "s", logs.event(0, half), logs.event(0, half)));
         assertThat(logs.filter("'logGroupName':'g'")).hasSize(2);
@@ -75,7 +76,11 @@ final class LogEventsTest {
         JsonNode old = logs.call(
                 "PutLogEvents",
                 putInput(
-                        "g", "s", logs.event(-14 * DAY - 2, "a"), logs.event(-14 * DAY - 1, "b"), logs.event(-14 * DAY, "c")));
+                        "g",
+                        "s",
+                        logs.event(-14 * DAY - 2, "a"),
+                        logs.event(-14 * DAY - 1, "b"),
+                        logs.event(-14 * DAY, "c")));
         assertThat(old.path("rejectedLogEventsInfo").toString()).isEqualTo("{\"tooOldLogEventEndIndex\":2}");
         JsonNode fresh = logs.call(
                 "PutLogEvents",
@@ -106,7 +111,8 @@ final class LogEventsTest {
         JsonNode none = get(",'limit':4" + token(first, "nextBackwardToken"));
         assertThat(messages(none)).isEmpty();
         assertThat(none.path("nextBackwardToken")).isEqualTo(first.path("nextBackwardToken"));
-        assertThat(messages(get(",'limit':3" + token(none, "nextForwardToken")))).containsExactly("m1", "m2", "m3");
+        assertThat(messages(get(",'limit':3" + token(none, "nextForwardToken"))))
+                .containsExactly("m1", "m2", "m3");
 
         JsonNode end = get(token(newest, "nextForwardToken"));
         assertThat(messages(end)).isEmpty();
@@ -141,8 +147,7 @@ final class LogEventsTest {
     @DisplayName("R8.7, R8.8: tokens that nobody gave")
     void refusesForeignTokens(String token) {
         String error = "400 InvalidParameterException: The specified nextToken is invalid.";
-        assertThat(logs.refused(
-                        "GetLogEvents", "{'logGroupName':'g','logStreamName':'s','nextToken':'" + token + "'}"))
+        assertThat(logs.refused("GetLogEvents", "{'logGroupName':'g','logStreamName':'s','nextToken':'" + token + "'}"))
                 .isEqualTo(error);
         assertThat(logs.refused("FilterLogEvents", "{'logGroupName':'g','nextToken':'" + token + "'}"))
                 .isEqualTo(error);
@@ -182,7 +187,10 @@ final class LogEventsTest {
         assertThat(texts(page.path("events"), "logStreamName")).containsExactly("s", "other", "s", "other");
         assertThat(page.path("searchedLogStreams").toString()).isEqualTo("[]");
         List<String> ids = texts(page.path("events"), "eventId");
-        assertThat(ids).doesNotHaveDuplicates().allMatch(id -> id.matches("\\d{56}")).isSorted();
+        assertThat(ids)
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.matches("\\d{56}"))
+                .isSorted();
         assertThat(logs.filter("'logGroupName':'g','limit':4")).containsExactly("m0", "m1", "m2", "m3", "m4", "m5");
         assertThat(logs.filter("'logGroupName':'g','logStreamNames':['other']")).containsExactly("m1", "m3", "m5");
         assertThat(logs.filter("'logGroupName':'g','logStreamNamePrefix':'o'")).containsExactly("m1", "m3", "m5");

@@ -40,10 +40,12 @@ final class LogGroupsTest {
         JsonNode found = logs.call("DescribeLogGroups", "{'logGroupNamePattern':'o-'}");
         assertThat(texts(found.path("logGroups"), "logGroupName")).containsExactly("two-b");
         assertThat(found.path("logGroups").get(0).has("storedBytes")).isFalse();
-        assertThat(found.path("logGroups").get(0).has("deletionProtectionEnabled")).isFalse();
+        assertThat(found.path("logGroups").get(0).has("deletionProtectionEnabled"))
+                .isFalse();
         JsonNode end = logs.call(
                 "DescribeLogGroups",
-                "{'logGroupNamePattern':'o-','nextToken':'" + found.path("nextToken").asString() + "'}");
+                "{'logGroupNamePattern':'o-','nextToken':'"
+                        + found.path("nextToken").asString() + "'}");
         assertThat(end.toString()).isEqualTo("{\"logGroups\":[]}");
     }
 
@@ -217,7 +219,9 @@ final class LogGroupsTest {
     @DisplayName("R1.3: another account and Region see none of it")
     void isolates() {
         logs.group("g");
-        assertThat(logs.refused("DescribeLogStreams", "{'logGroupIdentifier':'arn:aws:logs:eu-west-1:111111111111:log-group:g'}"))
+        assertThat(logs.refused(
+                        "DescribeLogStreams",
+                        "{'logGroupIdentifier':'arn:aws:logs:eu-west-1:111111111111:log-group:g'}"))
                 .startsWith("400 ResourceNotFoundException");
     }
 }

@@ -61,7 +61,8 @@ final class LogStreamsTest {
                 .startsWith("400 InvalidParameterException: 1 validation error detected: Value 'a:b' at"
                         + " 'logStreamName'");
         assertThat(logs.refused("DescribeLogStreams", "{'logGroupName':'g','logGroupIdentifier':'g'}"))
-                .isEqualTo("400 ValidationException: LogGroup name and LogGroup ARN are mutually exclusive parameters.");
+                .isEqualTo(
+                        "400 ValidationException: LogGroup name and LogGroup ARN are mutually exclusive parameters.");
         assertThat(logs.refused(
                         "DescribeLogStreams",
                         "{'logGroupName':'g','logStreamNamePrefix':'a','orderBy':'LastEventTime'}"))

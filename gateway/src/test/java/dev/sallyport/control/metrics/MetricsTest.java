@@ -93,8 +93,8 @@ final class MetricsTest {
     private JsonNode statistics(String rest) {
         return call(
                 "GetMetricStatistics",
-                "{'Namespace':'Own','MetricName':'m','StartTime':" + (NOW - 3600) + ",'EndTime':" + (NOW + 3600)
-                        + rest + "}");
+                "{'Namespace':'Own','MetricName':'m','StartTime':" + (NOW - 3600) + ",'EndTime':" + (NOW + 3600) + rest
+                        + "}");
     }
 
     @Test
@@ -125,9 +125,7 @@ final class MetricsTest {
         put("{'MetricName':'m','Values':[2,3]}");
         put("{'MetricName':'m','Values':[4,5],'Counts':[10,2.5]}");
         put("{'MetricName':'m','StatisticValues':{'SampleCount':4,'Sum':40,'Minimum':0.5,'Maximum':30}}");
-        call(
-                "PutMetricData",
-                "{'Namespace':'Own','EntityMetricData':[{'MetricData':[{'MetricName':'m','Value':6}]}]}");
+        call("PutMetricData", "{'Namespace':'Own','EntityMetricData':[{'MetricData':[{'MetricName':'m','Value':6}]}]}");
         JsonNode point = statistics(
                         ",'Period':60,'Statistics':['Sum','SampleCount','Minimum','Maximum'],'ExtendedStatistics':['p50']")
                 .path("Datapoints")
@@ -167,11 +165,13 @@ final class MetricsTest {
         assertThat(refusedData("{'MetricName':'m','Value':1,'StorageResolution':300}"))
                 .isEqualTo("InvalidParameterValue: The parameter MetricData.member.1.StorageResolution must be a value"
                         + " in the set [ 1, 60 ].");
-        assertThat(refusedData("{'MetricName':'m','Value':1e200}")).startsWith("InvalidParameterValue: The value 1.0E200");
+        assertThat(refusedData("{'MetricName':'m','Value':1e200}"))
+                .startsWith("InvalidParameterValue: The value 1.0E200");
         assertThat(refusedData("{'MetricName':'m'}")).startsWith("MissingParameter");
         assertThat(refusedData("")).isEqualTo("MissingParameter: The parameter MetricData is required.");
         assertThat(refusedData("{'MetricName':'m','Values':[1],'Counts':[0]}")).startsWith("InvalidParameterValue");
-        assertThat(refusedData("{'MetricName':'m','StatisticValues':{'SampleCount':1,'Sum':1,'Minimum':2,'Maximum':1}}"))
+        assertThat(refusedData(
+                        "{'MetricName':'m','StatisticValues':{'SampleCount':1,'Sum':1,'Minimum':2,'Maximum':1}}"))
                 .startsWith("InvalidParameterCombination");
         assertThat(refusedData("{'MetricName':'m','Value':1,'Dimensions':[{'Name':'a','Value':'1'},"
                         + "{'Name':'a','Value':'2'}]}"))
@@ -205,12 +205,13 @@ final class MetricsTest {
         }
         JsonNode first = call("ListMetrics", "{}");
         assertThat(first.path("Metrics")).hasSize(500);
-        JsonNode last = call(
-                "ListMetrics", "{'NextToken':'" + first.path("NextToken").asString() + "'}");
+        JsonNode last =
+                call("ListMetrics", "{'NextToken':'" + first.path("NextToken").asString() + "'}");
         assertThat(last.path("Metrics")).hasSize(102);
         assertThat(last.has("NextToken")).isFalse();
         put("{'MetricName':'older','Value':1,'Timestamp':" + (NOW - 4 * 3600) + "}");
-        assertThat(call("ListMetrics", "{'MetricName':'older'}").path("Metrics")).hasSize(1);
+        assertThat(call("ListMetrics", "{'MetricName':'older'}").path("Metrics"))
+                .hasSize(1);
         assertThat(call("ListMetrics", "{'MetricName':'older','RecentlyActive':'PT3H'}")
                         .path("Metrics"))
                 .isEmpty();
@@ -266,8 +267,10 @@ final class MetricsTest {
                         "{'StartTime':1,'EndTime':2,'MetricDataQueries':[{'Id':'e','Expression':'m1/m2'}]}"))
                 .isEqualTo("NotImplementedException: The expression m1/m2 of GetMetricData is not supported by this"
                         + " version of Sallyport");
-        assertThat(refused("GetMetricData", query("m", 60, "tm99", ""))).contains("The statistic tm99 is not supported");
-        assertThat(refused("GetMetricData", query("m", 60, "Median", ""))).startsWith("ValidationError: The value Median");
+        assertThat(refused("GetMetricData", query("m", 60, "tm99", "")))
+                .contains("The statistic tm99 is not supported");
+        assertThat(refused("GetMetricData", query("m", 60, "Median", "")))
+                .startsWith("ValidationError: The value Median");
         assertThat(refused("GetMetricData", query("m", 7, "Sum", ""))).startsWith("ValidationError");
         assertThat(refused("GetMetricData", query("m", 60, "Sum", "").replace("'q'", "'Q'")))
                 .startsWith("ValidationError: The value Q for parameter MetricDataQueries.member.1.Id is not matching");

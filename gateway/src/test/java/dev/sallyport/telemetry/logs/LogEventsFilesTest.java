@@ -207,12 +207,15 @@ final class LogEventsFilesTest {
             }
             assertThat(read(events, "s"))
                     .hasSizeLessThan(2_000)
-                    .anyMatch(message -> message.matches("\\[sallyport] \\d+ lines were dropped here: too many at once"));
+                    .anyMatch(
+                            message -> message.matches("\\[sallyport] \\d+ lines were dropped here: too many at once"));
         }
         try (LogEvents events = open(LogBounds.FILES)) {
             EventSink sink = events.stream(stream("long"));
             sink.append(1, "é".repeat(700_000));
-            assertThat(read(events, "long").getFirst()).hasSize((1_048_576 - 26) / 2).endsWith("é");
+            assertThat(read(events, "long").getFirst())
+                    .hasSize((1_048_576 - 26) / 2)
+                    .endsWith("é");
         }
     }
 

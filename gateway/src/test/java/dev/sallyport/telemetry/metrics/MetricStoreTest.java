@@ -31,7 +31,8 @@ final class MetricStoreTest {
         return new MetricStore(null, new MetricBounds(series, buckets), () -> now);
     }
 
-    private static SortedMap<Long, Aggregate> query(MetricStore store, String name, long from, long until, long period) {
+    private static SortedMap<Long, Aggregate> query(
+            MetricStore store, String name, long from, long until, long period) {
         return Objects.requireNonNull(
                 store.query(metric(name), "Count", from, until, period).get("Count"), "no data");
     }
@@ -52,8 +53,10 @@ final class MetricStoreTest {
             assertThat(first.maximum()).isEqualTo(3);
             assertThat(first.average()).isEqualTo(2);
             assertThat(query(store, "m", START, START + 3600, 300)).hasSize(1);
-            assertThat(store.query(metric("m"), "Bytes", START, START + 3600, 300)).isEmpty();
-            assertThat(store.query(metric("other"), null, START, START + 3600, 300)).isEmpty();
+            assertThat(store.query(metric("m"), "Bytes", START, START + 3600, 300))
+                    .isEmpty();
+            assertThat(store.query(metric("other"), null, START, START + 3600, 300))
+                    .isEmpty();
         }
     }
 
@@ -106,7 +109,8 @@ final class MetricStoreTest {
             assertThat(buckets(store, Duration.ofDays(64))).isEqualTo(2);
             assertThat(query(store, "m", START, START + 7200, 7200).get(START))
                     .isNotNull()
-                    .satisfies(all -> assertThat(Objects.requireNonNull(all).count()).isEqualTo(240));
+                    .satisfies(all ->
+                            assertThat(Objects.requireNonNull(all).count()).isEqualTo(240));
             now = Instant.ofEpochSecond(START).plus(Duration.ofDays(456));
             store.age();
             assertThat(store.list(SCOPE, 0)).isEmpty();
@@ -130,12 +134,12 @@ final class MetricStoreTest {
             store.age();
             SortedMap<Long, Aggregate> kept = query(store, "m", START, START + 7200, 1);
             assertThat(kept).hasSizeLessThanOrEqualTo(100);
-            assertThat(kept.values().stream().mapToDouble(Aggregate::count).sum()).isEqualTo(240);
+            assertThat(kept.values().stream().mapToDouble(Aggregate::count).sum())
+                    .isEqualTo(240);
             for (int i = 0; i < 5; i++) {
                 store.put(metric("later" + i), "Count", START + 8000 + i, 60, Aggregate.of(1));
             }
-            assertThat(store.list(SCOPE, 0).stream().map(MetricId::name))
-                    .containsExactly("later2", "later3", "later4");
+            assertThat(store.list(SCOPE, 0).stream().map(MetricId::name)).containsExactly("later2", "later3", "later4");
         }
     }
 
@@ -155,8 +159,9 @@ final class MetricStoreTest {
             assertThat(samples.count()).isEqualTo(14);
             assertThat(samples.sum()).isEqualTo(110);
             assertThat(samples.percentile(50)).isNull();
-            Aggregate exact = Objects.requireNonNull(
-                    store.query(metric("n"), null, START, START + 120, 1).get("Bytes").get(START + 61));
+            Aggregate exact = Objects.requireNonNull(store.query(metric("n"), null, START, START + 120, 1)
+                    .get("Bytes")
+                    .get(START + 61));
             assertThat(exact.percentile(50)).isEqualTo(Math.PI);
         }
         byte[] bytes = Files.readAllBytes(file);

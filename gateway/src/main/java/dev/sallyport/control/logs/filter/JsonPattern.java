@@ -53,8 +53,8 @@ final class JsonPattern {
             if (!wanted && !in.takeWord("FALSE")) {
                 throw in.unexpected();
             }
-            return root -> fields(root, path).stream()
-                    .anyMatch(field -> field.isBoolean() && field.booleanValue() == wanted);
+            return root ->
+                    fields(root, path).stream().anyMatch(field -> field.isBoolean() && field.booleanValue() == wanted);
         }
         if (in.takeWord("NOT")) {
             in.skipBlanks();

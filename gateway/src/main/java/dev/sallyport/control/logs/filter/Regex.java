@@ -17,15 +17,15 @@ final class Regex {
     private Regex() {}
 
     static Predicate<String> of(String expression) {
-        boolean allowed = expression.chars()
-                .allMatch(c -> SYMBOLS.indexOf(c) >= 0 || (c < 0x80 && Character.isLetterOrDigit(c)));
+        boolean allowed =
+                expression.chars().allMatch(c -> SYMBOLS.indexOf(c) >= 0 || (c < 0x80 && Character.isLetterOrDigit(c)));
         if (expression.isEmpty() || !allowed) {
             throw new InvalidPatternException("a regular expression that AWS refuses: " + expression);
         }
         try {
             Pattern pattern = Pattern.compile(expression);
-            return message ->
-                    pattern.matcher(new Metered(message, new long[] {MAX_LOOKS})).find();
+            return message -> pattern.matcher(new Metered(message, new long[] {MAX_LOOKS}))
+                    .find();
         } catch (PatternSyntaxException invalid) {
             throw new InvalidPatternException("no regular expression: " + expression);
         }

@@ -182,8 +182,7 @@ final class FilterPatternTest {
             }
         }
         assertThat(patterns).isBetween(100, 19_900);
-        assertThatThrownBy(() -> FilterPattern.of("{ " + "(".repeat(1000)))
-                .isInstanceOf(InvalidPatternException.class);
+        assertThatThrownBy(() -> FilterPattern.of("{ " + "(".repeat(1000))).isInstanceOf(InvalidPatternException.class);
     }
 
     @Test
