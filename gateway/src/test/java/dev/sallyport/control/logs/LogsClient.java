@@ -1,8 +1,10 @@
 package dev.sallyport.control.logs;
 
+import dev.sallyport.control.AccessKeyAccounts;
 import dev.sallyport.control.ControlPlane;
 import dev.sallyport.control.ControlSettings;
 import dev.sallyport.control.OperationRegistry;
+import dev.sallyport.control.ServiceForwarder;
 import dev.sallyport.control.WireRequest;
 import dev.sallyport.control.WireResponse;
 import dev.sallyport.model.Scope;
@@ -37,7 +39,13 @@ final class LogsClient implements InstantSource, AutoCloseable {
     LogsClient() {
         OperationRegistry registry = new OperationRegistry();
         LogsOperations.register(registry, store, events, this);
-        control = new ControlPlane(registry, Services.all(), ControlSettings.defaults(), () -> "request-1");
+        control = new ControlPlane(
+                registry,
+                Services.all(),
+                ControlSettings.defaults(),
+                AccessKeyAccounts.NONE,
+                ServiceForwarder.NONE,
+                () -> "request-1");
     }
 
     @Override

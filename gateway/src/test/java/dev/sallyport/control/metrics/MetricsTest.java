@@ -2,9 +2,11 @@ package dev.sallyport.control.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.control.AccessKeyAccounts;
 import dev.sallyport.control.ControlPlane;
 import dev.sallyport.control.ControlSettings;
 import dev.sallyport.control.OperationRegistry;
+import dev.sallyport.control.ServiceForwarder;
 import dev.sallyport.control.WireRequest;
 import dev.sallyport.control.WireResponse;
 import dev.sallyport.telemetry.metrics.MetricBounds;
@@ -39,7 +41,13 @@ final class MetricsTest {
     MetricsTest() {
         OperationRegistry registry = new OperationRegistry();
         MetricsOperations.register(registry, store, clock);
-        control = new ControlPlane(registry, Services.all(), ControlSettings.defaults(), () -> "request-1");
+        control = new ControlPlane(
+                registry,
+                Services.all(),
+                ControlSettings.defaults(),
+                AccessKeyAccounts.NONE,
+                ServiceForwarder.NONE,
+                () -> "request-1");
     }
 
     @AfterEach
