@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** Creation, deletion and lists of log streams (R8.2 to R8.5). */
 final class LogStreams {
 
-    /** So many digits that times compare as texts do. */
-    private static final String TIME_KEY = "%019d";
-
     private final Store store;
     private final LogEvents events;
     private final InstantSource clock;
@@ -37,9 +34,9 @@ final class LogStreams {
             return stream.name();
         }
 
-        /** Streams without events come before all others. */
+        /** Streams without events come before all others; the digits make times compare as texts do. */
         String lastEventKey() {
-            return String.format(TIME_KEY, summary == null ? 0 : summary.lastMillis()) + name();
+            return String.format("%019d", summary == null ? 0 : summary.lastMillis()) + name();
         }
     }
 

@@ -98,7 +98,7 @@ final class WrittenEvents {
     private static void requireSmall(List<NewEvent> given) {
         long total = 0;
         for (NewEvent event : given) {
-            long bytes = event.message().getBytes(StandardCharsets.UTF_8).length + LogEvent.OVERHEAD_BYTES;
+            long bytes = LogEvent.OVERHEAD_BYTES + (long) event.message().getBytes(StandardCharsets.UTF_8).length;
             if (bytes > EventQuery.AWS_BYTES) {
                 throw LogsErrors.invalidParameter(
                         "Log event too large: " + bytes + " bytes exceeds limit of " + EventQuery.AWS_BYTES);

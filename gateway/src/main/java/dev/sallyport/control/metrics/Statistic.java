@@ -27,20 +27,14 @@ final class Statistic {
      * @return null when AWS has no such statistic
      */
     static @Nullable Statistic named(String name) {
-        switch (name) {
-            case "SampleCount":
-                return new Statistic(Aggregate::count);
-            case "Sum":
-                return new Statistic(Aggregate::sum);
-            case "Average":
-                return new Statistic(Aggregate::average);
-            case "Minimum":
-                return new Statistic(Aggregate::minimum);
-            case "Maximum":
-                return new Statistic(Aggregate::maximum);
-            default:
-                return extended(name);
-        }
+        return switch (name) {
+            case "SampleCount" -> new Statistic(Aggregate::count);
+            case "Sum" -> new Statistic(Aggregate::sum);
+            case "Average" -> new Statistic(Aggregate::average);
+            case "Minimum" -> new Statistic(Aggregate::minimum);
+            case "Maximum" -> new Statistic(Aggregate::maximum);
+            default -> extended(name);
+        };
     }
 
     /** A percentile; otherwise as {@link #named}. */

@@ -1,5 +1,6 @@
 package dev.sallyport.control.logs.filter;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -24,7 +25,7 @@ final class Regex {
         }
         try {
             Pattern pattern = Pattern.compile(expression);
-            return message -> pattern.matcher(new Metered(message, new long[] {MAX_LOOKS}))
+            return message -> pattern.matcher(new Metered(message, new AtomicLong(MAX_LOOKS)))
                     .find();
         } catch (PatternSyntaxException invalid) {
             throw new InvalidPatternException("no regular expression: " + expression);
@@ -32,11 +33,18 @@ final class Regex {
     }
 
     /** A text that may be looked at so many times. */
-    private record Metered(CharSequence text, long[] looksLeft) implements CharSequence {
+    private static final class Metered implements CharSequence {
+        private final CharSequence text;
+        private final AtomicLong looksLeft;
+
+        Metered(CharSequence text, AtomicLong looksLeft) {
+            this.text = text;
+            this.looksLeft = looksLeft;
+        }
 
         @Override
         public char charAt(int index) {
-            if (looksLeft[0]-- <= 0) {
+            if (looksLeft.getAndDecrement() <= 0) {
                 throw new InvalidPatternException("a regular expression takes too long");
             }
             return text.charAt(index);
