@@ -2,6 +2,7 @@ package dev.sallyport;
 
 import dev.sallyport.control.OperationRegistry;
 import dev.sallyport.control.acm.AcmOperations;
+import dev.sallyport.control.acm.CertificateUsage;
 import dev.sallyport.control.acm.DomainNameUsage;
 import dev.sallyport.control.iam.IamOperations;
 import dev.sallyport.control.lambda.Architectures;
@@ -9,12 +10,13 @@ import dev.sallyport.control.lambda.CodeCheck;
 import dev.sallyport.control.lambda.EventInvocations;
 import dev.sallyport.control.lambda.LambdaOperations;
 import dev.sallyport.control.lambda.LambdaServices;
+import dev.sallyport.control.logs.LogsOperations;
+import dev.sallyport.control.metrics.MetricsOperations;
 import dev.sallyport.control.rest.RestOperations;
 import dev.sallyport.control.rest.Tags;
 import dev.sallyport.control.rest.domains.DomainOperations;
 import dev.sallyport.control.rest.openapi.OpenApiOperations;
 import dev.sallyport.control.rest.usage.UsageOperations;
-import dev.sallyport.control.rest.openapi.OpenApiOperations;
 import dev.sallyport.control.sts.StsOperations;
 import dev.sallyport.functions.CodePackages;
 import dev.sallyport.functions.FunctionCatalog;
@@ -25,11 +27,15 @@ import dev.sallyport.functions.StoreFunctionCatalog;
 import dev.sallyport.model.Ids;
 import dev.sallyport.store.Store;
 import dev.sallyport.store.sqlite.SqliteStore;
+import dev.sallyport.telemetry.Telemetry;
 import dev.sallyport.wire.acm.Acm;
 import dev.sallyport.wire.iam.Iam;
+import dev.sallyport.wire.logs.Logs;
+import dev.sallyport.wire.monitoring.Monitoring;
 import dev.sallyport.wire.sts.Sts;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -38,6 +44,9 @@ import java.util.random.RandomGenerator;
 /** Registers every operation that is built, for a gateway that serves and for the list of operations. */
 final class ControlPlaneFactory {
 
+    /** Nothing of this gateway serves a certificate of ACM yet. */
+    private static final CertificateUsage NO_USAGE = (store, scope, arn) -> List.of();
+
     private ControlPlaneFactory() {}
 
     static OperationRegistry registry(
@@ -45,6 +54,7 @@ final class ControlPlaneFactory {
             FunctionCatalog catalog,
             FunctionHost functions,
             EventInvocations events,
+            Telemetry telemetry,
             InstantSource clock,
             RandomGenerator random,
             boolean openApi31) {
@@ -70,6 +80,8 @@ final class ControlPlaneFactory {
         registry.whenNeeded(
                 Acm.SERVICE,
                 it -> AcmOperations.register(it, store, new DomainNameUsage(), ControlPlaneFactory::uuid, clock));
+        registry.whenNeeded(Logs.SERVICE, it -> LogsOperations.register(it, store, telemetry.logs(), clock));
+        registry.whenNeeded(Monitoring.SERVICE, it -> MetricsOperations.register(it, telemetry.metrics(), clock));
         return registry;
     }
 
@@ -84,7 +96,7 @@ final class ControlPlaneFactory {
         FunctionHost functions = new NoFunctions();
         EventInvocations events =
                 new EventInvocations(catalog, functions, clock, (delay, task) -> {}, EventInvocations.Settings.DEFAULT);
-        return registry(store, catalog, functions, events, clock, random, false);
+        return registry(store, catalog, functions, events, Telemetry.none(clock), clock, random, false);
     }
 
     private static CodeCheck.Result check(byte[] zip) {

@@ -20,7 +20,7 @@ import dev.sallyport.functions.FunctionHost;
 import dev.sallyport.functions.FunctionLimits;
 import dev.sallyport.functions.ProcessFunctionHost;
 import dev.sallyport.functions.StoreFunctionCatalog;
-import dev.sallyport.functions.log.FileFunctionLog;
+import dev.sallyport.functions.log.EventFunctionLog;
 import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.model.FunctionVersion;
@@ -36,6 +36,8 @@ import dev.sallyport.snapshot.WarmUp;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import dev.sallyport.store.sqlite.SqliteStore;
+import dev.sallyport.telemetry.Telemetry;
+import dev.sallyport.telemetry.logs.StoreLogCatalog;
 import dev.sallyport.wire.Services;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -191,7 +193,8 @@ public final class Gateway implements RunningGateway {
                     parts.add(settings.ephemeral() ? SqliteStore.inMemory() : SqliteStore.open(settings.dataFolder()));
             FunctionCatalog catalog = new StoreFunctionCatalog(store, random);
             Transport transport = get(opening);
-            FunctionHost functions = parts.add(functionHost(folder, store, catalog, transport));
+            Telemetry telemetry = parts.add(telemetry(store));
+            FunctionHost functions = parts.add(functionHost(folder, store, catalog, telemetry, transport));
             Publisher publisher = new Publisher();
             BackendSettings backends = BackendSettings.of(transport.clientChannel(), new BackendNames(blocking));
             IntegrationCompiler integrations = new IntegrationCompiler(
@@ -203,7 +206,7 @@ public final class Gateway implements RunningGateway {
             StageCompiler compiler = new StageCompiler(integrations);
             SnapshotLoader snapshots = new SnapshotLoader(store, compiler, publisher);
             Future<?> loading = blocking.submit(snapshots::start);
-            ControlPlane controlPlane = controlPlane(store, catalog, functions);
+            ControlPlane controlPlane = controlPlane(store, catalog, functions, telemetry);
             get(preparing);
             get(loading);
             Listener listener = parts.add(listen(transport, publisher, store, controlPlane));
@@ -235,14 +238,22 @@ public final class Gateway implements RunningGateway {
             }
         }
 
-        private ControlPlane controlPlane(Store store, FunctionCatalog catalog, FunctionHost functions) {
+        private Telemetry telemetry(Store store) {
+            StoreLogCatalog catalog = new StoreLogCatalog(store, clock);
+            return settings.ephemeral()
+                    ? Telemetry.inMemory(catalog, clock)
+                    : Telemetry.in(settings.dataFolder(), catalog, clock);
+        }
+
+        private ControlPlane controlPlane(
+                Store store, FunctionCatalog catalog, FunctionHost functions, Telemetry telemetry) {
             ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("events").factory());
             parts.add(timer::shutdownNow);
             EventInvocations events = parts.add(new EventInvocations(
                     catalog, functions, clock, EventInvocations.Timer.on(timer), EventInvocations.Settings.DEFAULT));
             OperationRegistry registry = ControlPlaneFactory.registry(
-                    store, catalog, functions, events, clock, random, settings.openApi31());
+                    store, catalog, functions, events, telemetry, clock, random, settings.openApi31());
             return new ControlPlane(
                     registry,
                     Services.all(),
@@ -279,12 +290,11 @@ public final class Gateway implements RunningGateway {
                     System::nanoTime);
         }
 
-        private FunctionHost functionHost(Path folder, Store store, FunctionCatalog catalog, Transport transport) {
+        private FunctionHost functionHost(
+                Path folder, Store store, FunctionCatalog catalog, Telemetry telemetry, Transport transport) {
             FunctionLimits limits = FunctionLimits.DEFAULT
                     .withMaxEnvironments(settings.functionMaxProcesses())
                     .withIdleRetirement(Duration.ofSeconds(settings.functionIdleSeconds()));
-            FileFunctionLog log =
-                    parts.add(new FileFunctionLog(folder.resolve("logs"), FileFunctionLog.Bounds.DEFAULT));
             return new ProcessFunctionHost(
                     new ProcessFunctionHost.Settings(
                             folder,
@@ -296,7 +306,7 @@ public final class Gateway implements RunningGateway {
                             catalog,
                             transport.loops(),
                             transport.serverChannel(),
-                            log,
+                            new EventFunctionLog(telemetry.logs()),
                             this::functionVariables,
                             clock,
                             System::nanoTime,

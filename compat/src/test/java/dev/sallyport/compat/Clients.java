@@ -15,6 +15,8 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** SDK clients as a user makes them: an endpoint, a Region, any credentials. They never try again by themselves. */
@@ -45,6 +47,18 @@ final class Clients implements AutoCloseable {
         return (LambdaClient) clients.computeIfAbsent(
                 "lambda " + account + " " + endpoint.get(),
                 key -> build(LambdaClient.builder(), account).build());
+    }
+
+    CloudWatchLogsClient logs(String account) {
+        return (CloudWatchLogsClient) clients.computeIfAbsent(
+                "logs " + account + " " + endpoint.get(),
+                key -> build(CloudWatchLogsClient.builder(), account).build());
+    }
+
+    CloudWatchClient cloudWatch(String account) {
+        return (CloudWatchClient) clients.computeIfAbsent(
+                "cloudwatch " + account + " " + endpoint.get(),
+                key -> build(CloudWatchClient.builder(), account).build());
     }
 
     @Override

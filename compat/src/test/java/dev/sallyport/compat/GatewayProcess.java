@@ -24,6 +24,8 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /**
@@ -229,6 +231,14 @@ public final class GatewayProcess implements BeforeAllCallback, AfterAllCallback
 
     public LambdaClient lambda() {
         return clients.lambda(ACCOUNT);
+    }
+
+    public CloudWatchLogsClient logs() {
+        return clients.logs(ACCOUNT);
+    }
+
+    public CloudWatchClient cloudWatch() {
+        return clients.cloudWatch(ACCOUNT);
     }
 
     /** Processes of functions: those whose environment names the data folder, besides the gateway itself. */

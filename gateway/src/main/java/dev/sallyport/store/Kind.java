@@ -24,6 +24,8 @@ import dev.sallyport.model.IamGroup;
 import dev.sallyport.model.IamRole;
 import dev.sallyport.model.IamUser;
 import dev.sallyport.model.KeyUsage;
+import dev.sallyport.model.LogGroup;
+import dev.sallyport.model.LogStream;
 import dev.sallyport.model.ManagedPolicy;
 import dev.sallyport.model.Model;
 import dev.sallyport.model.RequestValidator;
@@ -151,4 +153,10 @@ public record Kind<T>(String name, Class<T> type) {
     /** The gateway's own certificate authority; no parent. */
     public static final Kind<CertificateAuthority> CERTIFICATE_AUTHORITY =
             new Kind<>("certificate-authority", CertificateAuthority.class);
+
+    /** Log groups; no parent, the id is the name. */
+    public static final Kind<LogGroup> LOG_GROUP = new Kind<>("log-group", LogGroup.class);
+
+    /** Log streams; the parent is the group's name, the id the stream's. */
+    public static final Kind<LogStream> LOG_STREAM = new Kind<>("log-stream", LogStream.class);
 }

@@ -2,22 +2,14 @@ package dev.sallyport.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sallyport.functions.log.FileFunctionLog;
-import dev.sallyport.functions.log.FunctionLog;
 import dev.sallyport.functions.log.LogTail;
 import dev.sallyport.model.FunctionVersion;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** 4.6: what functions print and what the platform says. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -97,31 +89,6 @@ class FunctionLogTest {
         }
         assertThat(HostFixture.succeeded(HostFixture.await(running))).isEqualTo("\"done\"");
         assertThat(fixture.logLines()).allMatch(line -> line.length() <= 262_118);
-    }
-
-    /** Rotation, drops and names of the log in files. */
-    @Test
-    void boundsTheFilesOfALog(@TempDir Path folder) throws IOException {
-        FileFunctionLog log = new FileFunctionLog(folder, new FileFunctionLog.Bounds(10_000, 20_000, 3));
-        for (int stream = 0; stream < 6; stream++) {
-            FunctionLog.Stream lines = log.stream(HostFixture.SCOPE, "/aws/lambda/../f", "2026/11/22/[1]" + stream);
-            for (int i = 0; i < 2000; i++) {
-                lines.append(0, "line ".repeat(10) + i);
-            }
-        }
-        log.close();
-        Path group = folder.resolve("_aws_lambda_.._f");
-        try (Stream<Path> files = Files.list(group)) {
-            List<Path> all = files.toList();
-            assertThat(all.stream().filter(file -> file.toString().endsWith(".log")))
-                    .hasSize(3);
-            assertThat(all)
-                    .allSatisfy(file -> assertThat(file)
-                            .satisfies(f -> assertThat(Files.size(f)).isLessThan(31_000)));
-        }
-        assertThat(Files.readString(group.resolve("2026_11_22_[1]5.log")))
-                .startsWith("1970-01-01T00:00:00Z line line")
-                .contains("lines were dropped here: too many at once\n");
     }
 
     /** R4.25: the ring of the tail. */

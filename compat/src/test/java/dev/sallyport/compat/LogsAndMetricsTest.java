@@ -1,0 +1,173 @@
+package dev.sallyport.compat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.CloudWatchException;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
+import software.amazon.awssdk.services.cloudwatch.model.Statistic;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
+import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
+import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceAlreadyExistsException;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
+
+/** CloudWatch Logs and CloudWatch through the SDK, which speaks AWS JSON with the one and CBOR with the other. */
+final class LogsAndMetricsTest {
+
+    @Test
+    @DisplayName("4.6, R8.10: functions' lines are in /aws/lambda/NAME, also after kill -9")
+    void showsTheLinesOfFunctions() {
+        try (GatewayProcess gateway = GatewayProcess.with().start()) {
+            TestFunctions functions = new TestFunctions(gateway.lambda());
+            functions.python("talks", "def handler(event, context):\n    print('hello', event['n'])\n");
+            functions.invoke("talks", "{\"n\":1}");
+            await().atMost(Duration.ofSeconds(20))
+                    .pollInterval(Duration.ofMillis(50))
+                    .untilAsserted(
+                            () -> assertThat(messages(gateway.logs(), "")).hasSizeGreaterThanOrEqualTo(5));
+            List<String> lines = messages(gateway.logs(), "");
+            assertThat(lines.get(0))
+                    .startsWith("INIT_START Runtime Version: python")
+                    .endsWith("\n");
+            assertThat(lines).anyMatch(line -> line.startsWith("START RequestId: "));
+            assertThat(lines).contains("hello 1\n");
+            assertThat(lines).anyMatch(line -> line.startsWith("END RequestId: "));
+            // A line that the function prints may be read a moment after its answer.
+            assertThat(lines).anyMatch(line -> line.startsWith("REPORT RequestId: "));
+            assertThat(messages(gateway.logs(), "hello -REPORT")).containsExactly("hello 1\n");
+
+            await().pollDelay(Duration.ofSeconds(1)).until(() -> true); // what a kill may lose is younger
+            gateway.kill();
+            gateway.start();
+            assertThat(messages(gateway.logs(), "")).isEqualTo(lines);
+        }
+    }
+
+    private static List<String> messages(CloudWatchLogsClient logs, String pattern) {
+        try {
+            return logs
+                    .filterLogEventsPaginator(
+                            request -> request.logGroupName("/aws/lambda/talks").filterPattern(pattern))
+                    .events()
+                    .stream()
+                    .map(FilteredLogEvent::message)
+                    .toList();
+        } catch (ResourceNotFoundException early) {
+            return List.of();
+        }
+    }
+
+    @Test
+    @DisplayName("R8.3 to R8.7: groups, streams, events and their errors")
+    void keepsLogs() {
+        try (GatewayProcess gateway = GatewayProcess.with("--ephemeral").start()) {
+            CloudWatchLogsClient logs = gateway.logs();
+            logs.createLogGroup(request -> request.logGroupName("g"));
+            assertThatThrownBy(() -> logs.createLogGroup(request -> request.logGroupName("g")))
+                    .isInstanceOf(ResourceAlreadyExistsException.class)
+                    .hasMessageStartingWith("The specified log group already exists");
+            logs.createLogStream(request -> request.logGroupName("g").logStreamName("s"));
+            long now = Instant.now().toEpochMilli();
+            logs.putLogEvents(request -> request.logGroupName("g")
+                    .logStreamName("s")
+                    .logEvents(IntStream.range(0, 25)
+                            .mapToObj(i -> InputLogEvent.builder()
+                                    .timestamp(now + i)
+                                    .message("event " + i)
+                                    .build())
+                            .toList()));
+            assertThat(logs
+                            .getLogEventsPaginator(request -> request.logGroupName("g")
+                                    .logStreamName("s")
+                                    .startFromHead(true)
+                                    .limit(10))
+                            .events()
+                            .stream()
+                            .map(OutputLogEvent::message))
+                    .hasSize(25)
+                    .startsWith("event 0")
+                    .endsWith("event 24");
+            logs.putRetentionPolicy(request -> request.logGroupName("g").retentionInDays(7));
+            assertThat(logs.describeLogGroups(request -> request.logGroupNamePrefix("g"))
+                            .logGroups()
+                            .getFirst()
+                            .retentionInDays())
+                    .isEqualTo(7);
+            logs.deleteLogGroup(request -> request.logGroupName("g"));
+            assertThatThrownBy(() -> logs.describeLogStreams(request -> request.logGroupName("g")))
+                    .isInstanceOf(ResourceNotFoundException.class);
+        }
+    }
+
+    @Test
+    @DisplayName("R9.3, R9.5, R9.8: metrics in CBOR, also after a restart")
+    void keepsMetrics() {
+        try (GatewayProcess gateway = GatewayProcess.with().start()) {
+            CloudWatchClient metrics = gateway.cloudWatch();
+            Instant now = Instant.now();
+            metrics.putMetricData(request -> request.namespace("Own")
+                    .metricData(
+                            datum -> datum.metricName("m").value(1.5).timestamp(now),
+                            datum -> datum.metricName("m")
+                                    .values(2.0, 4.0)
+                                    .counts(1.0, 2.0)
+                                    .timestamp(now)));
+            assertThatThrownBy(() -> metrics.putMetricData(request -> request.namespace("Own")
+                            .metricData(
+                                    datum -> datum.metricName("m").value(1.0).values(1.0))))
+                    .isInstanceOf(CloudWatchException.class)
+                    .hasMessageContaining("are mutually exclusive and you have specified both.")
+                    .extracting(error ->
+                            ((CloudWatchException) error).awsErrorDetails().errorCode())
+                    .isEqualTo("InvalidParameterCombination");
+            assertSum(metrics, now);
+            gateway.stop();
+            gateway.start();
+            assertSum(gateway.cloudWatch(), now);
+            assertThat(gateway.cloudWatch()
+                            .listMetrics(request -> request.namespace("Own"))
+                            .metrics())
+                    .containsExactly(Metric.builder()
+                            .namespace("Own")
+                            .metricName("m")
+                            .dimensions(List.of())
+                            .build());
+        }
+    }
+
+    private static void assertSum(CloudWatchClient metrics, Instant now) {
+        assertThat(metrics.getMetricStatistics(request -> request.namespace("Own")
+                                .metricName("m")
+                                .startTime(now.minusSeconds(600))
+                                .endTime(now.plusSeconds(600))
+                                .period(3600)
+                                .statistics(Statistic.SUM, Statistic.SAMPLE_COUNT))
+                        .datapoints())
+                .singleElement()
+                .satisfies(point -> {
+                    assertThat(point.sum()).isEqualTo(11.5);
+                    assertThat(point.sampleCount()).isEqualTo(4);
+                });
+        assertThat(metrics.getMetricData(request -> request.startTime(now.minusSeconds(600))
+                                .endTime(now.plusSeconds(600))
+                                .metricDataQueries(query -> query.id("q")
+                                        .metricStat(stat -> stat.stat("p50")
+                                                .period(3600)
+                                                .metric(metric ->
+                                                        metric.namespace("Own").metricName("m")))))
+                        .metricDataResults()
+                        .getFirst()
+                        .values())
+                .containsExactly(2.0);
+    }
+}
