@@ -6,8 +6,10 @@ import dev.sallyport.control.lambda.CodeCheck;
 import dev.sallyport.control.lambda.EventInvocations;
 import dev.sallyport.control.lambda.LambdaOperations;
 import dev.sallyport.control.lambda.LambdaServices;
+import dev.sallyport.control.rest.DraftInvoker;
 import dev.sallyport.control.rest.RestOperations;
 import dev.sallyport.control.rest.Tags;
+import dev.sallyport.control.rest.TestInvocations;
 import dev.sallyport.control.rest.domains.DomainOperations;
 import dev.sallyport.control.rest.usage.UsageOperations;
 import dev.sallyport.functions.CodePackages;
@@ -36,6 +38,7 @@ final class ControlPlaneFactory {
             FunctionCatalog catalog,
             FunctionHost functions,
             EventInvocations events,
+            DraftInvoker drafts,
             InstantSource clock,
             RandomGenerator random) {
         OperationRegistry registry = new OperationRegistry();
@@ -43,6 +46,7 @@ final class ControlPlaneFactory {
         Tags tags = RestOperations.register(registry, store, ids, clock);
         DomainOperations.register(registry, store, ids, clock, tags);
         UsageOperations.register(registry, store, ids, clock, tags);
+        TestInvocations.register(registry, store, drafts);
         LambdaOperations.register(
                 registry,
                 new LambdaServices(
@@ -64,12 +68,19 @@ final class ControlPlaneFactory {
         FunctionHost functions = new NoFunctions();
         EventInvocations events =
                 new EventInvocations(catalog, functions, clock, (delay, task) -> {}, EventInvocations.Settings.DEFAULT);
-        return registry(store, catalog, functions, events, clock, random);
+        return registry(store, catalog, functions, events, new NoDrafts(), clock, random);
     }
 
     private static CodeCheck.Result check(byte[] zip) {
         CodePackages.Check check = CodePackages.check(zip);
         return new CodeCheck.Result(check.unzippedBytes(), check.problem(), check.detail());
+    }
+
+    private static final class NoDrafts implements DraftInvoker {
+        @Override
+        public MethodAnswer invokeMethod(MethodTest test) {
+            throw new UnsupportedOperationException("no drafts run here");
+        }
     }
 
     private static final class NoFunctions implements FunctionHost {

@@ -10,6 +10,7 @@ import dev.sallyport.control.OperationRegistry;
 import dev.sallyport.control.OperationsReport;
 import dev.sallyport.control.lambda.CodeDownloads;
 import dev.sallyport.control.lambda.EventInvocations;
+import dev.sallyport.control.rest.DraftInvoker;
 import dev.sallyport.edge.EdgeLimits;
 import dev.sallyport.edge.Listener;
 import dev.sallyport.edge.RequestRouter;
@@ -24,6 +25,7 @@ import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.observe.AccessLog;
 import dev.sallyport.observe.RequestLog;
+import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestListener;
 import dev.sallyport.pipeline.RequestPipeline;
 import dev.sallyport.snapshot.IntegrationCompiler;
@@ -34,6 +36,8 @@ import dev.sallyport.snapshot.WarmUp;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import dev.sallyport.store.sqlite.SqliteStore;
+import dev.sallyport.testinvoke.DraftRunner;
+import dev.sallyport.testinvoke.Environment;
 import dev.sallyport.wire.Services;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -201,7 +205,17 @@ public final class Gateway implements RunningGateway {
             StageCompiler compiler = new StageCompiler(integrations);
             SnapshotLoader snapshots = new SnapshotLoader(store, compiler, publisher);
             Future<?> loading = blocking.submit(snapshots::start);
-            ControlPlane controlPlane = controlPlane(store, catalog, functions);
+            Environment drafts = new Environment(
+                    catalog,
+                    functions,
+                    backends,
+                    settings.functionPermissions() == PermissionCheck.STRICT,
+                    Limits.DEFAULTS.payloadBytes(),
+                    new RequestLog(),
+                    clock,
+                    System::nanoTime);
+            List<LoopContext> loops = List.copyOf(transport.contexts().values());
+            ControlPlane controlPlane = controlPlane(store, catalog, functions, new DraftRunner(loops, drafts));
             get(preparing);
             get(loading);
             Listener listener = parts.add(listen(transport, publisher, store, controlPlane));
@@ -233,13 +247,14 @@ public final class Gateway implements RunningGateway {
             }
         }
 
-        private ControlPlane controlPlane(Store store, FunctionCatalog catalog, FunctionHost functions) {
+        private ControlPlane controlPlane(
+                Store store, FunctionCatalog catalog, FunctionHost functions, DraftInvoker drafts) {
             ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("events").factory());
             parts.add(timer::shutdownNow);
             EventInvocations events = parts.add(new EventInvocations(
                     catalog, functions, clock, EventInvocations.Timer.on(timer), EventInvocations.Settings.DEFAULT));
-            OperationRegistry registry = ControlPlaneFactory.registry(store, catalog, functions, events, clock, random);
+            OperationRegistry registry = ControlPlaneFactory.registry(store, catalog, functions, events, drafts, clock, random);
             return new ControlPlane(
                     registry,
                     Services.all(),

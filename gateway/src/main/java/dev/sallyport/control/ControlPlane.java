@@ -71,7 +71,9 @@ public final class ControlPlane {
             Scope scope = identity.scope(addressee, request);
             PathRouter.Match match = operations.route(service, protocol(addressee), request);
             operation = service.key() + '.' + match.operation().name();
-            Call call = new Call(scope, requestId, endpoint(request));
+            CredentialScope credentials = addressee.credentials();
+            String accessKey = credentials == null ? null : credentials.accessKey();
+            Call call = new Call(scope, requestId, endpoint(request), accessKey, request.header("User-Agent"));
             response = run(match.operation(), service, match, call, request);
         } catch (RuntimeException | Error e) {
             response = ErrorWriter.write(serviceException(e, operation, requestId), addressee, request, requestId);

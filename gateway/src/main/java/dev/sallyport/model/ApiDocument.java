@@ -43,4 +43,22 @@ public record ApiDocument(
 
     /** The version of the document format that this release writes. */
     public static final int FORMAT_VERSION = 2;
+
+    /** The same document with other resources. */
+    public ApiDocument withResources(List<Resource> newResources) {
+        return new ApiDocument(
+                formatVersion,
+                apiId,
+                endpointTypes,
+                binaryMediaTypes,
+                minimumCompressionSize,
+                apiKeySource,
+                policy,
+                disableExecuteApiEndpoint,
+                newResources,
+                models,
+                requestValidators,
+                authorizers,
+                gatewayResponses);
+    }
 }
