@@ -81,6 +81,11 @@ final class ControlPlaneFactory {
         public MethodAnswer invokeMethod(MethodTest test) {
             throw new UnsupportedOperationException("no drafts run here");
         }
+
+        @Override
+        public AuthorizerAnswer invokeAuthorizer(AuthorizerTest test) {
+            throw new UnsupportedOperationException("no authorizers run here");
+        }
     }
 
     private static final class NoFunctions implements FunctionHost {

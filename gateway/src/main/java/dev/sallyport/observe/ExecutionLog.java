@@ -62,7 +62,7 @@ public final class ExecutionLog implements EndpointTrace {
         Map<String, String> joined = new LinkedHashMap<>();
         headers.forEach((name, values) -> joined.put(name, String.join(",", values)));
         add("Method request headers: " + text(joined));
-        add("Method request body before transformations: " + cut(body));
+        value("Method request body before transformations: ", body);
     }
 
     @Override
@@ -70,7 +70,7 @@ public final class ExecutionLog implements EndpointTrace {
         sentNanos = nanoTime.getAsLong();
         add("Endpoint request URI: " + uri);
         add("Endpoint request headers: " + text(headers));
-        add("Endpoint request body after transformations: " + cut(body));
+        value("Endpoint request body after transformations: ", body);
         add("Sending request to " + uri);
     }
 
@@ -79,12 +79,12 @@ public final class ExecutionLog implements EndpointTrace {
         long millis = (nanoTime.getAsLong() - sentNanos) / 1_000_000;
         add("Received response. Status: " + status + ", Integration latency: " + millis + " ms");
         add("Endpoint response headers: " + text(headers));
-        add("Endpoint response body before transformations: " + cut(body));
+        value("Endpoint response body before transformations: ", body);
     }
 
     /** The method answered on its normal course. */
     public void methodResponse(int status, Headers headers, String body) {
-        add("Method response body after transformations: " + cut(body));
+        value("Method response body after transformations: ", body);
         add("Method response headers: " + text(headers));
         add("Successfully completed execution");
         add("Method completed with status: " + status);
@@ -98,6 +98,11 @@ public final class ExecutionLog implements EndpointTrace {
             add(reason.startsWith("Lambda ") ? reason : "Execution failed due to " + reason);
         }
         add("Method completed with status: " + fault.status());
+    }
+
+    /** Adds a line that ends with a text of any length. */
+    public void value(String label, String text) {
+        add(label + cut(text));
     }
 
     /** Adds a line; nothing that comes late is added to a log that somebody may have read. */

@@ -32,6 +32,11 @@ public final class DraftRunner implements DraftInvoker {
         return await(run::begin);
     }
 
+    @Override
+    public AuthorizerAnswer invokeAuthorizer(AuthorizerTest test) {
+        return new AuthorizerRun(environment, test).run();
+    }
+
     private LoopContext loop() {
         return loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
     }

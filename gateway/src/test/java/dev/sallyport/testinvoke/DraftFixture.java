@@ -77,8 +77,8 @@ final class DraftFixture implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
+    public void close() throws IOException {
+        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
         backend.close();
         blocking.close();
     }

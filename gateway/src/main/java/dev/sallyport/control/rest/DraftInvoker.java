@@ -1,6 +1,7 @@
 package dev.sallyport.control.rest;
 
 import dev.sallyport.model.ApiDocument;
+import dev.sallyport.model.Authorizer;
 import dev.sallyport.model.Scope;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ public interface DraftInvoker {
 
     /** Runs a method as traffic would be, without its authorizer and API key. */
     MethodAnswer invokeMethod(MethodTest test);
+
+    /** Calls the function of a Lambda authorizer and reads its answer, without any cache (R23.3). */
+    AuthorizerAnswer invokeAuthorizer(AuthorizerTest test);
 
     /** Who asks for a test. */
     record Caller(Scope scope, String requestId, @Nullable String accessKey, @Nullable String userAgent) {}
@@ -50,4 +54,30 @@ public interface DraftInvoker {
      * @param latencyMillis from the beginning to the end
      */
     record MethodAnswer(int status, Map<String, List<String>> headers, String body, String log, long latencyMillis) {}
+
+    /**
+     * An authorizer to call.
+     *
+     * @param additionalContext values of {@code $context} by variable
+     */
+    record AuthorizerTest(
+            Caller caller,
+            String apiId,
+            Authorizer authorizer,
+            TestRequest request,
+            Map<String, String> additionalContext) {}
+
+    /**
+     * What became of it.
+     *
+     * @param clientStatus 0 when the authorizer gave a policy, otherwise the status that a client would see
+     * @param policy the policy document's JSON; null with another status than 0, as is the principal
+     * @param latencyMillis from the beginning to the end
+     */
+    record AuthorizerAnswer(
+            int clientStatus,
+            @Nullable String principalId,
+            @Nullable String policy,
+            String log,
+            long latencyMillis) {}
 }

@@ -6,11 +6,15 @@ import dev.sallyport.control.Call;
 import dev.sallyport.control.OperationRegistry;
 import dev.sallyport.control.ServiceException;
 import dev.sallyport.model.ApiDocument;
+import dev.sallyport.model.Authorizer;
 import dev.sallyport.model.Method;
 import dev.sallyport.model.Resource;
 import dev.sallyport.model.RestApi;
+import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import dev.sallyport.wire.apigateway.ApiGateway;
+import dev.sallyport.wire.apigateway.TestInvokeAuthorizerRequest;
+import dev.sallyport.wire.apigateway.TestInvokeAuthorizerResponse;
 import dev.sallyport.wire.apigateway.TestInvokeMethodRequest;
 import dev.sallyport.wire.apigateway.TestInvokeMethodResponse;
 import java.util.ArrayList;
@@ -23,7 +27,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** TestInvokeMethod (rest-control-plane 22): runs a method of the draft as it is now. */
+/** TestInvokeMethod and TestInvokeAuthorizer (rest-control-plane 22, 23): run a part of the draft as it is now. */
 public final class TestInvocations {
 
     private static final Set<String> COVERED_BY_ANY =
@@ -39,7 +43,8 @@ public final class TestInvocations {
 
     /** Registers the operations that run drafts. */
     public static void register(OperationRegistry registry, Store store, DraftInvoker invoker) {
-        registry.on(ApiGateway.TEST_INVOKE_METHOD, new TestInvocations(store, invoker)::method);
+        TestInvocations tests = new TestInvocations(store, invoker);
+        registry.on(ApiGateway.TEST_INVOKE_METHOD, tests::method).on(ApiGateway.TEST_INVOKE_AUTHORIZER, tests::authorizer);
     }
 
     private TestInvokeMethodResponse method(Call call, TestInvokeMethodRequest in) {
@@ -83,11 +88,46 @@ public final class TestInvocations {
         return Deployments.document(tx, call, api, List.of(alone));
     }
 
-    static DraftInvoker.Caller caller(Call call) {
+    private TestInvokeAuthorizerResponse authorizer(Call call, TestInvokeAuthorizerRequest in) {
+        String apiId = required(in.restApiId());
+        Authorizer authorizer = store.read(tx -> {
+            Lookups.api(tx, call, apiId);
+            return Lookups.orNotFound(
+                    tx.find(Kind.AUTHORIZER, call.scope(), apiId, required(in.authorizerId())), Lookups.NO_AUTHORIZER);
+        });
+        if (authorizer.type().equals("COGNITO_USER_POOLS")) {
+            throw ServiceException.notSupported("TestInvokeAuthorizer with an authorizer of type COGNITO_USER_POOLS");
+        }
+        if (authorizer.authorizerCredentials() != null) {
+            throw ServiceException.notSupported("TestInvokeAuthorizer with authorizerCredentials");
+        }
+        DraftInvoker.AuthorizerAnswer answer = invoker.invokeAuthorizer(new DraftInvoker.AuthorizerTest(
+                caller(call),
+                apiId,
+                authorizer,
+                request(
+                        in.pathWithQueryString(),
+                        in.headers(),
+                        in.multiValueHeaders(),
+                        in.body(),
+                        in.stageVariables()),
+                Objects.requireNonNullElse(in.additionalContext(), Map.of())));
+        boolean authorized = answer.clientStatus() == 0;
+        return TestInvokeAuthorizerResponse.builder()
+                .clientStatus(answer.clientStatus())
+                .log(answer.log())
+                .latency(answer.latencyMillis())
+                .principalId(answer.principalId())
+                .policy(answer.policy())
+                .authorization(authorized ? Map.of() : null) // (inferred): only user pools have something to say here
+                .build();
+    }
+
+    private static DraftInvoker.Caller caller(Call call) {
         return new DraftInvoker.Caller(call.scope(), call.requestId(), call.accessKey(), call.userAgent());
     }
 
-    static DraftInvoker.TestRequest request(
+    private static DraftInvoker.TestRequest request(
             @Nullable String pathWithQueryString,
             @Nullable Map<String, String> headers,
             @Nullable Map<String, List<String>> multiValueHeaders,

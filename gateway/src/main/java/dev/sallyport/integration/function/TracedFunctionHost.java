@@ -63,15 +63,18 @@ public final class TracedFunctionHost implements FunctionHost {
         throw new UnsupportedOperationException("only exchanges call functions here, from their loops");
     }
 
-    private void tellRequest(Invocation invocation) {
+    /** Tells of a call that somebody else makes. */
+    public void tellRequest(Invocation invocation) {
         Headers headers = new Headers()
                 .add("x-amzn-lambda-integration-tag", invocation.requestId())
                 .add("X-Amz-Date", AMZ_DATE.format(clock.instant()))
                 .add("x-amzn-apigateway-api-id", apiId)
                 .add("Accept", "application/json")
-                .add("User-Agent", "AmazonAPIGateway_" + apiId)
-                .add("X-Amzn-Trace-Id", String.valueOf(invocation.traceId()))
-                .add("Content-Type", "application/json");
+                .add("User-Agent", "AmazonAPIGateway_" + apiId);
+        if (invocation.traceId() != null) {
+            headers.add("X-Amzn-Trace-Id", invocation.traceId());
+        }
+        headers.add("Content-Type", "application/json");
         trace.request(uri(invocation), headers, requestBody.apply(invocation));
     }
 
@@ -97,8 +100,10 @@ public final class TracedFunctionHost implements FunctionHost {
             headers.add("X-Amz-Function-Error", completed.functionError());
         }
         headers.add("x-amzn-Remapped-Content-Length", "0")
-                .add("X-Amz-Executed-Version", invocation.function().version())
-                .add("X-Amzn-Trace-Id", String.valueOf(invocation.traceId()));
+                .add("X-Amz-Executed-Version", invocation.function().version());
+        if (invocation.traceId() != null) {
+            headers.add("X-Amzn-Trace-Id", invocation.traceId());
+        }
         trace.response(200, headers, new String(completed.payload(), StandardCharsets.UTF_8));
     }
 
