@@ -11,6 +11,7 @@ import dev.sallyport.control.rest.RestOperations;
 import dev.sallyport.control.rest.Tags;
 import dev.sallyport.control.rest.TestInvocations;
 import dev.sallyport.control.rest.domains.DomainOperations;
+import dev.sallyport.control.rest.sdk.SdkOperations;
 import dev.sallyport.control.rest.usage.UsageOperations;
 import dev.sallyport.functions.CodePackages;
 import dev.sallyport.functions.FunctionCatalog;
@@ -47,6 +48,7 @@ final class ControlPlaneFactory {
         DomainOperations.register(registry, store, ids, clock, tags);
         UsageOperations.register(registry, store, ids, clock, tags);
         TestInvocations.register(registry, store, drafts);
+        SdkOperations.register(registry, store, clock);
         LambdaOperations.register(
                 registry,
                 new LambdaServices(

@@ -19,7 +19,7 @@ record AuthorizerResult(String principalId, String policy) {
         JsonNode result = object(body);
         JsonNode principal = result == null ? null : result.get("principalId");
         JsonNode policy = result == null ? null : result.get("policyDocument");
-        if (result == null || principal == null || !principal.isString() || !isPolicy(policy)) {
+        if (result == null || principal == null || !principal.isString() || policy == null || !isPolicy(policy)) {
             return null;
         }
         JsonNode context = result.get("context");
@@ -45,8 +45,8 @@ record AuthorizerResult(String principalId, String policy) {
         }
     }
 
-    private static boolean isPolicy(@Nullable JsonNode policy) {
-        JsonNode statements = policy == null ? null : policy.get("Statement");
+    private static boolean isPolicy(JsonNode policy) {
+        JsonNode statements = policy.get("Statement");
         return statements != null && (statements.isObject() || (statements.isArray() && !statements.isEmpty()));
     }
 
