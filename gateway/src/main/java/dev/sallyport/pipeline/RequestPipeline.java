@@ -96,7 +96,9 @@ public final class RequestPipeline {
      * @param matched runs when ids and path parameters are known, before the first step
      */
     public void serveOnly(Exchange exchange, StageSnapshot only, String resourcePath, Runnable matched) {
-        exchange.begin(this, clock.millis());
+        long now = clock.millis();
+        exchange.client().context().time(now);
+        exchange.begin(this, now);
         RequestHead head = exchange.head();
         if (!head.match(only.routes(), head.method(), exchange.match())) {
             byte[] template = resourcePath.getBytes(StandardCharsets.UTF_8);

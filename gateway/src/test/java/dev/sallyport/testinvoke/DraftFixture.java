@@ -54,7 +54,7 @@ final class DraftFixture implements AutoCloseable {
         EventExecutor loop = group.next();
         InstantSource clock = InstantSource.fixed(Instant.parse("2025-09-29T19:28:50Z"));
         LoopContext context = new LoopContext(
-                loop, new RequestIds(new SplittableRandom(7), clock), new Deadlines(loop, System::nanoTime));
+                loop, new RequestIds(new SplittableRandom(7)), new Deadlines(loop, System::nanoTime));
         return new DraftRunner(
                 List.of(context),
                 new Environment(
