@@ -120,13 +120,13 @@ class JavaScriptSdkTest {
                     .petsPetIdGet({petId: 'a b/c', page: '1&2', 'X-Trace': 't'}, {},
                         {headers: {'X-More': 'm'}, queryParams: {extra: 'e'}})
                     .then(r => told({status: r.status, statusText: r.statusText, data: r.data,
-                        kind: r.headers['x-kind'], verb: r.config.method}));
+                        kind: r.headers['x-kind'], verb: r.config.method, url: r.config.url}));
                 """);
 
         assertThat(answer)
                 .isEqualTo(new ObjectMapper().readTree("{\"status\":200,\"statusText\":\"OK\",\"data\":{\"a\":1},"
-                        + "\"kind\":\"cat\",\"verb\":\"GET\"}"));
-        assertThat(last().line()).isEqualTo("GET /base/a%20b%2Fc?page=1%262&extra=e HTTP/1.1");
+                        + "\"kind\":\"cat\",\"verb\":\"GET\",\"url\":\"" + endpoint() + "/pets/a%20b%2Fc\"}"));
+        assertThat(last().line()).isEqualTo("GET /base/a%20b/c?page=1%262&extra=e HTTP/1.1");
         assertThat(last().header("X-Trace")).isEqualTo("t");
         assertThat(last().header("X-More")).isEqualTo("m");
         assertThat(last().header("x-api-key")).isEqualTo("key");
