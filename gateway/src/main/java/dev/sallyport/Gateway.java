@@ -254,7 +254,8 @@ public final class Gateway implements RunningGateway {
             parts.add(timer::shutdownNow);
             EventInvocations events = parts.add(new EventInvocations(
                     catalog, functions, clock, EventInvocations.Timer.on(timer), EventInvocations.Settings.DEFAULT));
-            OperationRegistry registry = ControlPlaneFactory.registry(store, catalog, functions, events, drafts, clock, random);
+            OperationRegistry registry =
+                    ControlPlaneFactory.registry(store, catalog, functions, events, drafts, clock, random);
             return new ControlPlane(
                     registry,
                     Services.all(),

@@ -23,8 +23,9 @@ public final class ExecutionLog implements EndpointTrace {
     /** R22.11: what of a value is shown; the mark comes behind it. */
     private static final int SHOWN_CHARACTERS = 998;
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss 'UTC' yyyy", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "EEE MMM dd HH:mm:ss 'UTC' yyyy", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final InstantSource clock;
     private final LongSupplier nanoTime;
@@ -119,7 +120,9 @@ public final class ExecutionLog implements EndpointTrace {
 
     /** The log as a test invocation answers it (LOG-5). */
     public String ofTest(String requestId) {
-        StringBuilder text = new StringBuilder("Execution log for request ").append(requestId).append('\n');
+        StringBuilder text = new StringBuilder("Execution log for request ")
+                .append(requestId)
+                .append('\n');
         for (Line line : lines) {
             TIME.formatTo(line.time(), text);
             text.append(" : ").append(line.text()).append('\n');

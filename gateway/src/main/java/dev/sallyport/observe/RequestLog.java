@@ -19,7 +19,8 @@ public final class RequestLog implements RequestListener {
     public void finished(Exchange exchange, @Nullable Fault fault) {
         if (fault != null && fault.reason() != null && LOG.isWarnEnabled()) {
             LOG.warn(
-                    "{} {} of API {} stage {}: Execution failed due to {}{}. Method completed with status: {} (request {})",
+                    "{} {} of API {} stage {}: Execution failed due to {}{}. Method completed with status: {} (request"
+                            + " {})",
                     exchange.plan().httpMethod(),
                     exchange.plan().resourcePath(),
                     exchange.stage().apiId(),

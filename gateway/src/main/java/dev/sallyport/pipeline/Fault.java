@@ -18,7 +18,8 @@ public record Fault(
         String errorType,
         String message,
         @Nullable String reason,
-        @Nullable String hint) implements Outcome {
+        @Nullable String hint)
+        implements Outcome {
 
     public Fault(GatewayResponseType type, int status, String errorType, String message, @Nullable String reason) {
         this(type, status, errorType, message, reason, null);

@@ -1,7 +1,7 @@
 package dev.sallyport.testinvoke;
 
-import dev.sallyport.control.rest.DraftInvoker.AuthorizerTest;
 import dev.sallyport.control.rest.DraftInvoker;
+import dev.sallyport.control.rest.DraftInvoker.AuthorizerTest;
 import dev.sallyport.control.rest.DraftInvoker.TestRequest;
 import dev.sallyport.mapping.QueryString;
 import dev.sallyport.model.Scope;

@@ -69,7 +69,9 @@ final class AuthorizerRun {
     /** AUT-23. */
     private boolean isValid(String token) {
         String expression = authorizer.identityValidationExpression();
-        return expression == null || expression.isEmpty() || Pattern.compile(expression).matcher(token).matches();
+        return expression == null
+                || expression.isEmpty()
+                || Pattern.compile(expression).matcher(token).matches();
     }
 
     private AuthorizerAnswer call() {

@@ -1,10 +1,10 @@
 package dev.sallyport.testinvoke;
 
+import dev.sallyport.control.rest.DraftInvoker;
 import dev.sallyport.control.rest.DraftInvoker.Caller;
 import dev.sallyport.control.rest.DraftInvoker.MethodAnswer;
 import dev.sallyport.control.rest.DraftInvoker.MethodTest;
 import dev.sallyport.control.rest.DraftInvoker.TestRequest;
-import dev.sallyport.control.rest.DraftInvoker;
 import dev.sallyport.functions.Invocation;
 import dev.sallyport.http.Headers;
 import dev.sallyport.integration.function.TracedFunctionHost;

@@ -30,8 +30,9 @@ class AuthorizerRunTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TIME = "Mon Sep 29 19:28:50 UTC 2025 : ";
-    private static final String POLICY = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Action\":\"execute-api:Invoke\","
-            + "\"Effect\":\"Allow\",\"Resource\":\"*\"}]}";
+    private static final String POLICY =
+            "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Action\":\"execute-api:Invoke\","
+                    + "\"Effect\":\"Allow\",\"Resource\":\"*\"}]}";
     private static final String RESULT =
             "{\"principalId\":\"user-number-1\",\"policyDocument\":" + POLICY + ",\"context\":{\"a\":1}}";
 
@@ -73,12 +74,14 @@ class AuthorizerRunTest {
     }
 
     private static TestRequest withToken(@Nullable String token) {
-        return new TestRequest(
-                null, null, token == null ? Map.of() : Map.of("x-token", List.of(token)), "", Map.of());
+        return new TestRequest(null, null, token == null ? Map.of() : Map.of("x-token", List.of(token)), "", Map.of());
     }
 
     private static List<String> lines(AuthorizerAnswer answer) {
-        return answer.log().lines().map(line -> line.startsWith(TIME) ? line.substring(TIME.length()) : line).toList();
+        return answer.log()
+                .lines()
+                .map(line -> line.startsWith(TIME) ? line.substring(TIME.length()) : line)
+                .toList();
     }
 
     @Test
@@ -113,13 +116,20 @@ class AuthorizerRunTest {
     }
 
     @ParameterizedTest
-    @DisplayName("R23.2, AUT-22, AUT-23: without its identity, or with one that does not match, the function is not called")
+    @DisplayName(
+            "R23.2, AUT-22, AUT-23: without its identity, or with one that does not match, the function is not called")
     @CsvSource(
             nullValues = "-",
-            value = {"-, -, 401", "'', -, 401", "Basic x, Bearer .*, 401", "Bearer x y, Bearer ., 401", "Bearer x, Bearer ., 0"})
+            value = {
+                "-, -, 401",
+                "'', -, 401",
+                "Basic x, Bearer .*, 401",
+                "Bearer x y, Bearer ., 401",
+                "Bearer x, Bearer ., 0"
+            })
     void identity(@Nullable String token, @Nullable String expression, int status) {
-        AuthorizerAnswer answer = invoke(
-                authorizer("TOKEN", "auth", "method.request.header.X-Token", expression), withToken(token));
+        AuthorizerAnswer answer =
+                invoke(authorizer("TOKEN", "auth", "method.request.header.X-Token", expression), withToken(token));
 
         assertThat(answer.clientStatus()).isEqualTo(status);
         assertThat(fixture.functions.invocations()).hasSize(status == 0 ? 1 : 0);
@@ -132,8 +142,8 @@ class AuthorizerRunTest {
     @Test
     @DisplayName("AUT-30, R22.1: a REQUEST authorizer gets the whole request, with the context of a test")
     void request() {
-        TestRequest request = new TestRequest(
-                "/pets", "q=1&q=2", Map.of("X-A", List.of("1", "2")), "ignored", Map.of("v", "w"));
+        TestRequest request =
+                new TestRequest("/pets", "q=1&q=2", Map.of("X-A", List.of("1", "2")), "ignored", Map.of("v", "w"));
 
         AuthorizerAnswer answer = invoke(
                 authorizer(
@@ -144,7 +154,8 @@ class AuthorizerRunTest {
                 request);
 
         assertThat(answer.clientStatus()).isZero();
-        JsonNode event = JSON.readTree(fixture.functions.invocations().getFirst().payload());
+        JsonNode event =
+                JSON.readTree(fixture.functions.invocations().getFirst().payload());
         assertThat(event.get("type").asString()).isEqualTo("REQUEST");
         assertThat(event.get("methodArn").asString()).endsWith(":abc123/ESTestInvoke-stage/GET/pets");
         assertThat(event.get("path").asString()).isEqualTo("/pets");
@@ -176,7 +187,8 @@ class AuthorizerRunTest {
     @Test
     @DisplayName("AUT-20: a REQUEST authorizer without sources is called with whatever there is")
     void noSources() {
-        assertThat(invoke(authorizer("REQUEST", "auth", null, null), withToken(null)).clientStatus())
+        assertThat(invoke(authorizer("REQUEST", "auth", null, null), withToken(null))
+                        .clientStatus())
                 .isZero();
     }
 
@@ -223,8 +235,8 @@ class AuthorizerRunTest {
         List<String> asked = new CopyOnWriteArrayList<>();
         DraftRunner runner = fixture.runner(new WatchedCatalog(fixture.functions, asked), 1000);
 
-        runner.invokeAuthorizer(new AuthorizerTest(
-                DraftFixture.CALLER, "abc123", token("auth"), withToken("t"), Map.of()));
+        runner.invokeAuthorizer(
+                new AuthorizerTest(DraftFixture.CALLER, "abc123", token("auth"), withToken("t"), Map.of()));
         AuthorizerAnswer forbidden = invoke(token("forbidden"), withToken("t"));
         AuthorizerAnswer missing = invoke(token("none"), withToken("t"));
 

@@ -53,8 +53,8 @@ final class DraftFixture implements AutoCloseable {
     DraftRunner runner(FunctionCatalog catalog, int payloadLimitBytes) {
         EventExecutor loop = group.next();
         InstantSource clock = InstantSource.fixed(Instant.parse("2025-09-29T19:28:50Z"));
-        LoopContext context = new LoopContext(
-                loop, new RequestIds(new SplittableRandom(7)), new Deadlines(loop, System::nanoTime));
+        LoopContext context =
+                new LoopContext(loop, new RequestIds(new SplittableRandom(7)), new Deadlines(loop, System::nanoTime));
         return new DraftRunner(
                 List.of(context),
                 new Environment(

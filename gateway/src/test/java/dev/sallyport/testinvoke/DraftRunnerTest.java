@@ -53,7 +53,10 @@ class DraftRunnerTest {
 
     /** The lines without their times; the first one and the empty one at the end as they are. */
     private static List<String> lines(MethodAnswer answer) {
-        return answer.log().lines().map(line -> line.startsWith(TIME) ? line.substring(TIME.length()) : line).toList();
+        return answer.log()
+                .lines()
+                .map(line -> line.startsWith(TIME) ? line.substring(TIME.length()) : line)
+                .toList();
     }
 
     private static TestApi pets() {
@@ -61,7 +64,8 @@ class DraftRunnerTest {
     }
 
     @Test
-    @DisplayName("R22.9, R22.8: the log of a mock is AWS's to the byte (recorded), its answer has the mapped headers only")
+    @DisplayName(
+            "R22.9, R22.8: the log of a mock is AWS's to the byte (recorded), its answer has the mapped headers only")
     void mock() {
         MethodAnswer answer = fixture.invoke(
                 new TestApi("abc123").on("GET", "/pets", TestIntegration.mock("{\"pets\": \"all the pets\"}")),
@@ -101,9 +105,7 @@ class DraftRunnerTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(lines(answer))
-                .contains(
-                        "HTTP Method: GET, Resource Path: " + shown,
-                        "Method request path: " + parameters);
+                .contains("HTTP Method: GET, Resource Path: " + shown, "Method request path: " + parameters);
     }
 
     @Test
@@ -123,8 +125,7 @@ class DraftRunnerTest {
                         "Method request body before transformations: {\"foo\": \"bär\"}");
     }
 
-    private static Map<String, List<String>> inOrder(
-            String name, List<String> values, String next, List<String> more) {
+    private static Map<String, List<String>> inOrder(String name, List<String> values, String next, List<String> more) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         headers.put(name, values);
         headers.put(next, more);
@@ -151,8 +152,7 @@ class DraftRunnerTest {
 
         assertThat(answer.status()).isEqualTo(500);
         assertThat(answer.body()).isEqualTo("{\"message\": \"Internal server error\"}");
-        assertThat(answer.headers())
-                .isEqualTo(Map.of("x-amzn-ErrorType", List.of("InternalServerErrorException")));
+        assertThat(answer.headers()).isEqualTo(Map.of("x-amzn-ErrorType", List.of("InternalServerErrorException")));
         assertThat(lines(answer).subList(6, 9))
                 .containsExactly(
                         "Method request body before transformations: ",
@@ -171,7 +171,8 @@ class DraftRunnerTest {
                 "POST",
                 new TestRequest("/pets/5", "q=1", Map.of("X-B", List.of("2")), "in", Map.of("v", "w")));
 
-        JsonNode event = JSON.readTree(fixture.functions.invocations().getFirst().payload());
+        JsonNode event =
+                JSON.readTree(fixture.functions.invocations().getFirst().payload());
         assertThat(event.get("headers")).isEqualTo(JSON.readTree("{\"X-B\": \"2\"}"));
         assertThat(event.get("multiValueHeaders")).isEqualTo(JSON.readTree("{\"X-B\": [\"2\"]}"));
         assertThat(event.get("path").asString()).isEqualTo("/pets/5");
@@ -189,14 +190,17 @@ class DraftRunnerTest {
         assertThat(identity.get("accessKey").asString()).isEqualTo("AKIDEXAMPLE");
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.headers().keySet()).containsExactly("X-A", "X-Amzn-Trace-Id", "Content-Type");
-        String trace = answer.headers().getOrDefault("X-Amzn-Trace-Id", List.of("none")).getFirst();
+        String trace = answer.headers()
+                .getOrDefault("X-Amzn-Trace-Id", List.of("none"))
+                .getFirst();
         String uri = "https://lambda.eu-west-1.amazonaws.com/2015-03-31/functions/"
                 + "arn:aws:lambda:eu-west-1:123456789012:function:f/invocations";
         List<String> lines = lines(answer);
         assertThat(lines.get(7)).isEqualTo("Endpoint request URI: " + uri);
         assertThat(lines.get(8))
                 .startsWith("Endpoint request headers: {x-amzn-lambda-integration-tag=")
-                .contains("x-amzn-apigateway-api-id=abc123, Accept=application/json, User-Agent=AmazonAPIGateway_abc123");
+                .contains(
+                        "x-amzn-apigateway-api-id=abc123, Accept=application/json, User-Agent=AmazonAPIGateway_abc123");
         assertThat(lines.get(9))
                 .startsWith("Endpoint request body after transformations: {\"resource\":\"/pets/{petId}\"")
                 .endsWith(" [TRUNCATED]");
@@ -228,7 +232,8 @@ class DraftRunnerTest {
                 "GET",
                 request("/", null, ""));
 
-        JsonNode event = JSON.readTree(fixture.functions.invocations().getFirst().payload());
+        JsonNode event =
+                JSON.readTree(fixture.functions.invocations().getFirst().payload());
         for (String name : List.of("headers", "multiValueHeaders", "queryStringParameters", "pathParameters", "body")) {
             assertThat(event.get(name).isNull()).as(name).isTrue();
         }
@@ -242,7 +247,8 @@ class DraftRunnerTest {
                 .on(
                         "GET",
                         "/foo",
-                        TestIntegration.of("AWS", "POST", TestIntegration.lambdaUri("f")).response("200", null));
+                        TestIntegration.of("AWS", "POST", TestIntegration.lambdaUri("f"))
+                                .response("200", null));
 
         MethodAnswer answer = fixture.invoke(api, "GET", request("/foo", null, ""));
 
@@ -288,12 +294,13 @@ class DraftRunnerTest {
     void permission() {
         List<String> asked = new CopyOnWriteArrayList<>();
         fixture.functions.returns("f", "{}");
-        DraftRunner runner = fixture.runner(
-                new WatchedCatalog(fixture.functions, asked), 1000);
+        DraftRunner runner = fixture.runner(new WatchedCatalog(fixture.functions, asked), 1000);
 
         runner.invokeMethod(new MethodTest(
                 DraftFixture.CALLER,
-                new TestApi("abc123").on("GET", "/a/{b}", TestIntegration.lambdaProxy("f")).document(),
+                new TestApi("abc123")
+                        .on("GET", "/a/{b}", TestIntegration.lambdaProxy("f"))
+                        .document(),
                 "GET",
                 request(null, null, "")));
 
@@ -340,12 +347,12 @@ class DraftRunnerTest {
         fixture.backend.behave(call -> call.close());
 
         MethodAnswer slow = fixture.invoke(
-                new TestApi("abc123").on("GET", "/", TestIntegration.lambdaProxy("slow").timeout(50)),
+                new TestApi("abc123")
+                        .on("GET", "/", TestIntegration.lambdaProxy("slow").timeout(50)),
                 "GET",
                 request("/", null, ""));
         MethodAnswer broken = fixture.invoke(
-                new TestApi("abc123")
-                        .on("GET", "/", TestIntegration.httpProxy("GET", fixture.backend.uri("/"))),
+                new TestApi("abc123").on("GET", "/", TestIntegration.httpProxy("GET", fixture.backend.uri("/"))),
                 "GET",
                 request("/", null, ""));
 
@@ -360,12 +367,10 @@ class DraftRunnerTest {
     @DisplayName("INT-10: an answer longer than the limit is a configuration error and is not kept")
     void tooLong() throws Exception {
         try (DraftFixture small = new DraftFixture(100)) {
-            small.backend.behave(
-                    Behaviour.answer("HTTP/1.1 200 OK\r\nContent-Length: 101\r\n\r\n" + "x".repeat(101)));
+            small.backend.behave(Behaviour.answer("HTTP/1.1 200 OK\r\nContent-Length: 101\r\n\r\n" + "x".repeat(101)));
 
             MethodAnswer answer = small.invoke(
-                    new TestApi("abc123")
-                            .on("GET", "/", TestIntegration.httpProxy("GET", small.backend.uri("/"))),
+                    new TestApi("abc123").on("GET", "/", TestIntegration.httpProxy("GET", small.backend.uri("/"))),
                     "GET",
                     request("/", null, ""));
 
@@ -383,7 +388,8 @@ class DraftRunnerTest {
         TestApi secured = new TestApi("abc123").with("/", method("CUSTOM", true, null, mock));
         TestApi validated = new TestApi("abc123").with("/", method("NONE", false, "v1", mock));
 
-        assertThat(fixture.invoke(secured, "GET", request("/", null, "")).status()).isEqualTo(200);
+        assertThat(fixture.invoke(secured, "GET", request("/", null, "")).status())
+                .isEqualTo(200);
         MethodAnswer answer = fixture.invoke(validated, "GET", request("/", null, ""));
         assertThat(answer.status()).isEqualTo(500);
         assertThat(answer.log())

@@ -23,7 +23,11 @@ public interface DraftInvoker {
     AuthorizerAnswer invokeAuthorizer(AuthorizerTest test);
 
     /** Who asks for a test. */
-    record Caller(Scope scope, String requestId, @Nullable String accessKey, @Nullable String userAgent) {}
+    record Caller(
+            Scope scope,
+            String requestId,
+            @Nullable String accessKey,
+            @Nullable String userAgent) {}
 
     /**
      * What a test sends.

@@ -44,7 +44,8 @@ public final class TestInvocations {
     /** Registers the operations that run drafts. */
     public static void register(OperationRegistry registry, Store store, DraftInvoker invoker) {
         TestInvocations tests = new TestInvocations(store, invoker);
-        registry.on(ApiGateway.TEST_INVOKE_METHOD, tests::method).on(ApiGateway.TEST_INVOKE_AUTHORIZER, tests::authorizer);
+        registry.on(ApiGateway.TEST_INVOKE_METHOD, tests::method)
+                .on(ApiGateway.TEST_INVOKE_AUTHORIZER, tests::authorizer);
     }
 
     private TestInvokeMethodResponse method(Call call, TestInvokeMethodRequest in) {
@@ -105,12 +106,7 @@ public final class TestInvocations {
                 caller(call),
                 apiId,
                 authorizer,
-                request(
-                        in.pathWithQueryString(),
-                        in.headers(),
-                        in.multiValueHeaders(),
-                        in.body(),
-                        in.stageVariables()),
+                request(in.pathWithQueryString(), in.headers(), in.multiValueHeaders(), in.body(), in.stageVariables()),
                 Objects.requireNonNullElse(in.additionalContext(), Map.of())));
         boolean authorized = answer.clientStatus() == 0;
         return TestInvokeAuthorizerResponse.builder()

@@ -67,8 +67,7 @@ class SdkOperationsTest {
         SdkResponse answer = rest.send(ApiGateway.GET_SDK, request("javascript").build());
 
         assertThat(answer.contentType()).isEqualTo("application/octet-stream");
-        assertThat(answer.contentDisposition())
-                .isEqualTo("attachment; filename=\"javascript_2025-06-01_10-00Z.zip\"");
+        assertThat(answer.contentDisposition()).isEqualTo("attachment; filename=\"javascript_2025-06-01_10-00Z.zip\"");
         String client = files(answer).get("apiGateway-js-sdk/apigClient.js");
         assertThat(client)
                 .contains(
@@ -131,7 +130,8 @@ class SdkOperationsTest {
     @Test
     @DisplayName("R16.4: no such type, stage or API")
     void unknown() {
-        ServiceException type = rest.refused(ApiGateway.GET_SDK, request("cobol").build());
+        ServiceException type =
+                rest.refused(ApiGateway.GET_SDK, request("cobol").build());
         ServiceException listed = rest.refused(
                 ApiGateway.GET_SDK_TYPE, GetSdkTypeRequest.builder().id("cobol").build());
         ServiceException stage = rest.refused(

@@ -99,7 +99,8 @@ class TestInvocationsTest implements DraftInvoker {
         authorizer("a1", "TOKEN", null);
 
         TestInvokeAuthorizerResponse answer = rest.send(
-                ApiGateway.TEST_INVOKE_AUTHORIZER, authorizerRequest("a1").body("x").build());
+                ApiGateway.TEST_INVOKE_AUTHORIZER,
+                authorizerRequest("a1").body("x").build());
 
         assertThat(answer.clientStatus()).isEqualTo(401);
         assertThat(answer.policy()).isNull();
@@ -112,15 +113,15 @@ class TestInvocationsTest implements DraftInvoker {
         authorizer("pool", "COGNITO_USER_POOLS", null);
         authorizer("role", "TOKEN", "arn:aws:iam::111111111111:role/r");
 
-        ServiceException unknown =
-                rest.refused(ApiGateway.TEST_INVOKE_AUTHORIZER, authorizerRequest("none").build());
+        ServiceException unknown = rest.refused(
+                ApiGateway.TEST_INVOKE_AUTHORIZER, authorizerRequest("none").build());
         ServiceException api = rest.refused(
                 ApiGateway.TEST_INVOKE_AUTHORIZER,
                 authorizerRequest("pool").restApiId("none").build());
-        ServiceException pool =
-                rest.refused(ApiGateway.TEST_INVOKE_AUTHORIZER, authorizerRequest("pool").build());
-        ServiceException role =
-                rest.refused(ApiGateway.TEST_INVOKE_AUTHORIZER, authorizerRequest("role").build());
+        ServiceException pool = rest.refused(
+                ApiGateway.TEST_INVOKE_AUTHORIZER, authorizerRequest("pool").build());
+        ServiceException role = rest.refused(
+                ApiGateway.TEST_INVOKE_AUTHORIZER, authorizerRequest("role").build());
 
         assertThat(unknown.status()).isEqualTo(404);
         assertThat(unknown).hasMessage("Invalid Authorizer identifier specified");
@@ -176,8 +177,7 @@ class TestInvocationsTest implements DraftInvoker {
         assertThat(resource.methods().keySet()).containsExactly("GET");
         assertThat(test.caller()).isEqualTo(new Caller(Rest.SCOPE, "request", "AKID", "agent/1"));
         assertThat(test.request())
-                .isEqualTo(new TestRequest(
-                        "/pets", "a=b?c", Map.of("X-A", List.of("1", "2")), "in", Map.of("v", "w")));
+                .isEqualTo(new TestRequest("/pets", "a=b?c", Map.of("X-A", List.of("1", "2")), "in", Map.of("v", "w")));
     }
 
     @Test

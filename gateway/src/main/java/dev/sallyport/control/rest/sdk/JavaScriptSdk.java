@@ -46,7 +46,9 @@ final class JavaScriptSdk {
                 methods);
         archive.add("README.md", Template.resource("javascript/README.md").render(values));
         if (!methods.isEmpty()) {
-            archive.add("apigClient.js", Template.resource("javascript/apigClient.js").render(values));
+            archive.add(
+                    "apigClient.js",
+                    Template.resource("javascript/apigClient.js").render(values));
         }
         return archive;
     }

@@ -107,8 +107,8 @@ final class JavaSdk {
                 source("model/", model.name(), "Model.java", model(model));
             }
         }
-        errorModels().forEach(model ->
-                source("model/", model + "Exception", "ModelException.java", Map.of("model", model)));
+        errorModels()
+                .forEach(model -> source("model/", model + "Exception", "ModelException.java", Map.of("model", model)));
         return archive;
     }
 

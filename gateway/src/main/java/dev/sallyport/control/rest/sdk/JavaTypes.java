@@ -9,12 +9,12 @@ import java.util.Set;
 /** The types of models as Java writes them, and names that Java takes. */
 final class JavaTypes {
 
-    private static final Set<String> RESERVED = Set.of((
-                    "abstract assert boolean break byte case catch char class const continue default do double else enum "
-                            + "extends false final finally float for goto if implements import instanceof int interface "
-                            + "long native new null package private protected public return short static strictfp super "
-                            + "switch synchronized this throw throws transient true try void volatile while _")
-            .split(" "));
+    private static final Set<String> RESERVED = Set.of(
+            ("abstract assert boolean break byte case catch char class const continue default do double else enum"
+                + " extends false final finally float for goto if implements import instanceof int interface long"
+                + " native new null package private protected public return short static strictfp super switch"
+                + " synchronized this throw throws transient true try void volatile while _")
+                    .split(" "));
 
     private final Map<String, SdkModel> models;
 
@@ -84,7 +84,8 @@ final class JavaTypes {
                     case OBJECT -> "Object";
                 };
             case ListOf list -> "java.util.List<" + of(list.items()) + ">";
-            case ModelOf model -> resolved(model.model()) instanceof ModelOf own ? own.model() : of(resolved(model.model()));
+            case ModelOf model ->
+                resolved(model.model()) instanceof ModelOf own ? own.model() : of(resolved(model.model()));
         };
     }
 

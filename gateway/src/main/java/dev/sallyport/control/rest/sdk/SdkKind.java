@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param properties what GetSdk may be told
  * @param generator writes the package
  */
-record SdkKind(
-        String id, String friendlyName, String description, List<Property> properties, Generator generator) {
+record SdkKind(String id, String friendlyName, String description, List<Property> properties, Generator generator) {
 
     /** Writes a package. */
     @FunctionalInterface

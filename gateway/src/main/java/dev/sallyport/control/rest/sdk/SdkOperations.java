@@ -90,8 +90,7 @@ public final class SdkOperations {
         Instant now = clock.instant();
         return SdkResponse.builder()
                 .contentType("application/octet-stream")
-                .contentDisposition(
-                        "attachment; filename=\"" + kind.id() + "_" + FILE_TIME.format(now) + ".zip\"")
+                .contentDisposition("attachment; filename=\"" + kind.id() + "_" + FILE_TIME.format(now) + ".zip\"")
                 .body(kind.generator().generate(api, parameters).zip(now))
                 .build();
     }

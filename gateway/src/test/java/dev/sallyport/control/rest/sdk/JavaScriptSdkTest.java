@@ -36,13 +36,13 @@ class JavaScriptSdkTest {
     static final DataPlaneFixture GATEWAY = new DataPlaneFixture();
 
     private static final String LOAD = """
-            const fs = require('fs'), vm = require('vm'), root = __dirname + '/apiGateway-js-sdk/';
-            const page = fs.readFileSync(root + 'README.md', 'utf8');
-            for (const script of page.matchAll(/src="([^"]+)"/g)) {
-                vm.runInThisContext(fs.readFileSync(root + script[1], 'utf8'), {filename: script[1]});
-            }
-            const told = value => console.log(JSON.stringify(value));
-            """;
+        const fs = require('fs'), vm = require('vm'), root = __dirname + '/apiGateway-js-sdk/';
+        const page = fs.readFileSync(root + 'README.md', 'utf8');
+        for (const script of page.matchAll(/src="([^"]+)"/g)) {
+            vm.runInThisContext(fs.readFileSync(root + script[1], 'utf8'), {filename: script[1]});
+        }
+        const told = value => console.log(JSON.stringify(value));
+        """;
 
     @TempDir
     Path folder;
@@ -64,7 +64,8 @@ class JavaScriptSdkTest {
                                 "GET",
                                 Map.of("path.petId", true, "querystring.page", true, "header.X-Trace", false),
                                 null,
-                                TestIntegration.httpProxy("GET", GATEWAY.backend().uri("/base/{petId}"))
+                                TestIntegration.httpProxy(
+                                                "GET", GATEWAY.backend().uri("/base/{petId}"))
                                         .map("path.petId", "method.request.path.petId")
                                         .build()));
         GATEWAY.publish(api);
@@ -108,7 +109,8 @@ class JavaScriptSdkTest {
         Integration mock = TestIntegration.mock("").build();
         TestApi named = new TestApi("abc123").with(path, SdkFixture.method(verb, Map.of(), null, mock));
 
-        assertThat(JavaScriptSdk.name(SdkFixture.api(named, "http://h").methods().getFirst()))
+        assertThat(JavaScriptSdk.name(
+                        SdkFixture.api(named, "http://h").methods().getFirst()))
                 .isEqualTo(name);
     }
 
@@ -116,16 +118,17 @@ class JavaScriptSdkTest {
     @DisplayName("R16.9, R16.11: parameters are sorted to their places, the promise has status, data and headers")
     void get() throws Exception {
         JsonNode answer = node("""
-                apigClientFactory.newClient({apiKey: 'key'})
-                    .petsPetIdGet({petId: 'a b/c', page: '1&2', 'X-Trace': 't'}, {},
-                        {headers: {'X-More': 'm'}, queryParams: {extra: 'e'}})
-                    .then(r => told({status: r.status, statusText: r.statusText, data: r.data,
-                        kind: r.headers['x-kind'], verb: r.config.method, url: r.config.url}));
-                """);
+            apigClientFactory.newClient({apiKey: 'key'})
+                .petsPetIdGet({petId: 'a b/c', page: '1&2', 'X-Trace': 't'}, {},
+                    {headers: {'X-More': 'm'}, queryParams: {extra: 'e'}})
+                .then(r => told({status: r.status, statusText: r.statusText, data: r.data,
+                    kind: r.headers['x-kind'], verb: r.config.method, url: r.config.url}));
+            """);
 
         assertThat(answer)
-                .isEqualTo(new ObjectMapper().readTree("{\"status\":200,\"statusText\":\"OK\",\"data\":{\"a\":1},"
-                        + "\"kind\":\"cat\",\"verb\":\"GET\",\"url\":\"" + endpoint() + "/pets/a%20b%2Fc\"}"));
+                .isEqualTo(new ObjectMapper()
+                        .readTree("{\"status\":200,\"statusText\":\"OK\",\"data\":{\"a\":1},"
+                                + "\"kind\":\"cat\",\"verb\":\"GET\",\"url\":\"" + endpoint() + "/pets/a%20b%2Fc\"}"));
         assertThat(last().line()).isEqualTo("GET /base/a%20b/c?page=1%262&extra=e HTTP/1.1");
         assertThat(last().header("X-Trace")).isEqualTo("t");
         assertThat(last().header("X-More")).isEqualTo("m");
@@ -136,7 +139,8 @@ class JavaScriptSdkTest {
     @Test
     @DisplayName("R16.9: a greedy parameter keeps its slashes")
     void greedy() throws Exception {
-        assertThat(node("told(uritemplate('/files/{path+}').expand({path: 'a b/c'}));").stringValue())
+        assertThat(node("told(uritemplate('/files/{path+}').expand({path: 'a b/c'}));")
+                        .stringValue())
                 .isEqualTo("/files/a%20b/c");
         assertThat(node("apigClientFactory.newClient().filesPathDelete({path: 'a/b'}).then(r => told(r.status));")
                         .intValue())
@@ -149,9 +153,9 @@ class JavaScriptSdkTest {
         GATEWAY.backend().behave(Behaviour.answer("HTTP/1.1 409 Conflict\r\nContent-Length: 4\r\n\r\nbusy"));
 
         JsonNode answer = node("""
-                apigClientFactory.newClient().petsPost({}, {a: 1, op: '+'})
-                    .then(() => told('resolved'), e => told({status: e.response.status, data: e.response.data}));
-                """);
+            apigClientFactory.newClient().petsPost({}, {a: 1, op: '+'})
+                .then(() => told('resolved'), e => told({status: e.response.status, data: e.response.data}));
+            """);
 
         assertThat(answer.toString()).isEqualTo("{\"status\":409,\"data\":\"busy\"}");
         assertThat(last().body()).isEqualTo("{\"a\":1,\"op\":\"+\"}");
@@ -165,12 +169,12 @@ class JavaScriptSdkTest {
         int before = GATEWAY.backend().received().size();
 
         JsonNode answer = node("""
-                try {
-                    apigClientFactory.newClient().petsPetIdGet({petId: 1});
-                } catch (e) {
-                    told(e.message);
-                }
-                """);
+            try {
+                apigClientFactory.newClient().petsPetIdGet({petId: 1});
+            } catch (e) {
+                told(e.message);
+            }
+            """);
 
         assertThat(answer.stringValue()).contains("page");
         assertThat(GATEWAY.backend().received()).hasSize(before);
@@ -180,22 +184,28 @@ class JavaScriptSdkTest {
     @DisplayName("R16.8, R16.14: with credentials requests are signed for execute-api, the stage's path included")
     void signed() throws Exception {
         JsonNode sent = node("""
-                globalThis.fetch = (url, init) => Promise.resolve(
-                    {status: 200, text: () => Promise.resolve(JSON.stringify({url: url, init: init})), headers: new Map()});
-                apigClientFactory.newClient(
-                        {accessKey: 'AKID', secretKey: 'secret', sessionToken: 'token', region: 'eu-north-1'})
-                    .petsPetIdGet({petId: 'ä b', page: "z'"}, {}, {queryParams: {a: '1 2'}})
-                    .then(r => told(r.data));
-                """);
+            globalThis.fetch = (url, init) => Promise.resolve(
+                {status: 200, text: () => Promise.resolve(JSON.stringify({url: url, init: init})), headers: new Map()});
+            apigClientFactory.newClient(
+                    {accessKey: 'AKID', secretKey: 'secret', sessionToken: 'token', region: 'eu-north-1'})
+                .petsPetIdGet({petId: 'ä b', page: "z'"}, {}, {queryParams: {a: '1 2'}})
+                .then(r => told(r.data));
+            """);
 
         URI uri = URI.create(sent.get("url").stringValue());
         Map<String, String> headers = new TreeMap<>();
-        sent.get("init").get("headers").properties()
-                .forEach(header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue().stringValue()));
+        sent.get("init")
+                .get("headers")
+                .properties()
+                .forEach(header -> headers.put(
+                        header.getKey().toLowerCase(Locale.ROOT),
+                        header.getValue().stringValue()));
         headers.put("host", uri.getAuthority());
         String authorization = headers.getOrDefault("authorization", "");
         assertThat(uri.getRawPath()).isEqualTo("/_aws/execute-api/abc123/test/pets/%C3%A4%20b");
-        assertThat(authorization).startsWith("AWS4-HMAC-SHA256 Credential=AKID/").contains("/eu-north-1/execute-api/");
+        assertThat(authorization)
+                .startsWith("AWS4-HMAC-SHA256 Credential=AKID/")
+                .contains("/eu-north-1/execute-api/");
         assertThat(headers).containsEntry("x-amz-security-token", "token");
         assertThat(authorization)
                 .endsWith("Signature="
@@ -206,9 +216,9 @@ class JavaScriptSdkTest {
     @DisplayName("R16.8: a signed request with a body reaches the gateway")
     void signedPost() throws Exception {
         JsonNode answer = node("""
-                apigClientFactory.newClient({accessKey: 'AKID', secretKey: 'secret'}).petsPost({}, {a: 'ä'})
-                    .then(r => told(r.status));
-                """);
+            apigClientFactory.newClient({accessKey: 'AKID', secretKey: 'secret'}).petsPost({}, {a: 'ä'})
+                .then(r => told(r.status));
+            """);
 
         assertThat(answer.intValue()).isEqualTo(200);
         assertThat(last().header("X-Amz-Date")).matches("\\d{8}T\\d{6}Z");
@@ -218,11 +228,11 @@ class JavaScriptSdkTest {
     @DisplayName("the library's digests are the known ones (FIPS 180-4, RFC 4231)")
     void digests() throws Exception {
         JsonNode digests = node("""
-                told([CryptoJS.SHA256('abc').toString(), CryptoJS.SHA256('').toString(),
-                    CryptoJS.SHA256('a'.repeat(200)).toString(),
-                    CryptoJS.HmacSHA256('what do ya want for nothing?', 'Jefe').toString(),
-                    CryptoJS.SHA256('abc').toString(CryptoJS.enc.Base64)]);
-                """);
+            told([CryptoJS.SHA256('abc').toString(), CryptoJS.SHA256('').toString(),
+                CryptoJS.SHA256('a'.repeat(200)).toString(),
+                CryptoJS.HmacSHA256('what do ya want for nothing?', 'Jefe').toString(),
+                CryptoJS.SHA256('abc').toString(CryptoJS.enc.Base64)]);
+            """);
 
         assertThat(digests.get(0).stringValue())
                 .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
@@ -239,7 +249,9 @@ class JavaScriptSdkTest {
         Integration mock = TestIntegration.mock("").build();
         TestApi any = new TestApi("abc123").with("/", SdkFixture.method("ANY", Map.of(), null, mock));
 
-        assertThat(JavaScriptSdk.generate(SdkFixture.api(any, "http://h"), Map.of()).files().keySet())
+        assertThat(JavaScriptSdk.generate(SdkFixture.api(any, "http://h"), Map.of())
+                        .files()
+                        .keySet())
                 .containsExactlyInAnyOrder(
                         "apiGateway-js-sdk/README.md",
                         "apiGateway-js-sdk/lib/axios/dist/axios.standalone.js",
@@ -252,7 +264,8 @@ class JavaScriptSdkTest {
                         "apiGateway-js-sdk/lib/apiGatewayCore/apiGatewayClient.js",
                         "apiGateway-js-sdk/lib/apiGatewayCore/simpleHttpClient.js",
                         "apiGateway-js-sdk/lib/apiGatewayCore/utils.js");
-        assertThat(JavaScriptSdk.generate(SdkFixture.api(api, "http://h"), Map.of()).files())
+        assertThat(JavaScriptSdk.generate(SdkFixture.api(api, "http://h"), Map.of())
+                        .files())
                 .containsKey("apiGateway-js-sdk/apigClient.js");
     }
 }

@@ -3,6 +3,8 @@ package dev.sallyport.control.rest.sdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.sallyport.control.ServiceException;
 import dev.sallyport.edge.DataPlaneFixture;
 import dev.sallyport.edge.StubBackend.Behaviour;
@@ -11,8 +13,6 @@ import dev.sallyport.model.Integration;
 import dev.sallyport.model.Method;
 import dev.sallyport.snapshot.TestApi;
 import dev.sallyport.snapshot.TestIntegration;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -54,64 +54,64 @@ class JavaSdkTest {
 
     /** What a user writes: every line of R16.18 and R16.20. */
     private static final String USER = """
-            import com.amazonaws.SdkBaseException;
-            import com.amazonaws.auth.*;
-            import com.amazonaws.opensdk.config.*;
-            import com.example.calc.*;
-            import com.example.calc.model.*;
-            import java.util.*;
-            import java.util.function.*;
+        import com.amazonaws.SdkBaseException;
+        import com.amazonaws.auth.*;
+        import com.amazonaws.opensdk.config.*;
+        import com.example.calc.*;
+        import com.example.calc.model.*;
+        import java.util.*;
+        import java.util.function.*;
 
-            public class User implements Function<String, String> {
-                public String apply(String what) {
-                    SimpleCalcSdk client = SimpleCalcSdk.builder()
-                            .connectionConfiguration(new ConnectionConfiguration().maxConnections(100).connectionMaxIdleMillis(1000))
-                            .timeoutConfiguration(new TimeoutConfiguration().httpRequestTimeout(3000).totalExecutionTimeout(10000).socketTimeout(2000))
-                            .apiKey("key")
-                            .build();
-                    try {
-                        switch (what.split(" ")[0]) {
-                            case "get":
-                                GetABOpResult got = client.getABOp(new GetABOpRequest().a("1 2").b("ä").op("+/x").q("a&b").xTrace("t"));
-                                Result result = got.getResult();
-                                List<Input> steps = result.getSteps();
-                                return result.getC() + " " + result.getCount() + " " + result.getExact() + " "
-                                        + result.getClass_() + " " + result.getInput().getOp() + " " + steps.get(0).getA()
-                                        + " " + result.getTags() + " " + result.getOther() + " "
-                                        + got.sdkResponseMetadata().httpStatusCode();
-                            case "post":
-                                client.postApiRoot(new PostApiRootRequest().input(new Input().a(1).b(2.5).op("\\"+\\"")));
-                                return "posted";
-                            case "named":
-                                client.addNumbers(new AddNumbersRequest());
-                                return "named";
-                            case "missing":
-                                client.getABOp(new GetABOpRequest().a("1"));
-                                return "sent";
-                            case "signed":
-                                SimpleCalcSdk signing = SimpleCalcSdk.builder()
-                                        .iamCredentials(new AWSStaticCredentialsProvider(new BasicAWSCredentials("AKID", "secret")))
-                                        .iamRegion("eu-north-1").endpoint(what.split(" ")[1]).build();
-                                signing.getABOp(new GetABOpRequest().a("1 2").b("ä").op("x/y").q("z'"));
-                                return "signed";
-                            default:
-                                Map<String, String> seen = new HashMap<>();
-                                SimpleCalcSdk.builder().signer(request -> request.addHeader("X-Proof", "p")).build()
-                                        .postApiRoot(new PostApiRootRequest());
-                                client.shutdown();
-                                client.postApiRoot(new PostApiRootRequest());
-                                return "not shut down";
-                        }
-                    } catch (ProblemException e) {
-                        return e.sdkHttpMetadata().httpStatusCode() + " " + e.getResult().getWhy();
-                    } catch (SimpleCalcSdkException e) {
-                        return e.sdkHttpMetadata().httpStatusCode() + " " + e.sdkHttpMetadata().responseContent();
-                    } catch (SdkBaseException | IllegalArgumentException | IllegalStateException e) {
-                        return e.getMessage();
+        public class User implements Function<String, String> {
+            public String apply(String what) {
+                SimpleCalcSdk client = SimpleCalcSdk.builder()
+                        .connectionConfiguration(new ConnectionConfiguration().maxConnections(100).connectionMaxIdleMillis(1000))
+                        .timeoutConfiguration(new TimeoutConfiguration().httpRequestTimeout(3000).totalExecutionTimeout(10000).socketTimeout(2000))
+                        .apiKey("key")
+                        .build();
+                try {
+                    switch (what.split(" ")[0]) {
+                        case "get":
+                            GetABOpResult got = client.getABOp(new GetABOpRequest().a("1 2").b("ä").op("+/x").q("a&b").xTrace("t"));
+                            Result result = got.getResult();
+                            List<Input> steps = result.getSteps();
+                            return result.getC() + " " + result.getCount() + " " + result.getExact() + " "
+                                    + result.getClass_() + " " + result.getInput().getOp() + " " + steps.get(0).getA()
+                                    + " " + result.getTags() + " " + result.getOther() + " "
+                                    + got.sdkResponseMetadata().httpStatusCode();
+                        case "post":
+                            client.postApiRoot(new PostApiRootRequest().input(new Input().a(1).b(2.5).op("\\"+\\"")));
+                            return "posted";
+                        case "named":
+                            client.addNumbers(new AddNumbersRequest());
+                            return "named";
+                        case "missing":
+                            client.getABOp(new GetABOpRequest().a("1"));
+                            return "sent";
+                        case "signed":
+                            SimpleCalcSdk signing = SimpleCalcSdk.builder()
+                                    .iamCredentials(new AWSStaticCredentialsProvider(new BasicAWSCredentials("AKID", "secret")))
+                                    .iamRegion("eu-north-1").endpoint(what.split(" ")[1]).build();
+                            signing.getABOp(new GetABOpRequest().a("1 2").b("ä").op("x/y").q("z'"));
+                            return "signed";
+                        default:
+                            Map<String, String> seen = new HashMap<>();
+                            SimpleCalcSdk.builder().signer(request -> request.addHeader("X-Proof", "p")).build()
+                                    .postApiRoot(new PostApiRootRequest());
+                            client.shutdown();
+                            client.postApiRoot(new PostApiRootRequest());
+                            return "not shut down";
                     }
+                } catch (ProblemException e) {
+                    return e.sdkHttpMetadata().httpStatusCode() + " " + e.getResult().getWhy();
+                } catch (SimpleCalcSdkException e) {
+                    return e.sdkHttpMetadata().httpStatusCode() + " " + e.sdkHttpMetadata().responseContent();
+                } catch (SdkBaseException | IllegalArgumentException | IllegalStateException e) {
+                    return e.getMessage();
                 }
             }
-            """;
+        }
+        """;
 
     @TempDir
     Path folder;
@@ -133,8 +133,7 @@ class JavaSdkTest {
                 .with("/named", named(SdkFixture.method("PUT", Map.of(), null, echo)))
                 .with(
                         "/{a}/{b}/{op+}",
-                        SdkFixture.method(
-                                "GET", Map.of("querystring.q", true, "header.X-Trace", false), null, bound));
+                        SdkFixture.method("GET", Map.of("querystring.q", true, "header.X-Trace", false), null, bound));
         GATEWAY.publish(api);
     }
 
@@ -190,7 +189,8 @@ class JavaSdkTest {
                     .call();
             assertThat(compiled).as(output.toString()).isTrue();
         }
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {classes.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
             Object user = loader.loadClass("User").getDeclaredConstructor().newInstance();
             return String.valueOf(
                     Function.class.getMethod("apply", Object.class).invoke(user, what));
@@ -200,8 +200,10 @@ class JavaSdkTest {
     @Test
     @DisplayName("R16.18, R16.19: parameters go to their places and the result is read into its model")
     void get() throws Exception {
-        answers(200, "{\"c\":1.5,\"count\":3,\"exact\":true,\"class\":\"x\",\"input\":{\"op\":\"-\"},"
-                + "\"steps\":[{\"a\":2}],\"tags\":[\"u\",\"v\"],\"other\":{\"k\":[1]},\"unknown\":1}");
+        answers(
+                200,
+                "{\"c\":1.5,\"count\":3,\"exact\":true,\"class\":\"x\",\"input\":{\"op\":\"-\"},"
+                        + "\"steps\":[{\"a\":2}],\"tags\":[\"u\",\"v\"],\"other\":{\"k\":[1]},\"unknown\":1}");
 
         assertThat(run("get")).isEqualTo("1.5 3 true x - 2.0 [u, v] {k=[1]} 200");
         assertThat(last().line()).startsWith("GET /").contains("q=a%26b");
@@ -287,7 +289,9 @@ class JavaSdkTest {
             exchange.getRequestHeaders()
                     .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
             Signed signed = new Signed(
-                    exchange.getRequestURI().getRawPath(), exchange.getRequestURI().getRawQuery(), headers);
+                    exchange.getRequestURI().getRawPath(),
+                    exchange.getRequestURI().getRawQuery(),
+                    headers);
             exchange.sendResponseHeaders(204, -1);
             exchange.close();
             return signed;

@@ -29,17 +29,21 @@ import org.jspecify.annotations.Nullable;
 final class SdkFixture {
 
     private static final String INPUT = """
-            {"type": "object", "properties": {"a": {"type": "number"}, "b": {"type": "number"}, "op": {"type": "string"}}}""";
+        {"type": "object", "properties": {"a": {"type": "number"}, "b": {"type": "number"}, "op": {"type": "string"}}}\
+        """;
     private static final String RESULT = """
-            {"type": "object", "properties": {"c": {"type": "number"}, "count": {"type": "integer"},
-             "exact": {"type": "boolean"}, "class": {"type": "string"},
-             "input": {"$ref": "https://apigateway.amazonaws.com/restapis/x/models/Input"},
-             "steps": {"type": "array", "items": {"$ref": "https://apigateway.amazonaws.com/restapis/x/models/Input"}},
-             "tags": {"$ref": "https://apigateway.amazonaws.com/restapis/x/models/Tags"}, "other": {}}}""";
+        {"type": "object", "properties": {"c": {"type": "number"}, "count": {"type": "integer"},
+         "exact": {"type": "boolean"}, "class": {"type": "string"},
+         "input": {"$ref": "https://apigateway.amazonaws.com/restapis/x/models/Input"},
+         "steps": {"type": "array", "items": {"$ref": "https://apigateway.amazonaws.com/restapis/x/models/Input"}},
+         "tags": {"$ref": "https://apigateway.amazonaws.com/restapis/x/models/Tags"}, "other": {}}}\
+        """;
     private static final String TAGS = """
-            {"type": "array", "items": {"type": "string"}}""";
+        {"type": "array", "items": {"type": "string"}}\
+        """;
     private static final String PROBLEM = """
-            {"type": "object", "properties": {"why": {"type": "string"}}}""";
+        {"type": "object", "properties": {"why": {"type": "string"}}}\
+        """;
 
     private SdkFixture() {}
 
@@ -101,7 +105,8 @@ final class SdkFixture {
     }
 
     /** The signature that a request should have, computed from what came (Signature Version 4). */
-    static String signature(String verb, String path, String query, Map<String, String> headers, String body, String secret)
+    static String signature(
+            String verb, String path, String query, Map<String, String> headers, String body, String secret)
             throws GeneralSecurityException {
         String authorization = headers.getOrDefault("authorization", "");
         String scope = authorization.substring(authorization.indexOf('/') + 1, authorization.indexOf(','));
@@ -119,8 +124,7 @@ final class SdkFixture {
         for (String part : parts) {
             key = hmac(key, part);
         }
-        String toSign =
-                "AWS4-HMAC-SHA256\n" + headers.get("x-amz-date") + "\n" + scope + "\n" + sha256(canonical);
+        String toSign = "AWS4-HMAC-SHA256\n" + headers.get("x-amz-date") + "\n" + scope + "\n" + sha256(canonical);
         return HexFormat.of().formatHex(hmac(key, toSign));
     }
 

@@ -17,17 +17,20 @@ class TemplateTest {
     void values() {
         Template template = Template.parse("{{a}}:{{#list}}<{{a}}{{b}}>{{/list}}{{a}}");
 
-        assertThat(template.render(Map.of("a", "\"", "list", List.of(Map.of("b", "1"), Map.of("a", "x", "b", "{{a}}")))))
+        assertThat(template.render(
+                        Map.of("a", "\"", "list", List.of(Map.of("b", "1"), Map.of("a", "x", "b", "{{a}}")))))
                 .isEqualTo("\":<\"1><x{{a}}>\"");
     }
 
     @Test
     @DisplayName("a section of a flag or an empty list, and what stands in its place")
     void sections() {
-        Template template = Template.parse("{{#on}}yes{{/on}}{{^on}}no{{/on}} {{#list}}item{{/list}}{{^list}}none{{/list}}");
+        Template template =
+                Template.parse("{{#on}}yes{{/on}}{{^on}}no{{/on}} {{#list}}item{{/list}}{{^list}}none{{/list}}");
 
         assertThat(template.render(Map.of("on", true, "list", List.of()))).isEqualTo("yes none");
-        assertThat(template.render(Map.of("on", false, "list", List.of(Map.of())))).isEqualTo("no item");
+        assertThat(template.render(Map.of("on", false, "list", List.of(Map.of()))))
+                .isEqualTo("no item");
     }
 
     @Test
