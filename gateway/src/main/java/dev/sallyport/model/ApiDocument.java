@@ -44,17 +44,20 @@ public record ApiDocument(
     /** The version of the document format that this release writes. */
     public static final int FORMAT_VERSION = 2;
 
-    /** The same document with other resources. */
-    public ApiDocument withResources(List<Resource> newResources) {
+    /**
+     * What of the document a test invocation runs on: these resources, and nothing that stands between a client and the
+     * methods (resource policy, private endpoints, compression).
+     */
+    public ApiDocument forTest(List<Resource> newResources) {
         return new ApiDocument(
                 formatVersion,
                 apiId,
-                endpointTypes,
+                List.of("REGIONAL"),
                 binaryMediaTypes,
-                minimumCompressionSize,
+                null,
                 apiKeySource,
-                policy,
-                disableExecuteApiEndpoint,
+                null,
+                false,
                 newResources,
                 models,
                 requestValidators,

@@ -90,7 +90,7 @@ final class MethodRun implements RequestListener {
                 environment.payloadLimitBytes()));
         return compiler.compile(
                 caller.scope(),
-                document.withResources(List.of(resource.withMethod(method.withoutAuthorization()))),
+                document.forTest(List.of(resource.withMethod(method.withoutAuthorization()))),
                 new Stage(
                         DraftInvoker.STAGE,
                         "",

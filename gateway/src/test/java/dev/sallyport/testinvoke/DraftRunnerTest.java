@@ -393,7 +393,8 @@ class DraftRunnerTest {
         MethodAnswer answer = fixture.invoke(validated, "GET", request("/", null, ""));
         assertThat(answer.status()).isEqualTo(500);
         assertThat(answer.log())
-                .contains("configuration error: requestValidatorId cannot be enforced by this version of Sallyport");
+                .contains("configuration error: the method needs what this version of Sallyport cannot enforce:"
+                        + " requestValidatorId");
     }
 
     private static Method method(String authorization, boolean key, @Nullable String validator, Integration mock) {
