@@ -2,7 +2,6 @@ package dev.sallyport;
 
 import dev.sallyport.control.OperationRegistry;
 import dev.sallyport.control.acm.AcmOperations;
-import dev.sallyport.control.acm.CertificateUsage;
 import dev.sallyport.control.acm.DomainNameUsage;
 import dev.sallyport.control.iam.IamOperations;
 import dev.sallyport.control.lambda.Architectures;
@@ -12,10 +11,13 @@ import dev.sallyport.control.lambda.LambdaOperations;
 import dev.sallyport.control.lambda.LambdaServices;
 import dev.sallyport.control.logs.LogsOperations;
 import dev.sallyport.control.metrics.MetricsOperations;
+import dev.sallyport.control.rest.DraftInvoker;
 import dev.sallyport.control.rest.RestOperations;
 import dev.sallyport.control.rest.Tags;
+import dev.sallyport.control.rest.TestInvocations;
 import dev.sallyport.control.rest.domains.DomainOperations;
 import dev.sallyport.control.rest.openapi.OpenApiOperations;
+import dev.sallyport.control.rest.sdk.SdkOperations;
 import dev.sallyport.control.rest.usage.UsageOperations;
 import dev.sallyport.control.sts.StsOperations;
 import dev.sallyport.functions.CodePackages;
@@ -45,8 +47,6 @@ import java.util.random.RandomGenerator;
 final class ControlPlaneFactory {
 
     /** Nothing of this gateway serves a certificate of ACM yet. */
-    private static final CertificateUsage NO_USAGE = (store, scope, arn) -> List.of();
-
     private ControlPlaneFactory() {}
 
     static OperationRegistry registry(
@@ -55,6 +55,7 @@ final class ControlPlaneFactory {
             FunctionHost functions,
             EventInvocations events,
             Telemetry telemetry,
+            DraftInvoker drafts,
             InstantSource clock,
             RandomGenerator random,
             boolean openApi31) {
@@ -64,6 +65,8 @@ final class ControlPlaneFactory {
         DomainOperations.register(registry, store, ids, clock, tags);
         UsageOperations.register(registry, store, ids, clock, tags);
         OpenApiOperations.register(registry, store, ids, clock, openApi31);
+        TestInvocations.register(registry, store, drafts);
+        SdkOperations.register(registry, store, clock);
         LambdaOperations.register(
                 registry,
                 new LambdaServices(
@@ -96,12 +99,25 @@ final class ControlPlaneFactory {
         FunctionHost functions = new NoFunctions();
         EventInvocations events =
                 new EventInvocations(catalog, functions, clock, (delay, task) -> {}, EventInvocations.Settings.DEFAULT);
-        return registry(store, catalog, functions, events, Telemetry.none(clock), clock, random, false);
+        return registry(
+                store, catalog, functions, events, Telemetry.none(clock), new NoDrafts(), clock, random, false);
     }
 
     private static CodeCheck.Result check(byte[] zip) {
         CodePackages.Check check = CodePackages.check(zip);
         return new CodeCheck.Result(check.unzippedBytes(), check.problem(), check.detail());
+    }
+
+    private static final class NoDrafts implements DraftInvoker {
+        @Override
+        public MethodAnswer invokeMethod(MethodTest test) {
+            throw new UnsupportedOperationException("no drafts run here");
+        }
+
+        @Override
+        public AuthorizerAnswer invokeAuthorizer(AuthorizerTest test) {
+            throw new UnsupportedOperationException("no authorizers run here");
+        }
     }
 
     private static final class NoFunctions implements FunctionHost {

@@ -12,6 +12,7 @@ import dev.sallyport.control.forward.UpstreamForwarder;
 import dev.sallyport.control.iam.IamOperations;
 import dev.sallyport.control.lambda.CodeDownloads;
 import dev.sallyport.control.lambda.EventInvocations;
+import dev.sallyport.control.rest.DraftInvoker;
 import dev.sallyport.edge.EdgeLimits;
 import dev.sallyport.edge.Listener;
 import dev.sallyport.edge.RequestRouter;
@@ -26,6 +27,7 @@ import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.observe.AccessLog;
 import dev.sallyport.observe.RequestLog;
+import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestListener;
 import dev.sallyport.pipeline.RequestPipeline;
 import dev.sallyport.snapshot.IntegrationCompiler;
@@ -38,6 +40,8 @@ import dev.sallyport.store.Store;
 import dev.sallyport.store.sqlite.SqliteStore;
 import dev.sallyport.telemetry.Telemetry;
 import dev.sallyport.telemetry.logs.StoreLogCatalog;
+import dev.sallyport.testinvoke.DraftRunner;
+import dev.sallyport.testinvoke.Environment;
 import dev.sallyport.wire.Services;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -206,7 +210,18 @@ public final class Gateway implements RunningGateway {
             StageCompiler compiler = new StageCompiler(integrations);
             SnapshotLoader snapshots = new SnapshotLoader(store, compiler, publisher);
             Future<?> loading = blocking.submit(snapshots::start);
-            ControlPlane controlPlane = controlPlane(store, catalog, functions, telemetry);
+            Environment drafts = new Environment(
+                    catalog,
+                    functions,
+                    backends,
+                    settings.functionPermissions() == PermissionCheck.STRICT,
+                    Limits.DEFAULTS.payloadBytes(),
+                    new RequestLog(),
+                    clock,
+                    System::nanoTime);
+            List<LoopContext> loops = List.copyOf(transport.contexts().values());
+            ControlPlane controlPlane =
+                    controlPlane(store, catalog, functions, telemetry, new DraftRunner(loops, drafts));
             get(preparing);
             get(loading);
             Listener listener = parts.add(listen(transport, publisher, store, controlPlane));
@@ -246,14 +261,18 @@ public final class Gateway implements RunningGateway {
         }
 
         private ControlPlane controlPlane(
-                Store store, FunctionCatalog catalog, FunctionHost functions, Telemetry telemetry) {
+                Store store,
+                FunctionCatalog catalog,
+                FunctionHost functions,
+                Telemetry telemetry,
+                DraftInvoker drafts) {
             ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("events").factory());
             parts.add(timer::shutdownNow);
             EventInvocations events = parts.add(new EventInvocations(
                     catalog, functions, clock, EventInvocations.Timer.on(timer), EventInvocations.Settings.DEFAULT));
             OperationRegistry registry = ControlPlaneFactory.registry(
-                    store, catalog, functions, events, telemetry, clock, random, settings.openApi31());
+                    store, catalog, functions, events, telemetry, drafts, clock, random, settings.openApi31());
             return new ControlPlane(
                     registry,
                     Services.all(),

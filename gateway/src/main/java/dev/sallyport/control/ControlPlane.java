@@ -85,7 +85,12 @@ public final class ControlPlane {
                 Protocol protocol = protocol(addressee);
                 PathRouter.Match match = operations.route(service, protocol, request);
                 operation = service.key() + '.' + match.operation().name();
-                Call call = new Call(scope, accessKeyId(addressee), requestId, endpoint(request));
+                Call call = new Call(
+                        scope,
+                        accessKeyId(addressee),
+                        requestId,
+                        endpoint(request),
+                        request.header("User-Agent"));
                 response = run(protocol, match.operation(), service, match, call, request);
             }
         } catch (RuntimeException | Error e) {

@@ -43,4 +43,25 @@ public record ApiDocument(
 
     /** The version of the document format that this release writes. */
     public static final int FORMAT_VERSION = 2;
+
+    /**
+     * What of the document a test invocation runs on: these resources, and nothing that stands between a client and the
+     * methods (resource policy, private endpoints, compression).
+     */
+    public ApiDocument forTest(List<Resource> newResources) {
+        return new ApiDocument(
+                formatVersion,
+                apiId,
+                List.of("REGIONAL"),
+                binaryMediaTypes,
+                null,
+                apiKeySource,
+                null,
+                false,
+                newResources,
+                models,
+                requestValidators,
+                authorizers,
+                gatewayResponses);
+    }
 }

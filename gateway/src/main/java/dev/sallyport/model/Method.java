@@ -72,6 +72,22 @@ public record Method(
                 integration);
     }
 
+    /** The same method for everybody: without authorization and API key. */
+    public Method withoutAuthorization() {
+        return new Method(
+                httpMethod,
+                "NONE",
+                null,
+                List.of(),
+                false,
+                requestValidatorId,
+                operationName,
+                requestParameters,
+                requestModels,
+                methodResponses,
+                integration);
+    }
+
     /** The same method with other method responses. */
     public Method withMethodResponses(SortedMap<String, MethodResponse> newResponses) {
         return new Method(

@@ -19,12 +19,14 @@ public final class RequestLog implements RequestListener {
     public void finished(Exchange exchange, @Nullable Fault fault) {
         if (fault != null && fault.reason() != null && LOG.isWarnEnabled()) {
             LOG.warn(
-                    "{} {} of API {} stage {}: Execution failed due to {}. Method completed with status: {} (request {})",
+                    "{} {} of API {} stage {}: Execution failed due to {}{}. Method completed with status: {} (request"
+                            + " {})",
                     exchange.plan().httpMethod(),
                     exchange.plan().resourcePath(),
                     exchange.stage().apiId(),
                     exchange.stage().stageName(),
                     fault.reason(),
+                    fault.hint() == null ? "" : ". " + fault.hint(),
                     fault.status(),
                     exchange.identity().requestId());
         }

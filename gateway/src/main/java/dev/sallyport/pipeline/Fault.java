@@ -10,13 +10,20 @@ import org.jspecify.annotations.Nullable;
  * @param errorType the value of {@code x-amzn-ErrorType}
  * @param message the raw text, {@code $context.error.message}
  * @param reason what the execution log says after "Execution failed due to", for people; null when there is nothing to add
+ * @param hint what would help, for the operator's log alone; null when nothing is known
  */
 public record Fault(
         GatewayResponseType type,
         int status,
         String errorType,
         String message,
-        @Nullable String reason) implements Outcome {
+        @Nullable String reason,
+        @Nullable String hint)
+        implements Outcome {
+
+    public Fault(GatewayResponseType type, int status, String errorType, String message, @Nullable String reason) {
+        this(type, status, errorType, message, reason, null);
+    }
 
     private static final String INTERNAL = "InternalServerErrorException";
     private static final String INTERNAL_MESSAGE = "Internal server error";
@@ -59,18 +66,34 @@ public record Fault(
                 "configuration error: " + reason);
     }
 
+    /** INT-55: the gateway may not call the function, or there is none. */
+    public static Fault noPermission(String hint) {
+        return new Fault(
+                GatewayResponseType.API_CONFIGURATION_ERROR,
+                500,
+                INTERNAL,
+                INTERNAL_MESSAGE,
+                "configuration error: Invalid permissions on Lambda function",
+                hint);
+    }
+
     /** 502: the function's answer cannot be used (INT-50). */
     public static Fault malformedProxyResponse(String reason) {
         return new Fault(GatewayResponseType.DEFAULT_5XX, 502, INTERNAL, INTERNAL_MESSAGE, reason);
     }
 
-    /** INT-4: the endpoint could not be reached or broke the connection. */
-    public static Fault network(String reason) {
+    /**
+     * INT-4: the endpoint could not be reached or broke the connection.
+     *
+     * @param detail what happened, for the operator
+     */
+    public static Fault network(String detail) {
         return new Fault(
                 GatewayResponseType.INTEGRATION_FAILURE,
                 504,
                 INTERNAL,
                 "Network error communicating with endpoint",
-                reason);
+                "a network error communicating with endpoint", // (inferred)
+                detail);
     }
 }

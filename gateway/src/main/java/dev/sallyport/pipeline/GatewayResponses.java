@@ -6,7 +6,7 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 
 /** The one place that turns a fault into the response that the client sees (rest-data-plane 3). */
-final class GatewayResponses {
+public final class GatewayResponses {
 
     private GatewayResponses() {}
 
@@ -25,7 +25,7 @@ final class GatewayResponses {
     }
 
     /** GWR-2: errors of the execution phase have a blank after the colon, those of the front door have none. */
-    static String body(Fault fault) {
+    public static String body(Fault fault) {
         return (fault.type().executionPhase() ? "{\"message\": \"" : "{\"message\":\"") + fault.message() + "\"}";
     }
 

@@ -5,6 +5,7 @@ import dev.sallyport.http.Headers;
 import dev.sallyport.http.Octets;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +40,18 @@ public final class RequestHead {
     private @Nullable String query;
     private @Nullable String host;
 
+    /** What a test invocation has in the place of a client; null for a client's request. */
+    private @Nullable Map<String, String> testContext;
+
     public RequestHead(ClientAddress client) {
         this.client = client;
     }
 
     /** Adds who the client is and how it came (HDR-34, INT-44). */
     public void addForwarded(Headers to) {
+        if (testContext != null) {
+            return;
+        }
         if (headers.contains("X-Forwarded-For")) {
             to.add("X-Forwarded-For", HeaderRules.forwardedFor(this));
             client.addPortAndProto(to);
@@ -205,6 +212,31 @@ public final class RequestHead {
     /** What the bounds of the query refer to. */
     public byte[] queryBytes() {
         return queryBytes;
+    }
+
+    /** Values of {@code $context} that a test invocation brings with it; null for a client's request. */
+    public @Nullable Map<String, String> testContext() {
+        return testContext;
+    }
+
+    /**
+     * The head of a test invocation: it came from no client, so nothing says who forwarded it, and {@code $context.path}
+     * is the path as given.
+     *
+     * @param path raw, beginning with a slash, without the stage
+     * @param context values of {@code $context} by variable
+     */
+    public static RequestHead ofTest(
+            String method,
+            String stage,
+            String path,
+            @Nullable String query,
+            Headers headers,
+            Map<String, String> context) {
+        RequestHead head = of(method, "/" + stage + path, query, headers, "", null, 443, true);
+        head.contextPath = path;
+        head.testContext = Map.copyOf(context);
+        return head;
     }
 
     /** A head from text, for requests that did not come over a socket. */

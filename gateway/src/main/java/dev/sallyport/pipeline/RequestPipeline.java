@@ -1,5 +1,6 @@
 package dev.sallyport.pipeline;
 
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,30 @@ public final class RequestPipeline {
             return;
         }
         exchange.run(stage);
+        proceed(exchange, Outcome.CONTINUE);
+    }
+
+    /**
+     * Runs the one method of a snapshot, whatever the path: a test invocation names the method itself (R22.5). When the
+     * path does not fit, its parameters are empty.
+     *
+     * @param resourcePath the template of the method's resource
+     * @param matched runs when ids and path parameters are known, before the first step
+     */
+    public void serveOnly(Exchange exchange, StageSnapshot only, String resourcePath, Runnable matched) {
+        long now = clock.millis();
+        exchange.client().context().time(now);
+        exchange.begin(this, now);
+        RequestHead head = exchange.head();
+        if (!head.match(only.routes(), head.method(), exchange.match())) {
+            byte[] template = resourcePath.getBytes(StandardCharsets.UTF_8);
+            if (!only.routes().match(head.method(), template, 0, template.length, exchange.match())) {
+                throw new IllegalArgumentException("there is no " + head.method() + " " + resourcePath);
+            }
+            exchange.match().forgetValues();
+        }
+        exchange.run(only);
+        matched.run();
         proceed(exchange, Outcome.CONTINUE);
     }
 

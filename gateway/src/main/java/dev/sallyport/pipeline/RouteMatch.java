@@ -62,6 +62,22 @@ public final class RouteMatch {
         return values;
     }
 
+    /** Keeps the method without its parameters: their names are gone and every value is empty. */
+    void forgetValues() {
+        MethodPlan found = plan();
+        plan = new MethodPlan(
+                found.resourceId(),
+                found.resourcePath(),
+                found.httpMethod(),
+                found.operationName(),
+                List.of(),
+                found.traced(),
+                found.steps(),
+                false);
+        parameters = 0;
+        Arrays.fill(bounds, 0);
+    }
+
     void begin(byte[] newBytes) {
         plan = null;
         parameters = 0;

@@ -85,6 +85,11 @@ public final class Deployments {
         if (methods.stream().anyMatch(method -> method.integration() == null)) {
             throw ServiceException.badRequest("No integration defined for method");
         }
+        return document(tx, call, api, resources);
+    }
+
+    /** What an API would serve with these resources. */
+    static ApiDocument document(Store.Reader tx, Call call, RestApi api, List<Resource> resources) {
         return new ApiDocument(
                 ApiDocument.FORMAT_VERSION,
                 api.id(),

@@ -20,6 +20,7 @@ public final class Lookups {
     public static final String NO_INTEGRATION = "Invalid Integration identifier specified";
     public static final String NO_STATUS_CODE = "Invalid Response status code specified";
     public static final String NO_STAGE = "Invalid Stage identifier specified";
+    public static final String NO_AUTHORIZER = "Invalid Authorizer identifier specified";
     public static final String NO_DEPLOYMENT = "Invalid Deployment identifier specified";
 
     private Lookups() {}

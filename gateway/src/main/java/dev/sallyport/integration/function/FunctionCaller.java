@@ -60,11 +60,10 @@ public final class FunctionCaller {
         }
         FunctionVersion version = catalog.resolve(function.scope(), function.name(), function.qualifier());
         if (version == null) {
-            return Fault.configuration(
-                    "Invalid permissions on Lambda function. There is no function " + function.arn());
+            return Fault.noPermission("There is no function " + function.arn());
         }
         if (checkPermissions && !isPermitted(function)) {
-            return Fault.configuration("Invalid permissions on Lambda function. Grant it with: " + grant(function));
+            return Fault.noPermission("Grant it with: " + grant(function));
         }
         Invocation invocation = new Invocation(
                 version,

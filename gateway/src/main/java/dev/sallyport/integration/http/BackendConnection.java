@@ -11,7 +11,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
 
 /** One connection to a backend, carrying one exchange at a time. */
-final class BackendConnection extends ChannelInboundHandlerAdapter {
+class BackendConnection extends ChannelInboundHandlerAdapter {
 
     private static final int MAX_STATUS_LINE_BYTES = 8192;
     private static final int MAX_HEADER_BYTES = 64 * 1024;

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The backend connections of one event loop. The most recently used connection is used next. */
-final class BackendPool {
+class BackendPool {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
 
@@ -88,8 +88,12 @@ final class BackendPool {
         return null;
     }
 
+    BackendConnection newConnection(Origin origin) {
+        return new BackendConnection(this, origin);
+    }
+
     private void open(Origin origin, InetSocketAddress address, BackendCall call) {
-        BackendConnection connection = new BackendConnection(this, origin);
+        BackendConnection connection = newConnection(origin);
         ChannelFuture connecting = bootstrap
                 .clone()
                 .handler(new ChannelInitializer<Channel>() {

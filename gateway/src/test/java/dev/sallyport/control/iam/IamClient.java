@@ -36,7 +36,7 @@ public final class IamClient implements InstantSource {
     public final RandomGenerator random =
             RandomGeneratorFactory.of("L64X128MixRandom").create(42);
     public Instant now = Instant.parse("2025-06-01T10:00:00.75Z");
-    public Call call = new Call(new Scope("111111111111", "eu-west-1"), "test", "request", "http://localhost:8080");
+    public Call call = new Call(new Scope("111111111111", "eu-west-1"), "test", "request", "http://localhost:8080", null);
 
     public IamClient() {
         IamOperations.register(registry, store, random, this);
@@ -49,7 +49,7 @@ public final class IamClient implements InstantSource {
 
     /** From now on with this access key. */
     public void callWith(String accessKeyId) {
-        call = new Call(call.scope(), accessKeyId, "request", call.endpoint());
+        call = new Call(call.scope(), accessKeyId, "request", call.endpoint(), null);
     }
 
     public <I extends Structure, O extends Structure> O send(Operation<I, O> operation, I input) {

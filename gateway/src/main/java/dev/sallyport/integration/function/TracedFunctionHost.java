@@ -1,0 +1,133 @@
+package dev.sallyport.integration.function;
+
+import dev.sallyport.functions.FunctionHost;
+import dev.sallyport.functions.Invocation;
+import dev.sallyport.functions.InvocationResult;
+import dev.sallyport.http.Headers;
+import dev.sallyport.model.Scope;
+import dev.sallyport.pipeline.EndpointTrace;
+import io.netty.util.concurrent.EventExecutor;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The functions as one exchange that is looked at in detail sees them: each call is told as the call of Lambda's Invoke
+ * that it would be on AWS. Nothing is signed here, so there is no signature among the headers.
+ */
+public final class TracedFunctionHost implements FunctionHost {
+
+    private static final DateTimeFormatter AMZ_DATE =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private final FunctionHost host;
+    private final EndpointTrace trace;
+    private final String apiId;
+    private final Function<Invocation, String> requestBody;
+    private final InstantSource clock;
+
+    /** @param requestBody what is told of an event */
+    public TracedFunctionHost(
+            FunctionHost host,
+            EndpointTrace trace,
+            String apiId,
+            Function<Invocation, String> requestBody,
+            InstantSource clock) {
+        this.host = host;
+        this.trace = trace;
+        this.apiId = apiId;
+        this.requestBody = requestBody;
+        this.clock = clock;
+    }
+
+    @Override
+    public void invoke(Invocation invocation, EventExecutor loop, Consumer<InvocationResult> answer) {
+        tellRequest(invocation);
+        host.invoke(invocation, loop, result -> {
+            tellResponse(invocation, result);
+            answer.accept(result);
+        });
+    }
+
+    @Override
+    public CompletionStage<InvocationResult> invoke(Invocation invocation) {
+        throw new UnsupportedOperationException("only exchanges call functions here, from their loops");
+    }
+
+    /** Tells of a call that somebody else makes. */
+    public void tellRequest(Invocation invocation) {
+        Headers headers = new Headers()
+                .add("x-amzn-lambda-integration-tag", invocation.requestId())
+                .add("X-Amz-Date", AMZ_DATE.format(clock.instant()))
+                .add("x-amzn-apigateway-api-id", apiId)
+                .add("Accept", "application/json")
+                .add("User-Agent", "AmazonAPIGateway_" + apiId);
+        if (invocation.traceId() != null) {
+            headers.add("X-Amzn-Trace-Id", invocation.traceId());
+        }
+        headers.add("Content-Type", "application/json");
+        trace.request(uri(invocation), headers, requestBody.apply(invocation));
+    }
+
+    private static String uri(Invocation invocation) {
+        Scope scope = invocation.function().scope();
+        String suffix = scope.partition().equals("aws-cn") ? ".amazonaws.com.cn" : ".amazonaws.com";
+        return "https://lambda." + scope.region() + suffix + "/2015-03-31/functions/" + invocation.invokedArn()
+                + "/invocations";
+    }
+
+    private void tellResponse(Invocation invocation, InvocationResult result) {
+        switch (result) {
+            case InvocationResult.Completed completed -> tellCompleted(invocation, completed);
+            case InvocationResult.Throttled throttled -> tellError(429, throttled.reason());
+            case InvocationResult.Unavailable unavailable -> tellError(500, unavailable.message());
+        }
+    }
+
+    private void tellCompleted(Invocation invocation, InvocationResult.Completed completed) {
+        Headers headers = head(completed.payload().length);
+        headers.add("x-amzn-RequestId", invocation.requestId());
+        if (completed.functionError() != null) {
+            headers.add("X-Amz-Function-Error", completed.functionError());
+        }
+        headers.add("x-amzn-Remapped-Content-Length", "0")
+                .add("X-Amz-Executed-Version", invocation.function().version());
+        if (invocation.traceId() != null) {
+            headers.add("X-Amzn-Trace-Id", invocation.traceId());
+        }
+        trace.response(200, headers, new String(completed.payload(), StandardCharsets.UTF_8));
+    }
+
+    private void tellError(int status, String message) {
+        trace.response(status, head(message.getBytes(StandardCharsets.UTF_8).length), message);
+    }
+
+    private Headers head(int length) {
+        Instant now = clock.instant();
+        return new Headers()
+                .add("Date", HTTP_DATE.format(now))
+                .add("Content-Type", "application/json")
+                .add("Content-Length", Integer.toString(length))
+                .add("Connection", "keep-alive");
+    }
+
+    @Override
+    public void drain(Duration deadline) {
+        throw new UnsupportedOperationException("the host itself is drained");
+    }
+
+    @Override
+    public void close() {
+        throw new UnsupportedOperationException("the host itself is closed");
+    }
+}

@@ -1,0 +1,176 @@
+package dev.sallyport.testinvoke;
+
+import dev.sallyport.control.rest.DraftInvoker.AuthorizerAnswer;
+import dev.sallyport.control.rest.DraftInvoker.AuthorizerTest;
+import dev.sallyport.functions.Invocation;
+import dev.sallyport.functions.InvocationResult;
+import dev.sallyport.integration.function.FunctionTarget;
+import dev.sallyport.integration.function.TracedFunctionHost;
+import dev.sallyport.mapping.UriTemplate;
+import dev.sallyport.model.Authorizer;
+import dev.sallyport.model.FunctionVersion;
+import dev.sallyport.model.Scope;
+import dev.sallyport.observe.ExecutionLog;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/** One test of a Lambda authorizer (R23, rest-data-plane 5.3 to 5.5). Blocks its virtual thread while the function runs. */
+final class AuthorizerRun {
+
+    /** AUT-46 (inferred). */
+    private static final long TIME_LIMIT_SECONDS = 29;
+
+    private static final int UNAUTHORIZED = 401;
+    private static final int FAILED = 500;
+
+    private final Environment environment;
+    private final AuthorizerTest test;
+    private final Authorizer authorizer;
+    private final AuthorizerEvent event;
+    private final ExecutionLog log;
+    private final String requestId;
+    private final long startedNanos;
+
+    AuthorizerRun(Environment environment, AuthorizerTest test) {
+        this.environment = environment;
+        this.test = test;
+        this.authorizer = test.authorizer();
+        this.event = new AuthorizerEvent(test, environment.clock().instant());
+        this.log = new ExecutionLog(environment.clock(), environment.nanoTime());
+        this.requestId = test.caller().requestId();
+        this.startedNanos = environment.nanoTime().getAsLong();
+    }
+
+    AuthorizerAnswer run() {
+        log.add("Starting authorizer: " + authorizer.id());
+        List<@Nullable String> identities = event.identities();
+        if (identities.stream().anyMatch(identity -> identity == null || identity.isEmpty())) {
+            return unauthorized();
+        }
+        identities.forEach(identity -> log.value("Incoming identity: ", masked(String.valueOf(identity))));
+        if (authorizer.type().equals("TOKEN")) {
+            try {
+                if (!isValid(String.valueOf(identities.getFirst()))) {
+                    return unauthorized();
+                }
+            } catch (PatternSyntaxException invalid) {
+                return failed("configuration error: Invalid identity validation expression");
+            }
+        }
+        return call();
+    }
+
+    /** AUT-23. */
+    private boolean isValid(String token) {
+        String expression = authorizer.identityValidationExpression();
+        return expression == null
+                || expression.isEmpty()
+                || Pattern.compile(expression).matcher(token).matches();
+    }
+
+    private AuthorizerAnswer call() {
+        Scope owner = test.caller().scope();
+        String uri = authorizer.authorizerUri() == null ? "" : authorizer.authorizerUri();
+        FunctionTarget target = FunctionTarget.parse(
+                UriTemplate.withStageVariables(uri, test.request().stageVariables()), owner);
+        if (target == null) {
+            return failed("configuration error: Invalid endpoint address");
+        }
+        FunctionVersion version = environment.catalog().resolve(target.scope(), target.name(), target.qualifier());
+        if (version == null || !isPermitted(target, owner)) {
+            return failed("configuration error: Invalid permissions on Lambda function");
+        }
+        byte[] payload = event.write();
+        Invocation invocation = new Invocation(version, target.arn(), payload, requestId, null, null, false);
+        new TracedFunctionHost(
+                        environment.functions(),
+                        log,
+                        test.apiId(),
+                        told -> new String(told.payload(), StandardCharsets.UTF_8),
+                        environment.clock())
+                .tellRequest(invocation);
+        return answer(invocation);
+    }
+
+    /** AUT-27. */
+    private boolean isPermitted(FunctionTarget target, Scope owner) {
+        String sourceArn = "arn:" + owner.partition() + ":execute-api:" + owner.region() + ":" + owner.account() + ":"
+                + test.apiId() + "/authorizers/" + authorizer.id();
+        return !environment.checkFunctionPermissions()
+                || environment
+                        .catalog()
+                        .permitsApiGateway(
+                                target.scope(), target.name(), target.qualifier(), sourceArn, owner.account());
+    }
+
+    private AuthorizerAnswer answer(Invocation invocation) {
+        try {
+            InvocationResult result = environment
+                    .functions()
+                    .invoke(invocation)
+                    .toCompletableFuture()
+                    .get(TIME_LIMIT_SECONDS, TimeUnit.SECONDS);
+            return switch (result) {
+                case InvocationResult.Completed completed -> completed(completed);
+                case InvocationResult.Throttled throttled ->
+                    failed("configuration error: Lambda refused the call: " + throttled.reason());
+                case InvocationResult.Unavailable unavailable ->
+                    failed("configuration error: Lambda refused the call: " + unavailable.message());
+            };
+        } catch (TimeoutException e) {
+            return failed("a timeout error");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a function host never fails", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted in a test of an authorizer", e);
+        }
+    }
+
+    private AuthorizerAnswer completed(InvocationResult.Completed completed) {
+        String body = new String(completed.payload(), StandardCharsets.UTF_8);
+        log.value("Authorizer result body before parsing: ", body);
+        if (completed.functionError() != null) {
+            return AuthorizerResult.isUnauthorized(body)
+                    ? unauthorized()
+                    : failed("configuration error: Authorizer error");
+        }
+        AuthorizerResult result = AuthorizerResult.parse(body);
+        if (result == null) {
+            return failed("configuration error: Invalid JSON in response");
+        }
+        log.value("Using valid authorizer policy for principal: ", masked(result.principalId()));
+        log.add("Successfully completed authorizer execution");
+        return ended(0, result.principalId(), result.policy());
+    }
+
+    private AuthorizerAnswer unauthorized() {
+        log.add("Unauthorized request: " + requestId);
+        return ended(UNAUTHORIZED, null, null);
+    }
+
+    /** (inferred) beyond the text of permissions. */
+    private AuthorizerAnswer failed(String reason) {
+        log.add("Execution failed due to " + reason);
+        return ended(FAILED, null, null);
+    }
+
+    private AuthorizerAnswer ended(int clientStatus, @Nullable String principalId, @Nullable String policy) {
+        log.close();
+        long millis = (environment.nanoTime().getAsLong() - startedNanos) / 1_000_000;
+        return new AuthorizerAnswer(clientStatus, principalId, policy, log.ofTest(requestId), millis);
+    }
+
+    /** LOG-3: no more than the last four characters are shown, and nothing of a short text. */
+    private static String masked(String text) {
+        int shown = text.length() > 8 ? 4 : 0;
+        int hidden = text.length() - shown;
+        return "*".repeat(hidden) + text.substring(hidden);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.control.rest.sdk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.testinvoke;
+
+import org.jspecify.annotations.NullMarked;
