@@ -37,7 +37,6 @@ import dev.sallyport.wire.monitoring.Monitoring;
 import dev.sallyport.wire.sts.Sts;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -99,8 +98,7 @@ final class ControlPlaneFactory {
         FunctionHost functions = new NoFunctions();
         EventInvocations events =
                 new EventInvocations(catalog, functions, clock, (delay, task) -> {}, EventInvocations.Settings.DEFAULT);
-        return registry(
-                store, catalog, functions, events, Telemetry.none(clock), new NoDrafts(), clock, random, false);
+        return registry(store, catalog, functions, events, Telemetry.none(clock), new NoDrafts(), clock, random, false);
     }
 
     private static CodeCheck.Result check(byte[] zip) {

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param userAgent what the caller's client calls itself, or null
  */
 public record Call(
-        Scope scope, String accessKeyId, String requestId, String endpoint, @Nullable String userAgent) {
+        Scope scope,
+        String accessKeyId,
+        String requestId,
+        String endpoint,
+        @Nullable String userAgent) {
 
     /** A call of which no access key is known. */
     public Call(Scope scope, String requestId, String endpoint) {

@@ -86,11 +86,7 @@ public final class ControlPlane {
                 PathRouter.Match match = operations.route(service, protocol, request);
                 operation = service.key() + '.' + match.operation().name();
                 Call call = new Call(
-                        scope,
-                        accessKeyId(addressee),
-                        requestId,
-                        endpoint(request),
-                        request.header("User-Agent"));
+                        scope, accessKeyId(addressee), requestId, endpoint(request), request.header("User-Agent"));
                 response = run(protocol, match.operation(), service, match, call, request);
             }
         } catch (RuntimeException | Error e) {

@@ -112,7 +112,8 @@ public final class ExportCommand implements Callable<Integer> {
         if (stages.size() != 1) {
             throw new CommandFailure(
                     stages.isEmpty()
-                            ? "API " + api + " has no stage, and what is exported is what a stage serves: deploy it first."
+                            ? "API " + api
+                                    + " has no stage, and what is exported is what a stage serves: deploy it first."
                             : "API " + api + " has several stages: name one of " + String.join(", ", stages)
                                     + " with --stage.");
         }

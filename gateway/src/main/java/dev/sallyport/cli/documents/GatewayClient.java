@@ -72,9 +72,8 @@ final class GatewayClient implements AutoCloseable {
         Settings settings = SettingsLoader.load(Map.of(), environment, workingFolder);
         String endpoint = given == null ? Foreground.url(settings.listen()) : given.replaceAll("/+$", "");
         if (!endpoint.matches("https?://[^/?#]+")) {
-            throw new CommandFailure(
-                    "The endpoint \"" + endpoint + "\" must be a scheme, a host and a port, for example"
-                            + " http://127.0.0.1:4566.");
+            throw new CommandFailure("The endpoint \"" + endpoint
+                    + "\" must be a scheme, a host and a port, for example" + " http://127.0.0.1:4566.");
         }
         String region = environment.getOrDefault("AWS_REGION", settings.region());
         String accessKeyId = environment.getOrDefault("AWS_ACCESS_KEY_ID", "test");
@@ -115,8 +114,8 @@ final class GatewayClient implements AutoCloseable {
             response = http.send(request.build(), BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new CommandFailure(
-                    "No gateway answers at " + endpoint + " (" + e + "). Start one with \"sallyport up\", or name another"
-                            + " with --endpoint URL.",
+                    "No gateway answers at " + endpoint + " (" + e
+                            + "). Start one with \"sallyport up\", or name another" + " with --endpoint URL.",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

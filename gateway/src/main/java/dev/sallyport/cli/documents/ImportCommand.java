@@ -133,7 +133,8 @@ public final class ImportCommand implements Callable<Integer> {
     /** One line for each fault, beginning with file and line as compilers write them, so that editors find it. */
     private String explained(Refused refused) {
         List<String> lines = new ArrayList<>();
-        lines.add(file + " was not imported. " + String.valueOf(refused.getMessage()).lines().findFirst().orElse(""));
+        lines.add(file + " was not imported. "
+                + String.valueOf(refused.getMessage()).lines().findFirst().orElse(""));
         for (String location : refused.locations().lines().toList()) {
             String[] parts = location.split("\t", 3);
             if (parts.length == 3) {

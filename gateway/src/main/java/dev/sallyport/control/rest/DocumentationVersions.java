@@ -45,7 +45,12 @@ public final class DocumentationVersions {
                     tx.list(Kind.DOCUMENTATION_PART, call.scope(), apiId));
             if (stageName != null) {
                 Stage stage = Lookups.stage(tx, call, apiId, stageName);
-                tx.put(Kind.STAGE, call.scope(), apiId, stageName, stage.withDocumentationVersion(name, version.createdDate()));
+                tx.put(
+                        Kind.STAGE,
+                        call.scope(),
+                        apiId,
+                        stageName,
+                        stage.withDocumentationVersion(name, version.createdDate()));
             }
             tx.put(Kind.DOCUMENTATION_VERSION, call.scope(), apiId, name, version);
             return version;

@@ -31,8 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(Lifecycle.PER_CLASS)
 class DocumentCommandsTest {
 
-    private static final String HELLO =
-            """
+    private static final String HELLO = """
             openapi: 3.0.1
             info: {title: hello, version: '1'}
             paths:
@@ -54,8 +53,8 @@ class DocumentCommandsTest {
     @BeforeAll
     void start(@TempDir Path temporary) {
         folder = temporary;
-        gateway = Gateway.start(SettingsLoader.load(
-                Map.of("--listen", "127.0.0.1:0", "--ephemeral", "true"), Map.of(), temporary));
+        gateway = Gateway.start(
+                SettingsLoader.load(Map.of("--listen", "127.0.0.1:0", "--ephemeral", "true"), Map.of(), temporary));
         endpoint = Foreground.url(gateway.address());
     }
 
@@ -108,7 +107,9 @@ class DocumentCommandsTest {
     @Test
     void whatIsServedIsExported() throws Exception {
         String id = imported("--deploy", "test");
-        assertThat(run("export", id, "--yaml", "--extensions", "integrations")).as(err.toString()).isZero();
+        assertThat(run("export", id, "--yaml", "--extensions", "integrations"))
+                .as(err.toString())
+                .isZero();
         assertThat(out.toString()).contains("openapi: \"3.0.1\"", "/hello:", "type: \"mock\"");
         assertThat(run("export", id, "--format", "swagger", "--stage", "test")).isZero();
         assertThat(out.toString()).contains("\"swagger\" : \"2.0\"").doesNotContain("mock");
@@ -145,7 +146,8 @@ class DocumentCommandsTest {
         assertThat(err.toString()).contains("API gone was not exported: Invalid API identifier specified");
         assertThat(run("export", imported())).isEqualTo(1);
         assertThat(err.toString()).contains("has no stage");
-        assertThat(run("import", "hello.yaml", "--endpoint", "http://127.0.0.1:1")).isEqualTo(1);
+        assertThat(run("import", "hello.yaml", "--endpoint", "http://127.0.0.1:1"))
+                .isEqualTo(1);
         assertThat(err.toString()).contains("No gateway answers at http://127.0.0.1:1", "sallyport up");
     }
 }

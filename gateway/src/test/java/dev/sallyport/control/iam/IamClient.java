@@ -36,7 +36,8 @@ public final class IamClient implements InstantSource {
     public final RandomGenerator random =
             RandomGeneratorFactory.of("L64X128MixRandom").create(42);
     public Instant now = Instant.parse("2025-06-01T10:00:00.75Z");
-    public Call call = new Call(new Scope("111111111111", "eu-west-1"), "test", "request", "http://localhost:8080", null);
+    public Call call =
+            new Call(new Scope("111111111111", "eu-west-1"), "test", "request", "http://localhost:8080", null);
 
     public IamClient() {
         IamOperations.register(registry, store, random, this);

@@ -14,10 +14,10 @@ import dev.sallyport.model.DocumentationPart;
 import dev.sallyport.model.DocumentationVersion;
 import dev.sallyport.model.DomainName;
 import dev.sallyport.model.GatewayResponse;
-import dev.sallyport.model.Integration.IntegrationResponse;
 import dev.sallyport.model.Integration;
-import dev.sallyport.model.Method.MethodResponse;
+import dev.sallyport.model.Integration.IntegrationResponse;
 import dev.sallyport.model.Method;
+import dev.sallyport.model.Method.MethodResponse;
 import dev.sallyport.model.Model;
 import dev.sallyport.model.RequestValidator;
 import dev.sallyport.model.Resource;
@@ -69,7 +69,8 @@ class PatchGoldenTest {
             Map.entry("Authorizer", new Table<>(Authorizer.class, PartPatch.AUTHORIZER)),
             Map.entry("GatewayResponse", new Table<>(GatewayResponse.class, PartPatch.GATEWAY_RESPONSE)),
             Map.entry("DocumentationPart", new Table<>(DocumentationPart.class, PartPatch.DOCUMENTATION_PART)),
-            Map.entry("DocumentationVersion", new Table<>(DocumentationVersion.class, PartPatch.DOCUMENTATION_VERSION)));
+            Map.entry(
+                    "DocumentationVersion", new Table<>(DocumentationVersion.class, PartPatch.DOCUMENTATION_VERSION)));
 
     static Stream<PatchCase> cases() {
         return TABLES.keySet().stream().sorted().flatMap(resource -> cases(resource).stream());

@@ -32,7 +32,10 @@ class ExportRoundTripTest {
 
     @ParameterizedTest
     @CsvSource({
-        "oas30, application/json", "oas30, application/yaml", "swagger, application/json", "swagger, application/yaml"
+        "oas30, application/json",
+        "oas30, application/yaml",
+        "swagger, application/json",
+        "swagger, application/yaml"
     })
     @DisplayName("openapi R12.21: import(export(api)) equals api, for APIs of chance")
     void roundTrip(String type, String accepts) {
@@ -50,7 +53,14 @@ class ExportRoundTripTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"full.yaml", "global-auth.json", "swagger-base.json", "circular.yaml", "cognito.yaml", "http-method.json"})
+    @CsvSource({
+        "full.yaml",
+        "global-auth.json",
+        "swagger-base.json",
+        "circular.yaml",
+        "cognito.yaml",
+        "http-method.json"
+    })
     @DisplayName("openapi R12.21: import(export(import(document))) equals import(document)")
     void roundTripOfDocuments(String name) {
         String id = documents.importedId(file(name));
@@ -106,7 +116,9 @@ class ExportRoundTripTest {
         List<String> lines = new ArrayList<>();
         for (Model model : documents.stored(Kind.MODEL, apiId)) {
             names.put(model.id(), "model " + model.name());
-            lines.add(model.name() + model.description() + model.contentType()
+            lines.add(model.name()
+                    + model.description()
+                    + model.contentType()
                     + JsonMapper.shared().readTree(model.schema()));
         }
         documents.stored(Kind.RESOURCE, apiId).forEach(each -> lines.add(EntityJson.write(each)));
@@ -114,8 +126,13 @@ class ExportRoundTripTest {
         documents.stored(Kind.REQUEST_VALIDATOR, apiId).forEach(each -> lines.add(EntityJson.write(each)));
         documents.stored(Kind.GATEWAY_RESPONSE, apiId).forEach(each -> lines.add(EntityJson.write(each)));
         var api = documents.api(apiId);
-        lines.add(api.name() + api.description() + api.version() + api.binaryMediaTypes() + api.minimumCompressionSize()
-                + api.apiKeySource() + api.policy());
+        lines.add(api.name()
+                + api.description()
+                + api.version()
+                + api.binaryMediaTypes()
+                + api.minimumCompressionSize()
+                + api.apiKeySource()
+                + api.policy());
         String text = String.join("\n", lines.stream().sorted().toList()).replace(apiId, "API");
         for (Map.Entry<String, String> name : names.entrySet()) {
             text = text.replace("\"" + name.getKey() + "\"", "\"" + name.getValue() + "\"");

@@ -19,8 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** GetExport (openapi section 12). */
 class ExportTest {
 
-    private static final String PETS =
-            """
+    private static final String PETS = """
             {"swagger": "2.0", "info": {"title": "Simple PetStore (Swagger)", "version": "1.0.0"},
              "x-amazon-apigateway-binary-media-types": ["image/png", "image/jpg"],
              "paths": {
@@ -53,10 +52,7 @@ class ExportTest {
     @DisplayName("openapi R12.11 to R12.13: the recorded minimal export in Swagger")
     void swagger() {
         String id = pets();
-        assertThat(documents.exported(id, "local", "swagger", ""))
-                .isEqualTo(
-                        json(
-                                """
+        assertThat(documents.exported(id, "local", "swagger", "")).isEqualTo(json("""
                                 {"basePath": "/local", "host": "ID.execute-api.us-east-1.amazonaws.com",
                                  "info": {"title": "Simple PetStore (Swagger)", "version": "1.0.0"},
                                  "paths": {
@@ -67,18 +63,14 @@ class ExportTest {
                                        {"in": "query", "name": "q", "required": false, "type": "string"}],
                                      "responses": {"200": {"description": "200 response"}}}}},
                                  "schemes": ["https"], "swagger": "2.0"}
-                                """
-                                        .replace("ID", id)));
+                                """.replace("ID", id)));
     }
 
     @Test
     @DisplayName("openapi R12.14, R12.15: the same in OpenAPI 3")
     void openApi() {
         String id = pets();
-        assertThat(documents.exported(id, "local", "oas30", ""))
-                .isEqualTo(
-                        json(
-                                """
+        assertThat(documents.exported(id, "local", "oas30", "")).isEqualTo(json("""
                                 {"openapi": "3.0.1",
                                  "info": {"title": "Simple PetStore (Swagger)", "version": "1.0.0"},
                                  "servers": [{"url": "https://ID.execute-api.us-east-1.amazonaws.com/{basePath}",
@@ -91,8 +83,7 @@ class ExportTest {
                                        {"in": "query", "name": "q", "schema": {"type": "string"}}],
                                      "responses": {"200": {"description": "200 response", "content": {}}}}}},
                                  "components": {}}
-                                """
-                                        .replace("ID", id)));
+                                """.replace("ID", id)));
     }
 
     @Test
@@ -104,9 +95,7 @@ class ExportTest {
         JsonNode integrations = documents.exported(id, "local", "swagger", "integrations");
         assertThat(integrations.has("x-amazon-apigateway-binary-media-types")).isFalse();
         assertThat(integrations.at("/paths/~1pets~1{petId}/get/x-amazon-apigateway-integration"))
-                .isEqualTo(
-                        json(
-                                """
+                .isEqualTo(json("""
                                 {"httpMethod": "GET", "passthroughBehavior": "when_no_match",
                                  "requestParameters": {"integration.request.path.id": "method.request.path.petId"},
                                  "responses": {"default": {"statusCode": "200"}}, "type": "http",
@@ -156,8 +145,7 @@ class ExportTest {
         documents.rest.mock(api, api.root(), "GET");
         documents.deploy(api.id(), "s");
         ExportResponse export = documents.export(api.id(), "s", "swagger", "", "application/json");
-        assertThat(export.contentDisposition())
-                .isEqualTo("attachment; filename=\"swagger_2025-06-01T10:00:00Z.json\"");
+        assertThat(export.contentDisposition()).isEqualTo("attachment; filename=\"swagger_2025-06-01T10:00:00Z.json\"");
     }
 
     @Test
@@ -194,8 +182,7 @@ class ExportTest {
     @Test
     @DisplayName("openapi R12.9: bodies that are not JSON")
     void bodiesThatAreNotJson() {
-        String id = documents.importedId(
-                """
+        String id = documents.importedId("""
                 openapi: 3.0.1
                 info: {title: t}
                 paths:

@@ -115,8 +115,7 @@ class ImportRulesTest {
         rest.send(ApiGateway.PUT_REST_API, put(id, "overwrite", more, Map.of()));
         assertThat(documents.paths(id)).containsExactly("/", "/new", "/pets");
         assertThat(documents.resource(id, "/pets").id()).isEqualTo(pets);
-        for (Kind<?> kind :
-                List.of(Kind.MODEL, Kind.AUTHORIZER, Kind.REQUEST_VALIDATOR, Kind.GATEWAY_RESPONSE)) {
+        for (Kind<?> kind : List.of(Kind.MODEL, Kind.AUTHORIZER, Kind.REQUEST_VALIDATOR, Kind.GATEWAY_RESPONSE)) {
             assertThat(documents.stored(kind, id)).as(kind.name()).isEmpty();
         }
         assertThat(documents.api(id).policy()).isNull();
@@ -146,8 +145,7 @@ class ImportRulesTest {
     @Test
     @DisplayName("openapi R2.8, R2.9, section 11: all errors at once, then the warnings, and no API")
     void errors() {
-        String document = HEAD
-                + """
+        String document = HEAD + """
                 paths:
                   /x:
                     get:
@@ -217,11 +215,7 @@ class ImportRulesTest {
     void openApi31() {
         var registry = new dev.sallyport.control.OperationRegistry();
         dev.sallyport.control.rest.openapi.OpenApiOperations.register(
-                registry,
-                rest.store,
-                new dev.sallyport.model.Ids(new java.util.SplittableRandom(7)),
-                rest,
-                true);
+                registry, rest.store, new dev.sallyport.model.Ids(new java.util.SplittableRandom(7)), rest, true);
         RestApi api = given(registry.handler(ApiGateway.IMPORT_REST_API))
                 .handle(rest.call, create("openapi: 3.1.0\ninfo: {title: new}\n", Map.of()));
         assertThat(api.name()).isEqualTo("new");
@@ -237,9 +231,10 @@ class ImportRulesTest {
                         .body(Documents.utf8(file("oas-base-url.yaml")))
                         .build());
         assertThat(refused.getMessage())
-                .isEqualTo("Warnings found during import:\n\tInvalid format for 'requestParameters'. Expected type string"
-                        + " for property 'integration.request.header.nothing' of resource '/test' and method 'GET' but"
-                        + " got 'true'");
+                .isEqualTo(
+                        "Warnings found during import:\n\tInvalid format for 'requestParameters'. Expected type string"
+                                + " for property 'integration.request.header.nothing' of resource '/test' and method 'GET' but"
+                                + " got 'true'");
         assertThat(documents.stored(Kind.REST_API, "")).isEmpty();
     }
 
@@ -258,8 +253,7 @@ class ImportRulesTest {
     @Test
     @DisplayName("openapi R5.1, R5.2, R5.6, R5.7: models, their references and inline schemas")
     void models() {
-        String document = HEAD
-                + """
+        String document = HEAD + """
                 paths:
                   /x:
                     post:
@@ -295,8 +289,7 @@ class ImportRulesTest {
     @Test
     @DisplayName("openapi R6.7 to R6.13: what guards a method")
     void guards() {
-        String document = HEAD
-                + """
+        String document = HEAD + """
                 security: [{key: []}]
                 paths:
                   /inherits: {get: {}}
@@ -349,8 +342,7 @@ class ImportRulesTest {
     @Test
     @DisplayName("openapi R9.1: standard members document what no part documents")
     void standardDocumentation() {
-        String document =
-                """
+        String document = """
                 openapi: 3.0.1
                 info: {title: t, description: All of it, version: '1'}
                 paths:
@@ -366,7 +358,8 @@ class ImportRulesTest {
                 """;
         String id = documents.importedId(document);
         assertThat(documents.stored(Kind.DOCUMENTATION_PART, id))
-                .extracting(part -> part.location().type() + " " + part.location().path() + " " + part.properties())
+                .extracting(
+                        part -> part.location().type() + " " + part.location().path() + " " + part.properties())
                 .containsExactly(
                         "QUERY_PARAMETER / {\"description\":\"A query\"}",
                         "API null {\"info\":{\"description\":\"All of it\",\"version\":\"1\"}}",

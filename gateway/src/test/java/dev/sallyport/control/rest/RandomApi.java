@@ -27,9 +27,16 @@ final class RandomApi {
 
     private static final String LAMBDA =
             "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:111111111111:function:f/invocations";
-    private static final List<String> VERBS = List.of("GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", "ANY");
-    private static final List<String> TEXTS =
-            List.of("{\"statusCode\": 200}", "#set($a = \"b\")\n$a: 'x'\t\\ end", "yes", "2020-01-01", "1e3", "é \u2028 ☃", "null");
+    private static final List<String> VERBS =
+            List.of("GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", "ANY");
+    private static final List<String> TEXTS = List.of(
+            "{\"statusCode\": 200}",
+            "#set($a = \"b\")\n$a: 'x'\t\\ end",
+            "yes",
+            "2020-01-01",
+            "1e3",
+            "é \u2028 ☃",
+            "null");
 
     private final SplittableRandom random;
     private final Store.Writer tx;
@@ -97,10 +104,17 @@ final class RandomApi {
 
     private void parts() {
         for (int i = 0; i < random.nextInt(4); i++) {
-            String description = chance() ? "about " + text().replace("\"", "").replace("\n", "").replace("\t", "").replace("\\", "") : null;
-            String schema = "{\"type\":\"object\",\"properties\":{\"a\":{\"$ref\":\"https://apigateway.amazonaws.com/restapis/"
-                    + apiId + "/models/Model0\"},\"n\":{\"type\":\"number\",\"maximum\":1.5}}"
-                    + (description == null ? "" : ",\"description\":\"" + description + "\"") + "}";
+            String description = chance()
+                    ? "about "
+                            + text().replace("\"", "")
+                                    .replace("\n", "")
+                                    .replace("\t", "")
+                                    .replace("\\", "")
+                    : null;
+            String schema =
+                    "{\"type\":\"object\",\"properties\":{\"a\":{\"$ref\":\"https://apigateway.amazonaws.com/restapis/"
+                            + apiId + "/models/Model0\"},\"n\":{\"type\":\"number\",\"maximum\":1.5}}"
+                            + (description == null ? "" : ",\"description\":\"" + description + "\"") + "}";
             models.add(new Model("mod00" + i, "Model" + i, description, "application/json", schema));
         }
         for (int i = 0; i < random.nextInt(4); i++) {
@@ -207,7 +221,8 @@ final class RandomApi {
                                 Map.of("method.response.header.X-A", false),
                                 models.isEmpty() || chance()
                                         ? null
-                                        : Map.of("application/json", pick(models).name())));
+                                        : Map.of(
+                                                "application/json", pick(models).name())));
             }
         }
         return new Method(

@@ -53,12 +53,11 @@ class RecordedImportsTest {
                 ApiGateway.PUT_REST_API,
                 put(id, "overwrite", file("oas-base-url.yaml"), Map.of("basepath", mode)));
         recording.step("get-resources-oas30-srv-url", ApiGateway.GET_RESOURCES, resources(id));
-        String path =
-                switch (mode) {
-                    case "prepend" -> "base-url/part/test";
-                    case "split" -> "part/test";
-                    default -> "test";
-                };
+        String path = switch (mode) {
+            case "prepend" -> "base-url/part/test";
+            case "split" -> "part/test";
+            default -> "test";
+        };
         method(recording, id, "srv-url-", path, "get");
         method(recording, id, "srv-url-", path, "options");
         recording.isComplete();
@@ -84,8 +83,8 @@ class RecordedImportsTest {
     @Test
     @DisplayName("openapi R6.7: security of the root guards every method; path variables are parameters")
     void globalAuthorizer() {
-        Recording recording = Recording.of(rest, "test_import_with_global_api_key_authorizer")
-                .without("get-authorizers");
+        Recording recording =
+                Recording.of(rest, "test_import_with_global_api_key_authorizer").without("get-authorizers");
         RestApi api = given(recording.step(
                 "import-swagger", ApiGateway.IMPORT_REST_API, create(file("global-auth.json"), Map.of())));
         String id = given(api.id());
@@ -163,8 +162,7 @@ class RecordedImportsTest {
                 "get-rest-api",
                 ApiGateway.GET_REST_API,
                 GetRestApiRequest.builder().restApiId(id).build());
-        String document =
-                """
+        String document = """
                 {"swagger": "2.0", "info": {"title": "b", "version": "1.0.0"}, "paths": {},
                  "x-amazon-apigateway-binary-media-types": ["image/png", "image/jpg"]}
                 """;
@@ -193,15 +191,11 @@ class RecordedImportsTest {
         recording.step(
                 "import_rest_api",
                 ApiGateway.IMPORT_REST_API,
-                ImportRestApiRequest.builder()
-                        .body(
-                                utf8(
-                                        """
+                ImportRestApiRequest.builder().body(utf8("""
                                         openapi: 3.0.1
                                         info: {title: t, version: "1.0"}
                                         x-amazon-apigateway-binary-media-types: ["*/*"]
-                                        """))
-                        .build());
+                                        """)).build());
         recording.isComplete();
     }
 
@@ -211,7 +205,8 @@ class RecordedImportsTest {
         String id = documents.importedId(file("documented.json"));
         List<DocumentationPart> first = documents.stored(Kind.DOCUMENTATION_PART, id);
         assertThat(first)
-                .extracting(part -> part.location().type() + " " + part.location().path() + " "
+                .extracting(part -> part.location().type() + " "
+                        + part.location().path() + " "
                         + part.location().method() + " " + part.location().statusCode() + " "
                         + part.location().name() + " " + part.properties())
                 .containsExactly(
@@ -290,7 +285,11 @@ class RecordedImportsTest {
                         .resourceId(resourceId)
                         .httpMethod(httpMethod)
                         .build());
-        if (!documents.method(id, path, httpMethod).integration().integrationResponses().isEmpty()) {
+        if (!documents
+                .method(id, path, httpMethod)
+                .integration()
+                .integrationResponses()
+                .isEmpty()) {
             recording.step(
                     prefix + "integration-response-" + key,
                     ApiGateway.GET_INTEGRATION_RESPONSE,

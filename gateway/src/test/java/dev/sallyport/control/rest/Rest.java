@@ -7,8 +7,6 @@ import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.rest.domains.DomainOperations;
 import dev.sallyport.control.rest.openapi.OpenApiOperations;
 import dev.sallyport.control.rest.usage.UsageOperations;
-import dev.sallyport.control.rest.openapi.OpenApiOperations;
-import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.Ids;
 import dev.sallyport.model.Scope;
 import dev.sallyport.store.InMemoryStore;

@@ -135,9 +135,8 @@ final class ApiExport {
             }
             ObjectNode item = paths.putObject(resource.path());
             resource.methods().forEach((verb, method) -> {
-                String validator = method.requestValidatorId() == null
-                        ? null
-                        : validators.get(method.requestValidatorId());
+                String validator =
+                        method.requestValidatorId() == null ? null : validators.get(method.requestValidatorId());
                 item.set(
                         verb.equals("ANY") ? "x-amazon-apigateway-any-method" : verb.toLowerCase(Locale.ROOT),
                         new ExportedMethod(options, parts, resource, method).operation(security, validator));

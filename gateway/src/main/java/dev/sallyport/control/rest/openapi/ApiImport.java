@@ -102,9 +102,7 @@ final class ApiImport {
                 !overwrite);
         resources.read(source.root().at("paths"), prefix);
         RestApi changed = api();
-        var documentation = options.documentation()
-                ? new ImportedDocumentation(source, prefix, findings).read()
-                : null;
+        var documentation = options.documentation() ? new ImportedDocumentation(source, prefix, findings).read() : null;
         findings.conclude(source, options.failOnWarnings());
 
         tx.put(Kind.REST_API, scope, "", api.id(), changed);
@@ -225,7 +223,8 @@ final class ApiImport {
     private Place endpointExtension() {
         String member = "x-amazon-apigateway-endpoint-configuration";
         Place atRoot = source.root().at(member);
-        List<Place> servers = source.isSwagger() ? List.of() : source.root().at("servers").items();
+        List<Place> servers =
+                source.isSwagger() ? List.of() : source.root().at("servers").items();
         return atRoot.isPresent() || servers.isEmpty()
                 ? atRoot
                 : servers.getFirst().at(member);

@@ -24,13 +24,7 @@ record ExportOptions(
         boolean documentation) {
 
     private static final List<String> KNOWN = List.of(
-            "integrations",
-            "apigateway",
-            "authorizers",
-            "documentation",
-            "validators",
-            "gatewayresponses",
-            "postman");
+            "integrations", "apigateway", "authorizers", "documentation", "validators", "gatewayresponses", "postman");
 
     /** @throws ServiceException 400 for a type or an extension that does not exist */
     static ExportOptions of(String type, @Nullable Map<String, String> parameters) {
@@ -46,8 +40,8 @@ record ExportOptions(
                 .forEach(wanted::add);
         for (String each : wanted) {
             if (!KNOWN.contains(each)) {
-                throw ServiceException.badRequest("Invalid export extension specified: " + each
-                        + ". Valid options are " + String.join(",", KNOWN));
+                throw ServiceException.badRequest("Invalid export extension specified: " + each + ". Valid options are "
+                        + String.join(",", KNOWN));
             }
         }
         boolean all = wanted.contains("apigateway");

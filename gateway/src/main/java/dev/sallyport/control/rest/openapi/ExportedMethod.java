@@ -38,7 +38,12 @@ final class ExportedMethod {
     ObjectNode operation(ExportedSecurity security, @Nullable String validator) {
         checkModels();
         ObjectNode operation = JsonNodeFactory.instance.objectNode();
-        document(operation, "METHOD", null, null, List.of("tags", "summary", "description", "externalDocs", "deprecated"));
+        document(
+                operation,
+                "METHOD",
+                null,
+                null,
+                List.of("tags", "summary", "description", "externalDocs", "deprecated"));
         ExportedIntegration.put(operation, "operationId", method.operationName());
         if (options.swagger()) {
             types(operation, "consumes", consumed());
@@ -117,12 +122,11 @@ final class ExportedMethod {
             String[] parts = key.split("\\.", 4);
             String in = parts[2].equals("querystring") ? "query" : parts[2];
             ObjectNode parameter = parameters.addObject().put("name", parts[3]).put("in", in);
-            String type =
-                    switch (in) {
-                        case "path" -> "PATH_PARAMETER";
-                        case "query" -> "QUERY_PARAMETER";
-                        default -> "REQUEST_HEADER";
-                    };
+            String type = switch (in) {
+                case "path" -> "PATH_PARAMETER";
+                case "query" -> "QUERY_PARAMETER";
+                default -> "REQUEST_HEADER";
+            };
             document(parameter, type, parts[3], null, List.of("description"));
             boolean must = required || in.equals("path");
             if (options.swagger()) {
@@ -136,7 +140,8 @@ final class ExportedMethod {
         });
         if (options.swagger() && !method.requestModels().isEmpty()) {
             Map<String, String> models = method.requestModels();
-            String model = models.getOrDefault(JSON_TYPE, models.values().iterator().next());
+            String model =
+                    models.getOrDefault(JSON_TYPE, models.values().iterator().next());
             ObjectNode body = parameters.addObject().put("in", "body").put("name", model);
             document(body, "REQUEST_BODY", null, null, List.of("description"));
             body.put("required", true).set("schema", reference(model));
@@ -166,7 +171,10 @@ final class ExportedMethod {
         if (!options.swagger()) {
             content(node.putObject("content"), models == null ? Map.of() : models);
         } else if (models != null && !models.isEmpty()) {
-            node.set("schema", reference(models.getOrDefault(JSON_TYPE, models.values().iterator().next())));
+            node.set(
+                    "schema",
+                    reference(models.getOrDefault(
+                            JSON_TYPE, models.values().iterator().next())));
         }
         return node;
     }
@@ -183,8 +191,8 @@ final class ExportedMethod {
 
     private void document(
             ObjectNode node, String type, @Nullable String name, @Nullable String status, List<String> members) {
-        ObjectNode properties = documentation.effective(
-                new Location(type, resource.path(), method.httpMethod(), status, name));
+        ObjectNode properties =
+                documentation.effective(new Location(type, resource.path(), method.httpMethod(), status, name));
         for (String member : members) {
             JsonNode value = properties.path(member);
             if (!value.isMissingNode() && !value.isNull()) {

@@ -49,8 +49,8 @@ final class Exports {
         });
         boolean yaml = request.accepts() != null && request.accepts().contains("yaml");
         byte[] body = yaml ? YAML.writeValueAsBytes(export.write()) : JSON.writeValueAsBytes(export.write());
-        String name = Input.required(request.exportType()) + "_" + export.version().replaceAll("[\"\\\\/]", "_")
-                + (yaml ? ".yaml" : ".json");
+        String name = Input.required(request.exportType()) + "_"
+                + export.version().replaceAll("[\"\\\\/]", "_") + (yaml ? ".yaml" : ".json");
         return ExportResponse.builder()
                 .contentType("application/octet-stream") // AWS: of neither format (R12.4)
                 .contentDisposition("attachment; filename=\"" + name + "\"")

@@ -80,12 +80,12 @@ final class ImportedDocumentation {
             return;
         }
         // AWS: a part below the API gets the root as its path when it has none (R20.1)
-        String path = WITHOUT_PATH.contains(type)
-                ? null
-                : Objects.requireNonNullElse(location.textOrNull("path"), "/");
+        String path = WITHOUT_PATH.contains(type) ? null : Objects.requireNonNullElse(location.textOrNull("path"), "/");
         put(
                 new Location(type, path, location.textOrNull("method"), location.textOrNull("statusCode"), name),
-                place.at("properties").isPresent() ? place.at("properties").node().toString() : "{}");
+                place.at("properties").isPresent()
+                        ? place.at("properties").node().toString()
+                        : "{}");
     }
 
     /** Of two parts of one location the later wins. */
@@ -176,14 +176,13 @@ final class ImportedDocumentation {
             }
             String in = Objects.requireNonNullElse(parameter.text("in"), "").toLowerCase(Locale.ROOT);
             String name = parameter.text("name");
-            String type =
-                    switch (in) {
-                        case "path" -> "PATH_PARAMETER";
-                        case "query" -> "QUERY_PARAMETER";
-                        case "header" -> "REQUEST_HEADER";
-                        case "body" -> "REQUEST_BODY";
-                        default -> null;
-                    };
+            String type = switch (in) {
+                case "path" -> "PATH_PARAMETER";
+                case "query" -> "QUERY_PARAMETER";
+                case "header" -> "REQUEST_HEADER";
+                case "body" -> "REQUEST_BODY";
+                default -> null;
+            };
             if (type != null && name != null) {
                 String partName = type.equals("REQUEST_BODY") ? null : name;
                 add(new Location(type, path, verb, null, partName), some(parameter, "description"));
@@ -196,7 +195,8 @@ final class ImportedDocumentation {
         ObjectNode properties = JsonNodeFactory.instance.objectNode();
         for (String name : names) {
             Place member = place.at(name);
-            if (member.isPresent() && !(member.node().isString() && member.node().stringValue().isEmpty())) {
+            if (member.isPresent()
+                    && !(member.node().isString() && member.node().stringValue().isEmpty())) {
                 properties.set(name, member.node());
             }
         }

@@ -21,7 +21,8 @@ final class ImportedGatewayResponses {
     /** The customised responses by type. */
     static Map<String, GatewayResponse> read(SourceDocument source, Findings findings) {
         Map<String, GatewayResponse> responses = new LinkedHashMap<>();
-        for (Place place : source.root().at("x-amazon-apigateway-gateway-responses").members()) {
+        for (Place place :
+                source.root().at("x-amazon-apigateway-gateway-responses").members()) {
             String type = place.name();
             if (!GatewayResponseTypes.isKnown(type)) {
                 findings.warn(place, "Unsupported gateway response type '" + type + "'. Ignoring.");

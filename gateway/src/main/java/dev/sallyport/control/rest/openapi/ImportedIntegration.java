@@ -104,7 +104,9 @@ final class ImportedIntegration {
             if (each.node().isString()) {
                 parameters.put(each.name(), each.node().stringValue());
             } else {
-                String got = each.node().isContainer() ? each.node().toString() : each.node().asString("null");
+                String got = each.node().isContainer()
+                        ? each.node().toString()
+                        : each.node().asString("null");
                 findings.warn(
                         each,
                         "Invalid format for 'requestParameters'. Expected type string for property '" + each.name()

@@ -144,8 +144,8 @@ final class ImportedMethod {
             return;
         }
         for (Place content : body.at("content").members()) {
-            String model = parts.models()
-                    .name(content.at("schema"), "body of method '" + verb + " " + resource.path() + "'");
+            String model =
+                    parts.models().name(content.at("schema"), "body of method '" + verb + " " + resource.path() + "'");
             if (model != null) {
                 models.put(content.name(), model);
             }
@@ -165,7 +165,8 @@ final class ImportedMethod {
                 continue;
             }
             MethodResponse response = new MethodResponse(status, headers(place), responseModels(place, status));
-            String what = "Unable to put method response on '" + verb + "' for resource at path '" + resource.path() + "'";
+            String what =
+                    "Unable to put method response on '" + verb + "' for resource at path '" + resource.path() + "'";
             parts.findings().attempt(given, what, () -> {
                 if (response.responseParameters() != null) {
                     response.responseParameters().keySet().forEach(MappingRules::checkMethodResponseParameter);
@@ -187,7 +188,9 @@ final class ImportedMethod {
             return null;
         }
         String reference = given.node().isObject() ? given.text("$ref") : null;
-        Place place = reference != null && reference.startsWith("#/responses/") ? null : parts.source().resolved(given);
+        Place place = reference != null && reference.startsWith("#/responses/")
+                ? null
+                : parts.source().resolved(given);
         if (place == null) {
             parts.findings().warn(given, "Reference to response '" + reference + "' not found. Ignoring.");
         } else {
@@ -198,7 +201,9 @@ final class ImportedMethod {
 
     private static @Nullable Map<String, Boolean> headers(Place response) {
         Map<String, Boolean> headers = new TreeMap<>();
-        response.at("headers").members().forEach(header -> headers.put("method.response.header." + header.name(), false));
+        response.at("headers")
+                .members()
+                .forEach(header -> headers.put("method.response.header." + header.name(), false));
         return headers.isEmpty() ? null : headers;
     }
 

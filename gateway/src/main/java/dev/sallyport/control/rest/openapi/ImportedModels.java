@@ -133,7 +133,8 @@ final class ImportedModels {
      *
      * @param body whose schema it is, to complete {@code Unsupported model type 'StringSchema' in}
      */
-    @Nullable String name(Place schema, String body) {
+    @Nullable
+    String name(Place schema, String body) {
         if (!schema.isPresent()) {
             return null;
         }
@@ -146,7 +147,8 @@ final class ImportedModels {
             if (name != null && models.containsKey(name)) {
                 return name;
             }
-            findings.warn(schema, "Reference to model '" + (name == null ? reference : name) + "' not found. Ignoring.");
+            findings.warn(
+                    schema, "Reference to model '" + (name == null ? reference : name) + "' not found. Ignoring.");
             return null;
         }
         if (schema.node().isEmpty()) {

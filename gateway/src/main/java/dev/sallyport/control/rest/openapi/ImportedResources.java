@@ -37,9 +37,7 @@ final class ImportedResources {
             if (keep) {
                 tree.put(resource.path(), resource);
             } else if (resource.parentId() == null) {
-                tree.put(
-                        resource.path(),
-                        new Resource(resource.id(), null, null, resource.path(), new TreeMap<>()));
+                tree.put(resource.path(), new Resource(resource.id(), null, null, resource.path(), new TreeMap<>()));
             }
         }
     }
@@ -115,7 +113,9 @@ final class ImportedResources {
             if (verb == null || !operation.isPresent()) {
                 if (operation.name().equals("trace")) {
                     parts.findings()
-                            .warn(operation, "Unsupported method 'TRACE' of resource at path '" + path + "'. Ignoring.");
+                            .warn(
+                                    operation,
+                                    "Unsupported method 'TRACE' of resource at path '" + path + "'. Ignoring.");
                 }
                 continue;
             }
@@ -131,8 +131,7 @@ final class ImportedResources {
             Resource resource = tree.get(path);
             if (resource != null) {
                 tree.put(
-                        path,
-                        resource.withMethod(new ImportedMethod(parts, resource, item, operation, verb).method()));
+                        path, resource.withMethod(new ImportedMethod(parts, resource, item, operation, verb).method()));
             }
         }
     }

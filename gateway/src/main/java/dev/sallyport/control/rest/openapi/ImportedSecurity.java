@@ -194,7 +194,6 @@ final class ImportedSecurity {
         }
         boolean pools = authorizer.type().equals("COGNITO_USER_POOLS");
         List<String> scopes = pools ? new ArrayList<>(requirement.texts()) : List.of();
-        return new Guard(
-                pools ? "COGNITO_USER_POOLS" : "CUSTOM", authorizer.id(), scopes, guard.apiKeyRequired());
+        return new Guard(pools ? "COGNITO_USER_POOLS" : "CUSTOM", authorizer.id(), scopes, guard.apiKeyRequired());
     }
 }

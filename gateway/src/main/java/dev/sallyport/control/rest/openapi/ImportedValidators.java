@@ -39,7 +39,8 @@ final class ImportedValidators {
     }
 
     /** The id of the validator of an operation, or null. */
-    @Nullable String of(Place operation) {
+    @Nullable
+    String of(Place operation) {
         Place own = operation.at(CHOICE);
         Place choice = own.isPresent() ? own : source.root().at(CHOICE);
         String name = choice.text();

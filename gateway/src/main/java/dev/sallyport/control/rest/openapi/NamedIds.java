@@ -37,7 +37,8 @@ final class NamedIds {
     }
 
     /** The id of the thing of this name, or null. */
-    @Nullable String find(String name) {
+    @Nullable
+    String find(String name) {
         return byName.get(name);
     }
 }

@@ -77,7 +77,8 @@ final class PartTree {
 
     private static boolean covers(Location parent, Location child) {
         String path = path(parent);
-        boolean above = path.equals("/") || path(child).equals(path) || path(child).startsWith(path + "/");
+        boolean above =
+                path.equals("/") || path(child).equals(path) || path(child).startsWith(path + "/");
         return above && matches(parent.method(), child.method()) && matches(parent.statusCode(), child.statusCode());
     }
 

@@ -62,8 +62,7 @@ final class PartWriter {
         return written;
     }
 
-    private static @Nullable DocumentationPart find(
-            List<DocumentationPart> existing, DocumentationPart part) {
+    private static @Nullable DocumentationPart find(List<DocumentationPart> existing, DocumentationPart part) {
         for (DocumentationPart each : existing) {
             if (PartTree.same(each.location(), part.location())) {
                 return each;

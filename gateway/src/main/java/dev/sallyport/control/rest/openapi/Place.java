@@ -57,8 +57,7 @@ record Place(JsonNode node, String pointer, String name) {
             throw expected("an object");
         }
         List<Place> members = new ArrayList<>(node.size());
-        node.forEachEntry(
-                (key, value) -> members.add(new Place(value, pointer + "/" + escaped(key), key)));
+        node.forEachEntry((key, value) -> members.add(new Place(value, pointer + "/" + escaped(key), key)));
         return members;
     }
 
@@ -99,7 +98,8 @@ record Place(JsonNode node, String pointer, String name) {
      *
      * @throws Malformed when it is an object or a list
      */
-    @Nullable String text() {
+    @Nullable
+    String text() {
         if (!isPresent()) {
             return null;
         }
@@ -110,12 +110,14 @@ record Place(JsonNode node, String pointer, String name) {
     }
 
     /** The member of this name as text, or null. */
-    @Nullable String text(String member) {
+    @Nullable
+    String text(String member) {
         return at(member).text();
     }
 
     /** Like {@link #text(String)}, an empty text read as absent (R1.17). */
-    @Nullable String textOrNull(String member) {
+    @Nullable
+    String textOrNull(String member) {
         String text = text(member);
         return text == null || text.isEmpty() ? null : text;
     }
@@ -130,7 +132,8 @@ record Place(JsonNode node, String pointer, String name) {
      *
      * @throws Malformed when it is neither true nor false
      */
-    @Nullable Boolean flagOrNull(String member) {
+    @Nullable
+    Boolean flagOrNull(String member) {
         String text = text(member);
         if (text == null) {
             return null;
@@ -147,7 +150,8 @@ record Place(JsonNode node, String pointer, String name) {
      *
      * @throws Malformed when it is no whole number
      */
-    @Nullable Integer integer(String member) {
+    @Nullable
+    Integer integer(String member) {
         String text = text(member);
         if (text == null || text.isEmpty()) {
             return null;

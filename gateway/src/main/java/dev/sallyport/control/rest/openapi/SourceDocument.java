@@ -82,9 +82,7 @@ final class SourceDocument {
 
     /** R2.1: the first character that is not blank decides. */
     private static JsonNode tree(String text) {
-        return text.stripLeading().startsWith("{")
-                ? JSON.readTree(text)
-                : YamlTree.read(text, MAX_BYTES, null);
+        return text.stripLeading().startsWith("{") ? JSON.readTree(text) : YamlTree.read(text, MAX_BYTES, null);
     }
 
     /** R2.5; what AWS does not know stays, above all stage variables. */
@@ -150,7 +148,8 @@ final class SourceDocument {
      * The place itself, or what it refers to with {@code $ref} inside this document (R2.6); null when there is nothing
      * or when references go in circles.
      */
-    @Nullable Place resolved(Place place) {
+    @Nullable
+    Place resolved(Place place) {
         Place each = place;
         for (int steps = 0; steps < 20; steps++) {
             if (!each.node().isObject() || !each.at("$ref").isPresent()) {
@@ -188,17 +187,11 @@ final class SourceDocument {
     /** The refusal of a document that is not built as it must be. */
     ServiceException refused(String invalid, Place.Malformed fault) {
         return refused(
-                invalid,
-                Findings.line(lines(), fault.pointer()),
-                fault.pointer(),
-                String.valueOf(fault.getMessage()));
+                invalid, Findings.line(lines(), fault.pointer()), fault.pointer(), String.valueOf(fault.getMessage()));
     }
 
     private static ServiceException refused(String invalid, String line, String pointer, String detail) {
         return new ServiceException(
-                400,
-                "BadRequestException",
-                invalid,
-                Map.of(Findings.LOCATIONS, line + "\t" + pointer + "\t" + detail));
+                400, "BadRequestException", invalid, Map.of(Findings.LOCATIONS, line + "\t" + pointer + "\t" + detail));
     }
 }

@@ -11,9 +11,9 @@ final class JavaTypes {
 
     private static final Set<String> RESERVED = Set.of(
             ("abstract assert boolean break byte case catch char class const continue default do double else enum"
-                + " extends false final finally float for goto if implements import instanceof int interface long"
-                + " native new null package private protected public return short static strictfp super switch"
-                + " synchronized this throw throws transient true try void volatile while _")
+                            + " extends false final finally float for goto if implements import instanceof int interface long"
+                            + " native new null package private protected public return short static strictfp super switch"
+                            + " synchronized this throw throws transient true try void volatile while _")
                     .split(" "));
 
     private final Map<String, SdkModel> models;
