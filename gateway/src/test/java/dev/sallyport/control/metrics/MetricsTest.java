@@ -235,7 +235,7 @@ final class MetricsTest {
     @DisplayName("R9.3: newest first unless asked otherwise; no data is complete, too")
     void queries() {
         for (int i = 0; i < 3; i++) {
-            put("{'MetricName':'m','Value':" + i + ",'Timestamp':" + (NOW - 60 * i) + "}");
+            put("{'MetricName':'m','Value':" + i + ",'Timestamp':" + (NOW - 60L * i) + "}");
         }
         assertThat(call("GetMetricData", query("m", 60, "Sum", "")).toString())
                 .isEqualTo(("{'MetricDataResults':[{'Id':'q','Label':'m','Timestamps':[" + NOW + "," + (NOW - 60) + ","

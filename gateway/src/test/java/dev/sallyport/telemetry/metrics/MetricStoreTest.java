@@ -159,14 +159,14 @@ final class MetricStoreTest {
             assertThat(samples.count()).isEqualTo(14);
             assertThat(samples.sum()).isEqualTo(110);
             assertThat(samples.percentile(50)).isNull();
-            Aggregate exact = Objects.requireNonNull(store.query(metric("n"), null, START, START + 120, 1)
-                    .get("Bytes")
-                    .get(START + 61));
+            SortedMap<Long, Aggregate> bytes = Objects.requireNonNull(
+                    store.query(metric("n"), null, START, START + 120, 1).get("Bytes"));
+            Aggregate exact = Objects.requireNonNull(bytes.get(START + 61));
             assertThat(exact.percentile(50)).isEqualTo(Math.PI);
         }
-        byte[] bytes = Files.readAllBytes(file);
-        bytes[bytes.length / 2] ^= 1;
-        Files.write(file, bytes);
+        byte[] broken = Files.readAllBytes(file);
+        broken[broken.length / 2] ^= 1;
+        Files.write(file, broken);
         try (MetricStore store = new MetricStore(file, MetricBounds.DEFAULT, () -> now)) {
             assertThat(store.list(SCOPE, 0)).isEmpty();
             store.put(metric("m"), "Count", START, 60, Aggregate.of(1));

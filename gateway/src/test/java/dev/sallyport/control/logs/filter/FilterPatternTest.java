@@ -169,19 +169,22 @@ final class FilterPatternTest {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(20_261_122);
         String alphabet = "{}[]()$.\"'%?-&|=!<>* ,abIS1eNOTXL\\";
         int patterns = 0;
+        int matches = 0;
         for (int round = 0; round < 20_000; round++) {
             StringBuilder text = new StringBuilder();
             for (int length = random.nextInt(14); length > 0; length--) {
                 text.append(alphabet.charAt(random.nextInt(alphabet.length())));
             }
             try {
-                FilterPattern.of(text.toString()).test("{\"a\":[1,{\"b\":null}]} a \"b\" 1");
+                boolean wanted = FilterPattern.of(text.toString()).test("{\"a\":[1,{\"b\":null}]} a \"b\" 1");
                 patterns++;
+                matches += wanted ? 1 : 0;
             } catch (InvalidPatternException refused) {
                 assertThat(refused).hasMessageNotContaining("null");
             }
         }
         assertThat(patterns).isBetween(100, 19_900);
+        assertThat(matches).isBetween(1, patterns - 1);
         assertThatThrownBy(() -> FilterPattern.of("{ " + "(".repeat(1000))).isInstanceOf(InvalidPatternException.class);
     }
 
