@@ -1,6 +1,5 @@
 package dev.sallyport.control.rest;
 
-import static dev.sallyport.control.rest.Documents.create;
 import static dev.sallyport.control.rest.Documents.file;
 import static dev.sallyport.control.rest.Documents.put;
 import static dev.sallyport.control.rest.Rest.given;
@@ -52,7 +51,7 @@ class ImportFuzzTest {
         try {
             String id = given(documents
                     .rest
-                    .send(ApiGateway.IMPORT_REST_API, create(text, Map.of("basepath", "prepend")))
+                    .send(ApiGateway.IMPORT_REST_API, Documents.create(text, Map.of("basepath", "prepend")))
                     .id());
             assertThat(documents.api(id).name()).isNotEmpty();
             assertThat(documents.stored(Kind.RESOURCE, id)).allSatisfy(resource -> {
