@@ -8,7 +8,7 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** What an authorizer of each type must have, and what it does not have (rest-control-plane 7.6, R10.89 to R10.92). */
-final class AuthorizerRules {
+public final class AuthorizerRules {
 
     static final String USER_POOLS = "COGNITO_USER_POOLS";
 
@@ -25,7 +25,7 @@ final class AuthorizerRules {
     private AuthorizerRules() {}
 
     /** The authorizer with the members that its type does not have removed, and the default of {@code authType}. */
-    static Authorizer normalized(Authorizer given) {
+    public static Authorizer normalized(Authorizer given) {
         boolean pools = given.type().equals(USER_POOLS);
         String authType = given.authType();
         return new Authorizer(
@@ -56,7 +56,7 @@ final class AuthorizerRules {
     }
 
     /** R10.91. */
-    static void checkUri(Authorizer authorizer) {
+    public static void checkUri(Authorizer authorizer) {
         String uri = authorizer.authorizerUri();
         if (!authorizer.type().equals(USER_POOLS)
                 && (uri == null || !INVOCATION.matcher(uri).matches())) {
@@ -67,7 +67,7 @@ final class AuthorizerRules {
     }
 
     /** All the other rules; their texts are inferred. */
-    static void check(Authorizer authorizer) {
+    public static void check(Authorizer authorizer) {
         if (authorizer.name().isEmpty()) {
             throw ServiceException.badRequest("Authorizer name must be non-empty");
         }

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which members the location of a documentation part may have, and when two locations are the same (section 20). */
-final class DocumentationLocations {
+public final class DocumentationLocations {
 
     private static final String PATH = "path";
     private static final String METHOD = "method";
@@ -35,7 +35,7 @@ final class DocumentationLocations {
     private DocumentationLocations() {}
 
     /** The types of locations, none of them twice. */
-    static List<String> types() {
+    public static List<String> types() {
         return MEMBERS.keySet().stream().sorted().toList();
     }
 
@@ -43,7 +43,7 @@ final class DocumentationLocations {
      * Refuses members that the type does not have, and the absence of a name that it needs (10.14; the texts are
      * inferred).
      */
-    static void check(Location location) {
+    public static void check(Location location) {
         Set<String> members = membersOf(location.type());
         given(location).forEach((member, value) -> {
             if (!members.contains(member)) {

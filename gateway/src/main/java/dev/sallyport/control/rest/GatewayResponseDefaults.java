@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** AWS's 21 gateway responses as they are before anybody customises them (R7.10, R7.11). */
-final class GatewayResponseDefaults {
+public final class GatewayResponseDefaults {
 
     static final String DEFAULT_4XX = "DEFAULT_4XX";
     static final String DEFAULT_5XX = "DEFAULT_5XX";
@@ -49,12 +49,12 @@ final class GatewayResponseDefaults {
     }
 
     /** All types, in the order in which AWS lists them. */
-    static Iterable<String> types() {
+    public static Iterable<String> types() {
         return STATUS_CODES.keySet();
     }
 
     /** A type as it is built in, whatever the API customises. */
-    static GatewayResponse builtIn(String type) {
+    public static GatewayResponse builtIn(String type) {
         return new GatewayResponse(type, Input.orNull(STATUS_CODES.get(type)), new TreeMap<>(), TEMPLATES);
     }
 

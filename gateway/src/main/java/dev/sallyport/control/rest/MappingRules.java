@@ -81,7 +81,7 @@ public final class MappingRules {
     }
 
     /** R7.15: the headers of a gateway response. */
-    static void checkGatewayResponseParameters(Map<String, String> mappings) {
+    public static void checkGatewayResponseParameters(Map<String, String> mappings) {
         mappings.forEach((key, expression) -> {
             if (!GATEWAY_RESPONSE_PARAMETER.matcher(key).matches()) {
                 throw unknownParameter(key);

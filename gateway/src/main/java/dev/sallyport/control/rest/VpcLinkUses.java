@@ -28,7 +28,7 @@ public final class VpcLinkUses {
     private VpcLinkUses() {}
 
     /** R10.52: a link that is named by its id must exist; one that a stage variable names cannot be known yet. */
-    static void check(Store.Reader tx, Call call, Integration integration) {
+    public static void check(Store.Reader tx, Call call, Integration integration) {
         String id = integration.connectionId();
         if (isPrivate(integration)
                 && (id == null || (!id.contains("${") && tx.find(Kind.VPC_LINK, call.scope(), "", id) == null))) {

@@ -13,6 +13,8 @@ import dev.sallyport.model.RequestValidator;
 import dev.sallyport.model.Resource;
 import dev.sallyport.store.EntityJson;
 import dev.sallyport.store.Kind;
+import dev.sallyport.wire.apigateway.ApiGateway;
+import dev.sallyport.wire.apigateway.UpdateStageRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -90,6 +92,15 @@ class ExportRoundTripTest {
             return "";
         });
         documents.deploy(id, "test");
+        assertThat(documents.exported(id, "test", "oas30", "documentation").has("x-amazon-apigateway-documentation"))
+                .isFalse();
+        documents.rest.send(
+                ApiGateway.UPDATE_STAGE,
+                UpdateStageRequest.builder()
+                        .restApiId(id)
+                        .stageName("test")
+                        .patchOperations(List.of(Rest.replace("/documentationVersion", "1.0")))
+                        .build());
         for (String type : List.of("oas30", "swagger")) {
             String exported = text(documents.export(id, "test", type, "apigateway,documentation", "application/json"));
             String copy = documents.importedId(exported);

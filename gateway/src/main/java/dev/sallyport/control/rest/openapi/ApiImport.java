@@ -1,7 +1,9 @@
 package dev.sallyport.control.rest.openapi;
 
+import dev.sallyport.control.Call;
 import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.rest.ResourcePolicies;
+import dev.sallyport.control.rest.VpcLinkUses;
 import dev.sallyport.control.rest.openapi.ImportedMethod.ImportedParts;
 import dev.sallyport.model.Authorizer;
 import dev.sallyport.model.Ids;
@@ -29,6 +31,7 @@ final class ApiImport {
     private static final int MAX_COMPRESSION_BYTES = 10_485_760;
 
     private final Store.Writer tx;
+    private final Call call;
     private final Scope scope;
     private final Ids ids;
     private final RestApi api;
@@ -46,14 +49,15 @@ final class ApiImport {
      */
     ApiImport(
             Store.Writer tx,
-            Scope scope,
+            Call call,
             Ids ids,
             RestApi api,
             SourceDocument source,
             ImportOptions options,
             boolean overwrite) {
         this.tx = tx;
-        this.scope = scope;
+        this.call = call;
+        this.scope = call.scope();
         this.ids = ids;
         this.api = api;
         this.source = source;
@@ -96,7 +100,13 @@ final class ApiImport {
         var gatewayResponses = ImportedGatewayResponses.read(source, findings);
         List<String> prefix = BasePaths.prefix(source, options.basePath(), findings);
         ImportedResources resources = new ImportedResources(
-                new ImportedParts(source, models, security, validators, findings),
+                new ImportedParts(
+                        source,
+                        models,
+                        security,
+                        validators,
+                        integration -> VpcLinkUses.check(tx, call, integration),
+                        findings),
                 ids,
                 list(Kind.RESOURCE),
                 !overwrite);

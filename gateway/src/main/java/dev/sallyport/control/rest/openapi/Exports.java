@@ -12,7 +12,6 @@ import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import dev.sallyport.wire.apigateway.ExportResponse;
 import dev.sallyport.wire.apigateway.GetExportRequest;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,7 +43,7 @@ final class Exports {
             ApiDocument document = Lookups.orNotFound(
                     tx.find(Kind.API_DOCUMENT, call.scope(), apiId, deployment.documentDigest()),
                     Lookups.NO_DEPLOYMENT);
-            DocumentationVersion documentation = options.documentation() ? documentation(tx, call, apiId) : null;
+            DocumentationVersion documentation = options.documentation() ? documentation(tx, call, apiId, stage) : null;
             return new ApiExport(options, api, document, stageName, call.scope().region(), documentation);
         });
         boolean yaml = request.accepts() != null && request.accepts().contains("yaml");
@@ -58,9 +57,10 @@ final class Exports {
                 .build();
     }
 
-    /** The newest documentation version, which is the one a stage shows unless another was chosen; null without any. */
-    private static @Nullable DocumentationVersion documentation(Store.Reader tx, Call call, String apiId) {
-        List<DocumentationVersion> versions = tx.list(Kind.DOCUMENTATION_VERSION, call.scope(), apiId);
-        return versions.isEmpty() ? null : versions.getLast();
+    /** The documentation version that is associated with the stage; null without any (R20.6). */
+    private static @Nullable DocumentationVersion documentation(
+            Store.Reader tx, Call call, String apiId, Stage stage) {
+        String version = stage.documentationVersion();
+        return version == null ? null : tx.find(Kind.DOCUMENTATION_VERSION, call.scope(), apiId, version);
     }
 }

@@ -1,5 +1,6 @@
 package dev.sallyport.control.rest.openapi;
 
+import dev.sallyport.control.rest.DocumentationLocations;
 import dev.sallyport.model.DocumentationPart;
 import dev.sallyport.model.DocumentationPart.Location;
 import java.util.ArrayList;
@@ -16,22 +17,7 @@ final class ImportedDocumentation {
 
     static final String EXTENSION = "x-amazon-apigateway-documentation";
 
-    private static final Set<String> TYPES = Set.of(
-            "API",
-            "AUTHORIZER",
-            "MODEL",
-            "RESOURCE",
-            "METHOD",
-            "PATH_PARAMETER",
-            "QUERY_PARAMETER",
-            "REQUEST_HEADER",
-            "REQUEST_BODY",
-            "RESPONSE",
-            "RESPONSE_HEADER",
-            "RESPONSE_BODY");
     private static final Set<String> WITHOUT_PATH = Set.of("API", "AUTHORIZER", "MODEL");
-    private static final Set<String> WITH_NAME =
-            Set.of("AUTHORIZER", "MODEL", "PATH_PARAMETER", "QUERY_PARAMETER", "REQUEST_HEADER", "RESPONSE_HEADER");
 
     private final SourceDocument source;
     private final Findings findings;
@@ -71,21 +57,21 @@ final class ImportedDocumentation {
         place.at("properties").members();
         String type = String.valueOf(location.text("type"));
         String name = location.textOrNull("name");
-        if (!TYPES.contains(type)) {
+        if (!DocumentationLocations.types().contains(type)) {
             findings.error(place, "Unable to create documentation part: Invalid location type specified: " + type);
             return;
         }
-        if (WITH_NAME.contains(type) && name == null) {
-            findings.error(place, "Unable to create documentation part: Location of type " + type + " requires a name");
-            return;
-        }
         // AWS: a part below the API gets the root as its path when it has none (R20.1)
-        String path = WITHOUT_PATH.contains(type) ? null : Objects.requireNonNullElse(location.textOrNull("path"), "/");
-        put(
-                new Location(type, path, location.textOrNull("method"), location.textOrNull("statusCode"), name),
-                place.at("properties").isPresent()
-                        ? place.at("properties").node().toString()
-                        : "{}");
+        String path = WITHOUT_PATH.contains(type)
+                ? null
+                : Objects.requireNonNullElse(location.textOrNull("path"), "/");
+        Location documented =
+                new Location(type, path, location.textOrNull("method"), location.textOrNull("statusCode"), name);
+        findings.attempt(place, "Unable to create documentation part", () -> {
+            DocumentationLocations.check(documented);
+            Place properties = place.at("properties");
+            put(documented, properties.isPresent() ? properties.node().toString() : "{}");
+        });
     }
 
     /** Of two parts of one location the later wins. */

@@ -1,30 +1,32 @@
 package dev.sallyport.control.rest.openapi;
 
 import dev.sallyport.control.ServiceException;
+import dev.sallyport.control.rest.GatewayResponseDefaults;
 import dev.sallyport.control.rest.MappingRules;
 import dev.sallyport.model.GatewayResponse;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The extension {@code x-amazon-apigateway-gateway-responses} (openapi R7.3, R7.4). */
 final class ImportedGatewayResponses {
 
     private static final Pattern STATUS_CODE = Pattern.compile("[1-5]\\d\\d");
-    private static final Pattern PARAMETER = Pattern.compile("gatewayresponse\\.header\\.\\S+");
 
     private ImportedGatewayResponses() {}
 
     /** The customised responses by type. */
     static Map<String, GatewayResponse> read(SourceDocument source, Findings findings) {
         Map<String, GatewayResponse> responses = new LinkedHashMap<>();
-        for (Place place :
-                source.root().at("x-amazon-apigateway-gateway-responses").members()) {
+        Set<String> types = new HashSet<>();
+        GatewayResponseDefaults.types().forEach(types::add);
+        for (Place place : source.root().at("x-amazon-apigateway-gateway-responses").members()) {
             String type = place.name();
-            if (!GatewayResponseTypes.isKnown(type)) {
+            if (!types.contains(type)) {
                 findings.warn(place, "Unsupported gateway response type '" + type + "'. Ignoring.");
             } else {
                 findings.attempt(
@@ -36,31 +38,23 @@ final class ImportedGatewayResponses {
         return responses;
     }
 
+    /** What is missing is built in (R7.12 of the control plane). */
     private static GatewayResponse response(Place place, String type) {
         place.members();
-        String statusCode = statusCode(place, type);
-        SortedMap<String, String> parameters = texts(place.at("responseParameters"));
-        for (String key : parameters.keySet()) {
-            if (!PARAMETER.matcher(key).matches()) {
-                throw ServiceException.badRequest("Invalid mapping expression specified: Validation Result: warnings :"
-                        + " [], errors : [Invalid mapping expression parameter specified: " + key + "]");
-            }
+        GatewayResponse builtIn = GatewayResponseDefaults.builtIn(type);
+        String statusCode = place.textOrNull("statusCode");
+        if (statusCode != null && !STATUS_CODE.matcher(statusCode).matches()) {
+            throw ServiceException.badRequest("Invalid status code specified: " + statusCode);
         }
-        Place given = place.at("responseTemplates");
-        SortedMap<String, String> templates =
-                given.isPresent() ? texts(given) : new TreeMap<>(GatewayResponseTypes.TEMPLATES);
-        MappingRules.checkContentTypes(templates.keySet());
-        return new GatewayResponse(type, statusCode, parameters, templates);
-    }
-
-    /** R7.12 of the control plane: what is missing is built in, except for the two defaults, which have none. */
-    private static @Nullable String statusCode(Place place, String type) {
-        String given = place.textOrNull("statusCode");
-        if (given != null && !STATUS_CODE.matcher(given).matches()) {
-            throw ServiceException.badRequest("Invalid status code specified: " + given);
-        }
-        String code = given == null ? GatewayResponseTypes.statusCode(type) : given;
-        return code.isEmpty() ? null : code;
+        Place templates = place.at("responseTemplates");
+        GatewayResponse response = new GatewayResponse(
+                type,
+                statusCode == null ? builtIn.statusCode() : statusCode,
+                texts(place.at("responseParameters")),
+                templates.isPresent() ? texts(templates) : builtIn.responseTemplates());
+        MappingRules.checkGatewayResponseParameters(response.responseParameters());
+        MappingRules.checkContentTypes(response.responseTemplates().keySet());
+        return response;
     }
 
     private static SortedMap<String, String> texts(Place place) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +29,15 @@ final class ImportedIntegration {
 
     private final Place extension;
     private final String path;
+    private final Consumer<Integration> links;
     private final Findings findings;
 
-    /** @param path of the resource, for messages */
-    ImportedIntegration(Place extension, String path, Findings findings) {
+    /**
+     * @param path of the resource, for messages
+     * @param links refuses an integration whose VPC link does not exist
+     */
+    ImportedIntegration(Place extension, String path, Consumer<Integration> links, Findings findings) {
+        this.links = links;
         this.extension = extension;
         this.path = path;
         this.findings = findings;
@@ -44,6 +50,7 @@ final class ImportedIntegration {
         try {
             integration = IntegrationRules.normalized(integration(method.httpMethod()), resourceId);
             IntegrationRules.check(integration, method);
+            links.accept(integration);
         } catch (ServiceException e) {
             refused("Unable to put integration" + where, extension, e);
             return method;

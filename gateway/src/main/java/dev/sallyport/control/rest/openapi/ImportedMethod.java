@@ -2,6 +2,7 @@ package dev.sallyport.control.rest.openapi;
 
 import dev.sallyport.control.rest.MappingRules;
 import dev.sallyport.control.rest.MethodRules;
+import dev.sallyport.model.Integration;
 import dev.sallyport.model.Method;
 import dev.sallyport.model.Method.MethodResponse;
 import dev.sallyport.model.Resource;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +36,17 @@ final class ImportedMethod {
         this.verb = verb;
     }
 
-    /** The parts of the document that operations refer to. */
+    /**
+     * The parts of the document that operations refer to.
+     *
+     * @param links refuses an integration whose VPC link does not exist
+     */
     record ImportedParts(
             SourceDocument source,
             ImportedModels models,
             ImportedSecurity security,
             ImportedValidators validators,
+            Consumer<Integration> links,
             Findings findings) {}
 
     /** The method with its responses and its integration; what is refused becomes an error of the import. */
@@ -69,7 +76,7 @@ final class ImportedMethod {
         Method responding = method.withMethodResponses(responses());
         Place integration = operation.at(ImportedIntegration.EXTENSION);
         return integration.isPresent()
-                ? new ImportedIntegration(integration, resource.path(), parts.findings())
+                ? new ImportedIntegration(integration, resource.path(), parts.links(), parts.findings())
                         .integrated(responding, resource.id())
                 : responding;
     }

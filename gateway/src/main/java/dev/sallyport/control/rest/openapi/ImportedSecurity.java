@@ -1,6 +1,7 @@
 package dev.sallyport.control.rest.openapi;
 
 import dev.sallyport.control.ServiceException;
+import dev.sallyport.control.rest.AuthorizerRules;
 import dev.sallyport.model.Authorizer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,15 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Security schemes as authorizers, and requirements as what guards a method (openapi section 6). */
 final class ImportedSecurity {
 
-    private static final Pattern LAMBDA_URI =
-            Pattern.compile("arn:[^:]*:apigateway:[^:]*:lambda:path/.+/invocations.*", Pattern.DOTALL);
-    private static final int MAX_TTL_SECONDS = 3600;
     private static final String AUTHORIZER = "x-amazon-apigateway-authorizer";
     private static final String AUTH_TYPE = "x-amazon-apigateway-authtype";
 
@@ -92,41 +89,24 @@ final class ImportedSecurity {
         if (!List.of("TOKEN", "REQUEST", "COGNITO_USER_POOLS").contains(type)) {
             throw ServiceException.badRequest("Invalid authorizer type specified: " + extension.text("type"));
         }
-        boolean pools = type.equals("COGNITO_USER_POOLS");
-        String uri = extension.textOrNull("authorizerUri");
-        List<String> providers = extension.at("providerARNs").texts();
-        Integer ttl = extension.integer("authorizerResultTtlInSeconds");
-        check(pools, uri, providers, ttl);
         String identitySource = extension.textOrNull("identitySource");
         if (identitySource == null && !type.equals("REQUEST") && scheme.text("name") != null) {
             identitySource = "method.request.header." + scheme.text("name"); // R6.4
         }
-        return new Authorizer(
+        Authorizer authorizer = AuthorizerRules.normalized(new Authorizer(
                 ids.of(scheme.name()),
                 scheme.name(),
                 type,
-                Objects.requireNonNullElse(scheme.textOrNull(AUTH_TYPE), pools ? "cognito_user_pools" : "custom"),
-                pools ? providers : List.of(),
-                pools ? null : uri,
-                pools ? null : extension.textOrNull("authorizerCredentials"),
+                scheme.textOrNull(AUTH_TYPE),
+                extension.at("providerARNs").texts(),
+                extension.textOrNull("authorizerUri"),
+                extension.textOrNull("authorizerCredentials"),
                 identitySource,
                 extension.textOrNull("identityValidationExpression"),
-                ttl);
-    }
-
-    /** R10.89, R10.91 and R10.92 of the control plane. */
-    private static void check(boolean pools, @Nullable String uri, List<String> providers, @Nullable Integer ttl) {
-        if (pools && providers.isEmpty()) {
-            throw ServiceException.badRequest("Invalid user pool ARN specified: at least one is needed");
-        }
-        if (!pools && (uri == null || !LAMBDA_URI.matcher(uri).matches())) {
-            throw ServiceException.badRequest("Invalid Authorizer URI: " + uri
-                    + ". Authorizer URI should be a valid API Gateway ARN that represents a Lambda function"
-                    + " invocation.");
-        }
-        if (ttl != null && (ttl < 0 || ttl > MAX_TTL_SECONDS)) {
-            throw ServiceException.badRequest("Authorizer result TTL should be between 0 and " + MAX_TTL_SECONDS);
-        }
+                extension.integer("authorizerResultTtlInSeconds")));
+        AuthorizerRules.checkUri(authorizer);
+        AuthorizerRules.check(authorizer);
+        return authorizer;
     }
 
     /**

@@ -65,7 +65,7 @@ final class Imports {
                     rootId,
                     clock.instant().truncatedTo(ChronoUnit.SECONDS));
             tx.put(Kind.RESOURCE, call.scope(), id, rootId, new Resource(rootId, null, null, "/", new TreeMap<>()));
-            return new ApiImport(tx, call.scope(), ids, blank, source, options, true).run();
+            return new ApiImport(tx, call, ids, blank, source, options, true).run();
         });
     }
 
@@ -93,7 +93,7 @@ final class Imports {
         boolean overwrite = "overwrite".equals(request.mode());
         return store.write(tx -> {
             RestApi api = Lookups.api(tx, call, Input.required(request.restApiId()));
-            return new ApiImport(tx, call.scope(), ids, api, source, options, overwrite).run();
+            return new ApiImport(tx, call, ids, api, source, options, overwrite).run();
         });
     }
 
