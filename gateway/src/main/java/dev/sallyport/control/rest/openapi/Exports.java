@@ -58,8 +58,7 @@ final class Exports {
     }
 
     /** The documentation version that is associated with the stage; null without any (R20.6). */
-    private static @Nullable DocumentationVersion documentation(
-            Store.Reader tx, Call call, String apiId, Stage stage) {
+    private static @Nullable DocumentationVersion documentation(Store.Reader tx, Call call, String apiId, Stage stage) {
         String version = stage.documentationVersion();
         return version == null ? null : tx.find(Kind.DOCUMENTATION_VERSION, call.scope(), apiId, version);
     }

@@ -62,9 +62,7 @@ final class ImportedDocumentation {
             return;
         }
         // AWS: a part below the API gets the root as its path when it has none (R20.1)
-        String path = WITHOUT_PATH.contains(type)
-                ? null
-                : Objects.requireNonNullElse(location.textOrNull("path"), "/");
+        String path = WITHOUT_PATH.contains(type) ? null : Objects.requireNonNullElse(location.textOrNull("path"), "/");
         Location documented =
                 new Location(type, path, location.textOrNull("method"), location.textOrNull("statusCode"), name);
         findings.attempt(place, "Unable to create documentation part", () -> {

@@ -24,7 +24,8 @@ final class ImportedGatewayResponses {
         Map<String, GatewayResponse> responses = new LinkedHashMap<>();
         Set<String> types = new HashSet<>();
         GatewayResponseDefaults.types().forEach(types::add);
-        for (Place place : source.root().at("x-amazon-apigateway-gateway-responses").members()) {
+        for (Place place :
+                source.root().at("x-amazon-apigateway-gateway-responses").members()) {
             String type = place.name();
             if (!types.contains(type)) {
                 findings.warn(place, "Unsupported gateway response type '" + type + "'. Ignoring.");
