@@ -1,6 +1,5 @@
 package dev.sallyport.control.rest;
 
-import static dev.sallyport.control.rest.Documents.create;
 import static dev.sallyport.control.rest.Documents.file;
 import static dev.sallyport.control.rest.Documents.put;
 import static dev.sallyport.control.rest.Rest.given;
@@ -93,7 +92,7 @@ class ImportRulesTest {
     }
 
     private String deepest(String document, String mode) {
-        RestApi api = rest.send(ApiGateway.IMPORT_REST_API, create(document, Map.of("basepath", mode)));
+        RestApi api = rest.send(ApiGateway.IMPORT_REST_API, Documents.create(document, Map.of("basepath", mode)));
         return documents.paths(given(api.id())).getLast();
     }
 
@@ -217,7 +216,7 @@ class ImportRulesTest {
         dev.sallyport.control.rest.openapi.OpenApiOperations.register(
                 registry, rest.store, new dev.sallyport.model.Ids(new java.util.SplittableRandom(7)), rest, true);
         RestApi api = given(registry.handler(ApiGateway.IMPORT_REST_API))
-                .handle(rest.call, create("openapi: 3.1.0\ninfo: {title: new}\n", Map.of()));
+                .handle(rest.call, Documents.create("openapi: 3.1.0\ninfo: {title: new}\n", Map.of()));
         assertThat(api.name()).isEqualTo("new");
     }
 
@@ -243,7 +242,7 @@ class ImportRulesTest {
     void parameters() {
         RestApi api = rest.send(
                 ApiGateway.IMPORT_REST_API,
-                create(
+                Documents.create(
                         file("documented.json"),
                         Map.of("endpointConfigurationTypes", "REGIONAL", "ignore", "documentation")));
         assertThat(given(api.endpointConfiguration()).types()).containsExactly("REGIONAL");

@@ -1,6 +1,5 @@
 package dev.sallyport.control.rest;
 
-import static dev.sallyport.control.rest.Documents.create;
 import static dev.sallyport.control.rest.Documents.file;
 import static dev.sallyport.control.rest.Documents.put;
 import static dev.sallyport.control.rest.Documents.utf8;
@@ -86,7 +85,7 @@ class RecordedImportsTest {
         Recording recording =
                 Recording.of(rest, "test_import_with_global_api_key_authorizer").without("get-authorizers");
         RestApi api = given(recording.step(
-                "import-swagger", ApiGateway.IMPORT_REST_API, create(file("global-auth.json"), Map.of())));
+                "import-swagger", ApiGateway.IMPORT_REST_API, Documents.create(file("global-auth.json"), Map.of())));
         String id = given(api.id());
         recording.step("resources", ApiGateway.GET_RESOURCES, resources(id));
         method(recording, id, "", "echo/{data}", "any");
@@ -105,8 +104,8 @@ class RecordedImportsTest {
     void circularModels() {
         Recording recording = Recording.of(rest, "test_import_with_circular_models_and_request_validation")
                 .without("get-models", "request-validators");
-        RestApi api = given(
-                recording.step("import-api", ApiGateway.IMPORT_REST_API, create(file("circular.yaml"), Map.of())));
+        RestApi api = given(recording.step(
+                "import-api", ApiGateway.IMPORT_REST_API, Documents.create(file("circular.yaml"), Map.of())));
         recording.step("resources", ApiGateway.GET_RESOURCES, resources(given(api.id())));
         method(recording, given(api.id()), "", "person", "post");
         recording.isComplete();
@@ -128,8 +127,8 @@ class RecordedImportsTest {
     void userPools() {
         Recording recording = Recording.of(rest, "test_import_with_cognito_auth_identity_source")
                 .without("get-authorizers");
-        RestApi api = given(
-                recording.step("import-swagger", ApiGateway.IMPORT_REST_API, create(file("cognito.yaml"), Map.of())));
+        RestApi api = given(recording.step(
+                "import-swagger", ApiGateway.IMPORT_REST_API, Documents.create(file("cognito.yaml"), Map.of())));
         String id = given(api.id());
         recording.step("resources", ApiGateway.GET_RESOURCES, resources(id));
         for (String path : List.of("default-no-scope", "default-scope-override", "non-default-authorizer")) {
@@ -175,8 +174,10 @@ class RecordedImportsTest {
     void badDocuments() {
         Recording recording = Recording.of(rest, "test_import_api_bad_file");
         String id = given(rest.api(members -> members).id());
-        recording.step("import-api-bad-yaml-file", ApiGateway.IMPORT_REST_API, create("bad: yaml\n", Map.of()));
-        recording.step("import-api-bad-json-file", ApiGateway.IMPORT_REST_API, create("{\"bad\": 1}", Map.of()));
+        recording.step(
+                "import-api-bad-yaml-file", ApiGateway.IMPORT_REST_API, Documents.create("bad: yaml\n", Map.of()));
+        recording.step(
+                "import-api-bad-json-file", ApiGateway.IMPORT_REST_API, Documents.create("{\"bad\": 1}", Map.of()));
         recording.step(
                 "put-rest-api-bad-yaml-file", ApiGateway.PUT_REST_API, put(id, "merge", "bad: yaml\n", Map.of()));
         recording.step(
@@ -285,9 +286,7 @@ class RecordedImportsTest {
                         .resourceId(resourceId)
                         .httpMethod(httpMethod)
                         .build());
-        if (!documents
-                .method(id, path, httpMethod)
-                .integration()
+        if (!given(documents.method(id, path, httpMethod).integration())
                 .integrationResponses()
                 .isEmpty()) {
             recording.step(
