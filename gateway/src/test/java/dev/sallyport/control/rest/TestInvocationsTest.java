@@ -32,7 +32,7 @@ class TestInvocationsTest implements DraftInvoker {
     @BeforeEach
     void start() {
         TestInvocations.register(rest.registry, rest.store, this);
-        rest.call = new Call(Rest.SCOPE, "request", "http://localhost", "AKID", "agent/1");
+        rest.call = new Call(Rest.SCOPE, "AKID", "request", "http://localhost", "agent/1");
         api = rest.api();
         rest.mock(api, api.root(), "GET");
         rest.method(api, api.root(), "POST");
