@@ -97,8 +97,8 @@ final class BadInputTest {
 
     @ParameterizedTest
     @CsvSource({
-        "POST, /apikeys, CreateApiKey, apigateway",
-        "GET, /usageplans, GetUsagePlans, apigateway",
+        "POST, /v2/apis, CreateApi, apigateway",
+        "GET, /v2/vpclinks, GetVpcLinks, apigateway",
         "POST, /2015-03-31/event-source-mappings, CreateEventSourceMapping, lambda",
         "GET, /v2/apis, GetApis, apigateway"
     })

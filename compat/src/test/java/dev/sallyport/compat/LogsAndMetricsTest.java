@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.CloudWatchException;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
@@ -117,14 +119,23 @@ final class LogsAndMetricsTest {
             Instant now = Instant.now();
             metrics.putMetricData(request -> request.namespace("Own")
                     .metricData(
-                            datum -> datum.metricName("m").value(1.5).timestamp(now),
-                            datum -> datum.metricName("m")
+                            MetricDatum.builder()
+                                    .metricName("m")
+                                    .value(1.5)
+                                    .timestamp(now)
+                                    .build(),
+                            MetricDatum.builder()
+                                    .metricName("m")
                                     .values(2.0, 4.0)
                                     .counts(1.0, 2.0)
-                                    .timestamp(now)));
+                                    .timestamp(now)
+                                    .build()));
             assertThatThrownBy(() -> metrics.putMetricData(request -> request.namespace("Own")
-                            .metricData(
-                                    datum -> datum.metricName("m").value(1.0).values(1.0))))
+                            .metricData(MetricDatum.builder()
+                                    .metricName("m")
+                                    .value(1.0)
+                                    .values(1.0)
+                                    .build())))
                     .isInstanceOf(CloudWatchException.class)
                     .hasMessageContaining("are mutually exclusive and you have specified both.")
                     .extracting(error ->
@@ -160,11 +171,13 @@ final class LogsAndMetricsTest {
                 });
         assertThat(metrics.getMetricData(request -> request.startTime(now.minusSeconds(600))
                                 .endTime(now.plusSeconds(600))
-                                .metricDataQueries(query -> query.id("q")
+                                .metricDataQueries(MetricDataQuery.builder()
+                                        .id("q")
                                         .metricStat(stat -> stat.stat("p50")
                                                 .period(3600)
                                                 .metric(metric ->
-                                                        metric.namespace("Own").metricName("m")))))
+                                                        metric.namespace("Own").metricName("m")))
+                                        .build()))
                         .metricDataResults()
                         .getFirst()
                         .values())

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.assertj.core.api.Condition;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -307,7 +308,8 @@ final class RestApiLifeTest {
                 .patchOperations(replace("/cacheClusterEnabled", "true"), replace("/*/*/caching/enabled", "true")));
         assertThat(cached.cacheClusterStatusAsString()).isEqualTo("AVAILABLE");
         assertThat(cached.cacheClusterSize()).hasToString("0.5");
-        assertThat(cached.methodSettings().get("*/*").throttlingBurstLimit()).isEqualTo(5000);
+        assertThat(Objects.requireNonNull(cached.methodSettings().get("*/*")).throttlingBurstLimit())
+                .isEqualTo(5000);
         assertThat(Http.get(api.url("prod", "/")).statusCode()).isEqualTo(500);
         client.flushStageCache(request -> request.restApiId(api.id()).stageName("prod"));
         client.flushStageAuthorizersCache(request -> request.restApiId(api.id()).stageName("prod"));

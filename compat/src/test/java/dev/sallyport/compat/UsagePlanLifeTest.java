@@ -15,6 +15,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.apigateway.model.ApiKey;
 import software.amazon.awssdk.services.apigateway.model.ApiKeysFormat;
+import software.amazon.awssdk.services.apigateway.model.ApiStage;
 import software.amazon.awssdk.services.apigateway.model.BadRequestException;
 import software.amazon.awssdk.services.apigateway.model.ConflictException;
 import software.amazon.awssdk.services.apigateway.model.NotFoundException;
@@ -81,7 +82,8 @@ final class UsagePlanLifeTest {
         String stage = api.id() + ":dev";
         String key = client.createApiKey(request -> request.name("k")).id();
         String plan = client.createUsagePlan(request -> request.name("gold")
-                        .apiStages(each -> each.apiId(api.id()).stage("dev")))
+                        .apiStages(
+                                ApiStage.builder().apiId(api.id()).stage("dev").build()))
                 .id();
 
         client.updateUsagePlan(request -> request.usagePlanId(plan)
