@@ -44,6 +44,10 @@ final class Der {
         return value(0x03, new byte[] {0}, content);
     }
 
+    static byte[] printable(String text) {
+        return value(0x13, text.getBytes(StandardCharsets.US_ASCII));
+    }
+
     static byte[] utf8(String text) {
         return value(0x0c, text.getBytes(StandardCharsets.UTF_8));
     }

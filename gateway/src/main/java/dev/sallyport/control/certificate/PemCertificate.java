@@ -128,8 +128,11 @@ public final class PemCertificate {
         }
     }
 
-    /** PKCS #1 and SEC 1 leave out which algorithm the key is for; the certificate's key tells it. */
-    private static byte[] wrapped(byte[] key, PublicKey publicKey) {
+    /**
+     * A key of PKCS #1 or SEC 1 as PKCS #8. The former leave out which algorithm the key is for; the certificate's key tells
+     * it.
+     */
+    public static byte[] wrapped(byte[] key, PublicKey publicKey) {
         byte[] encoded = publicKey.getEncoded();
         int start = encoded[1] >= 0 ? 2 : 2 + (encoded[1] & 0x7f);
         byte[] algorithm = new byte[2 + encoded[start + 1]];

@@ -2,6 +2,7 @@ package dev.sallyport.control.rest.domains;
 
 import dev.sallyport.control.Call;
 import dev.sallyport.control.ServiceException;
+import dev.sallyport.control.certificate.SelfSignedCertificate;
 import dev.sallyport.control.patch.DomainPatch;
 import dev.sallyport.control.rest.Input;
 import dev.sallyport.control.rest.Lookups;

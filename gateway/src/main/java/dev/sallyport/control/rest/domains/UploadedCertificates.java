@@ -1,11 +1,11 @@
 package dev.sallyport.control.rest.domains;
 
 import dev.sallyport.control.ServiceException;
+import dev.sallyport.control.certificate.PemCertificate;
 import dev.sallyport.control.rest.Input;
 import dev.sallyport.model.DomainName.UploadedCertificate;
 import dev.sallyport.wire.apigateway.CreateDomainNameRequest;
 import java.io.ByteArrayInputStream;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -83,19 +83,10 @@ final class UploadedCertificates {
             byte[] der = Base64.getMimeDecoder().decode(matcher.group(2));
             boolean wrapped = matcher.group(1).equals("PRIVATE KEY");
             return KeyFactory.getInstance(publicKey.getAlgorithm())
-                    .generatePrivate(new PKCS8EncodedKeySpec(wrapped ? der : wrapped(der, publicKey)));
+                    .generatePrivate(new PKCS8EncodedKeySpec(wrapped ? der : PemCertificate.wrapped(der, publicKey)));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw invalidKey("it is no key of the certificate's kind");
         }
-    }
-
-    /** PKCS #1 and SEC 1 leave out which algorithm the key is for; the certificate's key tells it. */
-    private static byte[] wrapped(byte[] key, PublicKey publicKey) {
-        byte[] encoded = publicKey.getEncoded();
-        int start = encoded[1] >= 0 ? 2 : 2 + (encoded[1] & 0x7f);
-        byte[] algorithm = new byte[2 + encoded[start + 1]];
-        System.arraycopy(encoded, start, algorithm, 0, algorithm.length);
-        return Der.sequence(Der.integer(BigInteger.ZERO), algorithm, Der.octets(key));
     }
 
     private static void requireMatch(PrivateKey privateKey, PublicKey publicKey) {

@@ -1,4 +1,4 @@
-package dev.sallyport.control.rest.domains;
+package dev.sallyport.control.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,6 @@
-package dev.sallyport.control.rest.domains;
+package dev.sallyport.control.certificate;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -9,7 +8,6 @@ import java.security.MessageDigest;
 import java.security.Signature;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 
 /**
  * A new RSA key with a certificate that it signed itself (R19.1). The key comes from the platform's strong source of
@@ -18,7 +16,7 @@ import java.util.Base64;
  * @param certificate as PEM
  * @param privateKey as PEM, PKCS #8
  */
-record SelfSignedCertificate(String certificate, String privateKey) {
+public record SelfSignedCertificate(String certificate, String privateKey) {
 
     private static final int KEY_BITS = 2048;
     private static final int SERIAL_BYTES = 8;
@@ -30,10 +28,8 @@ record SelfSignedCertificate(String certificate, String privateKey) {
     private static final byte[] EXTENSIONS =
             Der.tagged(3, Der.sequence(Der.sequence(Der.oid("2.5.29.19"), Der.bool(true), Der.octets(Der.sequence()))));
 
-    private static final Base64.Encoder BASE64 = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
-
     /** A certificate valid in the time given, in whole seconds. */
-    static SelfSignedCertificate generate(Instant notBefore, Instant notAfter) {
+    public static SelfSignedCertificate generate(Instant notBefore, Instant notAfter) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(KEY_BITS);
@@ -55,8 +51,8 @@ record SelfSignedCertificate(String certificate, String privateKey) {
             signature.update(signed);
             byte[] certificate = Der.sequence(signed, SHA256_WITH_RSA, Der.bits(signature.sign()));
             return new SelfSignedCertificate(
-                    pem("CERTIFICATE", certificate),
-                    pem("PRIVATE KEY", key.getPrivate().getEncoded()));
+                    Pem.of("CERTIFICATE", certificate),
+                    Pem.of("PRIVATE KEY", key.getPrivate().getEncoded()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has RSA and SHA-256", e);
         }
@@ -70,10 +66,6 @@ record SelfSignedCertificate(String certificate, String privateKey) {
 
     private static byte[] attribute(String oid, String value) {
         return Der.set(Der.sequence(Der.oid(oid), Der.printable(value)));
-    }
-
-    private static String pem(String type, byte[] der) {
-        return "-----BEGIN " + type + "-----\n" + BASE64.encodeToString(der) + "\n-----END " + type + "-----\n";
     }
 
     /** Without the key, which must not reach a log. */
