@@ -1,5 +1,6 @@
 package dev.sallyport;
 
+import dev.sallyport.aws.ServiceEndpoints;
 import dev.sallyport.cli.RunningGateway;
 import dev.sallyport.config.Limits;
 import dev.sallyport.config.PermissionCheck;
@@ -13,6 +14,7 @@ import dev.sallyport.control.iam.IamOperations;
 import dev.sallyport.control.lambda.CodeDownloads;
 import dev.sallyport.control.lambda.EventInvocations;
 import dev.sallyport.control.rest.DraftInvoker;
+import dev.sallyport.control.sts.ApiGatewaySessions;
 import dev.sallyport.edge.EdgeLimits;
 import dev.sallyport.edge.Listener;
 import dev.sallyport.edge.RequestRouter;
@@ -22,6 +24,7 @@ import dev.sallyport.functions.FunctionLimits;
 import dev.sallyport.functions.ProcessFunctionHost;
 import dev.sallyport.functions.StoreFunctionCatalog;
 import dev.sallyport.functions.log.EventFunctionLog;
+import dev.sallyport.integration.aws.AwsServices;
 import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.model.FunctionVersion;
@@ -42,10 +45,12 @@ import dev.sallyport.telemetry.Telemetry;
 import dev.sallyport.telemetry.logs.StoreLogCatalog;
 import dev.sallyport.testinvoke.DraftRunner;
 import dev.sallyport.testinvoke.Environment;
+import dev.sallyport.wire.Service;
 import dev.sallyport.wire.Services;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -54,6 +59,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -62,6 +69,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -201,10 +209,12 @@ public final class Gateway implements RunningGateway {
             FunctionHost functions = parts.add(functionHost(folder, store, catalog, telemetry, transport));
             Publisher publisher = new Publisher();
             BackendSettings backends = BackendSettings.of(transport.clientChannel(), new BackendNames(blocking));
+            AwsServices services = services(store);
             IntegrationCompiler integrations = new IntegrationCompiler(
                     catalog,
                     functions,
                     backends,
+                    services,
                     settings.functionPermissions() == PermissionCheck.STRICT,
                     Limits.DEFAULTS.payloadBytes());
             StageCompiler compiler = new StageCompiler(integrations);
@@ -214,6 +224,7 @@ public final class Gateway implements RunningGateway {
                     catalog,
                     functions,
                     backends,
+                    services,
                     settings.functionPermissions() == PermissionCheck.STRICT,
                     Limits.DEFAULTS.payloadBytes(),
                     new RequestLog(),
@@ -230,6 +241,16 @@ public final class Gateway implements RunningGateway {
             blocking.execute(new WarmUp(compiler)::run);
             LOG.debug("Sockets are served by {} with {} loops", transport.name(), settings.eventLoopThreads());
             return new Gateway(Duration.ofSeconds(settings.drainSeconds()), parts, listener, functions);
+        }
+
+        private AwsServices services(Store store) {
+            ServiceEndpoints endpoints = new ServiceEndpoints(
+                    settings.upstreams(), provided(), () -> URI.create(Objects.requireNonNull(endpoint)));
+            return new AwsServices(endpoints, new ApiGatewaySessions(store, random, clock), clock, blocking);
+        }
+
+        private static Set<String> provided() {
+            return Services.all().stream().map(Service::signingName).collect(Collectors.toSet());
         }
 
         private Transport openTransport() {

@@ -296,7 +296,8 @@ public final class Exchange implements MappingSource {
     public void resumeWith(Step work) {
         RequestPipeline runner = pipeline;
         if (running && runner != null) {
-            resume(runner.run(work, this));
+            onClientGone = null;
+            runner.proceed(this, runner.run(work, this));
         } else {
             release();
         }

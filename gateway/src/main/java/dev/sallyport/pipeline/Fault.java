@@ -77,6 +77,17 @@ public record Fault(
                 hint);
     }
 
+    /** INT-63: API Gateway may not assume the integration's role, or there is none. */
+    public static Fault roleRefused(String hint) {
+        return new Fault(
+                GatewayResponseType.API_CONFIGURATION_ERROR,
+                500,
+                INTERNAL,
+                INTERNAL_MESSAGE,
+                "configuration error: API Gateway does not have permission to assume the provided role",
+                hint);
+    }
+
     /** 502: the function's answer cannot be used (INT-50). */
     public static Fault malformedProxyResponse(String reason) {
         return new Fault(GatewayResponseType.DEFAULT_5XX, 502, INTERNAL, INTERNAL_MESSAGE, reason);

@@ -46,7 +46,9 @@ final class Enforceable {
     }
 
     private void integration(Integration integration) {
-        when(integration.credentials() != null, "credentials of the integration");
+        when(
+                integration.credentials() != null && !ServiceRules.isService(integration),
+                "credentials of the integration");
         when("VPC_LINK".equals(integration.connectionType()), "connectionType VPC_LINK");
         when(integration.contentHandling() != null, "contentHandling of the integration");
         when(Boolean.TRUE.equals(integration.insecureSkipVerification()), "tlsConfig.insecureSkipVerification");
@@ -54,15 +56,12 @@ final class Enforceable {
         when(integration.integrationTarget() != null, "integrationTarget");
         String uri = integration.uri() == null ? "" : integration.uri();
         when(
-                integration.type().equals("AWS") && !FunctionTarget.isLambda(uri),
-                "an AWS integration with a service other than Lambda (" + uri + ")");
-        when(
                 integration.type().equals("AWS_PROXY") && !FunctionTarget.isLambda(uri),
                 "an AWS_PROXY integration with " + uri);
         integration.requestParameters().forEach((key, expression) -> {
             expression(expression);
             when(
-                    integration.type().equals("AWS")
+                    FunctionTarget.isLambda(uri)
                             && key.regionMatches(true, 0, "integration.request.header.X-Amz-", 0, 33),
                     "the request parameter " + key + " of an AWS integration");
         });

@@ -2,6 +2,8 @@ package dev.sallyport.snapshot;
 
 import dev.sallyport.functions.FunctionCatalog;
 import dev.sallyport.functions.FunctionHost;
+import dev.sallyport.integration.aws.AwsServices;
+import dev.sallyport.integration.aws.ServiceTarget;
 import dev.sallyport.integration.function.FunctionCaller;
 import dev.sallyport.integration.function.FunctionTarget;
 import dev.sallyport.integration.function.LambdaIntegration;
@@ -44,6 +46,7 @@ public final class IntegrationCompiler {
     private final FunctionCatalog catalog;
     private final FunctionHost functions;
     private final BackendSettings backends;
+    private final AwsServices services;
     private final boolean checkFunctionPermissions;
     private final int payloadLimitBytes;
 
@@ -55,11 +58,13 @@ public final class IntegrationCompiler {
             FunctionCatalog catalog,
             FunctionHost functions,
             BackendSettings backends,
+            AwsServices services,
             boolean checkFunctionPermissions,
             int payloadLimitBytes) {
         this.catalog = catalog;
         this.functions = functions;
         this.backends = backends;
+        this.services = services;
         this.checkFunctionPermissions = checkFunctionPermissions;
         this.payloadLimitBytes = payloadLimitBytes;
     }
@@ -76,6 +81,13 @@ public final class IntegrationCompiler {
         }
         List<String> needs = new ArrayList<>(closing);
         needs.addAll(Enforceable.closing(method.method()));
+        if (ServiceRules.isService(integration)) {
+            String need = ServiceRules.closing(
+                    target(method, integration), credentials(method, integration), services.endpoints());
+            if (need != null) {
+                needs.add(need);
+            }
+        }
         if (!needs.isEmpty()) {
             return List.of(new Closed(needs));
         }
@@ -85,7 +97,7 @@ public final class IntegrationCompiler {
         return switch (integration.type()) {
             case "MOCK" -> custom(method, integration, new MockIntegration());
             case "HTTP" -> custom(method, integration, http(method, integration));
-            case "AWS" -> custom(method, integration, new LambdaIntegration(caller(method, integration)));
+            case "AWS" -> custom(method, integration, aws(method, integration));
             case "HTTP_PROXY" -> httpProxy(method, integration);
             case "AWS_PROXY" ->
                 new RestSteps(readBody(), null, null, lambdaProxy(method, integration), null, SEND).inOrder();
@@ -112,6 +124,31 @@ public final class IntegrationCompiler {
     private Step http(StageMethod method, Integration integration) {
         return new HttpIntegration(
                 backend(method, integration, false), backends, integration.timeoutMillis(), payloadLimitBytes);
+    }
+
+    private Step aws(StageMethod method, Integration integration) {
+        ServiceTarget target = target(method, integration);
+        String credentials = credentials(method, integration);
+        if (target == null || credentials == null || !ServiceRules.isService(integration)) {
+            return new LambdaIntegration(caller(method, integration));
+        }
+        BackendRequest unsigned = backend(method, integration, false);
+        return services.integration(
+                target,
+                verb(integration),
+                method.document().apiId(),
+                credentials,
+                new HttpIntegration(unsigned, backends, integration.timeoutMillis(), payloadLimitBytes));
+    }
+
+    private static @Nullable ServiceTarget target(StageMethod method, Integration integration) {
+        return ServiceTarget.parse(backendUri(method, integration));
+    }
+
+    private static @Nullable String credentials(StageMethod method, Integration integration) {
+        return integration.credentials() == null
+                ? null
+                : UriTemplate.withStageVariables(integration.credentials(), method.variables());
     }
 
     /** Path parameters that only move into the address need no step of their own. */

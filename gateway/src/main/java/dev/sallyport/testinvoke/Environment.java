@@ -2,6 +2,7 @@ package dev.sallyport.testinvoke;
 
 import dev.sallyport.functions.FunctionCatalog;
 import dev.sallyport.functions.FunctionHost;
+import dev.sallyport.integration.aws.AwsServices;
 import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.pipeline.RequestListener;
 import java.time.InstantSource;
@@ -19,6 +20,7 @@ public record Environment(
         FunctionCatalog catalog,
         FunctionHost functions,
         BackendSettings backends,
+        AwsServices services,
         boolean checkFunctionPermissions,
         int payloadLimitBytes,
         RequestListener listener,

@@ -86,6 +86,7 @@ final class MethodRun implements RequestListener {
                 environment.catalog(),
                 functions,
                 environment.backends(),
+                environment.services(),
                 environment.checkFunctionPermissions(),
                 environment.payloadLimitBytes()));
         return compiler.compile(

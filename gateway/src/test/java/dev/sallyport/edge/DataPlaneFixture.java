@@ -16,12 +16,14 @@ import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.snapshot.StageCompiler;
 import dev.sallyport.snapshot.TestApi;
+import dev.sallyport.snapshot.TestServices;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -43,6 +45,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * that are lambdas, and a control plane that answers every call with its request line.
  */
 public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallback {
+
+    /** AWS services that are all at the backend. */
+    private static final String[] SERVICES = {
+        "dynamodb", "events", "kinesis", "s3", "sns", "sqs", "states", "sync-states"
+    };
 
     private final EdgeLimits limits;
     private final Publisher publisher = new Publisher();
@@ -81,6 +88,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                 functions,
                 functions,
                 new BackendSettings(TestSockets.clientChannel(), new BackendNames(blocking), 1000, 16, 20_000),
+                TestServices.at(() -> URI.create(backend().uri("")), blocking, SERVICES),
                 true,
                 Limits.DEFAULTS.payloadBytes()));
     }

@@ -10,6 +10,9 @@ final class Checks {
     private static final byte[] CHUNKED_HEAD =
             Wire.bytes("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
 
+    /** A writer keeps its buffer for good, so threads keep their writer. */
+    private static final ThreadLocal<HeadWriter> WRITERS = ThreadLocal.withInitial(HeadWriter::new);
+
     /** One of the checks. */
     interface Check {
         @Nullable
@@ -35,7 +38,7 @@ final class Checks {
         }
         for (Message message : OwnCodec.requests(List.of(Wire.buffer(stream))).messages) {
             int blank = message.startLine.indexOf(' ');
-            HeadWriter writer = new HeadWriter()
+            HeadWriter writer = WRITERS.get()
                     .request(message.startLine.substring(0, blank))
                     .text(message.startLine.substring(blank + 1))
                     .end();
@@ -55,7 +58,7 @@ final class Checks {
             return complaint;
         }
         for (Message message : OwnCodec.responses(List.of(Wire.buffer(stream))).messages) {
-            HeadWriter writer = new HeadWriter().response(Integer.parseInt(message.startLine));
+            HeadWriter writer = WRITERS.get().response(Integer.parseInt(message.startLine));
             byte[] head = Wire.bytes(Wire.sent(writer.lines(headers(message)).end()));
             String again = misread(message, head, OwnCodec.responses(List.of(Wire.buffer(head))));
             if (again != null) {

@@ -124,9 +124,6 @@ class EnforceableTest {
                         with(integration(null, null, null, List.of(), null, "STREAM", null))),
                 Arguments.of("integrationTarget", with(integration(null, null, null, List.of(), null, null, "x"))),
                 Arguments.of(
-                        "an AWS integration with a service other than Lambda (arn:sqs)",
-                        with(TestIntegration.of("AWS", "POST", "arn:sqs"))),
-                Arguments.of(
                         "an AWS_PROXY integration with arn:sqs",
                         with(TestIntegration.of("AWS_PROXY", "POST", "arn:sqs"))),
                 Arguments.of(

@@ -39,6 +39,7 @@ class SnapshotLoaderTest {
                 functions,
                 functions,
                 BackendSettings.of(NioSocketChannel.class, new BackendNames(Runnable::run)),
+                TestServices.none(),
                 true,
                 10_485_760));
     }

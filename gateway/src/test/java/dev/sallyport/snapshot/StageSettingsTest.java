@@ -179,6 +179,7 @@ class StageSettingsTest {
                 functions,
                 functions,
                 BackendSettings.of(NioSocketChannel.class, new BackendNames(Runnable::run)),
+                TestServices.none(),
                 true,
                 10_485_760));
         return compiler.compile(TestApi.OWNER, document, stage);

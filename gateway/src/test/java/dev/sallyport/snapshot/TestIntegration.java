@@ -20,6 +20,7 @@ public final class TestIntegration {
     private final SortedMap<String, IntegrationResponse> responses = new TreeMap<>();
     private String passthrough = "WHEN_NO_MATCH";
     private int timeoutMillis = 29_000;
+    private @Nullable String credentials;
 
     private TestIntegration(String type, @Nullable String httpMethod, @Nullable String uri) {
         this.type = type;
@@ -73,6 +74,11 @@ public final class TestIntegration {
         return this;
     }
 
+    public TestIntegration credentials(String arn) {
+        credentials = arn;
+        return this;
+    }
+
     /** An integration response as it is. */
     public TestIntegration response(IntegrationResponse response) {
         responses.put(response.statusCode(), response);
@@ -111,7 +117,7 @@ public final class TestIntegration {
                 uri,
                 type.startsWith("HTTP") ? "INTERNET" : null,
                 null,
-                null,
+                credentials,
                 requestParameters,
                 requestTemplates,
                 passthrough,

@@ -15,6 +15,7 @@ import dev.sallyport.observe.RequestLog;
 import dev.sallyport.pipeline.Deadlines;
 import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestIds;
+import dev.sallyport.snapshot.TestServices;
 import dev.sallyport.snapshot.TestApi;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -61,6 +62,7 @@ final class DraftFixture implements AutoCloseable {
                         catalog,
                         functions,
                         new BackendSettings(TestSockets.clientChannel(), new BackendNames(blocking), 10, 10, 20_000),
+                        TestServices.none(),
                         true,
                         payloadLimitBytes,
                         new RequestLog(),

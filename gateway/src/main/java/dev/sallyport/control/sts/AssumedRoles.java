@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 final class AssumedRoles {
 
     private static final int DEFAULT_SECONDS = 3600;
-    private static final Pattern ROLE_ARN = Pattern.compile("arn:([a-z-]+):iam::(\\d{12}):role(/(?:\\S+/)?)([^/\\s]+)");
+    /** Partition, account, path with its slashes, and name. */
+    static final Pattern ROLE_ARN = Pattern.compile("arn:([a-z-]+):iam::(\\d{12}):role(/(?:\\S+/)?)([^/\\s]+)");
 
     private final Store store;
     private final Sessions sessions;

@@ -5,6 +5,7 @@ import dev.sallyport.model.IamRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -39,11 +40,21 @@ final class TrustPolicy {
         return permits(ASSUME, caller, externalId) && (!tagging || permits(TAG, caller, externalId));
     }
 
+    /** Whether a service of AWS may assume the role, for example {@code apigateway.amazonaws.com}. */
+    boolean permitsService(String service) {
+        return permits(ASSUME, principal -> has(principal.path("Service"), service::equals), null);
+    }
+
     private boolean permits(String action, Caller caller, @Nullable String externalId) {
+        return permits(action, principal -> has(principal.path("AWS"), it -> is(it, caller)), externalId);
+    }
+
+    /** @param isMeant whether an object of principals means the one who asks */
+    private boolean permits(String action, Predicate<JsonNode> isMeant, @Nullable String externalId) {
         boolean allowed = false;
         for (JsonNode statement : statements) {
             boolean deny = statement.path("Effect").asString("").equals("Deny");
-            if (!names(statement, action) || !means(statement, caller)) {
+            if (!names(statement, action) || !means(statement, isMeant)) {
                 continue;
             }
             Boolean condition = condition(statement.path("Condition"), externalId);
@@ -65,18 +76,14 @@ final class TrustPolicy {
         return negated;
     }
 
-    private static boolean means(JsonNode statement, Caller caller) {
+    private static boolean means(JsonNode statement, Predicate<JsonNode> isMeant) {
         boolean negated = statement.has("NotPrincipal");
         JsonNode principal = statement.path(negated ? "NotPrincipal" : "Principal");
-        if (principal.isString()) {
-            return !negated;
-        }
-        for (JsonNode each : many(principal.path("AWS"))) {
-            if (is(each.asString(""), caller)) {
-                return !negated;
-            }
-        }
-        return negated;
+        return negated != (principal.isString() || isMeant.test(principal));
+    }
+
+    private static boolean has(JsonNode principals, Predicate<String> isMeant) {
+        return many(principals).stream().anyMatch(it -> isMeant.test(it.asString("")));
     }
 
     private static boolean is(String principal, Caller caller) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The compiled request side of an HTTP integration: which address, which verb, which headers. */
-public final class BackendRequest {
+public final class BackendRequest implements CustomRequest {
 
     private final UriTemplate uri;
     private final String method;
@@ -98,12 +98,14 @@ public final class BackendRequest {
         return boundPath != null;
     }
 
-    String method(Exchange exchange) {
+    @Override
+    public String method(Exchange exchange) {
         return method.equals("ANY") ? exchange.head().method() : method;
     }
 
     /** The address for this request, or null when it is no valid one (INT-5). */
-    Origin.@Nullable Target target(Exchange exchange) {
+    @Override
+    public Origin.@Nullable Target target(Exchange exchange) {
         Origin origin = fixedOrigin;
         if (fixedTarget != null) {
             return fixedTarget;
@@ -119,7 +121,8 @@ public final class BackendRequest {
     }
 
     /** The request target: the URI's own path and query, the client's query for proxies, then mapped parameters. */
-    HeadWriter writeTarget(HeadWriter to, Exchange exchange, String base) {
+    @Override
+    public HeadWriter writeTarget(HeadWriter to, Exchange exchange, String base) {
         BoundPath bound = boundPath;
         if (bound == null) {
             to.text(base);
@@ -189,7 +192,8 @@ public final class BackendRequest {
     }
 
     /** INT-30: only mapped headers and those that are always sent. */
-    void addCustomHeaders(Headers headers, Exchange exchange, Origin origin, String verb) {
+    @Override
+    public void addCustomHeaders(Headers headers, Exchange exchange, Origin origin, String verb) {
         Map<String, List<String>> mapped = exchange.integrationRequest().headers();
         addHost(headers, mapped, origin);
         if (!mapped.containsKey("Accept")) {

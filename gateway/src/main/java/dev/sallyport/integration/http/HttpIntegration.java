@@ -1,5 +1,6 @@
 package dev.sallyport.integration.http;
 
+import dev.sallyport.http.HeadWriter;
 import dev.sallyport.http.Headers;
 import dev.sallyport.pipeline.Deadlines;
 import dev.sallyport.pipeline.Exchange;
@@ -17,13 +18,13 @@ public final class HttpIntegration implements Step {
 
     private static final int MAX_PIECES = 1024;
 
-    private final BackendRequest request;
+    private final CustomRequest request;
     private final BackendSettings settings;
     private final int timeoutMillis;
     private final int limitBytes;
 
     /** @param limitBytes of the backend's answer (INT-10) */
-    public HttpIntegration(BackendRequest request, BackendSettings settings, int timeoutMillis, int limitBytes) {
+    public HttpIntegration(CustomRequest request, BackendSettings settings, int timeoutMillis, int limitBytes) {
         this.request = request;
         this.settings = settings;
         this.timeoutMillis = timeoutMillis;
@@ -32,11 +33,16 @@ public final class HttpIntegration implements Step {
 
     @Override
     public Outcome run(Exchange exchange) {
+        return call(exchange, request);
+    }
+
+    /** Does the step's work with another request than its own. */
+    public Outcome call(Exchange exchange, CustomRequest request) {
         Origin.Target target = request.target(exchange);
         if (target == null) {
             return Fault.configuration("Invalid endpoint address");
         }
-        new CustomCall(exchange, target, BackendPool.of(exchange, settings)).begin();
+        new CustomCall(exchange, request, target, BackendPool.of(exchange, settings)).begin();
         return Outcome.WAIT;
     }
 
@@ -56,6 +62,7 @@ public final class HttpIntegration implements Step {
     /** One call under way. */
     private final class CustomCall extends Deadlines.Timeout implements BackendCall {
         private final Exchange exchange;
+        private final CustomRequest request;
         private final Origin.Target target;
         private final BackendPool pool;
         private @Nullable BackendConnection connection;
@@ -64,8 +71,9 @@ public final class HttpIntegration implements Step {
         private int status;
         private boolean done;
 
-        CustomCall(Exchange exchange, Origin.Target target, BackendPool pool) {
+        CustomCall(Exchange exchange, CustomRequest request, Origin.Target target, BackendPool pool) {
             this.exchange = exchange;
+            this.request = request;
             this.target = target;
             this.pool = pool;
         }
@@ -87,6 +95,8 @@ public final class HttpIntegration implements Step {
             Headers headers = newConnection.newRequestHeaders();
             request.addCustomHeaders(headers, exchange, target.origin(), verb);
             ByteBuf body = body(exchange, verb);
+            HeadWriter begun = request.writeTarget(newConnection.beginHead(verb), exchange, target.pathAndQuery());
+            request.complete(headers, exchange, verb, begun, body);
             if (body.isReadable() || !ProxyRelay.isIdempotent(verb) || verb.equals("PUT")) {
                 headers.add("Content-Length", Integer.toString(body.readableBytes()));
             }
@@ -96,8 +106,7 @@ public final class HttpIntegration implements Step {
                 exchange.resume(Fault.configuration("an illegal character in a header of the integration request"));
                 return;
             }
-            newConnection.sendHead(
-                    request.writeTarget(newConnection.beginHead(verb), exchange, target.pathAndQuery()), headers);
+            newConnection.sendHead(begun, headers);
             if (body.isReadable()) {
                 newConnection.write(body);
             } else {

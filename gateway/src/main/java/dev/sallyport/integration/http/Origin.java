@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param hostHeader the value of {@code Host}: the port only when it is not the scheme's own
  * @param hostLine the header line of it
  */
-record Origin(boolean secure, String host, int port, String hostHeader, HeaderLine hostLine) {
+public record Origin(boolean secure, String host, int port, String hostHeader, HeaderLine hostLine) {
 
     private Origin(boolean secure, String host, int port, String hostHeader) {
         this(secure, host, port, hostHeader, HeaderLine.of("Host", hostHeader));
@@ -31,11 +31,16 @@ record Origin(boolean secure, String host, int port, String hostHeader, HeaderLi
         return host.hashCode() + port;
     }
 
+    /** The same place under another name. */
+    public Origin withHostHeader(String newHostHeader) {
+        return new Origin(secure, host, port, newHostHeader);
+    }
+
     /** A URI taken apart: the origin and what follows it, which starts with a slash. */
-    record Target(Origin origin, String pathAndQuery) {}
+    public record Target(Origin origin, String pathAndQuery) {}
 
     /** Takes an absolute http or https URI apart; null when it is none (INT-5). */
-    static @Nullable Target parse(String uri) {
+    public static @Nullable Target parse(String uri) {
         boolean secure = uri.regionMatches(true, 0, "https://", 0, 8);
         if (!secure && !uri.regionMatches(true, 0, "http://", 0, 7)) {
             return null;

@@ -1,0 +1,28 @@
+package dev.sallyport.integration.aws;
+
+import dev.sallyport.aws.RoleSessions;
+import dev.sallyport.aws.ServiceEndpoints;
+import dev.sallyport.integration.http.HttpIntegration;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+
+/**
+ * What integrations with AWS services share.
+ *
+ * @param blocking runs what may block
+ */
+public record AwsServices(ServiceEndpoints endpoints, RoleSessions roles, InstantSource clock, Executor blocking) {
+
+    /**
+     * The step that calls a service.
+     *
+     * @param verb the integration's; {@code ANY} takes the client's
+     * @param roleArn the integration's {@code credentials}
+     * @param http does the call itself
+     */
+    public ServiceIntegration integration(
+            ServiceTarget service, String verb, String apiId, String roleArn, HttpIntegration http) {
+        ServiceRequest request = new ServiceRequest(service, verb, apiId, endpoints, clock);
+        return new ServiceIntegration(request, http, roles, roleArn, blocking);
+    }
+}
