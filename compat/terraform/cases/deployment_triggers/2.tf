@@ -1,0 +1,12 @@
+locals {
+  answer = "two"
+}
+
+resource "aws_api_gateway_deployment" "now" {
+  rest_api_id = aws_api_gateway_rest_api.api.id
+  description = "Second"
+  triggers    = { redeployment = sha1(aws_api_gateway_integration_response.ok.response_templates["application/json"]) }
+  lifecycle {
+    create_before_destroy = true
+  }
+}

@@ -1,0 +1,5 @@
+resource "aws_api_gateway_deployment" "now" {
+  depends_on  = [aws_api_gateway_integration.get]
+  rest_api_id = aws_api_gateway_rest_api.api.id
+  description = "Without a stage"
+}

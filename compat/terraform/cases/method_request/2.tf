@@ -1,0 +1,32 @@
+resource "aws_api_gateway_method" "put" {
+  rest_api_id          = aws_api_gateway_rest_api.api.id
+  resource_id          = aws_api_gateway_resource.pet.id
+  http_method          = "PUT"
+  authorization        = "NONE"
+  operation_name       = "ReplacePet"
+  request_validator_id = aws_api_gateway_request_validator.body.id
+  request_models       = { "application/json" = "Error", "application/vnd.pets+json" = aws_api_gateway_model.pet.name }
+  request_parameters = {
+    "method.request.path.petId"          = true
+    "method.request.querystring.color"   = true
+    "method.request.header.X-Other"      = false
+    "method.request.header.X-Some-Thing" = false
+  }
+}
+
+resource "aws_api_gateway_method_response" "ok" {
+  rest_api_id         = aws_api_gateway_rest_api.api.id
+  resource_id         = aws_api_gateway_resource.pet.id
+  http_method         = aws_api_gateway_method.put.http_method
+  status_code         = "200"
+  response_models     = { "application/xml" = "Empty" }
+  response_parameters = { "method.response.header.ETag" = false, "method.response.header.Vary" = true }
+}
+
+resource "aws_api_gateway_method_response" "plain" {
+  rest_api_id     = aws_api_gateway_rest_api.api.id
+  resource_id     = aws_api_gateway_resource.pet.id
+  http_method     = aws_api_gateway_method.put.http_method
+  status_code     = "404"
+  response_models = { "application/json" = "Error" }
+}

@@ -1,0 +1,4 @@
+resource "aws_api_gateway_rest_api" "compressed" {
+  name                     = "compressed"
+  minimum_compression_size = "10485760"
+}

@@ -1,0 +1,24 @@
+resource "aws_cloudwatch_log_group" "access" {
+  count = 2
+  name  = "access-${count.index}"
+}
+
+resource "aws_api_gateway_stage" "prod" {
+  rest_api_id   = aws_api_gateway_rest_api.api.id
+  deployment_id = aws_api_gateway_deployment.one.id
+  stage_name    = "prod"
+  access_log_settings {
+    destination_arn = aws_cloudwatch_log_group.access[1].arn
+    format          = "<request id=\"$context.requestId\">\n<status>$context.status</status></request>\n"
+  }
+}
+
+resource "aws_api_gateway_stage" "stream" {
+  rest_api_id   = aws_api_gateway_rest_api.api.id
+  deployment_id = aws_api_gateway_deployment.one.id
+  stage_name    = "stream"
+  access_log_settings {
+    destination_arn = aws_cloudwatch_log_group.access[0].arn
+    format          = "$context.extendedRequestId"
+  }
+}

@@ -1,0 +1,13 @@
+resource "aws_api_gateway_stage" "prod" {
+  rest_api_id           = aws_api_gateway_rest_api.api.id
+  deployment_id         = aws_api_gateway_deployment.two.id
+  stage_name            = "prod"
+  cache_cluster_enabled = false
+  cache_cluster_size    = "6.1"
+}
+
+resource "aws_api_gateway_stage" "sized" {
+  rest_api_id   = aws_api_gateway_rest_api.api.id
+  deployment_id = aws_api_gateway_deployment.one.id
+  stage_name    = "sized"
+}
