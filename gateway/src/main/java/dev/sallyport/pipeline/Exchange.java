@@ -7,6 +7,7 @@ import dev.sallyport.mapping.QueryString;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,6 +44,8 @@ public final class Exchange implements MappingSource {
     private @Nullable Headers integrationHeaders;
     private @Nullable ByteBuf responseBody;
     private byte @Nullable [] constantResponse;
+    private @Nullable Fault fault;
+    private Map<String, String> notes = Map.of();
 
     /** An exchange of a connection, for one request after the other as long as {@link #isReusable}. */
     public Exchange(ClientConnection client, RequestHead head) {
@@ -66,6 +69,8 @@ public final class Exchange implements MappingSource {
         status = 0;
         integrationHeaders = null;
         constantResponse = null;
+        fault = null;
+        notes = Map.of();
         responseHeaders.clear();
     }
 
@@ -135,6 +140,39 @@ public final class Exchange implements MappingSource {
 
     public RequestIdentity identity() {
         return identity;
+    }
+
+    /**
+     * Notes the value of a variable of {@code $context} that only the step knows that found it out (8.4).
+     *
+     * @param variable without {@code $context.}, for example {@code authorizer.principalId} or {@code identity.apiKey}
+     */
+    public void note(String variable, String value) {
+        if (notes.isEmpty()) {
+            notes = new LinkedHashMap<>();
+        }
+        notes.put(variable, value);
+    }
+
+    /** What was noted of a variable, or null. */
+    @Nullable
+    String noted(String variable) {
+        return notes.get(variable);
+    }
+
+    /** All that was noted, in the order in which it was. */
+    Map<String, String> notes() {
+        return notes;
+    }
+
+    /** Why the request has failed; null while it has not. */
+    public @Nullable Fault fault() {
+        return fault;
+    }
+
+    /** The request has failed: {@code $context.error} tells of it from now on (GWR-17). */
+    void failed(Fault why) {
+        fault = why;
     }
 
     RouteMatch match() {

@@ -1,47 +1,190 @@
 package dev.sallyport.pipeline;
 
+import dev.sallyport.mapping.json.JsonText;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The variables of {@code $context} (rest-data-plane 8.4), computed when asked for. */
+/**
+ * The variables of {@code $context} (rest-data-plane 8.4), computed when asked for: the one table for mapping templates,
+ * parameter mappings, gateway responses and access logs. What only a step can know (authorizer, API key, canary, TLS) that
+ * step notes under the variable's name with {@link Exchange#note}; what is noted goes before what is computed.
+ */
 public final class RequestContext {
+
+    /** VTL-31: the variables that every request has, in the order in which {@code $context.keySet()} gives them. */
+    private static final List<String> ALWAYS = List.of(
+            "resourceId",
+            "resourcePath",
+            "httpMethod",
+            "extendedRequestId",
+            "requestTime",
+            "path",
+            "accountId",
+            "protocol",
+            "requestOverride",
+            "stage",
+            "domainPrefix",
+            "requestTimeEpoch",
+            "requestId",
+            "identity",
+            "domainName",
+            "deploymentId",
+            "responseOverride",
+            "apiId");
+
+    /** VTL-31: the members of {@code $context.identity} that are there even when they have no value. */
+    private static final List<String> IDENTITY = List.of(
+            "cognitoIdentityPoolId",
+            "accountId",
+            "cognitoIdentityId",
+            "caller",
+            "sourceIp",
+            "principalOrgId",
+            "accessKey",
+            "cognitoAuthenticationType",
+            "cognitoAuthenticationProvider",
+            "userArn",
+            "userAgent",
+            "user");
+
+    /** Groups of variables that access logs alone know (8.4, column L): templates see nothing of them. */
+    private static final Set<String> LOGGED = Set.of(
+            "authenticate",
+            "authorize",
+            "cipherSuite",
+            "customDomain",
+            "error",
+            "integration",
+            "integrationErrorMessage",
+            "integrationLatency",
+            "integrationStatus",
+            "responseLatency",
+            "responseLength",
+            "status",
+            "tlsVersion",
+            "waf",
+            "xrayTraceId");
 
     private static final DateTimeFormatter REQUEST_TIME =
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private RequestContext() {}
 
-    /** The value of a variable, null when it is not known or not applicable. */
+    /**
+     * The value of a variable, null when it is not known or not applicable: VTL-30 makes nothing of it in templates and
+     * {@code -} in access logs.
+     *
+     * @param variable without {@code $context.}, for example {@code identity.sourceIp}
+     */
     public static @Nullable String value(Exchange exchange, String variable) {
         Map<String, String> given = exchange.head().testContext();
         if (given != null && given.containsKey(variable)) {
             return given.get(variable);
         }
+        String noted = exchange.noted(variable);
+        if (noted != null) {
+            return noted;
+        }
         return switch (variable) {
-            case "accountId" -> exchange.stage().owner().account();
-            case "apiId" -> exchange.stage().apiId();
-            case "deploymentId" -> exchange.stage().deploymentId();
             case "domainName" -> domainName(exchange);
             case "domainPrefix" -> domainPrefix(exchange);
             case "extendedRequestId" -> exchange.identity().extendedRequestId();
             case "httpMethod" -> exchange.head().method();
             case "identity.sourceIp" -> exchange.head().remoteAddress();
             case "identity.userAgent" -> exchange.head().headers().last("User-Agent");
-            case "operationName" -> exchange.plan().operationName();
             case "path" -> exchange.contextPath();
             case "protocol" -> "HTTP/1.1";
             case "requestId" -> exchange.identity().requestId();
             case "requestTime" -> requestTime(exchange);
             case "requestTimeEpoch" -> Long.toString(exchange.identity().epochMillis());
+            default ->
+                variable.startsWith("error.")
+                        ? ofError(exchange.fault(), variable)
+                        : exchange.isMatched() ? ofMethod(exchange, variable) : ofAnswer(exchange, variable);
+        };
+    }
+
+    private static @Nullable String ofMethod(Exchange exchange, String variable) {
+        return switch (variable) {
+            case "accountId" -> exchange.stage().owner().account();
+            case "apiId" -> exchange.stage().apiId();
+            case "deploymentId" -> exchange.stage().deploymentId();
+            case "endpointType" -> exchange.stage().endpointType();
+            case "operationName" -> exchange.plan().operationName();
             case "resourceId" -> exchange.plan().resourceId();
             case "resourcePath" -> exchange.plan().resourcePath();
             case "stage" -> exchange.stage().stageName();
+            case "integration.integrationStatus", "integration.status", "integrationStatus" ->
+                exchange.integrationStatus() == 0 ? null : Integer.toString(exchange.integrationStatus());
+            default -> ofAnswer(exchange, variable);
+        };
+    }
+
+    /** LOG-22: what the client has got. */
+    private static @Nullable String ofAnswer(Exchange exchange, String variable) {
+        return switch (variable) {
+            case "responseLength" -> Long.toString(exchange.client().sentBodyBytes());
+            case "status" ->
+                exchange.client().sentStatus() == 0
+                        ? null
+                        : Integer.toString(exchange.client().sentStatus());
             default -> null;
         };
+    }
+
+    /** GWR-17: only once the request has failed. */
+    private static @Nullable String ofError(@Nullable Fault fault, String variable) {
+        if (fault == null) {
+            return null;
+        }
+        return switch (variable) {
+            case "error.message" -> fault.message();
+            case "error.messageString" -> JsonText.quoted(fault.message());
+            case "error.responseType" -> fault.type().name();
+            default -> null;
+        };
+    }
+
+    /**
+     * The names in a group of variables as templates see it, in their order (VTL-31).
+     *
+     * @param group {@code ""} for {@code $context} itself, or {@code identity}, {@code authorizer},
+     *     {@code authorizer.claims}, {@code identity.clientCert}
+     * @return names without the group; empty when the request has none
+     */
+    public static List<String> names(Exchange exchange, String group) {
+        Set<String> names = new LinkedHashSet<>();
+        if (group.isEmpty()) {
+            names.addAll(ALWAYS);
+        } else if (group.equals("identity")) {
+            names.addAll(IDENTITY);
+        }
+        addChildren(names, group, exchange.notes());
+        Map<String, String> given = exchange.head().testContext();
+        if (given != null) {
+            addChildren(names, group, given);
+        }
+        if (group.isEmpty()) {
+            names.removeAll(LOGGED);
+        }
+        return List.copyOf(names);
+    }
+
+    private static void addChildren(Set<String> names, String group, Map<String, String> variables) {
+        String prefix = group.isEmpty() ? "" : group + ".";
+        for (String variable : variables.keySet()) {
+            if (variable.startsWith(prefix)) {
+                int dot = variable.indexOf('.', prefix.length());
+                names.add(variable.substring(prefix.length(), dot < 0 ? variable.length() : dot));
+            }
+        }
     }
 
     /** {@code 14/Nov/2023:22:13:20 +0000}. */

@@ -122,6 +122,7 @@ public final class RequestPipeline {
         }
         switch (outcome) {
             case Fault fault -> {
+                exchange.failed(fault);
                 GatewayResponses.send(exchange.client(), exchange.identity(), fault);
                 finished(exchange, fault);
             }
@@ -149,6 +150,7 @@ public final class RequestPipeline {
     }
 
     private void refuse(Exchange exchange, Fault fault) {
+        exchange.failed(fault);
         GatewayResponses.send(exchange.client(), exchange.identity(), fault);
         listener.refused(exchange, fault);
     }

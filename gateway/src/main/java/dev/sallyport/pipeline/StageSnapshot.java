@@ -8,6 +8,7 @@ import java.util.Map;
  * on it.
  *
  * @param variables the stage's variables
+ * @param endpointType {@code EDGE}, {@code REGIONAL} or {@code PRIVATE}
  * @param disabled whether the default endpoint is switched off (INV-14)
  */
 public record StageSnapshot(
@@ -16,5 +17,6 @@ public record StageSnapshot(
         String stageName,
         String deploymentId,
         Map<String, String> variables,
+        String endpointType,
         boolean disabled,
         RouteTree routes) {}

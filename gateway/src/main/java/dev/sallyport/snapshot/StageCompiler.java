@@ -102,6 +102,7 @@ public final class StageCompiler {
                 stage.stageName(),
                 stage.deploymentId(),
                 Map.copyOf(stage.variables()),
+                document.endpointTypes().isEmpty() ? "REGIONAL" : document.endpointTypes().getFirst(),
                 document.disableExecuteApiEndpoint(),
                 RouteTree.of(plans));
     }
