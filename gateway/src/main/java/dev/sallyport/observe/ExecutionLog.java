@@ -23,6 +23,9 @@ public final class ExecutionLog implements EndpointTrace {
     /** R22.11: what of a value is shown; the mark comes behind it. */
     private static final int SHOWN_CHARACTERS = 998;
 
+    /** LOG-3 16. */
+    private static final int SHOWN_OF_SECRETS = 6;
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "EEE MMM dd HH:mm:ss 'UTC' yyyy", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -133,9 +136,16 @@ public final class ExecutionLog implements EndpointTrace {
     private static String text(Headers headers) {
         Map<String, String> byName = new LinkedHashMap<>();
         for (int i = 0; i < headers.size(); i++) {
-            byName.merge(headers.name(i), headers.value(i), (before, more) -> before + "," + more);
+            String value = headers.isNamed(i, "Authorization") ? masked(headers.value(i)) : headers.value(i);
+            byName.merge(headers.name(i), value, (before, more) -> before + "," + more);
         }
         return text(byName);
+    }
+
+    /** LOG-3: of a signature the last characters are shown. */
+    private static String masked(String secret) {
+        int shown = Math.min(SHOWN_OF_SECRETS, secret.length() / 2);
+        return "*".repeat(secret.length() - shown) + secret.substring(secret.length() - shown);
     }
 
     /** R22.11: {@code {k=v, k2=v2}}. */
