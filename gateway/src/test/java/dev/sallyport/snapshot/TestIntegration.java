@@ -20,7 +20,11 @@ public final class TestIntegration {
     private final SortedMap<String, IntegrationResponse> responses = new TreeMap<>();
     private String passthrough = "WHEN_NO_MATCH";
     private int timeoutMillis = 29_000;
+<<<<<<< HEAD
     private @Nullable String credentials;
+=======
+    private @Nullable Boolean insecureSkipVerification;
+>>>>>>> 7982243 (tlsConfig.insecureSkipVerification)
 
     private TestIntegration(String type, @Nullable String httpMethod, @Nullable String uri) {
         this.type = type;
@@ -74,8 +78,14 @@ public final class TestIntegration {
         return this;
     }
 
+<<<<<<< HEAD
     public TestIntegration credentials(String arn) {
         credentials = arn;
+=======
+    /** Sets {@code tlsConfig.insecureSkipVerification}. */
+    public TestIntegration insecure(boolean skips) {
+        insecureSkipVerification = skips;
+>>>>>>> 7982243 (tlsConfig.insecureSkipVerification)
         return this;
     }
 
@@ -126,7 +136,7 @@ public final class TestIntegration {
                 "ns",
                 List.of(),
                 responses,
-                null,
+                insecureSkipVerification,
                 null,
                 null);
     }
