@@ -47,8 +47,31 @@ final class CustomResponse {
     private record Parameter(
             String name, MappingExpression value, @Nullable HeaderLine constant) {}
 
-    /** @param text null for the stored default */
-    private record Body(HeaderLine contentType, @Nullable VariableText text, byte @Nullable [] constant) {}
+    /** A template with what of its answer can be made beforehand. */
+    private static final class Body {
+        private final HeaderLine contentType;
+        private final @Nullable VariableText text;
+        private final byte @Nullable [] constant;
+
+        Body(String type, String template, Map<String, String> stageVariables) {
+            contentType = HeaderLine.of("Content-Type", type);
+            text = template.equals(DEFAULT_TEMPLATE) ? null : VariableText.compile(template, stageVariables);
+            String rendered = text == null ? null : text.constant();
+            constant = rendered == null ? null : rendered.getBytes(StandardCharsets.UTF_8);
+        }
+
+        void send(Exchange exchange, Fault fault, int status) {
+            Headers headers = exchange.responseHeaders();
+            if (constant != null) {
+                exchange.client().respond(status, headers, constant);
+            } else {
+                byte[] rendered = text == null
+                        ? GatewayResponses.bytes(fault)
+                        : text.render(exchange).getBytes(StandardCharsets.UTF_8);
+                exchange.client().respond(status, headers, Unpooled.wrappedBuffer(rendered));
+            }
+        }
+    }
 
     private CustomResponse(int status, List<Parameter> parameters, Map<String, Body> bodies) {
         this.status = status;
@@ -76,16 +99,9 @@ final class CustomResponse {
             }
         });
         Map<String, Body> bodies = new LinkedHashMap<>();
-        response.responseTemplates().forEach((type, text) -> {
-            VariableText compiled = text.equals(DEFAULT_TEMPLATE) ? null : VariableText.compile(text, stageVariables);
-            String constant = compiled == null ? null : compiled.constant();
-            bodies.put(
-                    type.toLowerCase(Locale.ROOT),
-                    new Body(
-                            HeaderLine.of("Content-Type", type),
-                            compiled,
-                            constant == null ? null : constant.getBytes(StandardCharsets.UTF_8)));
-        });
+        response.responseTemplates()
+                .forEach((type, template) ->
+                        bodies.put(type.toLowerCase(Locale.ROOT), new Body(type, template, stageVariables)));
         String code = response.statusCode();
         return new CustomResponse(code == null ? 0 : Integer.parseInt(code), parameters, bodies);
     }
@@ -115,19 +131,13 @@ final class CustomResponse {
         }
         Body body = body(exchange);
         if (!setsContentType && body != null) {
-            headers.add(body.contentType());
+            headers.add(body.contentType);
         }
         int sent = status == 0 ? fault.status() : status;
         if (body == null) {
             exchange.client().respond(sent, headers, Unpooled.EMPTY_BUFFER);
-        } else if (body.constant() != null) {
-            exchange.client().respond(sent, headers, body.constant());
         } else {
-            VariableText text = body.text();
-            byte[] rendered = text == null
-                    ? GatewayResponses.bytes(fault)
-                    : text.render(exchange).getBytes(StandardCharsets.UTF_8);
-            exchange.client().respond(sent, headers, Unpooled.wrappedBuffer(rendered));
+            body.send(exchange, fault, sent);
         }
     }
 

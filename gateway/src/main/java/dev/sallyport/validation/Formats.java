@@ -73,7 +73,7 @@ final class Formats {
             return false;
         }
         try {
-            var unused = LocalDateTime.of(
+            var _ = LocalDateTime.of(
                     number(parts, 1),
                     number(parts, 2),
                     number(parts, 3),
@@ -212,7 +212,7 @@ final class Formats {
 
     private static boolean isUri(String text) {
         try {
-            var unused = new URI(text);
+            var _ = new URI(text);
             return true;
         } catch (URISyntaxException invalid) {
             return false;
@@ -221,7 +221,7 @@ final class Formats {
 
     private static boolean isUuid(String text) {
         try {
-            var unused = UUID.fromString(text);
+            var _ = UUID.fromString(text);
             return true;
         } catch (IllegalArgumentException invalid) {
             return false;

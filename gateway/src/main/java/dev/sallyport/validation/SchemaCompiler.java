@@ -25,7 +25,7 @@ final class SchemaCompiler {
 
     private final Map<String, String> texts;
     private final Map<String, Map<?, ?>> models = new HashMap<>();
-    private final Map<Object, SchemaNode> nodes = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, SchemaNode> nodes = new IdentityHashMap<>();
     private final Deque<Unfilled> unfilled = new ArrayDeque<>();
 
     /** A schema that has been named and not yet been read. */

@@ -55,6 +55,7 @@ final class Validation {
         return found == null ? List.of() : List.copyOf(found);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency of the product
     void error(String format, Object... arguments) {
         failed = true;
         List<String> into = messages;

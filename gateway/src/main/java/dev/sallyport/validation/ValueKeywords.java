@@ -147,7 +147,8 @@ final class ValueKeywords {
             int length = length(validation, instance);
             if (length < limit) {
                 validation.error(
-                        "string \"%s\" is too short (length: %d, required minimum: %d)", instance, length, limit);
+                        "string \"%s\" is too short (length: %d, required minimum: %d)",
+                        String.valueOf(instance), length, limit);
             }
         };
     }
@@ -157,7 +158,8 @@ final class ValueKeywords {
             int length = length(validation, instance);
             if (length > limit) {
                 validation.error(
-                        "string \"%s\" is too long (length: %d, maximum allowed: %d)", instance, length, limit);
+                        "string \"%s\" is too long (length: %d, maximum allowed: %d)",
+                        String.valueOf(instance), length, limit);
             }
         };
     }
@@ -170,8 +172,9 @@ final class ValueKeywords {
 
     static Typed pattern(EcmaRegex regex) {
         return new Typed(TEXTS, (validation, instance) -> {
-            if (!regex.isFoundIn(String.valueOf(instance), validation)) {
-                validation.error("ECMA 262 regex \"%s\" does not match input string \"%s\"", regex.source(), instance);
+            String text = String.valueOf(instance);
+            if (!regex.isFoundIn(text, validation)) {
+                validation.error("ECMA 262 regex \"%s\" does not match input string \"%s\"", regex.source(), text);
             }
         });
     }

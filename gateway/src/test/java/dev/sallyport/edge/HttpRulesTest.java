@@ -311,9 +311,10 @@ class HttpRulesTest {
     @Test
     @DisplayName("LIM-2, LIM-11: names pass as they were written, repeated headers stay apart")
     void names() throws Exception {
+        String cookies = "Set-Cookie: a=1\r\nSet-Cookie: b=2\r\n";
         GATEWAY.backend()
-                .behave(Behaviour.answer("HTTP/1.1 200 OK\r\nx-LOWER-Upper: 1\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\n"
-                        + "Content-Length: 0\r\n\r\n"));
+                .behave(Behaviour.answer(
+                        "HTTP/1.1 200 OK\r\nx-LOWER-Upper: 1\r\n" + cookies + "Content-Length: 0\r\n\r\n"));
         publish(proxy("/"));
 
         Answer answer = GATEWAY.get("/test/x", "x-CLIENT-Own: 1", "Cookie: a=1", "Cookie: b=2");

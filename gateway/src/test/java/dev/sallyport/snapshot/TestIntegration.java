@@ -20,11 +20,8 @@ public final class TestIntegration {
     private final SortedMap<String, IntegrationResponse> responses = new TreeMap<>();
     private String passthrough = "WHEN_NO_MATCH";
     private int timeoutMillis = 29_000;
-<<<<<<< HEAD
     private @Nullable String credentials;
-=======
     private @Nullable Boolean insecureSkipVerification;
->>>>>>> 7982243 (tlsConfig.insecureSkipVerification)
 
     private TestIntegration(String type, @Nullable String httpMethod, @Nullable String uri) {
         this.type = type;
@@ -78,14 +75,14 @@ public final class TestIntegration {
         return this;
     }
 
-<<<<<<< HEAD
     public TestIntegration credentials(String arn) {
         credentials = arn;
-=======
+        return this;
+    }
+
     /** Sets {@code tlsConfig.insecureSkipVerification}. */
     public TestIntegration insecure(boolean skips) {
         insecureSkipVerification = skips;
->>>>>>> 7982243 (tlsConfig.insecureSkipVerification)
         return this;
     }
 
