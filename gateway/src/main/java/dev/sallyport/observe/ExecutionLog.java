@@ -97,6 +97,10 @@ public final class ExecutionLog implements EndpointTrace {
     /** The method ended with a gateway response (R22.10, LOG-4). */
     public void failed(Fault fault) {
         String line = fault.logLine();
+        if (fault.isOfTemplate() && fault.hint() != null) {
+            // A line of ours: AWS keeps to itself where a template failed.
+            add(fault.hint());
+        }
         if (line != null) {
             add(cut(line));
         }

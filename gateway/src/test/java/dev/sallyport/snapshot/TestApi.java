@@ -31,6 +31,7 @@ public final class TestApi {
     private final List<RequestValidator> validators = new ArrayList<>();
     private final List<GatewayResponse> gatewayResponses = new ArrayList<>();
     private boolean disabled;
+    private @Nullable Integer minimumCompressionSize;
 
     public TestApi(String apiId) {
         this.apiId = apiId;
@@ -113,6 +114,11 @@ public final class TestApi {
                         built));
     }
 
+    public TestApi compressed(int minimumBytes) {
+        minimumCompressionSize = minimumBytes;
+        return this;
+    }
+
     public TestApi disabled() {
         disabled = true;
         return this;
@@ -127,7 +133,7 @@ public final class TestApi {
                 apiId,
                 List.of("REGIONAL"),
                 List.copyOf(binaryMediaTypes),
-                null,
+                minimumCompressionSize,
                 "HEADER",
                 null,
                 disabled,

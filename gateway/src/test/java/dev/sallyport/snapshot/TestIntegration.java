@@ -22,6 +22,7 @@ public final class TestIntegration {
     private int timeoutMillis = 29_000;
     private @Nullable String credentials;
     private @Nullable Boolean insecureSkipVerification;
+    private @Nullable String contentHandling;
 
     private TestIntegration(String type, @Nullable String httpMethod, @Nullable String uri) {
         this.type = type;
@@ -67,6 +68,11 @@ public final class TestIntegration {
 
     public TestIntegration passthrough(String behavior) {
         passthrough = behavior;
+        return this;
+    }
+
+    public TestIntegration handling(@Nullable String newContentHandling) {
+        contentHandling = newContentHandling;
         return this;
     }
 
@@ -128,7 +134,7 @@ public final class TestIntegration {
                 requestParameters,
                 requestTemplates,
                 passthrough,
-                null,
+                contentHandling,
                 timeoutMillis,
                 "ns",
                 List.of(),
