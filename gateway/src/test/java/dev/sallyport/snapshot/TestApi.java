@@ -68,6 +68,8 @@ public final class TestApi {
                 "HEADER",
                 null,
                 disabled,
+                null,
+                null,
                 resources,
                 List.of(),
                 List.of(),

@@ -7,9 +7,14 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.EventExecutor;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
@@ -24,17 +29,30 @@ import org.jspecify.annotations.Nullable;
 public final class BackendNames {
 
     private final Executor blocking;
+    private final X509Certificate @Nullable [] trusted;
     private volatile @Nullable SslContext tls;
 
     /** @param blocking runs work that may block, for example on virtual threads */
     public BackendNames(Executor blocking) {
         this.blocking = blocking;
+        this.trusted = null;
+    }
+
+    /**
+     * Names of backends whose certificates nobody else trusts.
+     *
+     * @param blocking runs work that may block, for example on virtual threads
+     * @param trusted the only certificates that backends' certificates may chain to
+     */
+    public BackendNames(Executor blocking, List<X509Certificate> trusted) {
+        this.blocking = blocking;
+        this.trusted = trusted.toArray(X509Certificate[]::new);
     }
 
     /** Resolves the origin's host and passes the address, or null, on the loop. */
     void resolve(Origin origin, EventExecutor loop, Consumer<@Nullable InetSocketAddress> then) {
         byte[] literal = NetUtil.createByteArrayFromIpAddressString(origin.host());
-        if (literal != null && !(origin.secure() && tls == null)) {
+        if (literal != null && (!origin.secure() || isReady(origin.identity()))) {
             then.accept(address(literal, origin.port()));
             return;
         }
@@ -47,7 +65,7 @@ public final class BackendNames {
     private @Nullable InetSocketAddress lookUp(Origin origin) {
         try {
             if (origin.secure()) {
-                prepareTls();
+                prepareTls(origin.identity());
             }
             return new InetSocketAddress(InetAddress.getByName(origin.host()), origin.port());
         } catch (UnknownHostException unknown) {
@@ -63,24 +81,43 @@ public final class BackendNames {
         }
     }
 
-    private synchronized SslContext prepareTls() {
-        SslContext context = tls;
+    private boolean isReady(@Nullable ClientIdentity identity) {
+        return (identity == null ? tls : identity.context()) != null;
+    }
+
+    private synchronized SslContext prepareTls(@Nullable ClientIdentity identity) {
+        SslContext context = identity == null ? tls : identity.context();
         if (context == null) {
-            try {
-                context = SslContextBuilder.forClient()
-                        .protocols("TLSv1.3", "TLSv1.2")
-                        .build();
-            } catch (SSLException e) {
-                throw new IllegalStateException("the JDK cannot make a TLS client", e);
+            context = makeTls(identity);
+            if (identity == null) {
+                tls = context;
+            } else {
+                identity.context(context);
             }
-            tls = context;
         }
         return context;
     }
 
-    /** A TLS handler that checks the certificate's chain and name (INT-7). */
-    ChannelHandler tls(ByteBufAllocator allocator, String host, int port) {
-        SSLEngine engine = prepareTls().newEngine(allocator, host, port);
+    private SslContext makeTls(@Nullable ClientIdentity identity) {
+        SslContextBuilder builder =
+                SslContextBuilder.forClient().protocols("TLSv1.3", "TLSv1.2").trustManager(trusted);
+        try {
+            return identity == null
+                    ? builder.build()
+                    : builder.keyManager(pem(identity.certificate()), pem(identity.privateKey()))
+                            .build();
+        } catch (SSLException e) {
+            throw new IllegalStateException("the JDK cannot make a TLS client", e);
+        }
+    }
+
+    private static InputStream pem(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** A TLS handler that checks the certificate's chain and name (INT-7), and shows the origin's identity (INT-9). */
+    ChannelHandler tls(ByteBufAllocator allocator, Origin origin) {
+        SSLEngine engine = prepareTls(origin.identity()).newEngine(allocator, origin.host(), origin.port());
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         engine.setSSLParameters(parameters);
