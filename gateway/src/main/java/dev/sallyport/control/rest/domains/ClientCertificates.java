@@ -87,10 +87,10 @@ final class ClientCertificates {
 
     /** The wording is inferred. */
     private static void requireUnused(Store.Reader tx, Call call, String id) {
-        List<String> stages = tx.list(Kind.REST_API, call.scope(), "").stream()
-                .flatMap(api -> tx.list(Kind.STAGE, call.scope(), api.id()).stream()
+        List<String> stages = tx.parentsMentioning(Kind.STAGE, call.scope(), id).stream()
+                .flatMap(apiId -> tx.list(Kind.STAGE, call.scope(), apiId).stream()
                         .filter(stage -> id.equals(stage.clientCertificateId()))
-                        .map(stage -> api.id() + ":" + stage.stageName()))
+                        .map(stage -> apiId + ":" + stage.stageName()))
                 .toList();
         if (!stages.isEmpty()) {
             throw ServiceException.badRequest("Cannot delete client certificate. Client certificate '" + id
