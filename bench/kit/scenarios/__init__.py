@@ -3,7 +3,7 @@
 A new scenario is a new module and a line in ALL.
 """
 
-from . import allocation, deploys, function, latency, mock, routes, start
+from . import allocation, control, deploys, function, latency, mock, routes, start
 from .context import Context
 from .proxied import SCENARIOS
 from .scenario import Scenario
@@ -17,6 +17,7 @@ ALL: dict[str, Scenario] = {
     "lambda": function,
     "allocation": allocation,
     "start": start,
+    "control": control,
 }
 
 __all__ = ["ALL", "Context", "Scenario"]

@@ -1,5 +1,7 @@
 package dev.sallyport;
 
+import dev.sallyport.authorizer.jwt.TokenVerifier;
+import dev.sallyport.authorizer.jwt.UserPoolIssuers;
 import dev.sallyport.aws.ServiceEndpoints;
 import dev.sallyport.cli.RunningGateway;
 import dev.sallyport.config.Limits;
@@ -15,6 +17,7 @@ import dev.sallyport.control.lambda.CodeDownloads;
 import dev.sallyport.control.lambda.EventInvocations;
 import dev.sallyport.control.rest.DraftInvoker;
 import dev.sallyport.control.sts.ApiGatewaySessions;
+import dev.sallyport.control.sts.ServiceRoles;
 import dev.sallyport.edge.EdgeLimits;
 import dev.sallyport.edge.Listener;
 import dev.sallyport.edge.RequestRouter;
@@ -229,6 +232,8 @@ public final class Gateway implements RunningGateway {
                     services,
                     settings.functionPermissions() == PermissionCheck.STRICT,
                     Limits.DEFAULTS.payloadBytes(),
+                    new TokenVerifier(new UserPoolIssuers(settings.userPools()), clock),
+                    (owner, role) -> ServiceRoles.letApiGateway(store, owner, role),
                     new RequestLog(),
                     clock,
                     System::nanoTime);

@@ -29,13 +29,29 @@ final class DomainLifeTest {
 
     private final ApiGatewayClient client = GATEWAY.apiGateway();
 
+    private static String certificate() {
+        String answer = Http.target(
+                        GATEWAY.endpoint(),
+                        GatewayProcess.ACCOUNT,
+                        "acm",
+                        "CertificateManager.RequestCertificate",
+                        "{\"DomainName\": \"api.example.com\", \"ValidationMethod\": \"DNS\"}")
+                .body();
+        return answer.substring(answer.indexOf("arn:"), answer.lastIndexOf('"'));
+    }
+
     /** Rest control plane 26, scenario 15. */
     @Test
     void domainAndMapping() {
         TestApi api = TestApi.create(GATEWAY, "mapped");
         api.mock(api.rootId(), "GET", "mapped");
         api.deploy("dev");
-        String certificate = "arn:aws:acm:us-east-1:111111111111:certificate/a";
+        String missing = "arn:aws:acm:us-east-1:" + GatewayProcess.ACCOUNT + ":certificate/a";
+        assertThatThrownBy(() -> client.createDomainName(
+                        request -> request.domainName("api.example.com").certificateArn(missing)))
+                .isInstanceOf(BadRequestException.class)
+                .hasMessageContaining("Invalid certificate ARN: " + missing + ". Certificate must be in 'us-east-1'.");
+        String certificate = certificate();
         var made = client.createDomainName(request -> request.domainName("api.example.com")
                 .regionalCertificateArn(certificate)
                 .endpointConfiguration(endpoint -> endpoint.types(EndpointType.REGIONAL))

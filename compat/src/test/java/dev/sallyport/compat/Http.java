@@ -38,6 +38,17 @@ final class Http {
                 .build());
     }
 
+    /** A call of a service that is told its operation by a header. */
+    static HttpResponse<String> target(URI endpoint, String account, String service, String target, String body) {
+        return send(HttpRequest.newBuilder(endpoint)
+                .timeout(TIMEOUT)
+                .POST(BodyPublishers.ofString(body))
+                .header("Content-Type", "application/x-amz-json-1.1")
+                .header("X-Amz-Target", target)
+                .header("Authorization", authorization(service).replace("=test/", "=" + account + "/"))
+                .build());
+    }
+
     static String authorization(String service) {
         return "AWS4-HMAC-SHA256 Credential=test/20260101/" + Clients.REGION.id() + "/" + service
                 + "/aws4_request, SignedHeaders=host, Signature=0";

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * One row of the table of settings. The flag, the environment variable and the file's key follow from the name.
@@ -104,6 +105,16 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             "false",
             "Import OpenAPI 3.1 documents as if they were 3.0, which AWS refuses");
 
+    static final Setting<Map<String, String>> USER_POOLS = new Setting<>(
+            "user-pools",
+            ValueType.issuers(),
+            "",
+            "none",
+            "Who issues the tokens of Cognito user pools in Cognito's place: POOL=URL, several separated by commas, where *"
+                    + " is every pool that is not named, and {pool} and {region} in a URL stand for the pool's id and"
+                    + " Region. The URL is the iss of the tokens; their keys are read from URL/.well-known/jwks.json or"
+                    + " from where URL/.well-known/openid-configuration says. Without it a pool's keys are Cognito's");
+
     static final Setting<String> ACCESS_LOG = new Setting<>(
             "access-log",
             ValueType.text("FILE", "a file", "(\\S(.*\\S)?)?"),
@@ -146,6 +157,7 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             NODE,
             PYTHON,
             OPENAPI_31,
+            USER_POOLS,
             ACCESS_LOG,
             UPSTREAM_AWS,
             LOG_LEVEL);

@@ -22,6 +22,7 @@ import java.util.Map;
  * @param nodeCommand the command or path that runs Node.js
  * @param pythonCommand the command or path that runs Python
  * @param openApi31 whether OpenAPI 3.1 documents are imported, which AWS refuses
+ * @param userPools the URL of the issuer that stands for a Cognito user pool, by the pool's id or {@code *}
  * @param accessLog the file that tells of every request to an API, or {@code ""} for none
  * @param upstreams the base URLs of services that the gateway does not provide, by signing name; by {@code aws} for all
  *     that are not named
@@ -42,11 +43,13 @@ public record Settings(
         String nodeCommand,
         String pythonCommand,
         boolean openApi31,
+        Map<String, String> userPools,
         String accessLog,
         Map<String, URI> upstreams,
         LogLevel logLevel) {
 
     public Settings {
+        userPools = Map.copyOf(userPools);
         upstreams = Map.copyOf(upstreams);
     }
 }

@@ -68,6 +68,7 @@ public final class SettingsLoader {
                 value(Setting.NODE),
                 value(Setting.PYTHON),
                 value(Setting.OPENAPI_31),
+                value(Setting.USER_POOLS),
                 value(Setting.ACCESS_LOG),
                 upstreams(),
                 value(Setting.LOG_LEVEL));

@@ -6,7 +6,9 @@ import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +22,7 @@ import java.util.regex.Pattern;
 record ValueType<T>(String label, String expected, Parser<T> parser) {
 
     private static final Pattern HOST_PORT = Pattern.compile("(?:\\[([^\\[\\]]+)]|([^\\[\\]:]+)):([0-9]{1,5})");
+    private static final Pattern ISSUER = Pattern.compile("(\\*|[A-Za-z0-9_-]+)=(https?://[^\\s?#,]+)");
     private static final int MAX_PORT = 65_535;
 
     /** Turns text into a value. */
@@ -128,6 +131,23 @@ record ValueType<T>(String label, String expected, Parser<T> parser) {
     /** The base URL of a server, or nothing. */
     static ValueType<String> url(String label) {
         return text(label, "a URL such as http://127.0.0.1:4567", "(https?://[A-Za-z0-9.\\[\\]:_-]+(/[^?#\\s]*)?)?");
+    }
+
+    /** Issuers of tokens by the user pool that they stand for. */
+    static ValueType<Map<String, String>> issuers() {
+        return new ValueType<>(
+                "POOL=URL,…",
+                "POOL=URL, several separated by commas, for example us-east-1_AbC123=http://127.0.0.1:8080/realms/shop",
+                text -> {
+                    Map<String, String> byPool = new LinkedHashMap<>();
+                    for (String each : text.isBlank() ? new String[0] : text.split(",", -1)) {
+                        Matcher matcher = ISSUER.matcher(each.strip());
+                        if (!matcher.matches() || byPool.put(matcher.group(1), matcher.group(2)) != null) {
+                            throw new Invalid("");
+                        }
+                    }
+                    return byPool;
+                });
     }
 
     /** One of an enum's constants, in any case. */

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param formatVersion of this document, {@link #FORMAT_VERSION} when written today
  * @param binaryMediaTypes in the order of insertion
  * @param endpointTypes exactly one of {@code EDGE}, {@code REGIONAL}, {@code PRIVATE}
+ * @param securityPolicy null when the API has AWS's default, as is the case in documents written before this was frozen
+ * @param endpointAccessMode {@code BASIC} or {@code STRICT}; null with such a policy
  * @param resources sorted by path
  * @param models sorted by name
  * @param requestValidators sorted by id
@@ -25,6 +27,8 @@ public record ApiDocument(
         String apiKeySource,
         @Nullable String policy,
         boolean disableExecuteApiEndpoint,
+        @Nullable String securityPolicy,
+        @Nullable String endpointAccessMode,
         List<Resource> resources,
         List<Model> models,
         List<RequestValidator> requestValidators,
@@ -46,7 +50,8 @@ public record ApiDocument(
 
     /**
      * What of the document a test invocation runs on: these resources, and nothing that stands between a client and the
-     * methods (resource policy, private endpoints, compression), nor what dresses their errors for clients (inferred).
+     * methods (resource policy, private endpoints, TLS policy, compression), nor what dresses their errors for clients
+     * (inferred).
      */
     public ApiDocument forTest(List<Resource> newResources) {
         return new ApiDocument(
@@ -58,6 +63,8 @@ public record ApiDocument(
                 apiKeySource,
                 null,
                 false,
+                null,
+                null,
                 newResources,
                 models,
                 requestValidators,

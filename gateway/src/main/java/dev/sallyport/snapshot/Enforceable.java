@@ -27,7 +27,20 @@ final class Enforceable {
         Enforceable api = new Enforceable();
         api.when(document.policy() != null, "the resource policy of the API");
         api.when(document.endpointTypes().contains("PRIVATE"), "endpoint type PRIVATE of the API");
+        api.security(document);
         return api.found;
+    }
+
+    /**
+     * The endpoint is served without TLS, which satisfies no policy (TLS-6); only what is asked for beyond AWS's default of
+     * the endpoint type (TLS-1) is somebody's wish. STRICT compares with a name that TLS alone carries (TLS-4); BASIC
+     * checks nothing (R7.21).
+     */
+    private void security(ApiDocument document) {
+        String policy = document.securityPolicy();
+        String unasked = document.endpointTypes().contains("PRIVATE") ? "TLS_1_2" : "TLS_1_0";
+        when(policy != null && !policy.equals(unasked), "securityPolicy " + policy + " of the API");
+        when("STRICT".equals(document.endpointAccessMode()), "endpointAccessMode STRICT of the API");
     }
 
     /** What closes one method. */

@@ -247,6 +247,7 @@ public final class IntegrationCompiler {
                 verb(integration),
                 true,
                 method.document().apiId(),
+                method.identity(),
                 pathSources(integration),
                 StageCompiler.pathParameters(method.resource().path()));
         boolean mapped = !bound.isBound();
@@ -280,7 +281,8 @@ public final class IntegrationCompiler {
                 backendUri(method, integration),
                 verb(integration),
                 proxy,
-                method.document().apiId());
+                method.document().apiId(),
+                method.identity());
     }
 
     private static String backendUri(StageMethod method, Integration integration) {

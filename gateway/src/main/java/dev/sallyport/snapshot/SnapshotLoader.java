@@ -1,6 +1,7 @@
 package dev.sallyport.snapshot;
 
 import dev.sallyport.model.ApiDocument;
+import dev.sallyport.model.ClientCertificate;
 import dev.sallyport.model.Deployment;
 import dev.sallyport.model.Scope;
 import dev.sallyport.model.Stage;
@@ -97,7 +98,7 @@ public final class SnapshotLoader {
     /** A stage that cannot be compiled fails closed: its methods answer 500 and the log says why. */
     private StageSnapshot compile(Scope scope, Frozen frozen) {
         try {
-            return compiler.compile(scope, frozen.document(), frozen.stage());
+            return compiler.compile(scope, frozen.document(), frozen.stage(), certificate(scope, frozen.stage()));
         } catch (RuntimeException failure) {
             LOG.error(
                     "stage {} of API {} cannot be compiled and answers 500 to every request",
@@ -106,6 +107,15 @@ public final class SnapshotLoader {
                     failure);
             return compiler.closed(scope, frozen.document(), frozen.stage());
         }
+    }
+
+    /** A certificate that a stage names is neither changed nor deleted (R19.2), so nobody has to follow it. */
+    private @Nullable ClientCertificate certificate(Scope scope, Stage stage) {
+        String id = stage.clientCertificateId();
+        return id == null
+                ? null
+                : store.read(reader -> Optional.ofNullable(reader.find(Kind.CLIENT_CERTIFICATE, scope, "", id)))
+                        .orElse(null);
     }
 
     private record Frozen(Stage stage, ApiDocument document) {}

@@ -1,6 +1,8 @@
 package dev.sallyport.snapshot;
 
+import dev.sallyport.integration.http.ClientIdentity;
 import dev.sallyport.model.ApiDocument;
+import dev.sallyport.model.ClientCertificate;
 import dev.sallyport.model.Method;
 import dev.sallyport.model.Resource;
 import dev.sallyport.model.Scope;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,20 +36,32 @@ public final class StageCompiler {
         this.integrations = integrations;
     }
 
+    /** Compiles a stage that has no client certificate to show. */
+    public StageSnapshot compile(Scope owner, ApiDocument document, Stage stage) {
+        return compile(owner, document, stage, null);
+    }
+
     /**
      * Compiles a stage. Every method gets a plan; a method that cannot work, or whose document or stage demands what
      * cannot be enforced, gets one that answers 500.
+     *
+     * @param certificate the one that the stage names for its backends; null when it names none or one that is not there
      */
-    public StageSnapshot compile(Scope owner, ApiDocument document, Stage stage) {
+    public StageSnapshot compile(
+            Scope owner, ApiDocument document, Stage stage, @Nullable ClientCertificate certificate) {
         Map<String, String> variables = Map.copyOf(stage.variables());
-        StageSettings settings = new StageSettings(stage);
+        StageSettings settings = new StageSettings(stage, certificate != null);
+        ClientIdentity identity = certificate == null
+                ? null
+                : new ClientIdentity(certificate.pemEncodedCertificate(), certificate.pemEncodedPrivateKey());
         List<String> closingAll = new ArrayList<>(Enforceable.closingAll(document));
         closingAll.addAll(settings.closingAll());
         ValidatorCompiler validators = integrations.validators(document);
         List<MethodPlan> plans = new ArrayList<>();
         for (Resource resource : document.resources()) {
             for (Method method : resource.methods().values()) {
-                StageMethod context = new StageMethod(owner, document, stage.stageName(), variables, resource, method);
+                StageMethod context =
+                        new StageMethod(owner, document, stage.stageName(), variables, identity, resource, method);
                 List<String> closing = new ArrayList<>(closingAll);
                 closing.addAll(settings.closing(context));
                 plans.add(plan(context, integrations.steps(context, validators, closing)));
@@ -90,7 +105,8 @@ public final class StageCompiler {
         List<MethodPlan> plans = new ArrayList<>();
         for (Resource resource : document.resources()) {
             for (Method method : resource.methods().values()) {
-                StageMethod context = new StageMethod(owner, document, stage.stageName(), Map.of(), resource, method);
+                StageMethod context =
+                        new StageMethod(owner, document, stage.stageName(), Map.of(), null, resource, method);
                 plans.add(plan(context, List.of(refuse)));
             }
         }

@@ -1,17 +1,24 @@
 package dev.sallyport.snapshot;
 
+import dev.sallyport.integration.http.ClientIdentity;
 import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.Method;
 import dev.sallyport.model.Resource;
 import dev.sallyport.model.Scope;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** A method where it is compiled: its resource, its API and the stage that it will serve. */
+/**
+ * A method where it is compiled: its resource, its API and the stage that it will serve.
+ *
+ * @param identity what the stage shows to its HTTP backends over TLS, or null
+ */
 record StageMethod(
         Scope owner,
         ApiDocument document,
         String stageName,
         Map<String, String> variables,
+        @Nullable ClientIdentity identity,
         Resource resource,
         Method method) {
 

@@ -22,10 +22,13 @@ final class StageSettings {
     private static final double ACCOUNT_RATE_PER_SECOND = 10000.0;
 
     private final Stage stage;
+    private final boolean hasCertificate;
     private final Map<String, List<MethodSetting>> own = new HashMap<>();
 
-    StageSettings(Stage stage) {
+    /** @param hasCertificate whether the certificate that the stage names is there to be shown */
+    StageSettings(Stage stage, boolean hasCertificate) {
         this.stage = stage;
+        this.hasCertificate = hasCertificate;
         stage.methodSettings()
                 .forEach((key, setting) -> own.computeIfAbsent(place(key), place -> new ArrayList<>())
                         .add(setting));
@@ -54,7 +57,7 @@ final class StageSettings {
                 found.add("cachingEnabled of the stage's method settings");
             }
         }
-        if (stage.clientCertificateId() != null && showsCertificate(method)) {
+        if (stage.clientCertificateId() != null && !hasCertificate && showsCertificate(method)) {
             found.add("clientCertificateId " + stage.clientCertificateId() + " of the stage");
         }
         return found;

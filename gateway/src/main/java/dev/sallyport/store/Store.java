@@ -65,6 +65,14 @@ public interface Store extends AutoCloseable {
         /** All entities of a kind of every account and Region, in the order of their creation. */
         <T> List<Entry<T>> listAll(Kind<T> kind);
 
+        /**
+         * The parents of the entities of a kind whose stored text holds a text, each once. Reads all of the kind in the
+         * scope, though without making entities of them: for what is rarely asked, such as who uses what is to be deleted.
+         *
+         * @param text of letters and digits alone, such as an id
+         */
+        List<String> parentsMentioning(Kind<?> kind, Scope scope, String text);
+
         /** The bytes stored under a digest, or null. */
         byte @Nullable [] blob(String digest);
     }

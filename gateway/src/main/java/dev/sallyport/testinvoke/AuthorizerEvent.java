@@ -65,7 +65,7 @@ final class AuthorizerEvent {
     List<@Nullable String> identities() {
         String sources = test.authorizer().identitySource();
         if (sources == null || sources.isBlank()) {
-            return test.authorizer().type().equals("TOKEN") ? Arrays.asList(header("Authorization")) : List.of();
+            return !test.authorizer().type().equals("REQUEST") ? Arrays.asList(header("Authorization")) : List.of();
         }
         List<@Nullable String> identities = new ArrayList<>();
         for (String source : sources.split(",")) {

@@ -1,5 +1,6 @@
 package dev.sallyport.testinvoke;
 
+import dev.sallyport.authorizer.jwt.Verdict;
 import dev.sallyport.control.rest.DraftInvoker.AuthorizerAnswer;
 import dev.sallyport.control.rest.DraftInvoker.AuthorizerTest;
 import dev.sallyport.functions.Invocation;
@@ -13,6 +14,7 @@ import dev.sallyport.model.Scope;
 import dev.sallyport.observe.ExecutionLog;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,7 +22,10 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** One test of a Lambda authorizer (R23, rest-data-plane 5.3 to 5.5). Blocks its virtual thread while the function runs. */
+/**
+ * One test of an authorizer (R23, rest-data-plane 5.3 to 5.6). Blocks its virtual thread while the function runs or the
+ * keys of a user pool are read.
+ */
 final class AuthorizerRun {
 
     /** AUT-46 (inferred). */
@@ -54,6 +59,9 @@ final class AuthorizerRun {
             return unauthorized();
         }
         identities.forEach(identity -> log.value("Incoming identity: ", masked(String.valueOf(identity))));
+        if (authorizer.type().equals("COGNITO_USER_POOLS")) {
+            return token(String.valueOf(identities.getFirst()));
+        }
         if (authorizer.type().equals("TOKEN")) {
             try {
                 if (!isValid(String.valueOf(identities.getFirst()))) {
@@ -64,6 +72,32 @@ final class AuthorizerRun {
             }
         }
         return call();
+    }
+
+    /** The words of the log are inferred. */
+    private AuthorizerAnswer token(String token) {
+        String expression = authorizer.identityValidationExpression();
+        Pattern audience;
+        try {
+            audience = expression == null || expression.isEmpty() ? null : Pattern.compile(expression);
+        } catch (PatternSyntaxException invalid) {
+            return failed("configuration error: Invalid identity validation expression");
+        }
+        return switch (environment.tokens().verifyIdToken(authorizer.providerArns(), token, audience)) {
+            case Verdict.Valid valid -> {
+                log.add("Successfully completed authorizer execution");
+                yield ended(0, null, null, valid.claims());
+            }
+            case Verdict.Expired expired -> refused("The incoming token has expired");
+            case Verdict.Invalid invalid -> refused(invalid.reason());
+            case Verdict.Unavailable unavailable -> failed("configuration error: " + unavailable.reason());
+        };
+    }
+
+    /** A refusal whose reason the log tells before AWS's line. */
+    private AuthorizerAnswer refused(String reason) {
+        log.add("Authorizer refused the token: " + reason);
+        return unauthorized();
     }
 
     /** AUT-23. */
@@ -82,6 +116,11 @@ final class AuthorizerRun {
         if (target == null) {
             return failed("configuration error: Invalid endpoint address");
         }
+        String role = authorizer.authorizerCredentials();
+        if (role != null && !environment.roles().letsApiGateway(owner, role)) {
+            return failed(
+                    "configuration error: API Gateway does not have permission to assume the provided role " + role);
+        }
         FunctionVersion version = environment.catalog().resolve(target.scope(), target.name(), target.qualifier());
         if (version == null || !isPermitted(target, owner)) {
             return failed("configuration error: Invalid permissions on Lambda function");
@@ -98,11 +137,12 @@ final class AuthorizerRun {
         return answer(invocation);
     }
 
-    /** AUT-27. */
+    /** AUT-27: a role needs no permission of the function's own policy. */
     private boolean isPermitted(FunctionTarget target, Scope owner) {
         String sourceArn = "arn:" + owner.partition() + ":execute-api:" + owner.region() + ":" + owner.account() + ":"
                 + test.apiId() + "/authorizers/" + authorizer.id();
         return !environment.checkFunctionPermissions()
+                || authorizer.authorizerCredentials() != null
                 || environment
                         .catalog()
                         .permitsApiGateway(
@@ -147,24 +187,28 @@ final class AuthorizerRun {
         }
         log.value("Using valid authorizer policy for principal: ", masked(result.principalId()));
         log.add("Successfully completed authorizer execution");
-        return ended(0, result.principalId(), result.policy());
+        return ended(0, result.principalId(), result.policy(), null);
     }
 
     private AuthorizerAnswer unauthorized() {
         log.add("Unauthorized request: " + requestId);
-        return ended(UNAUTHORIZED, null, null);
+        return ended(UNAUTHORIZED, null, null, null);
     }
 
     /** (inferred) beyond the text of permissions. */
     private AuthorizerAnswer failed(String reason) {
         log.add("Execution failed due to " + reason);
-        return ended(FAILED, null, null);
+        return ended(FAILED, null, null, null);
     }
 
-    private AuthorizerAnswer ended(int clientStatus, @Nullable String principalId, @Nullable String policy) {
+    private AuthorizerAnswer ended(
+            int clientStatus,
+            @Nullable String principalId,
+            @Nullable String policy,
+            @Nullable Map<String, String> claims) {
         log.close();
         long millis = (environment.nanoTime().getAsLong() - startedNanos) / 1_000_000;
-        return new AuthorizerAnswer(clientStatus, principalId, policy, log.ofTest(requestId), millis);
+        return new AuthorizerAnswer(clientStatus, principalId, policy, claims, log.ofTest(requestId), millis);
     }
 
     /** LOG-3: no more than the last four characters are shown, and nothing of a short text. */

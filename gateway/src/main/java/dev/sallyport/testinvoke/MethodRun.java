@@ -1,7 +1,6 @@
 package dev.sallyport.testinvoke;
 
 import dev.sallyport.control.rest.DraftInvoker;
-import dev.sallyport.control.rest.DraftInvoker.Caller;
 import dev.sallyport.control.rest.DraftInvoker.MethodAnswer;
 import dev.sallyport.control.rest.DraftInvoker.MethodTest;
 import dev.sallyport.control.rest.DraftInvoker.TestRequest;
@@ -68,7 +67,7 @@ final class MethodRun implements RequestListener {
         this.method = resource.methods().values().iterator().next();
         this.log = new ExecutionLog(environment.clock(), environment.nanoTime());
         this.path = request.path() == null ? resource.path() : request.path();
-        this.stage = compile(test.caller(), test.document());
+        this.stage = compile(test);
         this.client = new MemoryClient(
                 context,
                 request.body().getBytes(StandardCharsets.UTF_8),
@@ -80,7 +79,8 @@ final class MethodRun implements RequestListener {
     }
 
     /** R22.1, R22.2: as a deployment on the stage of tests, but with no authorizer and no key. */
-    private StageSnapshot compile(Caller caller, ApiDocument document) {
+    private StageSnapshot compile(MethodTest test) {
+        ApiDocument document = test.document();
         TracedFunctionHost functions = new TracedFunctionHost(
                 environment.functions(), log, document.apiId(), this::eventText, environment.clock());
         StageCompiler compiler = new StageCompiler(new IntegrationCompiler(
@@ -98,7 +98,7 @@ final class MethodRun implements RequestListener {
                     return version != null;
                 }));
         return compiler.compile(
-                caller.scope(),
+                test.caller().scope(),
                 document.forTest(List.of(resource.withMethod(method.withoutAuthorization()))),
                 new Stage(
                         DraftInvoker.STAGE,
@@ -107,7 +107,8 @@ final class MethodRun implements RequestListener {
                         new TreeMap<>(request.stageVariables()),
                         Map.of(),
                         environment.clock().instant(),
-                        environment.clock().instant()));
+                        environment.clock().instant()),
+                test.certificate());
     }
 
     /** What the log shows of an event: of a custom integration what its template made, which may be nothing. */

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,6 +188,22 @@ class SettingsLoaderTest {
                 .hasMessageContaining("not a loopback address")
                 .hasMessageContaining("accepts every caller's credentials")
                 .hasMessageContaining("Listen on 127.0.0.1");
+    }
+
+    @Test
+    void userPoolsAreNamedOneByOneOrAllAtOnce() throws Exception {
+        assertThat(load().userPools()).isEmpty();
+        file("user-pools: us-east-1_a=http://127.0.0.1:8080/realms/a, *=http://127.0.0.1:9229/{pool}\n");
+        assertThat(load().userPools())
+                .isEqualTo(
+                        Map.of("us-east-1_a", "http://127.0.0.1:8080/realms/a", "*", "http://127.0.0.1:9229/{pool}"));
+        for (String wrong : List.of("a", "a=", "a=ftp://x", "=http://x", "a=http://x,", "a=http://x,a=http://y")) {
+            flags.put("--user-pools", wrong);
+            assertThatThrownBy(this::load)
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining("\"user-pools\" cannot be \"" + wrong + "\"")
+                    .hasMessageContaining("expected POOL=URL");
+        }
     }
 
     @Test

@@ -17,13 +17,24 @@ import org.jspecify.annotations.Nullable;
 public final class StubBackend implements AutoCloseable {
 
     private final ServerSocket server;
+    private final String origin;
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
     private final AtomicInteger open = new AtomicInteger();
     private volatile Behaviour behaviour = Behaviour.answer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
 
     public StubBackend() throws IOException {
-        server = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+        this(new ServerSocket(0, 1000, InetAddress.getLoopbackAddress()), "http://127.0.0.1");
+    }
+
+    /**
+     * A backend on a listening socket.
+     *
+     * @param origin scheme and host that reach it
+     */
+    public StubBackend(ServerSocket server, String origin) {
+        this.server = server;
+        this.origin = origin;
         Thread.ofVirtual().start(this::accept);
     }
 
@@ -94,7 +105,7 @@ public final class StubBackend implements AutoCloseable {
     }
 
     public String uri(String path) {
-        return "http://127.0.0.1:" + server.getLocalPort() + path;
+        return origin + ":" + server.getLocalPort() + path;
     }
 
     public int port() {

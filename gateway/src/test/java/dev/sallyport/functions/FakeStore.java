@@ -83,6 +83,11 @@ final class FakeStore implements Store {
         }
 
         @Override
+        public List<String> parentsMentioning(Kind<?> kind, Scope scope, String text) {
+            throw new UnsupportedOperationException("no function is looked for so");
+        }
+
+        @Override
         public byte @Nullable [] blob(String digest) {
             return blobs.get(digest);
         }

@@ -7,6 +7,7 @@ import dev.sallyport.model.Integration;
 import dev.sallyport.model.Integration.IntegrationResponse;
 import dev.sallyport.model.Method;
 import dev.sallyport.model.Resource;
+import dev.sallyport.store.EntityJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What cannot be enforced closes what needs it, by its name: never open, never ignored. */
@@ -33,6 +35,28 @@ class EnforceableTest {
                 "HEADER",
                 policy,
                 false,
+                null,
+                null,
+                plain.resources(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private static ApiDocument tls(String endpointType, @Nullable String policy, @Nullable String mode) {
+        ApiDocument plain = api(endpointType, null, null);
+        return new ApiDocument(
+                ApiDocument.FORMAT_VERSION,
+                "abc123",
+                plain.endpointTypes(),
+                List.of(),
+                null,
+                "HEADER",
+                null,
+                false,
+                policy,
+                mode,
                 plain.resources(),
                 List.of(),
                 List.of(),
@@ -172,6 +196,35 @@ class EnforceableTest {
                 .isEmpty();
         assertThat(closing(method("CUSTOM", true, "v")))
                 .containsExactly("authorizationType CUSTOM", "apiKeyRequired");
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "REGIONAL, -, -, ''",
+                "EDGE, TLS_1_0, -, ''",
+                "REGIONAL, TLS_1_2, -, securityPolicy TLS_1_2 of the API",
+                "PRIVATE, TLS_1_2, -, endpoint type PRIVATE of the API",
+                "EDGE, SecurityPolicy_TLS13_2025_EDGE, BASIC, securityPolicy SecurityPolicy_TLS13_2025_EDGE of the API",
+                "REGIONAL, SecurityPolicy_TLS13_1_3_2025_09, STRICT, 'securityPolicy SecurityPolicy_TLS13_1_3_2025_09 of"
+                        + " the API, endpointAccessMode STRICT of the API'"
+            })
+    @DisplayName(
+            "TLS-1, TLS-4, TLS-6, R7.21: a TLS policy beyond the default and STRICT close the API, the defaults nothing")
+    void securityPolicies(String type, @Nullable String policy, @Nullable String mode, String named) {
+        assertThat(String.join(", ", closing(tls(type, policy, mode)))).isEqualTo(named);
+    }
+
+    @Test
+    @DisplayName("A document that was frozen without a TLS policy reads as one with the default")
+    void olderDocument() {
+        String stored = EntityJson.write(api("REGIONAL", null, null));
+        assertThat(stored).doesNotContain("securityPolicy").doesNotContain("endpointAccessMode");
+        ApiDocument read = EntityJson.read(stored, ApiDocument.class);
+        assertThat(read.securityPolicy()).isNull();
+        assertThat(read.endpointAccessMode()).isNull();
+        assertThat(Enforceable.closingAll(read)).isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.sallyport.http.ByteName;
 import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.model.ApiDocument;
+import dev.sallyport.model.ClientCertificate;
 import dev.sallyport.model.Deployment;
 import dev.sallyport.model.Stage;
 import dev.sallyport.pipeline.ApiStages;
@@ -133,6 +134,51 @@ class SnapshotLoaderTest {
         put(new Stage.CanarySettings("d1", 1, false, new TreeMap<>()));
         assertThat(isClosed("/one")).isTrue();
         put(new Stage.CanarySettings("d1", 0, false, new TreeMap<>()));
+        assertThat(isClosed("/one")).isFalse();
+    }
+
+    @Test
+    @DisplayName(
+            "R19.3: a stage's certificate is loaded for its backends; one that is not there closes what would show it")
+    void clientCertificate() {
+        ApiDocument document = new TestApi(API)
+                .on("GET", "/one", TestIntegration.of("HTTP_PROXY", "GET", "https://b/"))
+                .document();
+        Stage stage = stage("d1");
+        Stage withCertificate = new Stage(
+                stage.stageName(),
+                stage.deploymentId(),
+                null,
+                false,
+                null,
+                new TreeMap<>(),
+                null,
+                "cert12",
+                false,
+                new TreeMap<>(),
+                null,
+                null,
+                Map.of(),
+                Instant.EPOCH,
+                Instant.EPOCH);
+        deploy("d1", "/one", true);
+        store.write(tx -> {
+            String digest = tx.putByDigest(Kind.API_DOCUMENT, TestApi.OWNER, API, document);
+            tx.put(Kind.DEPLOYMENT, TestApi.OWNER, API, "d1", new Deployment("d1", null, Instant.EPOCH, digest));
+            tx.put(Kind.STAGE, TestApi.OWNER, API, "dev", withCertificate);
+            return digest;
+        });
+        assertThat(isClosed("/one")).isTrue();
+        store.write(tx -> {
+            tx.put(
+                    Kind.CLIENT_CERTIFICATE,
+                    TestApi.OWNER,
+                    "",
+                    "cert12",
+                    new ClientCertificate("cert12", null, "c", "k", Instant.EPOCH, Instant.EPOCH, Map.of()));
+            tx.put(Kind.STAGE, TestApi.OWNER, API, "dev", withCertificate);
+            return withCertificate;
+        });
         assertThat(isClosed("/one")).isFalse();
     }
 

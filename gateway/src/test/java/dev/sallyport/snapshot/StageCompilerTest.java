@@ -142,6 +142,8 @@ class StageCompilerTest {
                 "HEADER",
                 "{}",
                 false,
+                null,
+                null,
                 plain.resources(),
                 List.of(),
                 List.of(),

@@ -118,7 +118,7 @@ class StageSettingsTest {
     }
 
     @Test
-    @DisplayName("R19.3: a client certificate closes what would show it, HTTP backends over TLS")
+    @DisplayName("R19.3: a client certificate that is not there closes what would show it, HTTP backends over TLS")
     void clientCertificate() {
         Stage stage = stage(false, Map.of(), "cert12", null);
         assertThat(closing(stage, "GET", "/tls")).containsExactly("clientCertificateId cert12 of the stage");

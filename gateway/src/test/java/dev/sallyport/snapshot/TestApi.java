@@ -137,6 +137,8 @@ public final class TestApi {
                 "HEADER",
                 null,
                 disabled,
+                null,
+                null,
                 resources,
                 models,
                 validators,

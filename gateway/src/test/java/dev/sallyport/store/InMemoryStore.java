@@ -125,6 +125,16 @@ public final class InMemoryStore implements Store {
         }
 
         @Override
+        public List<String> parentsMentioning(Kind<?> kind, Scope scope, String text) {
+            return listAll(kind).stream()
+                    .filter(entry -> entry.scope().equals(scope)
+                            && EntityJson.write(entry.entity()).contains(text))
+                    .map(Entry::parent)
+                    .distinct()
+                    .toList();
+        }
+
+        @Override
         public byte @Nullable [] blob(String digest) {
             return state.blobs.get(digest);
         }

@@ -2,6 +2,7 @@ package dev.sallyport.testinvoke;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.authorizer.jwt.StubIssuer;
 import dev.sallyport.control.rest.DraftInvoker.AuthorizerAnswer;
 import dev.sallyport.control.rest.DraftInvoker.AuthorizerTest;
 import dev.sallyport.control.rest.DraftInvoker.TestRequest;
@@ -9,6 +10,7 @@ import dev.sallyport.functions.InvocationResult;
 import dev.sallyport.model.Authorizer;
 import dev.sallyport.snapshot.TestIntegration;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -227,6 +229,105 @@ class AuthorizerRunTest {
         assertThat(answer.clientStatus()).isEqualTo(500);
         assertThat(answer.principalId()).isNull();
         assertThat(answer.log()).contains("Authorizer result body before parsing: " + result);
+    }
+
+    private Authorizer pools(StubIssuer issuer) {
+        fixture.userPools.put("eu-west-1_AbC123", issuer.url());
+        return new Authorizer(
+                "a1b2c3",
+                "guard",
+                "COGNITO_USER_POOLS",
+                "cognito_user_pools",
+                List.of("arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_AbC123"),
+                null,
+                null,
+                "method.request.header.X-Token",
+                null,
+                null);
+    }
+
+    @Test
+    @DisplayName(
+            "R23, AUT-51, AUT-54: a user pool's token gives its claims; a wrong or old one is 401, no keys are 500")
+    void userPools() throws Exception {
+        Instant now = Instant.parse("2025-09-29T19:28:50Z");
+        try (StubIssuer issuer = new StubIssuer()) {
+            Authorizer pools = pools(issuer);
+            DraftRunner runner = fixture.runner(fixture.functions, 1000);
+            String token = issuer.token(issuer.claims(now.plusSeconds(60)).build());
+
+            AuthorizerAnswer valid = invoke(runner, pools, withToken("Bearer " + token));
+            AuthorizerAnswer expired = invoke(
+                    runner, pools, withToken(issuer.token(issuer.claims(now).build())));
+            AuthorizerAnswer wrong = invoke(runner, pools, withToken(token + "x"));
+
+            assertThat(valid.clientStatus()).as(valid.log()).isZero();
+            assertThat(valid.claims()).containsEntry("sub", "user-1").containsEntry("token_use", "id");
+            assertThat(valid.policy()).isNull();
+            assertThat(valid.log()).doesNotContain(token.substring(0, 20));
+            assertThat(lines(valid).getLast()).isEqualTo("Successfully completed authorizer execution");
+            assertThat(expired.clientStatus()).isEqualTo(401);
+            assertThat(expired.log()).contains("The incoming token has expired");
+            assertThat(expired.claims()).isNull();
+            assertThat(wrong.clientStatus()).isEqualTo(401);
+            assertThat(lines(wrong).getLast()).isEqualTo("Unauthorized request: r");
+            assertThat(invoke(runner, pools, withToken(null)).clientStatus()).isEqualTo(401);
+            assertThat(fixture.functions.invocations()).isEmpty();
+        }
+        fixture.userPools.put("eu-west-1_AbC123", "http://127.0.0.1:1");
+        try (StubIssuer other = new StubIssuer()) {
+            String token = other.token(other.claims(now.plusSeconds(60))
+                    .issuer("http://127.0.0.1:1")
+                    .build());
+            AuthorizerAnswer unreachable = invoke(
+                    fixture.runner(fixture.functions, 1000), poolsOf("http://127.0.0.1:1", other), withToken(token));
+            assertThat(unreachable.clientStatus()).isEqualTo(500);
+            assertThat(lines(unreachable).getLast()).startsWith("Execution failed due to configuration error: http");
+        }
+    }
+
+    private Authorizer poolsOf(String url, StubIssuer issuer) {
+        Authorizer pools = pools(issuer);
+        fixture.userPools.put("eu-west-1_AbC123", url);
+        return pools;
+    }
+
+    private static AuthorizerAnswer invoke(DraftRunner runner, Authorizer authorizer, TestRequest request) {
+        return runner.invokeAuthorizer(
+                new AuthorizerTest(DraftFixture.CALLER, "abc123", authorizer, request, Map.of()));
+    }
+
+    @Test
+    @DisplayName("AUT-27: with a role the function's policy is not asked, but the role must let API Gateway be it")
+    void role() {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        DraftRunner runner = fixture.runner(new WatchedCatalog(fixture.functions, asked), 1000);
+
+        AuthorizerAnswer trusted = invoke(runner, withRole("arn:aws:iam::123456789012:role/trusted"), withToken("t"));
+        AuthorizerAnswer other = invoke(runner, withRole("arn:aws:iam::123456789012:role/other"), withToken("t"));
+
+        assertThat(trusted.clientStatus()).as(trusted.log()).isZero();
+        assertThat(asked).isEmpty();
+        assertThat(other.clientStatus()).isEqualTo(500);
+        assertThat(lines(other).getLast())
+                .isEqualTo("Execution failed due to configuration error: API Gateway does not have permission to assume"
+                        + " the provided role arn:aws:iam::123456789012:role/other");
+        assertThat(fixture.functions.invocations()).hasSize(1);
+    }
+
+    private static Authorizer withRole(String role) {
+        Authorizer token = token("auth");
+        return new Authorizer(
+                token.id(),
+                token.name(),
+                token.type(),
+                token.authType(),
+                List.of(),
+                token.authorizerUri(),
+                role,
+                token.identitySource(),
+                null,
+                null);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.sallyport.testinvoke;
 
 import dev.sallyport.TestSockets;
+import dev.sallyport.authorizer.jwt.TokenVerifier;
+import dev.sallyport.authorizer.jwt.UserPoolIssuers;
 import dev.sallyport.config.Limits;
 import dev.sallyport.control.rest.DraftInvoker.Caller;
 import dev.sallyport.control.rest.DraftInvoker.MethodAnswer;
@@ -21,8 +23,10 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -42,6 +46,9 @@ final class DraftFixture implements AutoCloseable {
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, TestSockets.handlers());
     final DraftRunner runner;
 
+    /** Issuers by user pool, read when a runner is made. */
+    final Map<String, String> userPools = new HashMap<>();
+
     DraftFixture() throws IOException {
         this(Limits.DEFAULTS.payloadBytes());
     }
@@ -52,6 +59,15 @@ final class DraftFixture implements AutoCloseable {
     }
 
     DraftRunner runner(FunctionCatalog catalog, int payloadLimitBytes) {
+        return runner(catalog, payloadLimitBytes, new BackendNames(blocking));
+    }
+
+    /** A runner whose backends have certificates of this authority alone. */
+    DraftRunner trusting(X509Certificate authority) {
+        return runner(functions, Limits.DEFAULTS.payloadBytes(), new BackendNames(blocking, List.of(authority)));
+    }
+
+    private DraftRunner runner(FunctionCatalog catalog, int payloadLimitBytes, BackendNames names) {
         EventExecutor loop = group.next();
         InstantSource clock = InstantSource.fixed(Instant.parse("2025-09-29T19:28:50Z"));
         LoopContext context =
@@ -61,10 +77,12 @@ final class DraftFixture implements AutoCloseable {
                 new Environment(
                         catalog,
                         functions,
-                        new BackendSettings(TestSockets.clientChannel(), new BackendNames(blocking), 10, 10, 20_000),
+                        new BackendSettings(TestSockets.clientChannel(), names, 10, 10, 20_000),
                         TestServices.none(),
                         true,
                         payloadLimitBytes,
+                        new TokenVerifier(new UserPoolIssuers(userPools), clock),
+                        (owner, role) -> role.endsWith("/trusted"),
                         new RequestLog(),
                         clock,
                         System::nanoTime));
@@ -75,7 +93,7 @@ final class DraftFixture implements AutoCloseable {
     }
 
     MethodAnswer invoke(TestApi api, String verb, TestRequest request) {
-        return runner.invokeMethod(new MethodTest(CALLER, api.document(), verb, request));
+        return runner.invokeMethod(new MethodTest(CALLER, api.document(), verb, request, null));
     }
 
     @Override

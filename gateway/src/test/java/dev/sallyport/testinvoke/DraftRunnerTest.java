@@ -302,7 +302,8 @@ class DraftRunnerTest {
                         .on("GET", "/a/{b}", TestIntegration.lambdaProxy("f"))
                         .document(),
                 "GET",
-                request(null, null, "")));
+                request(null, null, ""),
+                null));
 
         assertThat(asked)
                 .containsExactly("arn:aws:execute-api:eu-west-1:123456789012:abc123/test-invoke-stage/GET/a/{b}");

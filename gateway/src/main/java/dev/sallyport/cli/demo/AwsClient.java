@@ -30,6 +30,11 @@ final class AwsClient {
         return send(service, "POST", pathAndQuery, body);
     }
 
+    /** POSTs a document as it is and answers with the JSON body. */
+    JsonNode postDocument(String service, String pathAndQuery, String document) {
+        return send(service, "POST", pathAndQuery, document.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** PUTs a JSON body and answers with the JSON body. */
     JsonNode put(String service, String pathAndQuery, Map<String, ?> body) {
         return send(service, "PUT", pathAndQuery, body);
@@ -41,9 +46,16 @@ final class AwsClient {
     }
 
     private JsonNode send(String service, String method, String pathAndQuery, Map<String, ?> body) {
-        byte[] payload = method.equals("GET")
-                ? new byte[0]
-                : JSON.writeValueAsString(body).getBytes(StandardCharsets.UTF_8);
+        return send(
+                service,
+                method,
+                pathAndQuery,
+                method.equals("GET")
+                        ? new byte[0]
+                        : JSON.writeValueAsString(body).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private JsonNode send(String service, String method, String pathAndQuery, byte[] payload) {
         URI uri = URI.create(endpoint + pathAndQuery);
         Map<String, String> headers = new LinkedHashMap<>(key.headers(service, method, uri, payload));
         headers.put("Content-Type", "application/json");

@@ -35,7 +35,20 @@ public final class PatchTables {
     private static final List<String> CONTENT_HANDLINGS = List.of("CONVERT_TO_BINARY", "CONVERT_TO_TEXT");
     private static final String CONTENT_HANDLING_REFUSAL =
             "Invalid content handling specified. Valid options are CONVERT_TO_BINARY,CONVERT_TO_TEXT";
-    private static final List<String> SECURITY_POLICIES = enumOf(CreateRestApiRequest.SHAPE, "securityPolicy");
+
+    /** The TLS policies that an API may have. */
+    public static final List<String> SECURITY_POLICIES = enumOf(CreateRestApiRequest.SHAPE, "securityPolicy");
+
+    /** What refuses any other; the texts of these two are inferred. */
+    public static final String INVALID_SECURITY_POLICY =
+            "Invalid security policy specified. Valid options are " + String.join(",", SECURITY_POLICIES);
+
+    /** The access modes that an API may have. */
+    public static final List<String> ACCESS_MODES = List.of("BASIC", "STRICT");
+
+    /** What refuses any other. */
+    public static final String INVALID_ACCESS_MODE =
+            "Invalid endpoint access mode specified. Valid options are " + String.join(",", ACCESS_MODES);
 
     /** 9.14. */
     public static final PatchTable<RestApi> REST_API = PatchTable.of(RestApi.class, Dialect.TERSE)
@@ -63,21 +76,8 @@ public final class PatchTables {
             .row("/endpointConfiguration/types/{TYPE or 0}", "ardcmt", PatchTables::endpointType)
             .row("/endpointConfiguration/ipAddressType", "r", PatchTables::ipAddressType)
             .row("/endpointConfiguration/vpcEndpointIds", "ad", elementByValue("endpointConfiguration.vpcEndpointIds"))
-            .row(
-                    "/securityPolicy",
-                    "r",
-                    oneOf(
-                            "securityPolicy",
-                            SECURITY_POLICIES,
-                            "Invalid security policy specified. Valid options are "
-                                    + String.join(",", SECURITY_POLICIES)))
-            .row(
-                    "/endpointAccessMode",
-                    "r",
-                    oneOfOrNone(
-                            "endpointAccessMode",
-                            List.of("BASIC", "STRICT"),
-                            "Invalid endpoint access mode specified. Valid options are BASIC,STRICT"))
+            .row("/securityPolicy", "r", oneOf("securityPolicy", SECURITY_POLICIES, INVALID_SECURITY_POLICY))
+            .row("/endpointAccessMode", "r", oneOfOrNone("endpointAccessMode", ACCESS_MODES, INVALID_ACCESS_MODE))
             .build();
 
     /** 9.13. */

@@ -99,6 +99,8 @@ public final class Deployments {
                 api.apiKeySource(),
                 api.policy(),
                 api.disableExecuteApiEndpoint(),
+                api.securityPolicy(),
+                api.endpointAccessMode(),
                 sorted(resources, Resource::path),
                 sorted(tx.list(Kind.MODEL, call.scope(), api.id()), Model::name),
                 sorted(tx.list(Kind.REQUEST_VALIDATOR, call.scope(), api.id()), RequestValidator::id),

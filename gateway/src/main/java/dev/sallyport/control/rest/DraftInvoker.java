@@ -2,6 +2,7 @@ package dev.sallyport.control.rest;
 
 import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.Authorizer;
+import dev.sallyport.model.ClientCertificate;
 import dev.sallyport.model.Scope;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ public interface DraftInvoker {
     /** Runs a method as traffic would be, without its authorizer and API key. */
     MethodAnswer invokeMethod(MethodTest test);
 
-    /** Calls the function of a Lambda authorizer and reads its answer, without any cache (R23.3). */
+    /** Asks an authorizer, a Lambda function or user pools, without any cache of what it answered (R23.3). */
     AuthorizerAnswer invokeAuthorizer(AuthorizerTest test);
 
     /** Who asks for a test. */
@@ -47,8 +48,14 @@ public interface DraftInvoker {
      * A method to run.
      *
      * @param document the draft, with the one resource that has the one method
+     * @param certificate what an HTTP backend is shown over TLS, or null
      */
-    record MethodTest(Caller caller, ApiDocument document, String httpMethod, TestRequest request) {}
+    record MethodTest(
+            Caller caller,
+            ApiDocument document,
+            String httpMethod,
+            TestRequest request,
+            @Nullable ClientCertificate certificate) {}
 
     /**
      * What a method answered.
@@ -74,14 +81,17 @@ public interface DraftInvoker {
     /**
      * What became of it.
      *
-     * @param clientStatus 0 when the authorizer gave a policy, otherwise the status that a client would see
-     * @param policy the policy document's JSON; null with another status than 0, as is the principal
+     * @param clientStatus 0 when the client would pass, otherwise the status that it would see
+     * @param principalId null with another status than 0 and of user pools, as is the policy
+     * @param policy the policy document's JSON
+     * @param claims of a user pool's token, by name; null in all other cases
      * @param latencyMillis from the beginning to the end
      */
     record AuthorizerAnswer(
             int clientStatus,
             @Nullable String principalId,
             @Nullable String policy,
+            @Nullable Map<String, String> claims,
             String log,
             long latencyMillis) {}
 }

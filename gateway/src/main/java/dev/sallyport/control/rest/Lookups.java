@@ -2,6 +2,7 @@ package dev.sallyport.control.rest;
 
 import dev.sallyport.control.Call;
 import dev.sallyport.control.ServiceException;
+import dev.sallyport.model.ClientCertificate;
 import dev.sallyport.model.Deployment;
 import dev.sallyport.model.Integration;
 import dev.sallyport.model.Method;
@@ -22,6 +23,8 @@ public final class Lookups {
     public static final String NO_STAGE = "Invalid Stage identifier specified";
     public static final String NO_AUTHORIZER = "Invalid Authorizer identifier specified";
     public static final String NO_DEPLOYMENT = "Invalid Deployment identifier specified";
+
+    public static final String NO_CLIENT_CERTIFICATE = "Invalid Client Certificate identifier specified";
 
     private Lookups() {}
 
@@ -56,6 +59,10 @@ public final class Lookups {
     public static Deployment deployment(Store.Reader tx, Call call, String apiId, String deploymentId) {
         api(tx, call, apiId);
         return orNotFound(tx.find(Kind.DEPLOYMENT, call.scope(), apiId, deploymentId), NO_DEPLOYMENT);
+    }
+
+    public static ClientCertificate clientCertificate(Store.Reader tx, Call call, String id) {
+        return orNotFound(tx.find(Kind.CLIENT_CERTIFICATE, call.scope(), "", id), NO_CLIENT_CERTIFICATE);
     }
 
     public static <T> T orNotFound(@Nullable T found, String text) {

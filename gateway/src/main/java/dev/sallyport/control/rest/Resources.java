@@ -112,7 +112,11 @@ public final class Resources {
         });
     }
 
-    /** R10.13 to R10.18, in this order. */
+    /**
+     * R10.13 to R10.18, in this order.
+     *
+     * @param all the resources right below the parent; others do no harm
+     */
     public static void checkPlace(List<Resource> all, String id, Resource parent, String pathPart) {
         List<String> siblings = all.stream()
                 .filter(each ->

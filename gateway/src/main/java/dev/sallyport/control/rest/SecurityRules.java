@@ -7,14 +7,14 @@ import dev.sallyport.model.RestApi;
  * How the TLS policy, the access mode and the endpoint type of an API go together (R7.20). The texts are inferred; AWS's
  * are not known.
  */
-final class SecurityRules {
+public final class SecurityRules {
 
     private static final String ENHANCED = "SecurityPolicy_";
 
     private SecurityRules() {}
 
     /** @throws ServiceException 400 when they do not */
-    static void check(RestApi api) {
+    public static void check(RestApi api) {
         String policy = api.securityPolicy();
         String mode = api.endpointAccessMode();
         if (policy == null || !policy.startsWith(ENHANCED)) {

@@ -135,7 +135,7 @@ final class Stages {
     /** R11.14; an empty id is none. */
     private void checkClientCertificate(Store.Reader tx, Call call, @Nullable String id) {
         if (id != null && !id.isEmpty() && !references.hasClientCertificate(tx, call.scope(), id)) {
-            throw ServiceException.badRequest("Invalid Client Certificate identifier specified");
+            throw ServiceException.badRequest(Lookups.NO_CLIENT_CERTIFICATE);
         }
     }
 

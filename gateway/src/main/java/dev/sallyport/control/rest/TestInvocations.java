@@ -4,9 +4,9 @@ import static dev.sallyport.control.rest.Input.required;
 
 import dev.sallyport.control.Call;
 import dev.sallyport.control.OperationRegistry;
-import dev.sallyport.control.ServiceException;
 import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.Authorizer;
+import dev.sallyport.model.ClientCertificate;
 import dev.sallyport.model.Method;
 import dev.sallyport.model.Resource;
 import dev.sallyport.model.RestApi;
@@ -48,22 +48,20 @@ public final class TestInvocations {
                 .on(ApiGateway.TEST_INVOKE_AUTHORIZER, tests::authorizer);
     }
 
+    private record Draft(ApiDocument document, @Nullable ClientCertificate certificate) {}
+
     private TestInvokeMethodResponse method(Call call, TestInvokeMethodRequest in) {
-        if (Input.orNull(in.clientCertificateId()) != null) {
-            throw ServiceException.notSupported("clientCertificateId of TestInvokeMethod");
-        }
         String verb = required(in.httpMethod());
-        ApiDocument document = store.read(tx -> draft(tx, call, required(in.restApiId()), in.resourceId(), verb));
+        String certificateId = Input.orNull(in.clientCertificateId());
+        Draft draft = store.read(tx -> new Draft(
+                draft(tx, call, required(in.restApiId()), in.resourceId(), verb),
+                certificateId == null ? null : Lookups.clientCertificate(tx, call, certificateId)));
         DraftInvoker.MethodAnswer answer = invoker.invokeMethod(new DraftInvoker.MethodTest(
                 caller(call),
-                document,
+                draft.document(),
                 verb.equals("ANY") ? "GET" : verb, // (inferred): ANY is no verb that anything could be sent with
-                request(
-                        in.pathWithQueryString(),
-                        in.headers(),
-                        in.multiValueHeaders(),
-                        in.body(),
-                        in.stageVariables())));
+                request(in.pathWithQueryString(), in.headers(), in.multiValueHeaders(), in.body(), in.stageVariables()),
+                draft.certificate()));
         Map<String, String> single = new LinkedHashMap<>();
         answer.headers().forEach((name, values) -> single.put(name, values.getLast()));
         return TestInvokeMethodResponse.builder()
@@ -96,26 +94,21 @@ public final class TestInvocations {
             return Lookups.orNotFound(
                     tx.find(Kind.AUTHORIZER, call.scope(), apiId, required(in.authorizerId())), Lookups.NO_AUTHORIZER);
         });
-        if (authorizer.type().equals("COGNITO_USER_POOLS")) {
-            throw ServiceException.notSupported("TestInvokeAuthorizer with an authorizer of type COGNITO_USER_POOLS");
-        }
-        if (authorizer.authorizerCredentials() != null) {
-            throw ServiceException.notSupported("TestInvokeAuthorizer with authorizerCredentials");
-        }
         DraftInvoker.AuthorizerAnswer answer = invoker.invokeAuthorizer(new DraftInvoker.AuthorizerTest(
                 caller(call),
                 apiId,
                 authorizer,
                 request(in.pathWithQueryString(), in.headers(), in.multiValueHeaders(), in.body(), in.stageVariables()),
                 Objects.requireNonNullElse(in.additionalContext(), Map.of())));
-        boolean authorized = answer.clientStatus() == 0;
+        boolean hasPolicy = answer.policy() != null;
         return TestInvokeAuthorizerResponse.builder()
                 .clientStatus(answer.clientStatus())
                 .log(answer.log())
                 .latency(answer.latencyMillis())
                 .principalId(answer.principalId())
                 .policy(answer.policy())
-                .authorization(authorized ? Map.of() : null) // (inferred): only user pools have something to say here
+                .authorization(hasPolicy ? Map.of() : null) // (inferred)
+                .claims(answer.claims())
                 .build();
     }
 

@@ -6,13 +6,14 @@ import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.Deployment;
 import dev.sallyport.model.Integration;
 import dev.sallyport.model.Resource;
-import dev.sallyport.model.RestApi;
 import dev.sallyport.model.Stage;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,13 +45,13 @@ public final class VpcLinkUses {
     public static void refuse(Store.Reader tx, Call call, String linkId) {
         List<String> deployed = new ArrayList<>();
         List<String> drafts = new ArrayList<>();
-        for (RestApi api : tx.list(Kind.REST_API, call.scope(), "")) {
-            for (Stage stage : tx.list(Kind.STAGE, call.scope(), api.id())) {
-                uses(resources(tx, call, api.id(), stage), linkId, stage.variables())
-                        .forEach(use -> deployed.add(api.id() + ":" + use + ":" + stage.stageName()));
+        for (String apiId : apisMentioning(tx, call, linkId)) {
+            for (Stage stage : tx.list(Kind.STAGE, call.scope(), apiId)) {
+                uses(resources(tx, call, apiId, stage), linkId, stage.variables())
+                        .forEach(use -> deployed.add(apiId + ":" + use + ":" + stage.stageName()));
             }
-            uses(tx.list(Kind.RESOURCE, call.scope(), api.id()), linkId, Map.of())
-                    .forEach(use -> drafts.add(api.id() + ":" + use));
+            uses(tx.list(Kind.RESOURCE, call.scope(), apiId), linkId, Map.of())
+                    .forEach(use -> drafts.add(apiId + ":" + use));
         }
         String start = "Cannot delete vpc link. Vpc link '" + linkId + "', is referenced in ";
         if (!deployed.isEmpty()) {
@@ -59,6 +60,15 @@ public final class VpcLinkUses {
         if (!drafts.isEmpty()) {
             throw ServiceException.badRequest(start + drafts + " in format of [RESTApiId:Method:Resource].");
         }
+    }
+
+    /** Where the link is named at all: by an integration of a draft or a deployment, or by a variable of a stage. */
+    private static Set<String> apisMentioning(Store.Reader tx, Call call, String linkId) {
+        Set<String> apis = new LinkedHashSet<>();
+        for (Kind<?> kind : List.of(Kind.RESOURCE, Kind.API_DOCUMENT, Kind.STAGE)) {
+            apis.addAll(tx.parentsMentioning(kind, call.scope(), linkId));
+        }
+        return apis;
     }
 
     private static List<Resource> resources(Store.Reader tx, Call call, String apiId, Stage stage) {

@@ -45,7 +45,7 @@ final class ServiceRequest {
         this.endpoints = endpoints;
         this.subdomain = UriTemplate.compile(service.subdomain());
         this.pathAndQuery = UriTemplate.compile(service.pathAndQuery());
-        this.request = new BackendRequest(service.pathAndQuery(), verb, false, apiId);
+        this.request = new BackendRequest(service.pathAndQuery(), verb, false, apiId, null);
         this.clock = clock;
     }
 

@@ -7,9 +7,14 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.EventExecutor;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
@@ -25,21 +30,33 @@ public final class BackendNames {
 
     private final Executor blocking;
     private final boolean verifying;
+    private final X509Certificate @Nullable [] trusted;
     private volatile @Nullable SslContext tls;
 
     /** @param blocking runs work that may block, for example on virtual threads */
     public BackendNames(Executor blocking) {
-        this(blocking, true);
+        this(blocking, true, null);
     }
 
-    private BackendNames(Executor blocking, boolean verifying) {
+    private BackendNames(Executor blocking, boolean verifying, X509Certificate @Nullable [] trusted) {
         this.blocking = blocking;
         this.verifying = verifying;
+        this.trusted = trusted;
+    }
+
+    /**
+     * Names of backends whose certificates nobody else trusts.
+     *
+     * @param blocking runs work that may block, for example on virtual threads
+     * @param trusted the only certificates that backends' certificates may chain to
+     */
+    public BackendNames(Executor blocking, List<X509Certificate> trusted) {
+        this(blocking, true, trusted.toArray(X509Certificate[]::new));
     }
 
     /** The same for backends whose certificates nobody has to know (INT-7, tlsConfig.insecureSkipVerification). */
     BackendNames acceptingPrivateChains() {
-        return new BackendNames(blocking, false);
+        return new BackendNames(blocking, false, null);
     }
 
     /** Whether certificates must chain to an authority that everybody knows. */
@@ -50,7 +67,7 @@ public final class BackendNames {
     /** Resolves the origin's host and passes the address, or null, on the loop. */
     void resolve(Origin origin, EventExecutor loop, Consumer<@Nullable InetSocketAddress> then) {
         byte[] literal = NetUtil.createByteArrayFromIpAddressString(origin.host());
-        if (literal != null && !(origin.secure() && tls == null)) {
+        if (literal != null && (!origin.secure() || isReady(origin.identity()))) {
             then.accept(address(literal, origin.port()));
             return;
         }
@@ -63,7 +80,7 @@ public final class BackendNames {
     private @Nullable InetSocketAddress lookUp(Origin origin) {
         try {
             if (origin.secure()) {
-                prepareTls();
+                prepareTls(origin.identity());
             }
             return new InetSocketAddress(InetAddress.getByName(origin.host()), origin.port());
         } catch (UnknownHostException unknown) {
@@ -79,23 +96,47 @@ public final class BackendNames {
         }
     }
 
-    private synchronized SslContext prepareTls() {
-        SslContext context = tls;
+    private boolean isReady(@Nullable ClientIdentity identity) {
+        return (identity == null ? tls : identity.context(verifying)) != null;
+    }
+
+    private synchronized SslContext prepareTls(@Nullable ClientIdentity identity) {
+        SslContext context = identity == null ? tls : identity.context(verifying);
         if (context == null) {
-            try {
-                SslContextBuilder builder = SslContextBuilder.forClient().protocols("TLSv1.3", "TLSv1.2");
-                context = (verifying ? builder : builder.trustManager(PrivateChains.INSTANCE)).build();
-            } catch (SSLException e) {
-                throw new IllegalStateException("the JDK cannot make a TLS client", e);
+            context = makeTls(identity);
+            if (identity == null) {
+                tls = context;
+            } else {
+                identity.context(verifying, context);
             }
-            tls = context;
         }
         return context;
     }
 
-    /** A TLS handler that checks the certificate's chain and name (INT-7). */
-    ChannelHandler tls(ByteBufAllocator allocator, String host, int port) {
-        SSLEngine engine = prepareTls().newEngine(allocator, host, port);
+    private SslContext makeTls(@Nullable ClientIdentity identity) {
+        SslContextBuilder builder = SslContextBuilder.forClient().protocols("TLSv1.3", "TLSv1.2");
+        if (verifying) {
+            builder.trustManager(trusted);
+        } else {
+            builder.trustManager(PrivateChains.INSTANCE);
+        }
+        try {
+            return identity == null
+                    ? builder.build()
+                    : builder.keyManager(pem(identity.certificate()), pem(identity.privateKey()))
+                            .build();
+        } catch (SSLException e) {
+            throw new IllegalStateException("the JDK cannot make a TLS client", e);
+        }
+    }
+
+    private static InputStream pem(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** A TLS handler that checks the certificate's chain and name (INT-7), and shows the origin's identity (INT-9). */
+    ChannelHandler tls(ByteBufAllocator allocator, Origin origin) {
+        SSLEngine engine = prepareTls(origin.identity()).newEngine(allocator, origin.host(), origin.port());
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         engine.setSSLParameters(parameters);

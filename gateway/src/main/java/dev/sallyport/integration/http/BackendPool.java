@@ -107,8 +107,7 @@ class BackendPool {
                     @Override
                     protected void initChannel(Channel channel) {
                         if (origin.secure()) {
-                            channel.pipeline()
-                                    .addLast(settings.names().tls(channel.alloc(), origin.host(), origin.port()));
+                            channel.pipeline().addLast(settings.names().tls(channel.alloc(), origin));
                         }
                         channel.pipeline().addLast(connection);
                     }

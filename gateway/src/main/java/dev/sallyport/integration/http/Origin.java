@@ -3,6 +3,7 @@ package dev.sallyport.integration.http;
 import dev.sallyport.http.HeaderLine;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +12,23 @@ import org.jspecify.annotations.Nullable;
  * @param host without brackets
  * @param hostHeader the value of {@code Host}: the port only when it is not the scheme's own
  * @param hostLine the header line of it
+ * @param identity what is shown to a secure backend that asks, or null
  */
-public record Origin(boolean secure, String host, int port, String hostHeader, HeaderLine hostLine) {
+public record Origin(
+        boolean secure,
+        String host,
+        int port,
+        String hostHeader,
+        HeaderLine hostLine,
+        @Nullable ClientIdentity identity) {
 
     private Origin(boolean secure, String host, int port, String hostHeader) {
-        this(secure, host, port, hostHeader, HeaderLine.of("Host", hostHeader));
+        this(secure, host, port, hostHeader, HeaderLine.of("Host", hostHeader), null);
+    }
+
+    /** The same origin, that is shown an identity; without TLS nothing can be shown, so that it stays what it is. */
+    Origin showing(@Nullable ClientIdentity shown) {
+        return secure && shown != null ? new Origin(true, host, port, hostHeader, hostLine, shown) : this;
     }
 
     @Override
@@ -23,7 +36,8 @@ public record Origin(boolean secure, String host, int port, String hostHeader, H
         return other instanceof Origin origin
                 && origin.port == port
                 && origin.secure == secure
-                && origin.host.equals(host);
+                && origin.host.equals(host)
+                && Objects.equals(origin.identity, identity);
     }
 
     @Override
@@ -33,7 +47,7 @@ public record Origin(boolean secure, String host, int port, String hostHeader, H
 
     /** The same place under another name. */
     public Origin withHostHeader(String newHostHeader) {
-        return new Origin(secure, host, port, newHostHeader);
+        return new Origin(secure, host, port, newHostHeader).showing(identity);
     }
 
     /** A URI taken apart: the origin and what follows it, which starts with a slash. */
@@ -41,6 +55,11 @@ public record Origin(boolean secure, String host, int port, String hostHeader, H
 
     /** Takes an absolute http or https URI apart; null when it is none (INT-5). */
     public static @Nullable Target parse(String uri) {
+        return parse(uri, null);
+    }
+
+    /** Like {@link #parse(String)}, and tells what a secure origin is shown. */
+    static @Nullable Target parse(String uri, @Nullable ClientIdentity identity) {
         boolean secure = uri.regionMatches(true, 0, "https://", 0, 8);
         if (!secure && !uri.regionMatches(true, 0, "http://", 0, 7)) {
             return null;
@@ -56,7 +75,7 @@ public record Origin(boolean secure, String host, int port, String hostHeader, H
         if (origin == null || hasUnsafeCharacter(rest)) {
             return null;
         }
-        return new Target(origin, rest.startsWith("/") ? rest : "/" + rest);
+        return new Target(origin.showing(identity), rest.startsWith("/") ? rest : "/" + rest);
     }
 
     private static @Nullable Origin authority(boolean secure, String authority) {

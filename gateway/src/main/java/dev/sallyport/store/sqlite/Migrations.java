@@ -18,7 +18,8 @@ import java.util.List;
 final class Migrations {
 
     /** The released migrations. The file at index n leads to format n + 1; a released one is never changed. */
-    private static final List<String> RELEASED = List.of("0001-initial.sql", "0002-default-models.sql");
+    private static final List<String> RELEASED =
+            List.of("0001-initial.sql", "0002-default-models.sql", "0003-indexes.sql");
 
     private static final String VERSION_KEY = "format-version";
 

@@ -109,6 +109,25 @@ class SqliteReader implements Store.Reader {
     }
 
     @Override
+    public final List<String> parentsMentioning(Kind<?> kind, Scope scope, String text) {
+        return callNonNull("""
+                SELECT DISTINCT parent FROM entity
+                WHERE kind = ? AND account = ? AND region = ? AND instr(body, ?) > 0""", query -> {
+            query.setString(1, kind.name());
+            query.setString(2, scope.account());
+            query.setString(3, scope.region());
+            query.setString(4, text);
+            List<String> parents = new ArrayList<>();
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    parents.add(rows.getString(1));
+                }
+            }
+            return parents;
+        });
+    }
+
+    @Override
     public final byte @Nullable [] blob(String digest) {
         return call("SELECT bytes FROM blob WHERE digest = ?", query -> {
             query.setString(1, digest);

@@ -210,6 +210,22 @@ class DocumentationTest {
     }
 
     @Test
+    @DisplayName("2.3: an unknown part, whose API may be unknown as well")
+    void unknownParts() {
+        for (String apiId : List.of(api.id(), "nothere")) {
+            ServiceException refusal = rest.refused(
+                    ApiGateway.UPDATE_DOCUMENTATION_PART,
+                    UpdateDocumentationPartRequest.builder()
+                            .restApiId(apiId)
+                            .documentationPartId("nothere")
+                            .patchOperations(List.of(replace("/properties", "{}")))
+                            .build());
+            assertThat(refusal.status()).isEqualTo(404);
+            assertThat(refusal.getMessage()).isEqualTo("Invalid Documentation part identifier specified");
+        }
+    }
+
+    @Test
     @DisplayName("10.14, 9.5: versions are created once, listed in pages, changed and deleted")
     void versionsHaveALife() {
         version("1.0");

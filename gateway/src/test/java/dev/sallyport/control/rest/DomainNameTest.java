@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.control.Call;
 import dev.sallyport.control.ServiceException;
+import dev.sallyport.model.Certificate;
 import dev.sallyport.model.Scope;
 import dev.sallyport.store.Kind;
 import dev.sallyport.wire.apigateway.ApiGateway;
@@ -22,9 +23,12 @@ import dev.sallyport.wire.apigateway.MutualTlsAuthentication;
 import dev.sallyport.wire.apigateway.MutualTlsAuthenticationInput;
 import dev.sallyport.wire.apigateway.PatchOperation;
 import dev.sallyport.wire.apigateway.UpdateDomainNameRequest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +46,35 @@ class DomainNameTest {
                     + "\"Resource\":\"execute-api:/*\"}]}";
 
     private final Rest rest = new Rest();
+
+    @BeforeEach
+    void certificates() {
+        certificate(EAST, "AMAZON_ISSUED");
+        certificate(EAST_2, "AMAZON_ISSUED");
+        certificate(WEST, "AMAZON_ISSUED");
+    }
+
+    private void certificate(String arn, String type) {
+        String[] parts = arn.split(":", 6);
+        Certificate certificate = new Certificate(
+                arn,
+                List.of(NAME),
+                type,
+                "RSA_2048",
+                null,
+                Instant.EPOCH,
+                null,
+                null,
+                null,
+                null,
+                "ENABLED",
+                "DISABLED",
+                new TreeMap<>());
+        rest.store.write(tx -> {
+            tx.put(Kind.CERTIFICATE, new Scope(parts[4], parts[3]), "", arn, certificate);
+            return certificate;
+        });
+    }
 
     @Test
     void anEdgeDomainAsItIsAnswered_R7_13() {
@@ -164,6 +197,39 @@ class DomainNameTest {
                 regional().domainName("c.example.com"),
                 400,
                 "Invalid certificate ARN: " + EAST + ". Certificate must be in 'eu-west-1'.");
+    }
+
+    @Test
+    void certificatesAreThereAndTheAccountsOwn_R10_122() {
+        for (String arn : List.of(
+                "arn:aws:acm:us-east-1:111111111111:certificate/gone",
+                "arn:aws:acm:us-east-1:222222222222:certificate/a-1")) {
+            String missing = "Invalid certificate ARN: " + arn + ". Certificate must be in 'us-east-1'.";
+            refuses(edge().certificateArn(arn), 400, missing);
+            refuses(regional().regionalCertificateArn(arn), 400, missing);
+            refuses(regional().ownershipVerificationCertificateArn(arn), 400, missing);
+        }
+        create(regional());
+        refusesUpdate(
+                "Invalid certificate ARN: arn:aws:acm:us-east-1:111111111111:certificate/gone."
+                        + " Certificate must be in 'us-east-1'.",
+                replace("/regionalCertificateArn", "arn:aws:acm:us-east-1:111111111111:certificate/gone"));
+    }
+
+    @Test
+    void anImportedCertificateWithMutualTlsNeedsProofOfOwnership_R10_131() {
+        String imported = "arn:aws:acm:us-east-1:111111111111:certificate/i-1";
+        certificate(imported, "IMPORTED");
+        DomainName made = create(regional()
+                .regionalCertificateArn(imported)
+                .mutualTlsAuthentication(truststore("s3://bucket/trust.pem", null)));
+        assertThat(made.domainNameStatus()).isEqualTo("PENDING_OWNERSHIP_VERIFICATION");
+        assertThat(update(replace("/ownershipVerificationCertificateArn", EAST)).domainNameStatus())
+                .isEqualTo("AVAILABLE");
+        assertThat(update(replace("/ownershipVerificationCertificateArn", ""), replace("/regionalCertificateArn", EAST))
+                        .domainNameStatus())
+                .as("a certificate of ACM's own is proof enough")
+                .isEqualTo("AVAILABLE");
     }
 
     @ParameterizedTest

@@ -71,6 +71,53 @@ class ImportRulesTest {
                         org.assertj.core.groups.Tuple.tuple("UNAUTHORIZED", "419"));
     }
 
+    private static final String POLICY = "x-amazon-apigateway-security-policy";
+    private static final String MODE = "x-amazon-apigateway-endpoint-access-mode";
+
+    private static String secured(String policy, String mode) {
+        return HEAD + POLICY + ": " + policy + "\n" + MODE + ": " + mode + "\npaths: {/a: {get: {"
+                + "x-amazon-apigateway-integration: {type: mock}}}}\n";
+    }
+
+    @Test
+    @DisplayName(
+            "openapi section 7: TLS policy and access mode of a document become the API's and are exported as deployed")
+    void securityPolicy() {
+        RestApi answer = documents.imported(secured("SecurityPolicy_TLS13_2025_EDGE", "BASIC"));
+        String id = given(answer.id());
+        assertThat(answer.securityPolicy()).isEqualTo("SecurityPolicy_TLS13_2025_EDGE");
+        assertThat(answer.endpointAccessMode()).isEqualTo("BASIC");
+        assertThat(answer.warnings()).isNull();
+        documents.deploy(id, "dev");
+
+        rest.send(ApiGateway.PUT_REST_API, put(id, "merge", HEAD + MODE + ": STRICT\npaths: {}\n", Map.of()));
+        assertThat(documents.api(id).endpointAccessMode()).isEqualTo("STRICT");
+        var exported = documents.exported(id, "dev", "oas30", "apigateway");
+        assertThat(exported.path(POLICY).stringValue()).isEqualTo("SecurityPolicy_TLS13_2025_EDGE");
+        assertThat(exported.path(MODE).stringValue()).as("R12.6").isEqualTo("BASIC");
+        assertThat(documents.exported(id, "dev", "swagger", "integrations").has(POLICY))
+                .isFalse();
+
+        rest.send(ApiGateway.PUT_REST_API, put(id, "overwrite", HEAD + "paths: {}\n", Map.of()));
+        assertThat(documents.api(id).securityPolicy()).as("R3.4").isEqualTo("SecurityPolicy_TLS13_2025_EDGE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TLS_1_3, BASIC, Invalid security policy specified. Valid options are TLS_1_0",
+        "SecurityPolicy_TLS13_2025_EDGE, LAX, 'Invalid endpoint access mode specified. Valid options are BASIC,STRICT'",
+        "SecurityPolicy_TLS13_1_3_2025_09, BASIC, Security policy SecurityPolicy_TLS13_1_3_2025_09 is not supported for"
+                + " endpoint type EDGE",
+        "TLS_1_2, STRICT, Endpoint access mode STRICT can only be set with a security policy that starts with"
+                + " SecurityPolicy_"
+    })
+    @DisplayName("R7.20: a document's TLS policy and access mode are held to the rules of CreateRestApi")
+    void securityPolicyRefused(String policy, String mode, String line) {
+        ServiceException refusal = documents.refused(secured(policy, mode));
+        assertThat(refusal.status()).isEqualTo(400);
+        assertThat(refusal.getMessage()).startsWith("Errors found during import:\n\t" + line);
+    }
+
     @ParameterizedTest
     @CsvSource({"/base-url/part/, /base-url/part/test, /part/test", "/base, /base/test, /test", "/, /test, /test"})
     @DisplayName("openapi 3.1: the base path's table for Swagger")

@@ -69,6 +69,15 @@ class MethodRulesTest {
     }
 
     @Test
+    void authorizationTypesAreThoseOfAws_R10_29() {
+        assertThat(rest.refused(
+                                ApiGateway.PUT_METHOD,
+                                put().authorizationType("BASIC").build())
+                        .getMessage())
+                .startsWith("Invalid Authorization Type specified. Valid options are ");
+    }
+
+    @Test
     void embedMakesMethodsWhole_R6_10() {
         GetResourceRequest.Builder get =
                 GetResourceRequest.builder().restApiId(api.id()).resourceId(api.root());

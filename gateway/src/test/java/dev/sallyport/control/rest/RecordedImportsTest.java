@@ -11,10 +11,12 @@ import dev.sallyport.model.DocumentationPart;
 import dev.sallyport.store.Kind;
 import dev.sallyport.wire.apigateway.ApiGateway;
 import dev.sallyport.wire.apigateway.DocumentationPartIds;
+import dev.sallyport.wire.apigateway.GetAuthorizersRequest;
 import dev.sallyport.wire.apigateway.GetIntegrationRequest;
 import dev.sallyport.wire.apigateway.GetIntegrationResponseRequest;
 import dev.sallyport.wire.apigateway.GetMethodRequest;
 import dev.sallyport.wire.apigateway.GetMethodResponseRequest;
+import dev.sallyport.wire.apigateway.GetModelsRequest;
 import dev.sallyport.wire.apigateway.GetResourcesRequest;
 import dev.sallyport.wire.apigateway.GetRestApiRequest;
 import dev.sallyport.wire.apigateway.ImportDocumentationPartsRequest;
@@ -39,14 +41,15 @@ class RecordedImportsTest {
     @DisplayName("openapi R3.10 to R3.15, R7.5: base path of a server's URL, and a mapping that is no text")
     void basePathOfTheServer(String mode) {
         Recording recording = Recording.of(rest, "test_import_rest_api_with_base_path_oas30[" + mode + "]");
-        String base = mode.equals("prepend") ? "base-var/test" : "test";
-        for (String step : List.of("method", "method-response", "integration", "integration-response")) {
-            for (String verb : List.of("get", "options")) {
-                recording.without("srv-var-" + step + "-" + base + "-" + verb); // another document
-            }
-        }
-        recording.without("put-rest-api-oas30-srv-var", "get-resources-oas30-srv-var");
         String id = given(rest.api(members -> members.name("a")).id());
+        recording.step(
+                "put-rest-api-oas30-srv-var",
+                ApiGateway.PUT_REST_API,
+                put(id, "overwrite", baseVariable(), Map.of("basepath", mode)));
+        recording.step("get-resources-oas30-srv-var", ApiGateway.GET_RESOURCES, resources(id));
+        String base = mode.equals("prepend") ? "base-var/test" : "test";
+        method(recording, id, "srv-var-", base, "get");
+        method(recording, id, "srv-var-", base, "options");
         recording.step(
                 "put-rest-api-oas30-srv-url",
                 ApiGateway.PUT_REST_API,
@@ -62,21 +65,128 @@ class RecordedImportsTest {
         recording.isComplete();
     }
 
-    @Test
-    @DisplayName("openapi R3.12, R6.3, R6.6: base path of Swagger and a TOKEN authorizer")
-    void basePathOfSwagger() {
-        Recording recording = Recording.of(rest, "test_import_rest_apis_with_base_path_swagger[prepend]");
+    /** The same API, whose base path is a variable of the server and whose mappings are all text. */
+    private static String baseVariable() {
+        return file("oas-base-url.yaml")
+                .replace(
+                        "url: https://example.com/base-url/part/",
+                        "url: 'https://example.com/{basePath}'\n    variables: {basePath: {default: base-var}}")
+                .replaceAll("(?m)^ *integration.request.header.(double-single|nothing): .*\n", "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prepend", "split", "ignore"})
+    @DisplayName(
+            "openapi R3.11 to R3.13, R6.3, R6.6: base path of Swagger and a TOKEN authorizer; a document without one")
+    void basePathOfSwagger(String mode) {
+        Recording recording = Recording.of(rest, "test_import_rest_apis_with_base_path_swagger[" + mode + "]");
+        String base = mode.equals("prepend") ? "base/test" : "test";
         String id = given(rest.api(members -> members.name("a")).id());
         recording.step(
                 "put-rest-api-swagger-json",
                 ApiGateway.PUT_REST_API,
-                put(id, "overwrite", file("swagger-base.json"), Map.of("basepath", "prepend")));
-        assertThat(documents.paths(id)).containsExactly("/", "/base", "/base/test");
-        method(recording, id, "", "base/test", "get");
+                put(id, "overwrite", file("swagger-base.json"), Map.of("basepath", mode)));
+        recording.step("get-resources-swagger-json", ApiGateway.GET_RESOURCES, resources(id));
+        method(recording, id, "", base, "get");
+        method(recording, id, "", base, "options");
         assertThat(documents.stored(Kind.AUTHORIZER, id))
                 .extracting(Authorizer::type, Authorizer::authType, Authorizer::identitySource)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("TOKEN", "oauth2", "method.request.header.Authorization"));
+        String other = given(rest.api(members -> members.name("a")).id());
+        rest.send(ApiGateway.PUT_REST_API, put(other, "overwrite", file("no-base.json"), Map.of("basepath", mode)));
+        recording.step("get-resources-no-base-path-swagger", ApiGateway.GET_RESOURCES, resources(other));
+        method(recording, other, "", "pets", "get");
+        method(recording, other, "", "pets/{petId}", "get");
+        recording.isComplete();
+    }
+
+    @Test
+    @DisplayName("openapi R8.1, R8.2: the PetStore")
+    void petStore() {
+        Recording recording = Recording.of(rest, "test_import_swagger_api")
+                .mark("<region>", "us-east-1")
+                .mark("<model-base-url>", "https://apigateway.amazonaws.com");
+        RestApi api = given(recording.step(
+                "import-swagger", ApiGateway.IMPORT_REST_API, Documents.create(file("petstore.json"), Map.of())));
+        String id = given(api.id());
+        recording.step(
+                "get-authorizers",
+                ApiGateway.GET_AUTHORIZERS,
+                GetAuthorizersRequest.builder().restApiId(id).build());
+        models(recording, id);
+        recording.step("resources", ApiGateway.GET_RESOURCES, resources(id));
+        method(recording, id, "", "root", "get");
+        for (String verb : List.of("get", "options", "post")) {
+            method(recording, id, "", "pets", verb);
+        }
+        method(recording, id, "", "pets/{petId}", "get");
+        method(recording, id, "", "pets/{petId}", "options");
+        recording.isComplete();
+    }
+
+    @Test
+    @DisplayName("openapi R4.7, R6.9: a Lambda function with responses, an API key and a model")
+    void validated() {
+        Recording recording = Recording.of(rest, "test_import_and_validate_rest_api[openapi.spec.tf.json]")
+                .mark("<partition>", "aws");
+        RestApi api = given(recording.step(
+                "import_tf_rest_api", ApiGateway.IMPORT_REST_API, Documents.create(file("validated.json"), Map.of())));
+        String id = given(api.id());
+        models(recording, id);
+        recording.step("resources", ApiGateway.GET_RESOURCES, resources(id));
+        method(recording, id, "", "root", "get");
+        method(recording, id, "", "root", "options");
+        recording.isComplete();
+    }
+
+    @Test
+    @DisplayName("openapi R7.6: Lambda proxies without responses beside mocks for CORS")
+    void mockCors() {
+        Recording recording = Recording.of(rest, "test_import_and_validate_rest_api[swagger-mock-cors.json]")
+                .mark("<partition>", "aws")
+                .mark("<region>", "us-east-1");
+        RestApi api = given(recording.step(
+                "import_tf_rest_api", ApiGateway.IMPORT_REST_API, Documents.create(file("mock-cors.json"), Map.of())));
+        String id = given(api.id());
+        models(recording, id);
+        recording.step("resources", ApiGateway.GET_RESOURCES, resources(id));
+        for (String path : List.of("product", "product/{product_id}")) {
+            method(recording, id, "", path, "get");
+            method(recording, id, "", path, "options");
+        }
+        recording.isComplete();
+    }
+
+    @Test
+    @DisplayName("openapi R4.8, R7.10: a status code that is a number")
+    void integerStatus() {
+        Recording recording = Recording.of(rest, "test_import_with_integer_http_status_code");
+        String id = documents.importedId(file("integer-status.json"));
+        recording.step("resources", ApiGateway.GET_RESOURCES, resources(id));
+        method(recording, id, "", "test", "get");
+        recording.isComplete();
+    }
+
+    @Test
+    @DisplayName("openapi R5.5, R8.6: models that refer to each other, with their descriptions")
+    void circularModelsAlone() {
+        Recording recording = Recording.of(rest, "test_import_with_circular_models")
+                .mark("<model-base-url>", "https://apigateway.amazonaws.com");
+        RestApi api = given(recording.step(
+                "import-api", ApiGateway.IMPORT_REST_API, Documents.create(file("circular-models.json"), Map.of())));
+        String id = given(api.id());
+        models(recording, id);
+        recording.step("resources", ApiGateway.GET_RESOURCES, resources(id));
+        method(recording, id, "", "person", "post");
+        recording.isComplete();
+    }
+
+    private void models(Recording recording, String id) {
+        recording.step(
+                "get-models",
+                ApiGateway.GET_MODELS,
+                GetModelsRequest.builder().restApiId(id).build());
     }
 
     @Test
@@ -136,7 +246,6 @@ class RecordedImportsTest {
         }
         recording.mark("<external-aws-endpoint>", "petstore.execute-api.us-west-1");
         method(recording, id, "", "pets", "get");
-        recording.without("integration-response-pets-get");
         recording.isComplete();
         assertThat(documents.stored(Kind.AUTHORIZER, id))
                 .extracting(Authorizer::type, Authorizer::authType, Authorizer::identitySource)
@@ -255,7 +364,7 @@ class RecordedImportsTest {
         return GetResourcesRequest.builder().restApiId(id).build();
     }
 
-    /** The four steps that every recorded method has; an integration without responses has an error for the last. */
+    /** The four steps that every recorded method has; what is not there has an error. */
     private void method(Recording recording, String id, String prefix, String name, String verb) {
         String path = name.equals("root") ? "/" : "/" + name;
         String resourceId = documents.resource(id, path).id();
@@ -286,9 +395,7 @@ class RecordedImportsTest {
                         .resourceId(resourceId)
                         .httpMethod(httpMethod)
                         .build());
-        if (!given(documents.method(id, path, httpMethod).integration())
-                .integrationResponses()
-                .isEmpty()) {
+        if (recording.has(prefix + "integration-response-" + key)) {
             recording.step(
                     prefix + "integration-response-" + key,
                     ApiGateway.GET_INTEGRATION_RESPONSE,

@@ -105,6 +105,11 @@ final class Recording {
         return this;
     }
 
+    /** Whether there is such a step, and it was not replayed yet. */
+    boolean has(String step) {
+        return open.contains(step);
+    }
+
     /** Every step was replayed or left out by name. */
     void isComplete() {
         assertThat(open).as("steps not replayed").isEmpty();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.control.Call;
 import dev.sallyport.control.ServiceException;
 import dev.sallyport.model.Authorizer;
+import dev.sallyport.model.ClientCertificate;
 import dev.sallyport.model.Resource;
 import dev.sallyport.store.Kind;
 import dev.sallyport.wire.apigateway.ApiGateway;
@@ -13,6 +14,7 @@ import dev.sallyport.wire.apigateway.TestInvokeAuthorizerRequest;
 import dev.sallyport.wire.apigateway.TestInvokeAuthorizerResponse;
 import dev.sallyport.wire.apigateway.TestInvokeMethodRequest;
 import dev.sallyport.wire.apigateway.TestInvokeMethodResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,9 +49,12 @@ class TestInvocationsTest implements DraftInvoker {
     @Override
     public AuthorizerAnswer invokeAuthorizer(AuthorizerTest test) {
         authorizerTests.add(test);
+        if (test.request().body().equals("claims")) {
+            return new AuthorizerAnswer(0, null, null, Map.of("sub", "s"), "log\n", 8);
+        }
         return test.request().body().isEmpty()
-                ? new AuthorizerAnswer(0, "user", "{}", "log\n", 8)
-                : new AuthorizerAnswer(401, null, null, "log\n", 8);
+                ? new AuthorizerAnswer(0, "user", "{}", null, "log\n", 8)
+                : new AuthorizerAnswer(401, null, null, null, "log\n", 8);
     }
 
     private void authorizer(String id, String type, @Nullable String credentials) {
@@ -108,28 +113,41 @@ class TestInvocationsTest implements DraftInvoker {
     }
 
     @Test
-    @DisplayName("2.3: an unknown API or authorizer; user pools and roles are refused by name")
-    void refusedAuthorizers() {
+    @DisplayName("R23: a user pool's token gives claims and neither policy nor principal; roles are handed on")
+    void claims() {
         authorizer("pool", "COGNITO_USER_POOLS", null);
         authorizer("role", "TOKEN", "arn:aws:iam::111111111111:role/r");
+
+        TestInvokeAuthorizerResponse answer = rest.send(
+                ApiGateway.TEST_INVOKE_AUTHORIZER,
+                authorizerRequest("pool").body("claims").build());
+        rest.send(ApiGateway.TEST_INVOKE_AUTHORIZER, authorizerRequest("role").build());
+
+        assertThat(answer)
+                .isEqualTo(TestInvokeAuthorizerResponse.builder()
+                        .clientStatus(0)
+                        .log("log\n")
+                        .latency(8L)
+                        .claims(Map.of("sub", "s"))
+                        .build());
+        assertThat(authorizerTests.getLast().authorizer().authorizerCredentials())
+                .isEqualTo("arn:aws:iam::111111111111:role/r");
+    }
+
+    @Test
+    @DisplayName("2.3: an unknown API or authorizer")
+    void refusedAuthorizers() {
+        authorizer("a1", "TOKEN", null);
 
         ServiceException unknown = rest.refused(
                 ApiGateway.TEST_INVOKE_AUTHORIZER, authorizerRequest("none").build());
         ServiceException api = rest.refused(
                 ApiGateway.TEST_INVOKE_AUTHORIZER,
-                authorizerRequest("pool").restApiId("none").build());
-        ServiceException pool = rest.refused(
-                ApiGateway.TEST_INVOKE_AUTHORIZER, authorizerRequest("pool").build());
-        ServiceException role = rest.refused(
-                ApiGateway.TEST_INVOKE_AUTHORIZER, authorizerRequest("role").build());
+                authorizerRequest("a1").restApiId("none").build());
 
         assertThat(unknown.status()).isEqualTo(404);
         assertThat(unknown).hasMessage("Invalid Authorizer identifier specified");
         assertThat(api).hasMessage("Invalid API identifier specified 111111111111:none");
-        assertThat(pool.status()).isEqualTo(501);
-        assertThat(pool).hasMessageContaining("COGNITO_USER_POOLS");
-        assertThat(role.status()).isEqualTo(501);
-        assertThat(role).hasMessageContaining("authorizerCredentials");
         assertThat(authorizerTests).isEmpty();
     }
 
@@ -222,13 +240,21 @@ class TestInvocationsTest implements DraftInvoker {
     }
 
     @Test
-    @DisplayName("a client certificate is refused by name: backends would not be shown it")
+    @DisplayName("R22, 2.3: the client certificate goes to the data plane; an unknown one is 404")
     void clientCertificate() {
-        ServiceException error = rest.refused(
+        assertNotFound(request("GET").clientCertificateId("abc123"), Lookups.NO_CLIENT_CERTIFICATE);
+        ClientCertificate stored =
+                new ClientCertificate("abc123", null, "cert", "key", Instant.EPOCH, Instant.EPOCH, Map.of());
+        rest.store.write(tx -> {
+            tx.put(Kind.CLIENT_CERTIFICATE, Rest.SCOPE, "", "abc123", stored);
+            return stored;
+        });
+
+        rest.send(
                 ApiGateway.TEST_INVOKE_METHOD,
                 request("GET").clientCertificateId("abc123").build());
+        rest.send(ApiGateway.TEST_INVOKE_METHOD, request("GET").build());
 
-        assertThat(error.status()).isEqualTo(501);
-        assertThat(error).hasMessageContaining("clientCertificateId");
+        assertThat(tests).extracting(MethodTest::certificate).containsExactly(stored, null);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.control.iam.IamClient;
 import dev.sallyport.control.iam.IamOperations;
+import dev.sallyport.model.Scope;
 import dev.sallyport.store.Kind;
 import dev.sallyport.wire.iam.Iam;
 import dev.sallyport.wire.iam.UpdateAssumeRolePolicyRequest;
@@ -68,6 +69,41 @@ class StsOperationsTest {
         assertThat(identity())
                 .isEqualTo(new GetCallerIdentityResponse(
                         roleId + ":me", "111111111111", "arn:aws:sts::111111111111:assumed-role/reader/me"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "{\"Service\":\"apigateway.amazonaws.com\"} | arn:aws:iam::111111111111:role/reader | true",
+                "{\"Service\":[\"lambda.amazonaws.com\",\"apigateway.amazonaws.com\"]} | arn:aws:iam::111111111111:role/reader | true",
+                "\"*\" | arn:aws:iam::111111111111:role/reader | true",
+                "{\"Service\":\"lambda.amazonaws.com\"} | arn:aws:iam::111111111111:role/reader | false",
+                "{\"AWS\":\"111111111111\"} | arn:aws:iam::111111111111:role/reader | false",
+                "\"*\" | arn:aws:iam::111111111111:role/nobody | false",
+                "\"*\" | arn:aws:iam::111111111111:role/path/reader | false",
+                "\"*\" | arn:aws:iam::222222222222:role/reader | false",
+                "\"*\" | arn:aws:iam::111111111111:user/reader | false",
+                "\"*\" | nonsense | false"
+            })
+    @DisplayName(
+            "AUT-27: a role lets API Gateway be it when it is the account's own and its trust policy names the service")
+    void rolesOfApiGateway(String principal, String arn, boolean lets) {
+        client.role("reader", trust(principal, ""));
+        assertThat(ServiceRoles.letApiGateway(client.store, new Scope("111111111111", "eu-west-1"), arn))
+                .isEqualTo(lets);
+    }
+
+    @Test
+    @DisplayName("AUT-27: a statement that denies wins over one that allows")
+    void deniedToApiGateway() {
+        String allow = trust("\"*\"", "");
+        String deny = "{\"Effect\":\"Deny\",\"Principal\":{\"Service\":\"apigateway.amazonaws.com\"},"
+                + "\"Action\":\"sts:AssumeRole\"},";
+        client.role("reader", allow.replace("\"Statement\":[", "\"Statement\":[" + deny));
+        assertThat(ServiceRoles.letApiGateway(client.store, new Scope("111111111111", "eu-west-1"), ROLE))
+                .isFalse();
     }
 
     @Test

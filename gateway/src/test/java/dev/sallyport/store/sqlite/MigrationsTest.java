@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -25,6 +26,7 @@ class MigrationsTest {
 
     private static final String FIRST = Migrations.resource("0001-initial.sql");
     private static final String SECOND = Migrations.resource("0002-default-models.sql");
+    private static final String THIRD = Migrations.resource("0003-indexes.sql");
     private static final String LATER =
             "ALTER TABLE entity ADD COLUMN note TEXT;\nUPDATE entity SET note = 'migrated';\n";
 
@@ -79,14 +81,40 @@ class MigrationsTest {
     }
 
     @Test
+    void listsAndIdsAreReadByIndexes() throws Exception {
+        SqliteStore.open(folder).close();
+        try (SqliteSession session = SqliteSession.open(url())) {
+            String list = "SELECT body FROM entity WHERE kind = ? AND account = ? AND region = ? AND parent = ?";
+            assertThat(plan(session, list + " ORDER BY ordinal"))
+                    .contains("USING INDEX entity_by_age")
+                    .doesNotContain("TEMP B-TREE");
+            assertThat(plan(session, list + " AND id = ?")).contains("sqlite_autoindex_entity_1");
+            assertThat(plan(session, "SELECT 1 FROM entity WHERE kind = ? AND id = ? LIMIT 1"))
+                    .contains("entity_by_id");
+        }
+    }
+
+    private static String plan(SqliteSession session, String sql) throws Exception {
+        StringBuilder plan = new StringBuilder();
+        try (ResultSet rows = session.prepared("EXPLAIN QUERY PLAN " + sql).executeQuery()) {
+            while (rows.next()) {
+                plan.append(rows.getString("detail")).append('\n');
+            }
+        }
+        return plan.toString();
+    }
+
+    @Test
     void laterMigrationsRunOnceAndInOrder() throws Exception {
         restoreFormat1();
 
-        SqliteStore.open(folder, Migrations.of(List.of(FIRST, SECOND, LATER))).close();
-        SqliteStore.open(folder, Migrations.of(List.of(FIRST, SECOND, LATER))).close();
+        SqliteStore.open(folder, Migrations.of(List.of(FIRST, SECOND, THIRD, LATER)))
+                .close();
+        SqliteStore.open(folder, Migrations.of(List.of(FIRST, SECOND, THIRD, LATER)))
+                .close();
 
         try (SqliteSession session = SqliteSession.open(url())) {
-            assertThat(Migrations.version(session)).isEqualTo(3);
+            assertThat(Migrations.version(session)).isEqualTo(4);
             session.execute("SELECT note FROM entity");
         }
     }
@@ -107,14 +135,16 @@ class MigrationsTest {
 
     @Test
     void aNewerFormatIsRefusedAndLeftAlone() throws Exception {
-        SqliteStore.open(folder, Migrations.of(List.of(FIRST, SECOND, LATER))).close();
+        SqliteStore.open(folder, Migrations.of(List.of(FIRST, SECOND, THIRD, LATER)))
+                .close();
 
         assertThatThrownBy(() -> SqliteStore.open(folder))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("was written by a newer version of Sallyport (format 3; this version knows"
-                        + " formats up to 2)")
+                .hasMessageContaining("was written by a newer version of Sallyport (format 4; this version knows"
+                        + " formats up to 3)")
                 .hasMessageContaining(folder.toRealPath().toString());
-        SqliteStore.open(folder, Migrations.of(List.of(FIRST, SECOND, LATER))).close();
+        SqliteStore.open(folder, Migrations.of(List.of(FIRST, SECOND, THIRD, LATER)))
+                .close();
     }
 
     @Test

@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** Client certificates (rest-control-plane 19). */
 final class ClientCertificates {
 
-    static final String NOT_FOUND = "Invalid Client Certificate identifier specified";
-
     private static final Duration VALIDITY = Duration.ofDays(365);
 
     private final Store store;
@@ -61,7 +59,7 @@ final class ClientCertificates {
     }
 
     private static ClientCertificate find(Store.Reader tx, Call call, String id) {
-        return Lookups.orNotFound(tx.find(Kind.CLIENT_CERTIFICATE, call.scope(), "", id), NOT_FOUND);
+        return Lookups.clientCertificate(tx, call, id);
     }
 
     Page<ClientCertificate> list(Call call, @Nullable Integer limit, @Nullable String position) {
@@ -89,10 +87,10 @@ final class ClientCertificates {
 
     /** The wording is inferred. */
     private static void requireUnused(Store.Reader tx, Call call, String id) {
-        List<String> stages = tx.list(Kind.REST_API, call.scope(), "").stream()
-                .flatMap(api -> tx.list(Kind.STAGE, call.scope(), api.id()).stream()
+        List<String> stages = tx.parentsMentioning(Kind.STAGE, call.scope(), id).stream()
+                .flatMap(apiId -> tx.list(Kind.STAGE, call.scope(), apiId).stream()
                         .filter(stage -> id.equals(stage.clientCertificateId()))
-                        .map(stage -> api.id() + ":" + stage.stageName()))
+                        .map(stage -> apiId + ":" + stage.stageName()))
                 .toList();
         if (!stages.isEmpty()) {
             throw ServiceException.badRequest("Cannot delete client certificate. Client certificate '" + id

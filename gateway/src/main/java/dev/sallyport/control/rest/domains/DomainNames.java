@@ -52,7 +52,7 @@ final class DomainNames {
         if (settings.types().size() > 1) {
             throw ServiceException.badRequest("Cannot create an api with multiple Endpoint Types.");
         }
-        check(settings, call.scope());
+        DomainRules.check(settings);
         Map<String, String> tags = Objects.requireNonNullElse(request.tags(), Map.of());
         TagRules.check(tags);
         UploadedCertificate uploaded = UploadedCertificates.of(request);
@@ -62,9 +62,10 @@ final class DomainNames {
             if (!secret) {
                 requireFree(all, call.scope(), name, settings);
             }
+            CertificateArns.check(tx, settings, call.scope());
             String id = secret ? ids.next(Ids.LONG, taken(all, DomainName::domainNameId)) : null;
             DomainName bare = new DomainName(name, id, settings, null, null, null, "AVAILABLE", null, tags, uploaded);
-            DomainName domain = settled(all, call.scope(), bare, null);
+            DomainName domain = settled(tx, all, call.scope(), bare, null);
             tx.put(Kind.DOMAIN_NAME, call.scope(), "", domain.key(), domain);
             return domain;
         });
@@ -95,11 +96,6 @@ final class DomainNames {
                 Objects.requireNonNullElse(request.routingMode(), "BASE_PATH_MAPPING_ONLY"));
     }
 
-    private static void check(Settings settings, Scope scope) {
-        DomainRules.check(settings);
-        CertificateArns.check(settings, scope);
-    }
-
     /**
      * R10.121. AWS: a public name is unique in its Region, whoever owns it, and behind CloudFront in all Regions, because
      * a request tells nothing but the name.
@@ -125,7 +121,11 @@ final class DomainNames {
 
     /** The domain name with what follows from its settings: targets of its endpoints, upload date and status. */
     private DomainName settled(
-            List<Store.Entry<DomainName>> all, Scope scope, DomainName domain, @Nullable Settings before) {
+            Store.Reader tx,
+            List<Store.Entry<DomainName>> all,
+            Scope scope,
+            DomainName domain,
+            @Nullable Settings before) {
         Settings settings = domain.settings();
         String distribution = domain.distributionDomainName();
         if (!settings.has("EDGE")) {
@@ -145,7 +145,7 @@ final class DomainNames {
                     Ids.LONG, id -> taken(all, DomainName::regionalDomainName).test(target.apply(id))));
         }
         boolean unverified = settings.truststoreUri() != null
-                && domain.uploadedCertificate() != null
+                && (domain.uploadedCertificate() != null || CertificateArns.isImported(tx, settings, scope))
                 && settings.ownershipVerificationCertificateArn() == null;
         return new DomainName(
                 domain.domainName(),
@@ -222,7 +222,8 @@ final class DomainNames {
                 return current;
             }
             Settings patched = cleaned(current, DomainPatch.DOMAIN_NAME.apply(current.settings(), operations));
-            check(patched, call.scope());
+            DomainRules.check(patched);
+            CertificateArns.check(tx, patched, call.scope());
             if (patched.has("PRIVATE") != current.settings().has("PRIVATE")) {
                 throw ServiceException.badRequest(
                         "A domain name cannot be migrated between public and private endpoint types.");
@@ -239,7 +240,7 @@ final class DomainNames {
                     current.tags(),
                     current.uploadedCertificate());
             List<Store.Entry<DomainName>> all = tx.listAll(Kind.DOMAIN_NAME);
-            DomainName settled = settled(all, call.scope(), changed, current.settings());
+            DomainName settled = settled(tx, all, call.scope(), changed, current.settings());
             tx.put(Kind.DOMAIN_NAME, call.scope(), "", settled.key(), settled);
             return settled;
         });

@@ -169,7 +169,7 @@ public final class DomainOperations {
                 .on(Taggable.of(
                         "/clientcertificates/([^/]+)",
                         Kind.CLIENT_CERTIFICATE,
-                        ClientCertificates.NOT_FOUND,
+                        Lookups.NO_CLIENT_CERTIFICATE,
                         ClientCertificate::tags,
                         ClientCertificate::withTags))
                 .on(Taggable.of(

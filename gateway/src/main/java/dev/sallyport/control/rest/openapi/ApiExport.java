@@ -239,6 +239,8 @@ final class ApiExport {
         if (document.minimumCompressionSize() != null) {
             root.put("x-amazon-apigateway-minimum-compression-size", document.minimumCompressionSize());
         }
+        ExportedIntegration.put(root, ApiImport.SECURITY_POLICY, document.securityPolicy());
+        ExportedIntegration.put(root, ApiImport.ACCESS_MODE, document.endpointAccessMode());
     }
 
     private static ObjectNode documentation(DocumentationVersion version) {

@@ -2,7 +2,9 @@ package dev.sallyport.control.rest.openapi;
 
 import dev.sallyport.control.Call;
 import dev.sallyport.control.ServiceException;
+import dev.sallyport.control.patch.PatchTables;
 import dev.sallyport.control.rest.ResourcePolicies;
+import dev.sallyport.control.rest.SecurityRules;
 import dev.sallyport.control.rest.VpcLinkUses;
 import dev.sallyport.control.rest.openapi.ImportedMethod.ImportedParts;
 import dev.sallyport.model.Authorizer;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /** One import into one API, inside one transaction: reads the document, judges it, then writes all of it (R2.9). */
 final class ApiImport {
 
+    static final String SECURITY_POLICY = "x-amazon-apigateway-security-policy";
+    static final String ACCESS_MODE = "x-amazon-apigateway-endpoint-access-mode";
     private static final int MAX_COMPRESSION_BYTES = 10_485_760;
 
     private final Store.Writer tx;
@@ -151,7 +155,6 @@ final class ApiImport {
     /** R3.3 to R3.5: what the document says of the API itself. */
     private RestApi api() {
         Place root = source.root();
-        refuseUnsupported(root);
         Place info = root.at("info");
         info.members();
         String title = info.textOrNull("title");
@@ -160,7 +163,7 @@ final class ApiImport {
         }
         String description = info.textOrNull("description");
         String version = info.textOrNull("version");
-        return new RestApi(
+        RestApi changed = new RestApi(
                 api.id(),
                 title == null ? api.name() : title,
                 description == null && !overwrite ? api.description() : description,
@@ -172,16 +175,40 @@ final class ApiImport {
                 policy(root.at("x-amazon-apigateway-policy")),
                 api.tags(),
                 disableExecuteApiEndpoint(),
-                api.securityPolicy(),
-                api.endpointAccessMode(),
+                oneOf(
+                        root.at(SECURITY_POLICY),
+                        PatchTables.SECURITY_POLICIES,
+                        PatchTables.INVALID_SECURITY_POLICY,
+                        api.securityPolicy()),
+                oneOf(
+                        root.at(ACCESS_MODE),
+                        PatchTables.ACCESS_MODES,
+                        PatchTables.INVALID_ACCESS_MODE,
+                        api.endpointAccessMode()),
                 api.rootResourceId(),
                 api.createdDate());
+        checkSecurity(changed);
+        return changed;
     }
 
-    private static void refuseUnsupported(Place root) {
-        for (String member : List.of("security-policy", "endpoint-access-mode")) {
-            if (root.at("x-amazon-apigateway-" + member).isPresent()) {
-                throw ServiceException.notSupported("The extension x-amazon-apigateway-" + member);
+    /** What a document does not name stays, as the whole endpoint configuration does (R3.4). */
+    private @Nullable String oneOf(Place extension, List<String> allowed, String refusal, @Nullable String otherwise) {
+        String given = extension.text();
+        if (given != null && !allowed.contains(given)) {
+            findings.error(extension, refusal);
+            return otherwise;
+        }
+        return given == null ? otherwise : given;
+    }
+
+    private void checkSecurity(RestApi changed) {
+        Place mode = source.root().at(ACCESS_MODE);
+        Place place = mode.isPresent() ? mode : source.root().at(SECURITY_POLICY);
+        if (place.isPresent()) {
+            try {
+                SecurityRules.check(changed);
+            } catch (ServiceException e) {
+                findings.error(place, e.getMessage());
             }
         }
     }

@@ -6,6 +6,7 @@ import dev.sallyport.control.rest.openapi.ImportedMethod.ImportedParts;
 import dev.sallyport.model.Ids;
 import dev.sallyport.model.Resource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ final class ImportedResources {
     private final Map<String, String> idsByPath = new LinkedHashMap<>();
     private final Set<String> taken = new HashSet<>();
     private final Map<String, Resource> tree = new LinkedHashMap<>();
+    private final Map<String, List<Resource>> children = new HashMap<>();
     private final Set<String> read = new HashSet<>();
 
     /**
@@ -36,6 +38,7 @@ final class ImportedResources {
             taken.add(resource.id());
             if (keep) {
                 tree.put(resource.path(), resource);
+                siblings(resource.parentId()).add(resource);
             } else if (resource.parentId() == null) {
                 tree.put(resource.path(), new Resource(resource.id(), null, null, resource.path(), new TreeMap<>()));
             }
@@ -91,7 +94,7 @@ final class ImportedResources {
                 String id = idsByPath.get(childPath);
                 child = new Resource(id == null ? newId() : id, parent.id(), part, childPath, new TreeMap<>());
                 try {
-                    Resources.checkPlace(List.copyOf(tree.values()), child.id(), parent, part);
+                    Resources.checkPlace(siblings(parent.id()), child.id(), parent, part);
                 } catch (ServiceException e) {
                     parts.findings()
                             .error(
@@ -101,6 +104,7 @@ final class ImportedResources {
                     return null;
                 }
                 tree.put(childPath, child);
+                siblings(parent.id()).add(child);
             }
             parent = child;
         }
@@ -134,6 +138,11 @@ final class ImportedResources {
                         path, resource.withMethod(new ImportedMethod(parts, resource, item, operation, verb).method()));
             }
         }
+    }
+
+    /** The resources right below one; their methods do not count, so they are as they were made. */
+    private List<Resource> siblings(@Nullable String parentId) {
+        return children.computeIfAbsent(parentId == null ? "" : parentId, id -> new ArrayList<>());
     }
 
     private Resource root() {

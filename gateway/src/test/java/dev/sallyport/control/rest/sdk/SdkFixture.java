@@ -80,6 +80,8 @@ final class SdkFixture {
                 "HEADER",
                 null,
                 false,
+                null,
+                null,
                 plain.resources(),
                 List.of(model("Input", INPUT), model("Result", RESULT), model("Tags", TAGS), model("Problem", PROBLEM)),
                 List.of(),

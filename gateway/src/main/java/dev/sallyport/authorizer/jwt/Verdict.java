@@ -1,0 +1,31 @@
+package dev.sallyport.authorizer.jwt;
+
+import java.util.Map;
+
+/** What became of a token (AUT-54). */
+public sealed interface Verdict {
+
+    /**
+     * The token is good.
+     *
+     * @param claims in the order of the token, as text (AUT-56)
+     */
+    record Valid(Map<String, String> claims) implements Verdict {}
+
+    /** The token was good until it expired. */
+    record Expired() implements Verdict {}
+
+    /**
+     * The token is not good.
+     *
+     * @param reason for logs; says nothing of the token's text
+     */
+    record Invalid(String reason) implements Verdict {}
+
+    /**
+     * Nobody can tell, because the keys of the token's issuer cannot be had.
+     *
+     * @param reason for logs
+     */
+    record Unavailable(String reason) implements Verdict {}
+}

@@ -1,0 +1,35 @@
+package dev.sallyport.control.sts;
+
+import dev.sallyport.control.iam.IamScope;
+import dev.sallyport.model.IamRole;
+import dev.sallyport.model.Scope;
+import dev.sallyport.store.Kind;
+import dev.sallyport.store.Store;
+import java.util.Optional;
+import java.util.regex.Matcher;
+
+/** The roles that services of AWS work as. */
+public final class ServiceRoles {
+
+    private static final String API_GATEWAY = "apigateway.amazonaws.com";
+
+    private ServiceRoles() {}
+
+    /**
+     * Whether a role is in the owner's account and its trust policy lets API Gateway assume it (AUT-27).
+     *
+     * @param owner of the API that names the role
+     * @param roleArn as a user wrote it
+     */
+    public static boolean letApiGateway(Store store, Scope owner, String roleArn) {
+        Matcher arn = AssumedRoles.ROLE_ARN.matcher(roleArn);
+        if (!arn.matches() || !arn.group(2).equals(owner.account())) {
+            return false;
+        }
+        Optional<IamRole> role =
+                store.read(tx -> Optional.ofNullable(tx.find(Kind.IAM_ROLE, IamScope.of(owner), "", arn.group(4))));
+        return role.isPresent()
+                && role.get().path().equals(arn.group(3))
+                && TrustPolicy.of(role.get()).permitsService(API_GATEWAY);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.authorizer.jwt;
+
+import org.jspecify.annotations.NullMarked;
