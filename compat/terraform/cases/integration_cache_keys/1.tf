@@ -20,7 +20,7 @@ resource "aws_api_gateway_integration" "get" {
   cache_key_parameters    = ["method.request.path.petId", "method.request.querystring.page"]
   cache_namespace         = "pets"
   request_parameters = {
-    "integration.request.path.id" = "method.request.path.petId"
+    "integration.request.path.id"          = "method.request.path.petId"
     "integration.request.querystring.page" = "method.request.querystring.page"
   }
 }

@@ -12,7 +12,7 @@ resource "aws_api_gateway_method_response" "ok" {
   status_code = "200"
 }
 
-resource "aws_api_gateway_method_response" "plain" {
+resource "aws_api_gateway_method_response" "gone" {
   rest_api_id = aws_api_gateway_rest_api.api.id
   resource_id = aws_api_gateway_resource.pet.id
   http_method = aws_api_gateway_method.put.http_method

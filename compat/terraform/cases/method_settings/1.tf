@@ -1,5 +1,6 @@
+# The last: AWS begins the entry of a method as a copy of this one, and the provider sends no false.
 resource "aws_api_gateway_method_settings" "all" {
-  depends_on  = [aws_api_gateway_account.account]
+  depends_on  = [aws_api_gateway_method_settings.nested]
   rest_api_id = aws_api_gateway_rest_api.api.id
   stage_name  = aws_api_gateway_stage.prod.stage_name
   method_path = "*/*"
@@ -13,7 +14,7 @@ resource "aws_api_gateway_method_settings" "all" {
 }
 
 resource "aws_api_gateway_method_settings" "pet" {
-  depends_on  = [aws_api_gateway_method_settings.all]
+  depends_on  = [aws_api_gateway_account.account]
   rest_api_id = aws_api_gateway_rest_api.api.id
   stage_name  = aws_api_gateway_stage.prod.stage_name
   method_path = "{petId}/GET"

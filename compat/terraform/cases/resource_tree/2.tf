@@ -27,10 +27,3 @@ resource "aws_api_gateway_resource" "rest" {
   parent_id   = aws_api_gateway_resource.toys.id
   path_part   = "{proxy+}"
 }
-
-output "paths" {
-  value = [
-    aws_api_gateway_resource.pets.path, aws_api_gateway_resource.pet.path_part,
-    aws_api_gateway_resource.toys.path, aws_api_gateway_resource.rest.path
-  ]
-}

@@ -1,7 +1,7 @@
 resource "aws_api_gateway_rest_api" "pets" {
   name        = "pets"
   description = "The arguments win over the document"
-  body        = file("pets-2.json")
+  body        = file("${path.module}/pets-2.json")
   tags        = { team = "pets" }
 
   binary_media_types           = ["image/png"]

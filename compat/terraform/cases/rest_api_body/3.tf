@@ -1,8 +1,10 @@
 resource "aws_api_gateway_rest_api" "pets" {
   name                         = "pets"
   description                  = "And again"
-  body                         = file("pets-1.yaml")
+  body                         = file("${path.module}/pets-1.yaml")
   disable_execute_api_endpoint = false
+  # Given back: without the argument the provider would send the size of the step before again.
+  minimum_compression_size = "-1"
 
   endpoint_configuration {
     types = ["REGIONAL"]

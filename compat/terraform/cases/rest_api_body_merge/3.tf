@@ -17,6 +17,7 @@ resource "aws_api_gateway_rest_api" "merged" {
   })
   endpoint_configuration {
     types            = ["PRIVATE"]
+    ip_address_type  = "dualstack"
     vpc_endpoint_ids = ["vpce-0123456789abcdef0"]
   }
 }

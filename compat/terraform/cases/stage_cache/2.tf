@@ -22,7 +22,7 @@ resource "aws_api_gateway_method_settings" "cached" {
     caching_enabled                            = true
     cache_ttl_in_seconds                       = 60
     cache_data_encrypted                       = true
-    require_authorization_for_cache_control    = false
+    require_authorization_for_cache_control    = true
     unauthorized_cache_control_header_strategy = "FAIL_WITH_403"
   }
 }

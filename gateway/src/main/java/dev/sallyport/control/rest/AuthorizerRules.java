@@ -26,6 +26,15 @@ public final class AuthorizerRules {
 
     /** The authorizer with the members that its type does not have removed, and the default of {@code authType}. */
     public static Authorizer normalized(Authorizer given) {
+        return normalized(given, given.type().equals(USER_POOLS) ? null : given.authorizerCredentials());
+    }
+
+    /** The same for an update (7.6): AWS ignores credentials where user pools are created, and keeps them here. */
+    static Authorizer patched(Authorizer given) {
+        return normalized(given, given.authorizerCredentials());
+    }
+
+    private static Authorizer normalized(Authorizer given, @Nullable String credentials) {
         boolean pools = given.type().equals(USER_POOLS);
         String authType = given.authType();
         return new Authorizer(
@@ -35,7 +44,7 @@ public final class AuthorizerRules {
                 authType == null ? (pools ? "cognito_user_pools" : "custom") : authType,
                 pools ? given.providerArns() : List.of(),
                 pools ? null : given.authorizerUri(),
-                pools ? null : given.authorizerCredentials(),
+                credentials,
                 given.identitySource(),
                 given.identityValidationExpression(),
                 given.authorizerResultTtlInSeconds());

@@ -88,7 +88,7 @@ public final class Authorizers {
     Authorizer update(Call call, String apiId, String id, @Nullable List<PatchOperation> operations) {
         return store.write(tx -> {
             Authorizer current = find(tx, call, apiId, id);
-            Authorizer patched = AuthorizerRules.normalized(PartPatch.AUTHORIZER.apply(current, operations));
+            Authorizer patched = AuthorizerRules.patched(PartPatch.AUTHORIZER.apply(current, operations));
             if (!patched.equals(current)) {
                 checkName(tx, call, apiId, patched);
                 AuthorizerRules.checkUri(patched);

@@ -53,7 +53,8 @@ public final class Integrations {
                 Objects.requireNonNullElse(request.cacheNamespace(), ""),
                 Objects.requireNonNullElse(request.cacheKeyParameters(), List.of()),
                 new TreeMap<>(),
-                tls == null ? null : tls.insecureSkipVerification(),
+                // Clients that know no absent flag, Terraform's among them, write false as an empty object (inferred).
+                tls == null ? null : Boolean.TRUE.equals(tls.insecureSkipVerification()),
                 request.responseTransferMode(),
                 Input.orNull(request.integrationTarget()));
     }

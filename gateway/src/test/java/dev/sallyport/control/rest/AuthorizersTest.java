@@ -69,6 +69,17 @@ class AuthorizersTest {
     }
 
     @Test
+    @DisplayName("7.6, 9.3: credentials of user pools are ignored by CreateAuthorizer and kept by UpdateAuthorizer")
+    void credentialsOfUserPoolsComeByUpdate() {
+        Authorizer authorizer = create(pools("pool").authorizerCredentials("arn:role"));
+        Authorizer patched = update(authorizer, replace("/authorizerCredentials", "arn:role"));
+        assertThat(patched.authorizerCredentials()).isEqualTo("arn:role");
+        assertThat(get(given(authorizer.id())).authorizerCredentials()).isEqualTo("arn:role");
+        assertThat(update(authorizer, replace("/authorizerCredentials", "")).authorizerCredentials())
+                .isNull();
+    }
+
+    @Test
     @DisplayName("R10.88: names are unique in an API")
     void namesAreUnique() {
         create(token("guard"));

@@ -25,6 +25,7 @@ import dev.sallyport.wire.apigateway.UpdateIntegrationRequest;
 import dev.sallyport.wire.apigateway.UpdateMethodRequest;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -270,6 +271,18 @@ class MethodRulesTest {
                 .contains("\"passthroughBehavior\":\"NEVER\"", "\"contentHandling\":\"CONVERT_TO_TEXT\"")
                 .contains("\"cacheNamespace\":\"shared\"", "\"cacheKeyParameters\":[\"method.request.path.x\"]")
                 .contains("\"tlsConfig\":{\"insecureSkipVerification\":true}");
+    }
+
+    @Test
+    @DisplayName("7.5: a TLS configuration without the flag is one with false, as Terraform sends and expects it")
+    void emptyTlsConfigurationIsFalse() {
+        rest.method(api, api.root(), "GET");
+        Integration answer = rest.send(
+                ApiGateway.PUT_INTEGRATION,
+                http().uri("http://example.com")
+                        .tlsConfig(TlsConfig.builder().build())
+                        .build());
+        assertThat(Recording.json(answer).toString()).contains("\"tlsConfig\":{\"insecureSkipVerification\":false}");
     }
 
     @Test

@@ -1,0 +1,1 @@
+"""Runs Terraform's configurations of cases/ against a gateway; `run` beside this package starts it."""
