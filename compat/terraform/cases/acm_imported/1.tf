@@ -1,13 +1,13 @@
 resource "aws_acm_certificate" "self_signed" {
-  certificate_body = file("one.pem")
-  private_key      = file("one.key")
+  certificate_body = file("${path.module}/one.pem")
+  private_key      = file("${path.module}/one.key")
   tags             = { Team = "pets" }
 }
 
 resource "aws_acm_certificate" "chained" {
-  certificate_body  = file("leaf.pem")
-  certificate_chain = file("ca.pem")
-  private_key       = file("leaf.key")
+  certificate_body  = file("${path.module}/leaf.pem")
+  certificate_chain = file("${path.module}/ca.pem")
+  private_key       = file("${path.module}/leaf.key")
 }
 
 data "aws_acm_certificate" "chained" {

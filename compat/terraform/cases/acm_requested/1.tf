@@ -1,6 +1,6 @@
 resource "aws_acm_certificate" "dns" {
-  domain_name               = "example.com"
-  subject_alternative_names = ["*.example.com", "www.example.org"]
+  domain_name               = "acm-requested.example.com"
+  subject_alternative_names = ["*.acm-requested.example.com", "www.example.org"]
   validation_method         = "DNS"
   key_algorithm             = "EC_prime256v1"
 
@@ -25,7 +25,7 @@ resource "aws_acm_certificate" "mail" {
 }
 
 resource "aws_acm_certificate" "secret" {
-  domain_name       = "secret.example.com"
+  domain_name       = "secret.acm-requested.example.com"
   validation_method = "DNS"
 
   options {

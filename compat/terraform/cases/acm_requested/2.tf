@@ -1,6 +1,6 @@
 resource "aws_acm_certificate" "dns" {
-  domain_name               = "example.com"
-  subject_alternative_names = ["api.example.com"]
+  domain_name               = "acm-requested.example.com"
+  subject_alternative_names = ["api.acm-requested.example.com"]
   validation_method         = "DNS"
   key_algorithm             = "RSA_2048"
 
@@ -15,7 +15,7 @@ resource "aws_acm_certificate_validation" "dns" {
 }
 
 resource "aws_acm_certificate" "secret" {
-  domain_name       = "secret.example.com"
+  domain_name       = "secret.acm-requested.example.com"
   validation_method = "DNS"
 
   options {
@@ -26,7 +26,7 @@ resource "aws_acm_certificate" "secret" {
 }
 
 data "aws_acm_certificate" "dns" {
-  domain     = "example.com"
+  domain     = "acm-requested.example.com"
   statuses   = ["ISSUED"]
   depends_on = [aws_acm_certificate_validation.dns]
 

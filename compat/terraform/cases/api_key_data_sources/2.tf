@@ -8,7 +8,7 @@ resource "aws_api_gateway_api_key" "one" {
 
 resource "aws_api_gateway_api_key" "two" {
   name        = "two"
-  customer_id = "customer-2"
+  customer_id = "customer-22"
 }
 
 data "aws_api_gateway_api_key" "one" {
@@ -23,7 +23,7 @@ data "aws_api_gateway_api_key" "one" {
 }
 
 data "aws_api_gateway_api_keys" "second_customer" {
-  customer_id    = "customer-2"
+  customer_id    = "customer-22"
   include_values = true
   depends_on     = [aws_api_gateway_api_key.one, aws_api_gateway_api_key.two]
 

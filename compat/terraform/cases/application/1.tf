@@ -27,8 +27,8 @@ resource "aws_lambda_function" "pets" {
   role             = aws_iam_role.function.arn
   runtime          = "nodejs22.x"
   handler          = "index.handler"
-  filename         = "function.zip"
-  source_code_hash = filebase64sha256("function.zip")
+  filename         = "${path.module}/function.zip"
+  source_code_hash = filebase64sha256("${path.module}/function.zip")
   publish          = true
 
   environment {
@@ -111,7 +111,7 @@ resource "aws_api_gateway_stage" "prod" {
 }
 
 resource "aws_acm_certificate" "pets" {
-  domain_name       = "pets.example.com"
+  domain_name       = "pets.application.example.com"
   validation_method = "DNS"
 
   lifecycle {
@@ -125,7 +125,7 @@ resource "aws_acm_certificate_validation" "pets" {
 }
 
 resource "aws_api_gateway_domain_name" "pets" {
-  domain_name              = "pets.example.com"
+  domain_name              = "pets.application.example.com"
   regional_certificate_arn = aws_acm_certificate_validation.pets.certificate_arn
   security_policy          = "TLS_1_2"
 

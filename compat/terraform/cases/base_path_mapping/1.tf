@@ -36,7 +36,7 @@ resource "aws_api_gateway_stage" "each" {
 }
 
 resource "aws_acm_certificate" "this" {
-  domain_name       = "api.example.com"
+  domain_name       = "api.base-path-mapping.example.com"
   validation_method = "DNS"
 }
 
@@ -45,7 +45,7 @@ resource "aws_acm_certificate_validation" "this" {
 }
 
 resource "aws_api_gateway_domain_name" "this" {
-  domain_name              = "api.example.com"
+  domain_name              = "api.base-path-mapping.example.com"
   regional_certificate_arn = aws_acm_certificate_validation.this.certificate_arn
 
   endpoint_configuration {

@@ -14,7 +14,7 @@ resource "aws_api_gateway_vpc_link" "this" {
 }
 
 resource "aws_acm_certificate" "this" {
-  domain_name       = "tagged.example.com"
+  domain_name       = "tagged.default-tags.example.com"
   validation_method = "DNS"
 }
 
@@ -23,7 +23,7 @@ resource "aws_acm_certificate_validation" "this" {
 }
 
 resource "aws_api_gateway_domain_name" "this" {
-  domain_name              = "tagged.example.com"
+  domain_name              = "tagged.default-tags.example.com"
   regional_certificate_arn = aws_acm_certificate_validation.this.certificate_arn
 
   endpoint_configuration {
@@ -32,7 +32,7 @@ resource "aws_api_gateway_domain_name" "this" {
 }
 
 resource "aws_api_gateway_domain_name" "private" {
-  domain_name     = "private.example.com"
+  domain_name     = "private.default-tags.example.com"
   certificate_arn = aws_acm_certificate_validation.this.certificate_arn
 
   endpoint_configuration {
@@ -75,7 +75,7 @@ resource "aws_lambda_function" "this" {
   role          = aws_iam_role.this.arn
   runtime       = "nodejs22.x"
   handler       = "index.handler"
-  filename      = "function.zip"
+  filename      = "${path.module}/function.zip"
 }
 
 resource "aws_api_gateway_rest_api" "this" {

@@ -1,5 +1,5 @@
 resource "aws_acm_certificate" "first" {
-  domain_name       = "pets.example.com"
+  domain_name       = "pets.domain-name-edge.example.com"
   validation_method = "DNS"
 }
 
@@ -8,7 +8,7 @@ resource "aws_acm_certificate_validation" "first" {
 }
 
 resource "aws_acm_certificate" "second" {
-  domain_name       = "www.example.com"
+  domain_name       = "www.domain-name-edge.example.com"
   validation_method = "DNS"
 }
 
@@ -17,12 +17,12 @@ resource "aws_acm_certificate_validation" "second" {
 }
 
 resource "aws_api_gateway_domain_name" "this" {
-  domain_name     = "pets.example.com"
+  domain_name     = "pets.domain-name-edge.example.com"
   certificate_arn = aws_acm_certificate_validation.first.certificate_arn
 }
 
 resource "aws_api_gateway_domain_name" "www" {
-  domain_name     = "www.example.com"
+  domain_name     = "www.domain-name-edge.example.com"
   certificate_arn = aws_acm_certificate_validation.second.certificate_arn
   security_policy = "TLS_1_2"
 

@@ -1,5 +1,5 @@
 resource "aws_acm_certificate" "this" {
-  domain_name       = "pets.example.com"
+  domain_name       = "pets.domain-name-mutual-tls.example.com"
   validation_method = "DNS"
 }
 
@@ -8,12 +8,12 @@ resource "aws_acm_certificate_validation" "this" {
 }
 
 resource "aws_acm_certificate" "own" {
-  certificate_body = file("one.pem")
-  private_key      = file("one.key")
+  certificate_body = file("${path.module}/one.pem")
+  private_key      = file("${path.module}/one.key")
 }
 
 resource "aws_api_gateway_domain_name" "issued" {
-  domain_name              = "pets.example.com"
+  domain_name              = "pets.domain-name-mutual-tls.example.com"
   regional_certificate_arn = aws_acm_certificate_validation.this.certificate_arn
   security_policy          = "TLS_1_2"
 
@@ -27,7 +27,7 @@ resource "aws_api_gateway_domain_name" "issued" {
 }
 
 resource "aws_api_gateway_domain_name" "imported" {
-  domain_name                            = "one.example.com"
+  domain_name                            = "one.domain-name-mutual-tls.example.com"
   regional_certificate_arn               = aws_acm_certificate.own.arn
   ownership_verification_certificate_arn = aws_acm_certificate_validation.this.certificate_arn
   security_policy                        = "TLS_1_2"

@@ -1,5 +1,5 @@
 resource "aws_acm_certificate" "this" {
-  domain_name       = "private.example.com"
+  domain_name       = "private.domain-name-private.example.com"
   validation_method = "DNS"
 }
 
@@ -35,7 +35,7 @@ data "aws_iam_policy_document" "this" {
 }
 
 resource "aws_api_gateway_domain_name" "this" {
-  domain_name     = "private.example.com"
+  domain_name     = "private.domain-name-private.example.com"
   certificate_arn = aws_acm_certificate_validation.this.certificate_arn
   policy          = data.aws_iam_policy_document.this.json
 

@@ -1,5 +1,5 @@
 resource "aws_acm_certificate" "wild" {
-  domain_name       = "*.example.com"
+  domain_name       = "*.domain-name-regional.example.com"
   validation_method = "DNS"
 }
 
@@ -8,7 +8,7 @@ resource "aws_acm_certificate_validation" "wild" {
 }
 
 resource "aws_api_gateway_domain_name" "this" {
-  domain_name              = "pets.example.com"
+  domain_name              = "pets.domain-name-regional.example.com"
   regional_certificate_arn = aws_acm_certificate_validation.wild.certificate_arn
   security_policy          = "TLS_1_0"
 

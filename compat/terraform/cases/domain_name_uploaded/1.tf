@@ -1,17 +1,17 @@
 resource "aws_api_gateway_domain_name" "edge" {
-  domain_name             = "one.example.com"
+  domain_name             = "one.domain-name-uploaded.example.com"
   certificate_name        = "one"
-  certificate_body        = file("one.pem")
-  certificate_chain       = file("one.pem")
-  certificate_private_key = file("one.key")
+  certificate_body        = file("${path.module}/one.pem")
+  certificate_chain       = file("${path.module}/one.pem")
+  certificate_private_key = file("${path.module}/one.key")
 }
 
 resource "aws_api_gateway_domain_name" "regional" {
-  domain_name               = "two.example.com"
+  domain_name               = "two.domain-name-uploaded.example.com"
   regional_certificate_name = "two"
-  certificate_body          = file("two.pem")
-  certificate_chain         = file("two.pem")
-  certificate_private_key   = file("two.key")
+  certificate_body          = file("${path.module}/two.pem")
+  certificate_chain         = file("${path.module}/two.pem")
+  certificate_private_key   = file("${path.module}/two.key")
 
   endpoint_configuration {
     types = ["REGIONAL"]

@@ -2,7 +2,9 @@ resource "aws_iam_user" "caller" {
   name          = "renamed"
   path          = "/"
   force_destroy = true
-  tags          = { Stage = "prod" }
+  tags          = { Team = "pets" }
+
+  permissions_boundary = "arn:aws:iam::aws:policy/AdministratorAccess"
 }
 
 resource "aws_iam_access_key" "caller" {

@@ -41,7 +41,7 @@ data "aws_iam_policy_document" "this" {
 }
 
 resource "aws_iam_policy" "this" {
-  name   = "invoke"
+  name   = "invoke-own"
   policy = data.aws_iam_policy_document.this.json
 }
 

@@ -1,10 +1,10 @@
 resource "aws_lambda_function" "this" {
-  function_name    = "pets"
+  function_name    = "aliased"
   role             = aws_iam_role.this.arn
   runtime          = "nodejs22.x"
   handler          = "index.handler"
-  filename         = "one.zip"
-  source_code_hash = filebase64sha256("one.zip")
+  filename         = "${path.module}/one.zip"
+  source_code_hash = filebase64sha256("${path.module}/one.zip")
   publish          = true
 }
 

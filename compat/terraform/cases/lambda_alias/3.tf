@@ -1,10 +1,10 @@
 resource "aws_lambda_function" "this" {
-  function_name    = "pets"
+  function_name    = "aliased"
   role             = aws_iam_role.this.arn
   runtime          = "nodejs22.x"
   handler          = "index.handler"
-  filename         = "two.zip"
-  source_code_hash = filebase64sha256("two.zip")
+  filename         = "${path.module}/two.zip"
+  source_code_hash = filebase64sha256("${path.module}/two.zip")
   publish          = true
 }
 

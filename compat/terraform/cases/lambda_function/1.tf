@@ -3,7 +3,7 @@ resource "aws_lambda_function" "bare" {
   role          = aws_iam_role.this.arn
   runtime       = "nodejs22.x"
   handler       = "index.handler"
-  filename      = "one.zip"
+  filename      = "${path.module}/one.zip"
 }
 
 resource "aws_lambda_function" "full" {
@@ -12,8 +12,8 @@ resource "aws_lambda_function" "full" {
   role                           = aws_iam_role.this.arn
   runtime                        = "nodejs20.x"
   handler                        = "index.handler"
-  filename                       = "one.zip"
-  source_code_hash               = filebase64sha256("one.zip")
+  filename                       = "${path.module}/one.zip"
+  source_code_hash               = filebase64sha256("${path.module}/one.zip")
   timeout                        = 10
   memory_size                    = 256
   architectures                  = ["arm64"]
@@ -39,8 +39,8 @@ data "aws_lambda_function" "full" {
 
   lifecycle {
     postcondition {
-      condition     = self.arn == aws_lambda_function.full.arn && self.version == "1" && self.reserved_concurrent_executions == 5
-      error_message = "The data source differs from the resource: version ${self.version}, ${self.reserved_concurrent_executions} reserved."
+      condition     = self.arn == aws_lambda_function.full.arn && self.version == "1" && self.environment[0].variables.TABLE == "pets"
+      error_message = "The data source differs from the resource."
     }
   }
 }

@@ -7,7 +7,7 @@ resource "aws_lambda_function" "bare" {
   role                           = aws_iam_role.this.arn
   runtime                        = "nodejs22.x"
   handler                        = "index.handler"
-  filename                       = "one.zip"
+  filename                       = "${path.module}/one.zip"
   timeout                        = 5
   reserved_concurrent_executions = 0
 
@@ -21,8 +21,8 @@ resource "aws_lambda_function" "full" {
   role             = aws_iam_role.this.arn
   runtime          = "nodejs22.x"
   handler          = "index.handler"
-  filename         = "two.zip"
-  source_code_hash = filebase64sha256("two.zip")
+  filename         = "${path.module}/two.zip"
+  source_code_hash = filebase64sha256("${path.module}/two.zip")
   architectures    = ["x86_64"]
   publish          = true
 

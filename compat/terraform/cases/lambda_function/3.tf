@@ -3,7 +3,7 @@ resource "aws_lambda_function" "bare" {
   role          = aws_iam_role.this.arn
   runtime       = "nodejs22.x"
   handler       = "index.handler"
-  filename      = "two.zip"
+  filename      = "${path.module}/two.zip"
 }
 
 resource "aws_lambda_function" "full" {
@@ -11,8 +11,8 @@ resource "aws_lambda_function" "full" {
   role             = aws_iam_role.this.arn
   runtime          = "nodejs22.x"
   handler          = "index.handler"
-  filename         = "two.zip"
-  source_code_hash = filebase64sha256("two.zip")
+  filename         = "${path.module}/two.zip"
+  source_code_hash = filebase64sha256("${path.module}/two.zip")
 
   tracing_config {
     mode = "PassThrough"

@@ -1,15 +1,15 @@
 data "aws_caller_identity" "this" {}
 
 resource "aws_lambda_function" "this" {
-  function_name = "pets"
+  function_name = "permitted"
   role          = aws_iam_role.this.arn
   runtime       = "nodejs22.x"
   handler       = "index.handler"
-  filename      = "one.zip"
+  filename      = "${path.module}/one.zip"
 }
 
 resource "aws_api_gateway_rest_api" "this" {
-  name = "pets"
+  name = "permitted"
 }
 
 resource "aws_lambda_permission" "gateway" {
@@ -31,7 +31,7 @@ resource "aws_lambda_permission" "account" {
   statement_id_prefix = "account-"
   action              = "lambda:GetFunction"
   function_name       = aws_lambda_function.this.function_name
-  principal           = "arn:aws:iam::111122223333:root"
+  principal           = "arn:aws:iam::444455556666:role/caller"
   principal_org_id    = "o-1234567890"
 }
 

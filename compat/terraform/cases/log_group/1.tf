@@ -3,7 +3,7 @@ resource "aws_cloudwatch_log_group" "plain" {
 }
 
 resource "aws_cloudwatch_log_group" "full" {
-  name              = "pets.full#1"
+  name              = "pets.full-1"
   retention_in_days = 14
   log_group_class   = "STANDARD"
   tags              = { Team = "pets" }

@@ -5,7 +5,7 @@ resource "aws_cloudwatch_log_group" "plain" {
 }
 
 resource "aws_cloudwatch_log_group" "full" {
-  name = "pets.full#1"
+  name = "pets.full-1"
   tags = { Team = "birds", Stage = "prod" }
 }
 

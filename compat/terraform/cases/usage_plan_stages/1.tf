@@ -68,7 +68,7 @@ resource "aws_api_gateway_usage_plan" "throttled" {
     }
 
     throttle {
-      path        = "/*/*"
+      path        = "/pets/{petId}/ANY"
       burst_limit = 9
       rate_limit  = 8
     }
