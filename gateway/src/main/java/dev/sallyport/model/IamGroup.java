@@ -10,6 +10,11 @@ import java.time.Instant;
  */
 public record IamGroup(String name, String id, String path, Instant createDate, IamPolicies policies) {
 
+    /** The same group under another name or path. */
+    public IamGroup renamed(String newName, String newPath) {
+        return new IamGroup(newName, id, newPath, createDate, policies);
+    }
+
     /** The same group with other policies. */
     public IamGroup withPolicies(IamPolicies newPolicies) {
         return new IamGroup(name, id, path, createDate, newPolicies);

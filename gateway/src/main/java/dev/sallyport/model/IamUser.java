@@ -33,6 +33,11 @@ public record IamUser(
         return new IamUser(newName, id, newPath, createDate, permissionsBoundary, tags, policies, groups);
     }
 
+    /** The same user with another boundary, or none. */
+    public IamUser withPermissionsBoundary(@Nullable String newBoundary) {
+        return new IamUser(name, id, path, createDate, newBoundary, tags, policies, groups);
+    }
+
     /** The same user with other tags. */
     public IamUser withTags(SortedMap<String, String> newTags) {
         return new IamUser(name, id, path, createDate, permissionsBoundary, newTags, policies, groups);

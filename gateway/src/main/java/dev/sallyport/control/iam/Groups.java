@@ -21,6 +21,7 @@ import dev.sallyport.wire.iam.ListGroupsForUserResponse;
 import dev.sallyport.wire.iam.ListGroupsRequest;
 import dev.sallyport.wire.iam.ListGroupsResponse;
 import dev.sallyport.wire.iam.RemoveUserFromGroupRequest;
+import dev.sallyport.wire.iam.UpdateGroupRequest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,9 +40,7 @@ final class Groups {
         Scope iam = IamScope.of(call.scope());
         String name = requireNonNull(in.groupName());
         return services.store().write(store -> {
-            if (store.find(Kind.IAM_GROUP, iam, "", name) != null) {
-                throw IamErrors.alreadyExists("Group with name " + name + " already exists.");
-            }
+            requireFree(store, iam, name);
             IamGroup group = new IamGroup(
                     name,
                     services.ids().entity("AGPA"),
@@ -107,6 +106,29 @@ final class Groups {
                 .build();
     }
 
+    /** Renames or moves; policies and members go along. */
+    Unit update(Call call, UpdateGroupRequest in) {
+        Scope iam = IamScope.of(call.scope());
+        String name = requireNonNull(in.groupName());
+        String newName = in.newGroupName() == null ? name : in.newGroupName();
+        return services.store().write(store -> {
+            IamGroup group = Principals.GROUPS.require(store, iam, name);
+            if (!newName.equals(name)) {
+                requireFree(store, iam, newName);
+                store.delete(Kind.IAM_GROUP, iam, "", name);
+                for (IamUser member : members(store, iam, group)) {
+                    List<String> groups = member.groups().stream()
+                            .map(it -> it.equals(name) ? newName : it)
+                            .toList();
+                    store.put(Kind.IAM_USER, iam, "", member.name(), member.withGroups(groups));
+                }
+            }
+            String path = in.newPath() == null ? group.path() : in.newPath();
+            store.put(Kind.IAM_GROUP, iam, "", newName, group.renamed(newName, path));
+            return Unit.INSTANCE;
+        });
+    }
+
     Unit delete(Call call, DeleteGroupRequest in) {
         Scope iam = IamScope.of(call.scope());
         return services.store().write(store -> {
@@ -148,6 +170,12 @@ final class Groups {
             store.put(Kind.IAM_USER, iam, "", user.name(), user.withGroups(rest));
             return Unit.INSTANCE;
         });
+    }
+
+    private static void requireFree(Store.Reader store, Scope iam, String name) {
+        if (store.find(Kind.IAM_GROUP, iam, "", name) != null) {
+            throw IamErrors.alreadyExists("Group with name " + name + " already exists.");
+        }
     }
 
     private static List<IamUser> members(Store.Reader store, Scope iam, IamGroup group) {

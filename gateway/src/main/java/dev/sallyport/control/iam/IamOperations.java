@@ -71,6 +71,8 @@ public final class IamOperations {
                 .on(Iam.LIST_USERS, users::list)
                 .on(Iam.UPDATE_USER, users::update)
                 .on(Iam.DELETE_USER, users::delete)
+                .on(Iam.PUT_USER_PERMISSIONS_BOUNDARY, users::putBoundary)
+                .on(Iam.DELETE_USER_PERMISSIONS_BOUNDARY, users::deleteBoundary)
                 .on(Iam.TAG_USER, users::tag)
                 .on(Iam.UNTAG_USER, users::untag)
                 .on(Iam.LIST_USER_TAGS, users::tags)
@@ -86,6 +88,7 @@ public final class IamOperations {
         registry.on(Iam.CREATE_GROUP, groups::create)
                 .on(Iam.GET_GROUP, groups::get)
                 .on(Iam.LIST_GROUPS, groups::list)
+                .on(Iam.UPDATE_GROUP, groups::update)
                 .on(Iam.DELETE_GROUP, groups::delete)
                 .on(Iam.ADD_USER_TO_GROUP, groups::addUser)
                 .on(Iam.REMOVE_USER_FROM_GROUP, groups::removeUser)
@@ -94,8 +97,11 @@ public final class IamOperations {
 
     private void roles() {
         Roles roles = new Roles(services);
+        ServiceLinkedRoles serviceLinked = new ServiceLinkedRoles(services);
         registry.on(Iam.CREATE_ROLE, roles::create)
-                .on(Iam.CREATE_SERVICE_LINKED_ROLE, roles::createServiceLinked)
+                .on(Iam.CREATE_SERVICE_LINKED_ROLE, serviceLinked::create)
+                .on(Iam.DELETE_SERVICE_LINKED_ROLE, serviceLinked::delete)
+                .on(Iam.GET_SERVICE_LINKED_ROLE_DELETION_STATUS, serviceLinked::deletionStatus)
                 .on(Iam.GET_ROLE, roles::get)
                 .on(Iam.LIST_ROLES, roles::list)
                 .on(Iam.UPDATE_ROLE, roles::update)

@@ -12,8 +12,6 @@ import dev.sallyport.store.Store;
 import dev.sallyport.wire.Unit;
 import dev.sallyport.wire.iam.CreateRoleRequest;
 import dev.sallyport.wire.iam.CreateRoleResponse;
-import dev.sallyport.wire.iam.CreateServiceLinkedRoleRequest;
-import dev.sallyport.wire.iam.CreateServiceLinkedRoleResponse;
 import dev.sallyport.wire.iam.DeleteRolePermissionsBoundaryRequest;
 import dev.sallyport.wire.iam.DeleteRoleRequest;
 import dev.sallyport.wire.iam.GetRoleRequest;
@@ -32,7 +30,6 @@ import dev.sallyport.wire.iam.UpdateRoleDescriptionResponse;
 import dev.sallyport.wire.iam.UpdateRoleRequest;
 import dev.sallyport.wire.iam.UpdateRoleResponse;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The roles of an account. */
@@ -41,11 +38,7 @@ final class Roles {
     /** The default limit of a trust policy's characters. */
     private static final int MAX_TRUST_POLICY = 2048;
 
-    private static final String SERVICE_PATH = "/aws-service-role/";
-    private static final String GATEWAY = "ops.apigateway.amazonaws.com";
-    private static final String GATEWAY_ROLE = "AWSServiceRoleForAPIGateway";
-    private static final String GATEWAY_TRUST = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
-            + "\"Principal\":{\"Service\":\"" + GATEWAY + "\"},\"Action\":\"sts:AssumeRole\"}]}";
+    static final String SERVICE_PATH = "/aws-service-role/";
 
     private final IamServices services;
 
@@ -107,19 +100,21 @@ final class Roles {
                 .build();
     }
 
-    /** What the request leaves out stays. */
+    /** What the request leaves out stays. AWS: the description of a service's role is everybody's. */
     UpdateRoleResponse update(Call call, UpdateRoleRequest in) {
-        change(
-                call,
-                in.roleName(),
-                (store, role) -> role.described(
-                        in.description() == null ? role.description() : in.description(),
-                        in.maxSessionDuration() == null ? role.maxSessionSeconds() : in.maxSessionDuration()));
+        annotate(call, in.roleName(), (store, role) -> {
+            if (in.maxSessionDuration() != null) {
+                requireModifiable(role);
+            }
+            return role.described(
+                    in.description() == null ? role.description() : in.description(),
+                    in.maxSessionDuration() == null ? role.maxSessionSeconds() : in.maxSessionDuration());
+        });
         return UpdateRoleResponse.builder().build();
     }
 
     UpdateRoleDescriptionResponse updateDescription(Call call, UpdateRoleDescriptionRequest in) {
-        change(call, in.roleName(), (store, role) -> role.described(in.description(), role.maxSessionSeconds()));
+        annotate(call, in.roleName(), (store, role) -> role.described(in.description(), role.maxSessionSeconds()));
         return UpdateRoleDescriptionResponse.builder()
                 .role(Views.createdRole(call.scope(), find(call, in.roleName())).build())
                 .build();
@@ -160,11 +155,12 @@ final class Roles {
     }
 
     Unit tag(Call call, TagRoleRequest in) {
-        return change(call, in.roleName(), (store, role) -> role.withTags(TagLists.merged(role.tags(), in.tags())));
+        return annotate(call, in.roleName(), (store, role) -> role.withTags(TagLists.merged(role.tags(), in.tags())));
     }
 
     Unit untag(Call call, UntagRoleRequest in) {
-        return change(call, in.roleName(), (store, role) -> role.withTags(TagLists.without(role.tags(), in.tagKeys())));
+        return annotate(
+                call, in.roleName(), (store, role) -> role.withTags(TagLists.without(role.tags(), in.tagKeys())));
     }
 
     ListRoleTagsResponse tags(Call call, ListRoleTagsRequest in) {
@@ -178,41 +174,6 @@ final class Roles {
                 .isTruncated(page.truncated())
                 .marker(page.marker())
                 .build();
-    }
-
-    /** The one service-linked role that goes with what this gateway provides. */
-    CreateServiceLinkedRoleResponse createServiceLinked(Call call, CreateServiceLinkedRoleRequest in) {
-        String service = requireNonNull(in.awsServiceName());
-        if (!service.equals(GATEWAY)) {
-            throw ServiceException.notSupported("A service-linked role of " + service);
-        }
-        if (in.customSuffix() != null) {
-            throw IamErrors.invalidInput("Custom suffix is not allowed for " + GATEWAY);
-        }
-        Scope iam = IamScope.of(call.scope());
-        return services.store().write(store -> {
-            if (store.find(Kind.IAM_ROLE, iam, "", GATEWAY_ROLE) != null) {
-                throw IamErrors.invalidInput("Service role name " + GATEWAY_ROLE
-                        + " has been taken in this account, please try a different suffix.");
-            }
-            String policy =
-                    "arn:" + call.scope().partition() + ":iam::aws:policy/aws-service-role/APIGatewayServiceRolePolicy";
-            IamRole role = new IamRole(
-                    GATEWAY_ROLE,
-                    services.ids().entity("AROA"),
-                    SERVICE_PATH + GATEWAY + '/',
-                    services.now(),
-                    GATEWAY_TRUST,
-                    in.description(),
-                    null,
-                    null,
-                    new TreeMap<>(),
-                    IamPolicies.NONE.withAttached(policy));
-            store.put(Kind.IAM_ROLE, iam, "", GATEWAY_ROLE, role);
-            return CreateServiceLinkedRoleResponse.builder()
-                    .role(Views.createdRole(call.scope(), role).build())
-                    .build();
-        });
     }
 
     /**
@@ -247,11 +208,19 @@ final class Roles {
         IamRole apply(Store.Reader store, IamRole role);
     }
 
+    /** Changes what a role may and who may take it. */
     private Unit change(Call call, @Nullable String name, Change change) {
+        return annotate(call, name, (store, role) -> {
+            requireModifiable(role);
+            return change.apply(store, role);
+        });
+    }
+
+    /** Changes what is only said of a role: that may be done to roles of services too. */
+    private Unit annotate(Call call, @Nullable String name, Change change) {
         Scope iam = IamScope.of(call.scope());
         return services.store().write(store -> {
             IamRole role = Principals.ROLES.require(store, iam, requireNonNull(name));
-            requireModifiable(role);
             store.put(Kind.IAM_ROLE, iam, "", role.name(), change.apply(store, role));
             return Unit.INSTANCE;
         });

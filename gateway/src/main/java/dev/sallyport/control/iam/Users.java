@@ -12,6 +12,7 @@ import dev.sallyport.store.Store;
 import dev.sallyport.wire.Unit;
 import dev.sallyport.wire.iam.CreateUserRequest;
 import dev.sallyport.wire.iam.CreateUserResponse;
+import dev.sallyport.wire.iam.DeleteUserPermissionsBoundaryRequest;
 import dev.sallyport.wire.iam.DeleteUserRequest;
 import dev.sallyport.wire.iam.GetUserRequest;
 import dev.sallyport.wire.iam.GetUserResponse;
@@ -19,13 +20,13 @@ import dev.sallyport.wire.iam.ListUserTagsRequest;
 import dev.sallyport.wire.iam.ListUserTagsResponse;
 import dev.sallyport.wire.iam.ListUsersRequest;
 import dev.sallyport.wire.iam.ListUsersResponse;
+import dev.sallyport.wire.iam.PutUserPermissionsBoundaryRequest;
 import dev.sallyport.wire.iam.Tag;
 import dev.sallyport.wire.iam.TagUserRequest;
 import dev.sallyport.wire.iam.UntagUserRequest;
 import dev.sallyport.wire.iam.UpdateUserRequest;
 import dev.sallyport.wire.iam.User;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The users of an account. */
@@ -123,6 +124,23 @@ final class Users {
         });
     }
 
+    Unit putBoundary(Call call, PutUserPermissionsBoundaryRequest in) {
+        return change(
+                call,
+                in.userName(),
+                (store, user) -> user.withPermissionsBoundary(
+                        ManagedPolicies.requireBoundary(store, call.scope(), in.permissionsBoundary())));
+    }
+
+    Unit deleteBoundary(Call call, DeleteUserPermissionsBoundaryRequest in) {
+        return change(call, in.userName(), (store, user) -> {
+            if (user.permissionsBoundary() == null) {
+                throw IamErrors.noSuchEntity("The permissions boundary of user " + user.name() + " cannot be found.");
+            }
+            return user.withPermissionsBoundary(null);
+        });
+    }
+
     Unit delete(Call call, DeleteUserRequest in) {
         Scope iam = IamScope.of(call.scope());
         String name = requireNonNull(in.userName());
@@ -138,11 +156,11 @@ final class Users {
     }
 
     Unit tag(Call call, TagUserRequest in) {
-        return change(call, in.userName(), user -> user.withTags(TagLists.merged(user.tags(), in.tags())));
+        return change(call, in.userName(), (store, user) -> user.withTags(TagLists.merged(user.tags(), in.tags())));
     }
 
     Unit untag(Call call, UntagUserRequest in) {
-        return change(call, in.userName(), user -> user.withTags(TagLists.without(user.tags(), in.tagKeys())));
+        return change(call, in.userName(), (store, user) -> user.withTags(TagLists.without(user.tags(), in.tagKeys())));
     }
 
     ListUserTagsResponse tags(Call call, ListUserTagsRequest in) {
@@ -158,11 +176,16 @@ final class Users {
                 .build();
     }
 
-    private Unit change(Call call, @Nullable String name, UnaryOperator<IamUser> change) {
+    /** How a user changes. */
+    private interface Change {
+        IamUser apply(Store.Reader store, IamUser user);
+    }
+
+    private Unit change(Call call, @Nullable String name, Change change) {
         Scope iam = IamScope.of(call.scope());
         return services.store().write(store -> {
             IamUser user = Principals.USERS.require(store, iam, requireNonNull(name));
-            store.put(Kind.IAM_USER, iam, "", user.name(), change.apply(user));
+            store.put(Kind.IAM_USER, iam, "", user.name(), change.apply(store, user));
             return Unit.INSTANCE;
         });
     }

@@ -108,7 +108,7 @@ final class FunctionCreation {
                 Objects.requireNonNullElse(input.memorySize(), MEMORY_MEGABYTES),
                 storage == null || storage.size() == null ? EPHEMERAL_STORAGE_MEGABYTES : storage.size(),
                 EnvironmentRules.checked(input.environment()),
-                services.architectures().checked(input.architectures()),
+                services.architectures().checked(input.architectures(), runtime),
                 code.sha256(),
                 code.digest(),
                 code.zip().length,

@@ -44,12 +44,10 @@ final class FunctionUpdates {
                         input.zipFile(), input.s3Bucket(), input.s3ObjectStorageMode(), input.sourceKMSKeyArn()),
                 services.codeCheck());
         List<String> wanted = input.architectures();
-        List<String> architectures =
-                wanted == null ? null : services.architectures().checked(wanted);
         if (Boolean.TRUE.equals(input.dryRun())) {
             return services.store().read(transaction -> {
                 FunctionVersion latest = requireRevision(transaction, address, input.revisionId());
-                FunctionVersion tried = withCode(latest, code, architectures, latest.revisionId());
+                FunctionVersion tried = withCode(latest, code, wanted, latest.revisionId());
                 return Configurations.active(tried, address.functionArn());
             });
         }
@@ -57,7 +55,7 @@ final class FunctionUpdates {
             FunctionVersion latest = requireRevision(transaction, address, input.revisionId());
             transaction.putBlob(code.digest(), code.zip());
             FunctionVersion changed =
-                    withCode(latest, code, architectures, services.uuids().get());
+                    withCode(latest, code, wanted, services.uuids().get());
             Lookups.put(transaction, changed);
             Lookups.deleteUnusedCode(transaction, latest.codeDigest());
             return Boolean.TRUE.equals(input.publish())
@@ -67,9 +65,11 @@ final class FunctionUpdates {
     }
 
     private FunctionVersion withCode(
-            FunctionVersion latest, UploadedCode code, @Nullable List<String> architectures, String revisionId) {
+            FunctionVersion latest, UploadedCode code, @Nullable List<String> wanted, String revisionId) {
         return latest.withCode(
-                architectures == null ? latest.architectures() : architectures,
+                wanted == null
+                        ? latest.architectures()
+                        : services.architectures().checked(wanted, latest.runtime()),
                 code.sha256(),
                 code.digest(),
                 code.zip().length,
@@ -85,6 +85,7 @@ final class FunctionUpdates {
             Unsupported.check(input);
             if (input.runtime() != null) {
                 Runtimes.check(input.runtime());
+                services.architectures().requireRunnable(latest.architectures(), input.runtime());
             }
             FunctionVersion changed = changed(latest, input);
             Lookups.put(transaction, changed);
@@ -110,7 +111,7 @@ final class FunctionUpdates {
                 storage == null
                         ? latest.ephemeralStorageMegabytes()
                         : given(storage.size(), latest.ephemeralStorageMegabytes()),
-                environment == null ? latest.environment() : environment,
+                environment == null ? latest.environment() : orNone(environment),
                 latest.architectures(),
                 latest.codeSha256(),
                 latest.codeDigest(),
@@ -118,6 +119,11 @@ final class FunctionUpdates {
                 logging == null ? latest.logGroup() : given(logging.logGroup(), latest.logGroup()),
                 services.clock().instant(),
                 services.uuids().get());
+    }
+
+    /** AWS: an empty environment takes the old one away; only a creation echoes it. Terraform clears it so. */
+    private static @Nullable Map<String, String> orNone(Map<String, String> environment) {
+        return environment.isEmpty() ? null : environment;
     }
 
     private static <T> T given(@Nullable T wanted, T current) {

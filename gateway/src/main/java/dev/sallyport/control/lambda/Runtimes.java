@@ -37,6 +37,8 @@ final class Runtimes {
             "provided.al2",
             "java8.al2");
 
+    private static final String PROVIDED = "provided.";
+
     private static final Set<String> RETIRED = Set.of(
             "nodejs",
             "nodejs4.3",
@@ -77,9 +79,14 @@ final class Runtimes {
                     + " at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: "
                     + CURRENT + " or be a valid ARN");
         }
-        if (!runtime.startsWith("nodejs") && !runtime.startsWith("python") && !runtime.startsWith("provided.")) {
+        if (!runtime.startsWith("nodejs") && !runtime.startsWith("python") && !runtime.startsWith(PROVIDED)) {
             throw ServiceException.notSupported("Runtime " + runtime);
         }
+    }
+
+    /** Whether a function of a runtime is a program for one kind of processor. */
+    static boolean isMachineCode(String runtime) {
+        return runtime.startsWith(PROVIDED);
     }
 
     /** An ARN in AWS's form, the same for every function of a runtime. */

@@ -10,9 +10,11 @@ import dev.sallyport.wire.iam.CreateServiceLinkedRoleRequest;
 import dev.sallyport.wire.iam.DeleteRolePermissionsBoundaryRequest;
 import dev.sallyport.wire.iam.DeleteRolePolicyRequest;
 import dev.sallyport.wire.iam.DeleteRoleRequest;
+import dev.sallyport.wire.iam.DeleteServiceLinkedRoleRequest;
 import dev.sallyport.wire.iam.DetachRolePolicyRequest;
 import dev.sallyport.wire.iam.GetRolePolicyRequest;
 import dev.sallyport.wire.iam.GetRoleRequest;
+import dev.sallyport.wire.iam.GetServiceLinkedRoleDeletionStatusRequest;
 import dev.sallyport.wire.iam.Iam;
 import dev.sallyport.wire.iam.ListAttachedRolePoliciesRequest;
 import dev.sallyport.wire.iam.ListInstanceProfilesForRoleRequest;
@@ -22,8 +24,11 @@ import dev.sallyport.wire.iam.PutRolePermissionsBoundaryRequest;
 import dev.sallyport.wire.iam.PutRolePolicyRequest;
 import dev.sallyport.wire.iam.Role;
 import dev.sallyport.wire.iam.RoleLastUsed;
+import dev.sallyport.wire.iam.Tag;
+import dev.sallyport.wire.iam.TagRoleRequest;
 import dev.sallyport.wire.iam.UpdateAssumeRolePolicyRequest;
 import dev.sallyport.wire.iam.UpdateRoleRequest;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,12 +90,13 @@ class RolesTest {
                 "[] | This policy contains invalid Json",
                 "{\"Statement\":[]} | Syntax errors in policy.",
                 "{\"Version\":\"2020-01-01\",\"Statement\":[]} | The policy must contain a valid version string.",
-                "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\"}} | Missing required field Principal",
+                "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\"}} | Missing required field"
+                        + " Principal",
                 "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\"}} | Missing required field Action",
                 "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:Get\"}}"
                         + " | AssumeRole policy may only specify STS AssumeRole actions.",
                 "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"sts:AssumeRole\",\"Resource\":\"*\"}}"
-                        + " | Has prohibited field Resource",
+                    + " | Has prohibited field Resource",
                 "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"x\"},\"Action\":\"sts:AssumeRole\"}}"
                         + " | Invalid principal in policy: \"AWS\":\"x\"",
                 "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"x\"},\"Action\":\"sts:AssumeRole\"}}"
@@ -216,5 +222,49 @@ class RolesTest {
                                 .awsServiceName("es.amazonaws.com")
                                 .build()))
                 .startsWith("501 ");
+        assertThat(iam.refused(
+                        Iam.UPDATE_ROLE,
+                        UpdateRoleRequest.builder()
+                                .roleName("AWSServiceRoleForAPIGateway")
+                                .maxSessionDuration(7200)
+                                .build()))
+                .startsWith("400 UnmodifiableEntity");
+    }
+
+    @Test
+    @DisplayName("companion 5.1, misc: a service-linked role is described, tagged and deleted by a task")
+    void deletesServiceLinkedRoles() {
+        String name = "AWSServiceRoleForAPIGateway";
+        iam.send(
+                Iam.CREATE_SERVICE_LINKED_ROLE,
+                CreateServiceLinkedRoleRequest.builder()
+                        .awsServiceName("ops.apigateway.amazonaws.com")
+                        .build());
+        iam.send(
+                Iam.UPDATE_ROLE,
+                UpdateRoleRequest.builder().roleName(name).description("ours").build());
+        iam.send(Iam.TAG_ROLE, new TagRoleRequest(name, List.of(new Tag("k", "v"))));
+        Role role =
+                requireNonNull(iam.send(Iam.GET_ROLE, new GetRoleRequest(name)).role());
+        assertThat(role.description()).isEqualTo("ours");
+        assertThat(role.tags()).containsExactly(new Tag("k", "v"));
+
+        iam.role("mine", IamClient.TRUST);
+        assertThat(iam.refused(Iam.DELETE_SERVICE_LINKED_ROLE, new DeleteServiceLinkedRoleRequest("mine")))
+                .startsWith("400 InvalidInput");
+        String task = iam.send(Iam.DELETE_SERVICE_LINKED_ROLE, new DeleteServiceLinkedRoleRequest(name))
+                .deletionTaskId();
+        assertThat(task).startsWith("task/aws-service-role/ops.apigateway.amazonaws.com/" + name + "/");
+        assertThat(iam.send(
+                                Iam.GET_SERVICE_LINKED_ROLE_DELETION_STATUS,
+                                new GetServiceLinkedRoleDeletionStatusRequest(task))
+                        .status())
+                .isEqualTo("SUCCEEDED");
+        assertThat(iam.refused(
+                        Iam.GET_SERVICE_LINKED_ROLE_DELETION_STATUS,
+                        new GetServiceLinkedRoleDeletionStatusRequest("task/mine")))
+                .startsWith("404 NoSuchEntity");
+        assertThat(iam.refused(Iam.GET_ROLE, new GetRoleRequest(name)))
+                .isEqualTo("404 NoSuchEntity The role with name " + name + " cannot be found.");
     }
 }

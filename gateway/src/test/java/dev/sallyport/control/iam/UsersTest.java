@@ -10,21 +10,27 @@ import dev.sallyport.wire.iam.CreateGroupRequest;
 import dev.sallyport.wire.iam.CreateUserRequest;
 import dev.sallyport.wire.iam.DeleteAccessKeyRequest;
 import dev.sallyport.wire.iam.DeleteGroupRequest;
+import dev.sallyport.wire.iam.DeleteUserPermissionsBoundaryRequest;
 import dev.sallyport.wire.iam.DeleteUserRequest;
 import dev.sallyport.wire.iam.GetAccessKeyLastUsedRequest;
+import dev.sallyport.wire.iam.GetGroupPolicyRequest;
 import dev.sallyport.wire.iam.GetGroupRequest;
 import dev.sallyport.wire.iam.GetUserRequest;
+import dev.sallyport.wire.iam.Group;
 import dev.sallyport.wire.iam.Iam;
 import dev.sallyport.wire.iam.ListAccessKeysRequest;
 import dev.sallyport.wire.iam.ListGroupsForUserRequest;
 import dev.sallyport.wire.iam.ListUserTagsRequest;
 import dev.sallyport.wire.iam.ListUsersRequest;
 import dev.sallyport.wire.iam.ListUsersResponse;
+import dev.sallyport.wire.iam.PutGroupPolicyRequest;
+import dev.sallyport.wire.iam.PutUserPermissionsBoundaryRequest;
 import dev.sallyport.wire.iam.RemoveUserFromGroupRequest;
 import dev.sallyport.wire.iam.Tag;
 import dev.sallyport.wire.iam.TagUserRequest;
 import dev.sallyport.wire.iam.UntagUserRequest;
 import dev.sallyport.wire.iam.UpdateAccessKeyRequest;
+import dev.sallyport.wire.iam.UpdateGroupRequest;
 import dev.sallyport.wire.iam.UpdateUserRequest;
 import dev.sallyport.wire.iam.User;
 import java.time.Instant;
@@ -212,6 +218,66 @@ class UsersTest {
         iam.send(Iam.DELETE_USER, delete);
         iam.send(
                 Iam.DELETE_GROUP, DeleteGroupRequest.builder().groupName("devs").build());
+    }
+
+    @Test
+    @DisplayName("companion 5.1: a renamed group keeps its members and policies")
+    void renamesGroups() {
+        iam.user("ann");
+        iam.send(
+                Iam.CREATE_GROUP, CreateGroupRequest.builder().groupName("devs").build());
+        iam.send(Iam.CREATE_GROUP, CreateGroupRequest.builder().groupName("ops").build());
+        iam.send(Iam.ADD_USER_TO_GROUP, new AddUserToGroupRequest("devs", "ann"));
+        iam.send(Iam.PUT_GROUP_POLICY, new PutGroupPolicyRequest("devs", "read", IamClient.POLICY));
+        assertThat(iam.refused(
+                        Iam.UPDATE_GROUP,
+                        UpdateGroupRequest.builder()
+                                .groupName("devs")
+                                .newGroupName("ops")
+                                .build()))
+                .isEqualTo("409 EntityAlreadyExists Group with name ops already exists.");
+        iam.send(
+                Iam.UPDATE_GROUP,
+                UpdateGroupRequest.builder()
+                        .groupName("devs")
+                        .newGroupName("team")
+                        .newPath("/x/")
+                        .build());
+        assertThat(iam.send(
+                                Iam.LIST_GROUPS_FOR_USER,
+                                ListGroupsForUserRequest.builder()
+                                        .userName("ann")
+                                        .build())
+                        .groups())
+                .extracting(Group::arn)
+                .containsExactly("arn:aws:iam::111111111111:group/x/team");
+        assertThat(iam.send(Iam.GET_GROUP_POLICY, new GetGroupPolicyRequest("team", "read"))
+                        .policyName())
+                .isEqualTo("read");
+        assertThat(iam.refused(
+                        Iam.UPDATE_GROUP,
+                        UpdateGroupRequest.builder().groupName("devs").build()))
+                .isEqualTo("404 NoSuchEntity The group with name devs cannot be found.");
+    }
+
+    @Test
+    @DisplayName("companion 5.1: the permissions boundary of a user changes and goes")
+    void changesBoundaries() {
+        iam.user("ann");
+        String boundary = "arn:aws:iam::aws:policy/AdministratorAccess";
+        iam.send(Iam.PUT_USER_PERMISSIONS_BOUNDARY, new PutUserPermissionsBoundaryRequest("ann", boundary));
+        User bounded = requireNonNull(
+                iam.send(Iam.GET_USER, GetUserRequest.builder().userName("ann").build())
+                        .user());
+        assertThat(requireNonNull(bounded.permissionsBoundary()).permissionsBoundaryArn())
+                .isEqualTo(boundary);
+        iam.send(Iam.DELETE_USER_PERMISSIONS_BOUNDARY, new DeleteUserPermissionsBoundaryRequest("ann"));
+        User free = requireNonNull(
+                iam.send(Iam.GET_USER, GetUserRequest.builder().userName("ann").build())
+                        .user());
+        assertThat(free.permissionsBoundary()).isNull();
+        assertThat(iam.refused(Iam.DELETE_USER_PERMISSIONS_BOUNDARY, new DeleteUserPermissionsBoundaryRequest("ann")))
+                .startsWith("404 NoSuchEntity");
     }
 
     @Test

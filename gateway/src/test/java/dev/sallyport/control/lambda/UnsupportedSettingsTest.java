@@ -8,6 +8,7 @@ import dev.sallyport.wire.lambda.CreateFunctionRequest;
 import dev.sallyport.wire.lambda.DeadLetterConfig;
 import dev.sallyport.wire.lambda.FileSystemConfig;
 import dev.sallyport.wire.lambda.FunctionCode;
+import dev.sallyport.wire.lambda.FunctionConfiguration;
 import dev.sallyport.wire.lambda.ImageConfig;
 import dev.sallyport.wire.lambda.Lambda;
 import dev.sallyport.wire.lambda.LoggingConfig;
@@ -19,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -67,7 +69,8 @@ class UnsupportedSettingsTest {
                         "LoggingConfig.LogFormat JSON",
                         it -> it.loggingConfig(
                                 LoggingConfig.builder().logFormat("JSON").build())),
-                setting("Architecture arm64", it -> it.architectures(List.of("arm64"))),
+                setting("Architecture arm64", it -> it.runtime("provided.al2023")
+                        .architectures(List.of("arm64"))),
                 setting("CodeSigningConfigArn", it -> it.codeSigningConfigArn("arn:aws:lambda:x")));
     }
 
@@ -132,6 +135,24 @@ class UnsupportedSettingsTest {
                 creation("f").layers(Collections.nCopies(6, "l")).build());
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.getMessage()).isEqualTo("Cannot reference more than 5 layers.");
+    }
+
+    @Test
+    @DisplayName("Interpreted functions may name any processor, machine code that of the host alone")
+    void takesEveryProcessorForInterpretedFunctions() {
+        FunctionConfiguration made = lambda.run(
+                Lambda.CREATE_FUNCTION,
+                creation("f").architectures(List.of("arm64")).build());
+        assertThat(made.architectures()).containsExactly("arm64");
+
+        ServiceException refused = lambda.refused(
+                Lambda.UPDATE_FUNCTION_CONFIGURATION,
+                UpdateFunctionConfigurationRequest.builder()
+                        .functionName("f")
+                        .runtime("provided.al2023")
+                        .build());
+        assertThat(refused.status()).isEqualTo(501);
+        assertThat(refused.getMessage()).startsWith("Architecture arm64 on this host, x86_64,");
     }
 
     /** R3.15. */

@@ -16,6 +16,7 @@ import dev.sallyport.wire.lambda.UpdateFunctionConfigurationRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class UpdateFunctionsTest {
@@ -149,8 +150,8 @@ class UpdateFunctionsTest {
         assertThat(latest().codeSizeBytes()).isEqualTo(4);
     }
 
-    /** R3.34. */
     @Test
+    @DisplayName("R3.34: the environment is replaced as a whole, and an empty one takes it away, as Terraform expects")
     void replacesTheEnvironmentAsAWhole() {
         lambda.run(
                 Lambda.CREATE_FUNCTION,
@@ -164,7 +165,7 @@ class UpdateFunctionsTest {
         lambda.run(
                 Lambda.UPDATE_FUNCTION_CONFIGURATION,
                 configuration().environment(environment(Map.of())).build());
-        assertThat(latest().environment()).isEmpty();
+        assertThat(latest().environment()).isNull();
     }
 
     @Test

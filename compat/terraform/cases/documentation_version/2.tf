@@ -1,0 +1,25 @@
+resource "aws_api_gateway_rest_api" "this" {
+  name = "documented"
+}
+
+resource "aws_api_gateway_documentation_part" "api" {
+  rest_api_id = aws_api_gateway_rest_api.this.id
+  properties  = jsonencode({ description = "Second" })
+
+  location {
+    type = "API"
+  }
+}
+
+resource "aws_api_gateway_documentation_version" "first" {
+  rest_api_id = aws_api_gateway_rest_api.this.id
+  version     = "1.0"
+  description = "Changed"
+  depends_on  = [aws_api_gateway_documentation_part.api]
+}
+
+resource "aws_api_gateway_documentation_version" "second" {
+  rest_api_id = aws_api_gateway_rest_api.this.id
+  version     = "2.0-beta_1"
+  depends_on  = [aws_api_gateway_documentation_part.api]
+}

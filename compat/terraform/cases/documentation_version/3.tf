@@ -1,0 +1,50 @@
+resource "aws_api_gateway_rest_api" "this" {
+  name = "documented"
+}
+
+resource "aws_api_gateway_documentation_part" "api" {
+  rest_api_id = aws_api_gateway_rest_api.this.id
+  properties  = jsonencode({ description = "Second" })
+
+  location {
+    type = "API"
+  }
+}
+
+resource "aws_api_gateway_documentation_version" "first" {
+  rest_api_id = aws_api_gateway_rest_api.this.id
+  version     = "1.0"
+  depends_on  = [aws_api_gateway_documentation_part.api]
+}
+
+resource "aws_api_gateway_documentation_version" "second" {
+  rest_api_id = aws_api_gateway_rest_api.this.id
+  version     = "2.0"
+  depends_on  = [aws_api_gateway_documentation_part.api]
+}
+
+resource "aws_api_gateway_method" "this" {
+  rest_api_id   = aws_api_gateway_rest_api.this.id
+  resource_id   = aws_api_gateway_rest_api.this.root_resource_id
+  http_method   = "GET"
+  authorization = "NONE"
+}
+
+resource "aws_api_gateway_integration" "this" {
+  rest_api_id = aws_api_gateway_rest_api.this.id
+  resource_id = aws_api_gateway_rest_api.this.root_resource_id
+  http_method = aws_api_gateway_method.this.http_method
+  type        = "MOCK"
+}
+
+resource "aws_api_gateway_deployment" "this" {
+  rest_api_id = aws_api_gateway_rest_api.this.id
+  depends_on  = [aws_api_gateway_integration.this]
+}
+
+resource "aws_api_gateway_stage" "this" {
+  rest_api_id           = aws_api_gateway_rest_api.this.id
+  deployment_id         = aws_api_gateway_deployment.this.id
+  stage_name            = "prod"
+  documentation_version = aws_api_gateway_documentation_version.second.version
+}

@@ -1,0 +1,18 @@
+resource "aws_acm_certificate" "wild" {
+  domain_name       = "*.domain-name-regional.example.com"
+  validation_method = "DNS"
+}
+
+resource "aws_acm_certificate_validation" "wild" {
+  certificate_arn = aws_acm_certificate.wild.arn
+}
+
+resource "aws_api_gateway_domain_name" "this" {
+  domain_name              = "pets.domain-name-regional.example.com"
+  regional_certificate_arn = aws_acm_certificate_validation.wild.certificate_arn
+  security_policy          = "TLS_1_0"
+
+  endpoint_configuration {
+    types = ["REGIONAL"]
+  }
+}

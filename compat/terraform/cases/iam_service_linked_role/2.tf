@@ -1,0 +1,5 @@
+resource "aws_iam_service_linked_role" "gateway" {
+  aws_service_name = "ops.apigateway.amazonaws.com"
+  description      = "Of the gateway"
+  tags             = { Team = "pets" }
+}
