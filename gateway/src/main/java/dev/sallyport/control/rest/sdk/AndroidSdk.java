@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -72,7 +73,7 @@ final class AndroidSdk {
     private Archive generate() {
         List<Map<String, String>> imports = api.models().values().stream()
                 .filter(AndroidSdk::isClass)
-                .map(model -> Map.of("class", classes.get(model.name()) + ""))
+                .map(model -> Map.of("class", className(model.name())))
                 .toList();
         Map<String, Object> methods = Map.of("methods", methods(), "classes", imports);
         archive.add("README.md", render("README.md", methods));
@@ -82,7 +83,7 @@ final class AndroidSdk {
         archive.add(folder + client + ".java", render("Client.java", methods));
         for (SdkModel model : api.models().values()) {
             if (isClass(model)) {
-                String name = classes.get(model.name()) + "";
+                String name = className(model.name());
                 archive.add(
                         folder + "model/" + name + ".java",
                         model.isClass()
@@ -102,6 +103,10 @@ final class AndroidSdk {
     /** A list is a class of its own, because the library reads answers by the class of a method's result. */
     private static boolean isClass(SdkModel model) {
         return model.isClass() || model.alias() instanceof ListOf || model.alias() instanceof MapOf;
+    }
+
+    private String className(String model) {
+        return Objects.requireNonNull(classes.get(model), "every model has a class's name");
     }
 
     private String base(SdkModel model) {
@@ -128,7 +133,7 @@ final class AndroidSdk {
             case ModelOf(String name) -> {
                 SdkModel model = api.models().get(name);
                 SdkModel.Type alias = model == null ? Simple.OBJECT : model.alias();
-                yield model != null && isClass(model) || alias == null ? classes.get(name) + "" : type(alias);
+                yield model != null && isClass(model) || alias == null ? className(name) : type(alias);
             }
         };
     }

@@ -4,6 +4,7 @@ import dev.sallyport.control.rest.sdk.SdkModel.ListOf;
 import dev.sallyport.control.rest.sdk.SdkModel.MapOf;
 import dev.sallyport.control.rest.sdk.SdkModel.ModelOf;
 import dev.sallyport.control.rest.sdk.SdkModel.Simple;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -49,7 +50,7 @@ final class AppleTypes {
     AppleTypes(SdkApi api, String prefix) {
         this.api = api;
         this.client = prefix + SdkNames.client(api.name()) + "Client";
-        Set<String> taken = new java.util.HashSet<>(Set.of(client));
+        Set<String> taken = new HashSet<>(Set.of(client));
         classes.putAll(SdkNames.classes(api.models(), name -> prefix + SdkNames.upperFirst(name), taken));
     }
 

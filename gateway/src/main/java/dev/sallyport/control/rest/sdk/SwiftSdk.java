@@ -130,7 +130,7 @@ final class SwiftSdk {
                     "placed",
                     arguments.stream().filter(each -> each.containsKey("name")).toList());
             for (Place place : Place.values()) {
-                values.put(place + "", method.names(place).isEmpty() ? "let" : "var");
+                values.put(place.name(), method.names(place).isEmpty() ? "let" : "var");
             }
             values.put("body", method.input() == null ? "nil" : "body");
             values.put("result", result);
