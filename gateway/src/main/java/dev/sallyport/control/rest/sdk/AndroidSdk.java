@@ -133,7 +133,7 @@ final class AndroidSdk {
             case ModelOf(String name) -> {
                 SdkModel model = api.models().get(name);
                 SdkModel.Type alias = model == null ? Simple.OBJECT : model.alias();
-                yield model != null && isClass(model) || alias == null ? className(name) : type(alias);
+                yield alias == null || (model != null && isClass(model)) ? className(name) : type(alias);
             }
         };
     }

@@ -135,7 +135,7 @@ final class ObjectiveCSdk {
                     .append(first ? "" : " " + argument.get("label"))
                     .append(":(")
                     .append(argument.get("nullable"))
-                    .append(argument.get("type").toString().strip())
+                    .append(String.valueOf(argument.get("type")).strip())
                     .append(')')
                     .append(argument.get("variable"));
         }

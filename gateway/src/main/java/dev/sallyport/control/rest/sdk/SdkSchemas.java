@@ -6,7 +6,6 @@ import dev.sallyport.control.rest.sdk.SdkModel.MapOf;
 import dev.sallyport.control.rest.sdk.SdkModel.ModelOf;
 import dev.sallyport.control.rest.sdk.SdkModel.Property;
 import dev.sallyport.control.rest.sdk.SdkModel.Simple;
-import dev.sallyport.control.rest.sdk.SdkModel.Type;
 import dev.sallyport.model.Model;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,9 +75,9 @@ final class SdkSchemas {
     private record Document(String model, JsonNode root, Map<String, String> definitions) {}
 
     private void read(String name, JsonNode schema, Document document) {
-        Type type = type(schema, name, document);
+        SdkModel.Type type = type(schema, name, document);
         // An object without a word about its properties is still a class when it is a model: AWS's Empty is one.
-        boolean isClass = type == Simple.OBJECT || type instanceof ModelOf(String model) && model.equals(name);
+        boolean isClass = type == Simple.OBJECT || (type instanceof ModelOf(String model) && model.equals(name));
         if (!isClass) {
             read.put(name, new SdkModel(name, type, List.of()));
         } else if (!read.containsKey(name)) {
@@ -87,7 +86,7 @@ final class SdkSchemas {
     }
 
     /** @param place the name of the model that an object at this place becomes */
-    private Type type(@Nullable JsonNode schema, String place, Document document) {
+    private SdkModel.Type type(@Nullable JsonNode schema, String place, Document document) {
         if (schema == null) {
             return Simple.OBJECT;
         }
@@ -110,7 +109,7 @@ final class SdkSchemas {
         return roots.contains(place) ? place + "_inner" : place;
     }
 
-    private Type object(JsonNode schema, String place, Document document) {
+    private SdkModel.Type object(JsonNode schema, String place, Document document) {
         JsonNode properties = schema.get("properties");
         if (properties != null && !properties.isEmpty()) {
             String name = roots.contains(place) && !read.containsKey(place) ? place : SdkNames.free(place, taken);
@@ -129,14 +128,14 @@ final class SdkSchemas {
         List<Property> properties = new ArrayList<>();
         declared.properties().forEach(entry -> {
             String part = SdkNames.camel(entry.getKey());
-            Type type = type(entry.getValue(), name + "_" + (part.isEmpty() ? "value" : part), document);
+            SdkModel.Type type = type(entry.getValue(), name + "_" + (part.isEmpty() ? "value" : part), document);
             List<String> values = type == Simple.STRING ? texts(entry.getValue().get("enum")) : List.of();
             properties.add(new Property(entry.getKey(), type, required.contains(entry.getKey()), values));
         });
         read.put(name, new SdkModel(name, null, properties));
     }
 
-    private Type reference(String reference, Document document) {
+    private SdkModel.Type reference(String reference, Document document) {
         if (reference.equals("#")) {
             return new ModelOf(document.model());
         }
@@ -156,7 +155,7 @@ final class SdkSchemas {
     }
 
     /** Whether a model that is no class comes back to itself without passing a class. */
-    private boolean reaches(String name, @Nullable Type type, Set<String> seen) {
+    private boolean reaches(String name, SdkModel.@Nullable Type type, Set<String> seen) {
         if (type == null) {
             return false;
         }
@@ -168,12 +167,12 @@ final class SdkSchemas {
                 SdkModel next = read.get(model);
                 yield next != null
                         && !next.isClass()
-                        && (model.equals(name) || seen.add(model) && reaches(name, next.alias(), seen));
+                        && (model.equals(name) || (seen.add(model) && reaches(name, next.alias(), seen)));
             }
         };
     }
 
-    private static Type open(SdkModel model) {
+    private static SdkModel.Type open(SdkModel model) {
         return model.alias() instanceof MapOf ? new MapOf(Simple.OBJECT) : new ListOf(Simple.OBJECT);
     }
 

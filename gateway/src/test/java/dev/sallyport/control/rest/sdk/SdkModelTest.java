@@ -11,6 +11,7 @@ import dev.sallyport.control.rest.sdk.SdkModel.Property;
 import dev.sallyport.control.rest.sdk.SdkModel.Simple;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,9 +25,7 @@ class SdkModelTest {
     private final SortedMap<String, SdkModel> models = SdkModel.all(OddApi.models(OddApi.SCHEMAS));
 
     private SdkModel model(String name) {
-        SdkModel model = models.get(name);
-        assertThat(model).as(name).isNotNull();
-        return model;
+        return Objects.requireNonNull(models.get(name), name);
     }
 
     private static Property property(String name, SdkModel.Type type) {
