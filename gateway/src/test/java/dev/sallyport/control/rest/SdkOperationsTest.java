@@ -9,12 +9,13 @@ import dev.sallyport.wire.apigateway.CreateDeploymentRequest;
 import dev.sallyport.wire.apigateway.GetSdkRequest;
 import dev.sallyport.wire.apigateway.GetSdkTypeRequest;
 import dev.sallyport.wire.apigateway.GetSdkTypesRequest;
-import dev.sallyport.wire.apigateway.SdkConfigurationProperty;
 import dev.sallyport.wire.apigateway.SdkResponse;
 import dev.sallyport.wire.apigateway.SdkType;
+import dev.sallyport.wire.apigateway.SdkTypes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** GetSdk, GetSdkType and GetSdkTypes as the control plane answers them. */
 class SdkOperationsTest {
@@ -95,36 +96,135 @@ class SdkOperationsTest {
     }
 
     @Test
-    @DisplayName("R16.6, R16.25, 16.2: the types that are generated, with their properties")
+    @DisplayName("R16.6, 16.2: all six types, with their properties in order, what is required and what is the default")
     void types() {
         List<SdkType> types = Rest.given(
                 rest.send(ApiGateway.GET_SDK_TYPES, GetSdkTypesRequest.builder().build())
                         .items());
-        SdkType java = rest.send(
-                ApiGateway.GET_SDK_TYPE, GetSdkTypeRequest.builder().id("java").build());
 
-        assertThat(types.stream().map(SdkType::id)).containsExactly("java", "javascript");
-        assertThat(types.getFirst()).isEqualTo(java);
-        assertThat(java.friendlyName()).isEqualTo("Java");
-        assertThat(types.getLast().configurationProperties()).isEmpty();
-        assertThat(Rest.given(java.configurationProperties()).stream()
-                        .filter(property -> Boolean.TRUE.equals(property.required()))
-                        .map(SdkConfigurationProperty::name))
-                .containsExactly("serviceName", "javaPackageName");
-        assertThat(Rest.given(java.configurationProperties()).stream()
-                        .filter(property -> "java.build-system".equals(property.name()))
-                        .map(SdkConfigurationProperty::defaultValue))
-                .containsExactly("maven");
+        assertThat(types.stream().map(type -> type.id() + ": " + type.friendlyName() + " " + properties(type)))
+                .containsExactly(
+                        "android: Android [groupId!, invokerPackage!, artifactId!, artifactVersion!]",
+                        "java: Java [serviceName!, javaPackageName!, java.build-system=maven, java.group-id,"
+                                + " java.artifact-id, java.artifact-version=1.0-SNAPSHOT, source-code.license-text]",
+                        "javascript: JavaScript []",
+                        "objectivec: iOS (Objective-C) [classPrefix!]",
+                        "ruby: Ruby [service.name!, ruby.gem-name, ruby.gem-version=1.0.0]",
+                        "swift: iOS (Swift) [classPrefix!]");
+        for (SdkType type : types) {
+            assertThat(rest.send(
+                            ApiGateway.GET_SDK_TYPE,
+                            GetSdkTypeRequest.builder()
+                                    .id(Rest.given(type.id()))
+                                    .build()))
+                    .isEqualTo(type);
+            assertThat(type.description()).isNotEmpty();
+        }
+    }
+
+    private static List<String> properties(SdkType type) {
+        return Rest.given(type.configurationProperties()).stream()
+                .peek(property -> assertThat(property.friendlyName()).isNotEmpty())
+                .map(property -> property.name()
+                        + (Boolean.TRUE.equals(property.required()) ? "!" : "")
+                        + (property.defaultValue() == null ? "" : "=" + property.defaultValue()))
+                .toList();
+    }
+
+    @Test
+    @DisplayName("R6.4: GetSdkTypes comes in pages, and the position of each leads to the next")
+    void pages() {
+        List<String> ids = new ArrayList<>();
+        String position = null;
+        int pages = 0;
+        do {
+            SdkTypes page = rest.send(
+                    ApiGateway.GET_SDK_TYPES,
+                    GetSdkTypesRequest.builder().limit(4).position(position).build());
+            Rest.given(page.items()).forEach(type -> ids.add(Rest.given(type.id())));
+            position = page.position();
+            pages++;
+        } while (position != null);
+
+        assertThat(pages).isEqualTo(2);
+        assertThat(ids).containsExactly("android", "java", "javascript", "objectivec", "ruby", "swift");
+        assertThat(rest.refused(
+                        ApiGateway.GET_SDK_TYPES,
+                        GetSdkTypesRequest.builder().position("#").build()))
+                .hasMessage("Invalid position parameter specified");
     }
 
     @ParameterizedTest
-    @DisplayName("R16.25: a type of AWS's that is not generated is refused by name")
-    @ValueSource(strings = {"ruby", "android", "objectivec", "swift"})
-    void notGenerated(String type) {
-        ServiceException error = rest.refused(ApiGateway.GET_SDK, request(type).build());
+    @DisplayName("R16.2, 16.5: a zip for each type, with its parameters; the client has a method for GET /")
+    @CsvSource({
+        "android, groupId=a.b&invokerPackage=a.b.c&artifactId=calc&artifactVersion=0.0.1, calc-0.0.1/README.md",
+        "java, serviceName=Calc&javaPackageName=a.b, generated-code/README.md",
+        "javascript, '', apiGateway-js-sdk/README.md",
+        "objectivec, classPrefix=ABC, aws-apigateway-ios/README.md",
+        "ruby, service.name=Calc, calc-sdk/README.md",
+        "swift, classPrefix=ABC, aws-apigateway-ios-swift/README.md"
+    })
+    void every(String type, String parameters, String readme) throws IOException {
+        SdkResponse answer = rest.send(
+                ApiGateway.GET_SDK, request(type).parameters(map(parameters)).build());
+
+        assertThat(answer.contentType()).isEqualTo("application/octet-stream");
+        assertThat(answer.contentDisposition())
+                .isEqualTo("attachment; filename=\"" + type + "_2025-06-01_10-00Z.zip\"");
+        assertThat(files(answer).get(readme)).containsAnyOf("rootGet", "getApiRoot", "get_api_root");
+    }
+
+    @ParameterizedTest
+    @DisplayName("R16.3: a required parameter that is missing or empty is named, in the order of the list")
+    @CsvSource({
+        "android, '', groupId",
+        "android, groupId=a&artifactId=b&artifactVersion=1, invokerPackage",
+        "android, groupId=a&invokerPackage=b&artifactVersion=1, artifactId",
+        "android, groupId=a&invokerPackage=b&artifactId=c&artifactVersion=, artifactVersion",
+        "java, javaPackageName=a.b, serviceName",
+        "java, serviceName=a, javaPackageName",
+        "objectivec, '', classPrefix",
+        "ruby, ruby.gem-name=a, service.name",
+        "swift, classprefix=A, classPrefix"
+    })
+    void missing(String type, String parameters, String missing) {
+        ServiceException error = rest.refused(
+                ApiGateway.GET_SDK, request(type).parameters(map(parameters)).build());
 
         assertThat(error.status()).isEqualTo(400);
-        assertThat(error).hasMessageContaining(type);
+        assertThat(error).hasMessage("Missing required parameter: " + missing);
+    }
+
+    @ParameterizedTest
+    @DisplayName("a parameter that could not be put into a package is refused by name")
+    @CsvSource({
+        "android, groupId=a b&invokerPackage=a&artifactId=b&artifactVersion=1, groupId: a b",
+        "android, groupId=a&invokerPackage=a.class&artifactId=b&artifactVersion=1, invokerPackage: a.class",
+        "android, groupId=a&invokerPackage=a&artifactId=../b&artifactVersion=1, artifactId: ../b",
+        "android, groupId=a&invokerPackage=a&artifactId=b&artifactVersion=<1>, artifactVersion: <1>",
+        "objectivec, classPrefix=1A, classPrefix: 1A",
+        "ruby, service.name=Calc2, service.name: Calc2",
+        "ruby, service.name=string, service.name: string",
+        "ruby, service.name=Calc&ruby.gem-name=a/b, ruby.gem-name: a/b",
+        "swift, classPrefix=A-B, classPrefix: A-B"
+    })
+    void invalid(String type, String parameters, String invalid) {
+        ServiceException error = rest.refused(
+                ApiGateway.GET_SDK, request(type).parameters(map(parameters)).build());
+
+        assertThat(error.status()).isEqualTo(400);
+        assertThat(error).hasMessage("Invalid value for parameter " + invalid);
+    }
+
+    private static Map<String, String> map(String parameters) {
+        Map<String, String> map = new HashMap<>();
+        for (String parameter : parameters.split("&")) {
+            int equals = parameter.indexOf('=');
+            if (equals > 0) {
+                map.put(parameter.substring(0, equals), parameter.substring(equals + 1));
+            }
+        }
+        return map;
     }
 
     @Test

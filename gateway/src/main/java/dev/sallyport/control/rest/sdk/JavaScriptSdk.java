@@ -6,7 +6,6 @@ import dev.sallyport.control.rest.sdk.SdkApi.SdkMethod;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -63,7 +62,7 @@ final class JavaScriptSdk {
                     .toList();
             methods.add(Map.of(
                     "function",
-                    free(name(method), taken),
+                    SdkNames.free(SdkNames.pathFirst(method), taken),
                     "verb",
                     method.verb(),
                     "path",
@@ -78,21 +77,5 @@ final class JavaScriptSdk {
                     SdkNames.quoted(method.names(Place.HEADER))));
         }
         return methods;
-    }
-
-    /** R16.10. */
-    static String name(SdkMethod method) {
-        String path = SdkNames.camel(method.path());
-        String verb = SdkNames.upperFirst(method.verb().toLowerCase(Locale.ROOT));
-        return SdkNames.identifier((path.isEmpty() ? "root" : path) + verb);
-    }
-
-    /** Two paths may make one name: the second gets a number (inferred). */
-    private static String free(String name, Set<String> taken) {
-        String free = name;
-        for (int i = 2; !taken.add(free); i++) {
-            free = name + i;
-        }
-        return free;
     }
 }

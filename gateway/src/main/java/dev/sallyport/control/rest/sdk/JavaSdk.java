@@ -1,6 +1,5 @@
 package dev.sallyport.control.rest.sdk;
 
-import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.rest.sdk.SdkApi.Parameter;
 import dev.sallyport.control.rest.sdk.SdkApi.SdkMethod;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -47,10 +45,10 @@ final class JavaSdk {
     private JavaSdk(SdkApi api, Map<String, String> parameters) {
         this.api = api;
         this.types = new JavaTypes(api.models());
-        this.service = Objects.requireNonNull(parameters.get("serviceName"), "a required parameter");
-        String javaPackage = Objects.requireNonNull(parameters.get("javaPackageName"), "a required parameter");
-        require(JavaTypes.isName(service), "serviceName", service);
-        require(JavaTypes.isPackage(javaPackage), "javaPackageName", javaPackage);
+        this.service = SdkKind.given(parameters, "serviceName");
+        String javaPackage = SdkKind.given(parameters, "javaPackageName");
+        SdkKind.require(JavaTypes.isName(service), "serviceName", service);
+        SdkKind.require(JavaTypes.isPackage(javaPackage), "javaPackageName", javaPackage);
         this.folder = "src/main/java/" + javaPackage.replace('.', '/') + "/";
         String text = parameters.getOrDefault("source-code.license-text", "");
         this.license = text.isEmpty() ? "" : "/* " + SdkNames.plain(text) + " */\n";
@@ -59,21 +57,11 @@ final class JavaSdk {
         common.put("name", SdkNames.plain(api.name()));
         common.put("endpoint", SdkNames.quoted(api.endpoint()));
         common.put("region", SdkNames.quoted(api.region()));
-        common.put("groupId", coordinate(parameters, "java.group-id", javaPackage));
-        common.put("artifactId", coordinate(parameters, "java.artifact-id", service.toLowerCase(Locale.ROOT) + "-sdk"));
-        common.put("version", coordinate(parameters, "java.artifact-version", "1.0-SNAPSHOT"));
-    }
-
-    private static String coordinate(Map<String, String> parameters, String name, String otherwise) {
-        String value = parameters.getOrDefault(name, otherwise);
-        require(value.matches("[A-Za-z0-9._-]+"), name, value);
-        return value;
-    }
-
-    private static void require(boolean valid, String name, String value) {
-        if (!valid) {
-            throw ServiceException.badRequest("Invalid value for parameter " + name + ": " + value);
-        }
+        common.put("groupId", SdkKind.coordinate(parameters, "java.group-id", javaPackage));
+        common.put(
+                "artifactId",
+                SdkKind.coordinate(parameters, "java.artifact-id", service.toLowerCase(Locale.ROOT) + "-sdk"));
+        common.put("version", SdkKind.coordinate(parameters, "java.artifact-version", "1.0-SNAPSHOT"));
     }
 
     static Archive generate(SdkApi api, Map<String, String> parameters) {
@@ -87,24 +75,26 @@ final class JavaSdk {
                 archive.add("build.gradle", render("build.gradle", Map.of()));
                 archive.add("settings.gradle", render("settings.gradle", Map.of()));
             }
-            default -> require(false, "java.build-system", buildSystem);
+            default -> SdkKind.require(false, "java.build-system", buildSystem);
         }
         for (String file : RUNTIME) {
             archive.copy("src/main/java/" + file, "java/" + file);
         }
         List<Map<String, Object>> methods = methods();
         archive.add("README.md", render("README.md", Map.of("methods", methods)));
-        source("", service, "Service.java", Map.of("methods", methods));
+        // By name, because java.lang has an Error of its own.
+        Map<String, Object> client = Map.of("methods", methods, "classes", classes());
+        source("", service, "Service.java", client);
         source("", service + "Builder", "Builder.java", Map.of());
-        source("", service + "Client", "Client.java", Map.of("methods", methods));
+        source("", service + "Client", "Client.java", client);
         source("model/", service + "Exception", "Exception.java", Map.of());
         for (Map<String, Object> method : methods) {
             source("model/", method.get("request") + "", "Request.java", method);
             source("model/", method.get("result") + "", "Result.java", method);
         }
         for (SdkModel model : api.models().values()) {
-            if (model.items() == null) {
-                source("model/", model.name(), "Model.java", model(model));
+            if (model.isClass()) {
+                source("model/", types.className(model.name()), "Model.java", model(model));
             }
         }
         errorModels()
@@ -112,10 +102,19 @@ final class JavaSdk {
         return archive;
     }
 
+    private List<Map<String, String>> classes() {
+        return api.models().values().stream()
+                .filter(SdkModel::isClass)
+                .map(model -> Map.of("class", types.className(model.name())))
+                .toList();
+    }
+
     private Set<String> errorModels() {
         Set<String> models = new HashSet<>();
-        api.methods().forEach(method -> models.addAll(method.errors().values()));
-        models.removeIf(model -> !types.isClass(model));
+        api.methods().stream()
+                .flatMap(method -> method.errors().values().stream())
+                .filter(types::isClass)
+                .forEach(model -> models.add(types.className(model)));
         return models;
     }
 
@@ -133,7 +132,7 @@ final class JavaSdk {
         Set<String> taken = new HashSet<>();
         List<Map<String, Object>> methods = new ArrayList<>();
         for (SdkMethod method : api.methods()) {
-            String function = JavaTypes.free(function(method), taken);
+            String function = SdkNames.free(function(method), taken);
             String type = SdkNames.upperFirst(function);
             Map<String, Object> values = new HashMap<>();
             values.put("function", function);
@@ -154,28 +153,22 @@ final class JavaSdk {
                     "errors",
                     method.errors().entrySet().stream()
                             .filter(error -> types.isClass(error.getValue()))
-                            .map(error -> Map.of("status", error.getKey(), "model", error.getValue()))
+                            .map(error -> Map.of("status", error.getKey(), "model", types.className(error.getValue())))
                             .toList());
             methods.add(values);
         }
         return methods;
     }
 
-    /** R16.19. */
-    static String function(SdkMethod method) {
-        String given = method.operationName() == null ? "" : SdkNames.camel(method.operationName());
-        if (!given.isEmpty()) {
-            return JavaTypes.variable(given);
-        }
-        String path = SdkNames.pascal(method.path());
-        return method.verb().toLowerCase(Locale.ROOT) + (path.isEmpty() ? "ApiRoot" : path);
+    private static String function(SdkMethod method) {
+        return JavaTypes.variable(SdkNames.verbFirst(method));
     }
 
     private static List<Map<String, Object>> parameters(SdkMethod method) {
         Set<String> taken = new HashSet<>(Set.of("input"));
         List<Map<String, Object>> parameters = new ArrayList<>();
         for (Parameter parameter : method.parameters()) {
-            String field = JavaTypes.free(JavaTypes.variable(SdkNames.camel(parameter.name())), taken);
+            String field = SdkNames.free(JavaTypes.variable(SdkNames.camel(parameter.name())), taken);
             parameters.add(Map.of(
                     "field",
                     field,
@@ -195,7 +188,7 @@ final class JavaSdk {
         Set<String> taken = new HashSet<>();
         List<Map<String, Object>> properties = new ArrayList<>();
         for (SdkModel.Property property : model.properties()) {
-            String field = JavaTypes.free(JavaTypes.variable(SdkNames.camel(property.name())), taken);
+            String field = SdkNames.free(JavaTypes.variable(SdkNames.camel(property.name())), taken);
             properties.add(Map.of(
                     "field",
                     field,
@@ -212,6 +205,6 @@ final class JavaSdk {
                     "read",
                     types.read(property.type(), "map.get(" + SdkNames.quoted(property.name()) + ")", 0, false)));
         }
-        return Map.of("model", model.name(), "properties", properties);
+        return Map.of("model", types.className(model.name()), "properties", properties);
     }
 }

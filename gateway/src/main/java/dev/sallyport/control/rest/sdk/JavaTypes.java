@@ -1,9 +1,12 @@
 package dev.sallyport.control.rest.sdk;
 
 import dev.sallyport.control.rest.sdk.SdkModel.ListOf;
+import dev.sallyport.control.rest.sdk.SdkModel.MapOf;
 import dev.sallyport.control.rest.sdk.SdkModel.ModelOf;
 import dev.sallyport.control.rest.sdk.SdkModel.Simple;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** The types of models as Java writes them, and names that Java takes. */
@@ -16,10 +19,35 @@ final class JavaTypes {
                             + " synchronized this throw throws transient true try void volatile while _")
                     .split(" "));
 
+    /** What generated classes call without a package. */
+    private static final Set<String> USED = Set.of(
+            "String",
+            "Object",
+            "Integer",
+            "Long",
+            "Double",
+            "Boolean",
+            "Number",
+            "Map",
+            "LinkedHashMap",
+            "Json",
+            "JsonValue",
+            "Override");
+
     private final Map<String, SdkModel> models;
+    private final Map<String, String> classes;
 
     JavaTypes(Map<String, SdkModel> models) {
         this.models = models;
+        Set<String> taken = new HashSet<>(RESERVED);
+        taken.addAll(USED);
+        this.classes = SdkNames.classes(
+                models, name -> name.contains("_") ? SdkNames.pascal(name) : SdkNames.identifier(name), taken);
+    }
+
+    /** The class of a model that is one. */
+    String className(String model) {
+        return Objects.requireNonNull(classes.get(model), "every model has a class's name");
     }
 
     static boolean isName(String name) {
@@ -41,19 +69,10 @@ final class JavaTypes {
         return RESERVED.contains(identifier) ? identifier + "_" : identifier;
     }
 
-    /** A name that nothing else has, by a number when need be (inferred). */
-    static String free(String name, Set<String> taken) {
-        String free = name;
-        for (int i = 2; !taken.add(free); i++) {
-            free = name + i;
-        }
-        return free;
-    }
-
     /** Whether a model is a class of its own; lists are not. */
     boolean isClass(String model) {
         SdkModel found = models.get(model);
-        return found != null && found.items() == null;
+        return found != null && found.isClass();
     }
 
     private SdkModel.Type resolved(String model) {
@@ -61,7 +80,7 @@ final class JavaTypes {
         if (found == null) {
             return Simple.OBJECT;
         }
-        return found.items() == null ? new ModelOf(model) : new ListOf(found.items());
+        return found.alias() == null ? new ModelOf(model) : found.alias();
     }
 
     String ofModel(String model) {
@@ -79,19 +98,20 @@ final class JavaTypes {
                 switch (simple) {
                     case STRING -> "String";
                     case INTEGER -> "Integer";
+                    case LONG -> "Long";
                     case NUMBER -> "Double";
                     case BOOLEAN -> "Boolean";
                     case OBJECT -> "Object";
                 };
             case ListOf list -> "java.util.List<" + of(list.items()) + ">";
-            case ModelOf model ->
-                resolved(model.model()) instanceof ModelOf own ? own.model() : of(resolved(model.model()));
+            case MapOf map -> "java.util.Map<String, " + of(map.values()) + ">";
+            case ModelOf model -> isClass(model.model()) ? className(model.model()) : of(resolved(model.model()));
         };
     }
 
     /** The type of a setter: every number will do for a number. */
     String accepted(SdkModel.Type type) {
-        return type == Simple.INTEGER || type == Simple.NUMBER ? "Number" : of(type);
+        return type == Simple.INTEGER || type == Simple.LONG || type == Simple.NUMBER ? "Number" : of(type);
     }
 
     /**
@@ -103,6 +123,9 @@ final class JavaTypes {
         if (type == Simple.INTEGER) {
             return "Json.integer(" + value + ")";
         }
+        if (type == Simple.LONG) {
+            return "Json.longInteger(" + value + ")";
+        }
         if (type == Simple.NUMBER) {
             return "Json.number(" + value + ")";
         }
@@ -111,14 +134,17 @@ final class JavaTypes {
         }
         return switch (type) {
             case Simple simple -> "Json." + (simple == Simple.STRING ? "string(" : "flag(") + value + ")";
-            case ListOf list -> {
-                String item = "item" + depth;
-                yield "Json.list(" + value + ", " + item + " -> " + read(list.items(), item, depth + 1, false) + ")";
-            }
+            case ListOf list -> each("list", list.items(), value, depth);
+            case MapOf map -> each("mapOf", map.values(), value, depth);
             case ModelOf model ->
-                resolved(model.model()) instanceof ModelOf own
-                        ? own.model() + ".fromJson(" + value + ")"
+                isClass(model.model())
+                        ? className(model.model()) + ".fromJson(" + value + ")"
                         : read(resolved(model.model()), value, depth, false);
         };
+    }
+
+    private String each(String function, SdkModel.Type type, String value, int depth) {
+        String item = "item" + depth;
+        return "Json." + function + "(" + value + ", " + item + " -> " + read(type, item, depth + 1, false) + ")";
     }
 }

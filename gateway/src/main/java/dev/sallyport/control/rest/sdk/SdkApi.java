@@ -1,6 +1,7 @@
 package dev.sallyport.control.rest.sdk;
 
 import dev.sallyport.model.ApiDocument;
+import dev.sallyport.model.Authorizer;
 import dev.sallyport.model.Method;
 import dev.sallyport.model.Method.MethodResponse;
 import dev.sallyport.model.Resource;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,9 @@ record SdkApi(
     /** A parameter by the name that the method defines; path parameters are always required. */
     record Parameter(String name, Place place, boolean required) {}
 
+    /** The header in which an authorizer expects its token. */
+    record Token(String authorizer, String header) {}
+
     /**
      * A method with what a call of it needs.
      *
@@ -45,6 +50,9 @@ record SdkApi(
      * @param input the model of the body; null when the method defines none
      * @param result the model of the first successful response; null when it defines none
      * @param errors the models of the other responses by status
+     * @param signed whether calls need AWS's signature
+     * @param token what a custom authorizer or user pools want to see; null when there is no such authorizer, or when it
+     *     looks at no header
      */
     record SdkMethod(
             String verb,
@@ -55,7 +63,8 @@ record SdkApi(
             @Nullable String result,
             SortedMap<String, String> errors,
             boolean signed,
-            boolean apiKey) {
+            boolean apiKey,
+            @Nullable Token token) {
 
         /** The names of the parameters of a place. */
         List<String> names(Place place) {
@@ -80,7 +89,7 @@ record SdkApi(
         for (Resource resource : document.resources()) {
             for (Method method : resource.methods().values()) {
                 if (!method.httpMethod().equals("ANY")) {
-                    methods.add(method(resource.path(), method));
+                    methods.add(method(resource.path(), method, document.authorizers()));
                 }
             }
         }
@@ -88,7 +97,7 @@ record SdkApi(
                 name, document.apiId(), region, endpoint, List.copyOf(methods), SdkModel.all(document.models()));
     }
 
-    private static SdkMethod method(String path, Method method) {
+    private static SdkMethod method(String path, Method method, List<Authorizer> authorizers) {
         return new SdkMethod(
                 method.httpMethod(),
                 path,
@@ -98,7 +107,23 @@ record SdkApi(
                 result(method),
                 errors(method),
                 method.authorizationType().equals("AWS_IAM"),
-                method.apiKeyRequired());
+                method.apiKeyRequired(),
+                token(method, authorizers));
+    }
+
+    private static @Nullable Token token(Method method, List<Authorizer> authorizers) {
+        String header = "method.request.header.";
+        for (Authorizer authorizer : authorizers) {
+            if (authorizer.id().equals(method.authorizerId())) {
+                String sources = Objects.requireNonNullElse(authorizer.identitySource(), header + "Authorization");
+                for (String source : sources.split("\\s*,\\s*")) {
+                    if (source.startsWith(header)) {
+                        return new Token(authorizer.name(), source.substring(header.length()));
+                    }
+                }
+            }
+        }
+        return null;
     }
 
     private static List<Parameter> parameters(String path, Method method) {

@@ -4,6 +4,7 @@ import dev.sallyport.control.ServiceException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,5 +59,24 @@ record SdkKind(String id, String friendlyName, String description, List<Property
             }
         }
         return parameters;
+    }
+
+    /** @throws ServiceException 400 when a value could not be put into a package (inferred) */
+    static void require(boolean valid, String name, String value) {
+        if (!valid) {
+            throw ServiceException.badRequest("Invalid value for parameter " + name + ": " + value);
+        }
+    }
+
+    /** A name or a version of a package: what build systems take without quotation marks. */
+    static String coordinate(Map<String, String> parameters, String name, String otherwise) {
+        String value = parameters.getOrDefault(name, otherwise);
+        require(value.matches("[A-Za-z0-9._-]+"), name, value);
+        return value;
+    }
+
+    /** A parameter that {@link #parameters} found. */
+    static String given(Map<String, String> parameters, String name) {
+        return Objects.requireNonNull(parameters.get(name), "a required parameter");
     }
 }

@@ -1,26 +1,34 @@
 package dev.sallyport.control.rest.sdk;
 
-import dev.sallyport.control.ServiceException;
 import dev.sallyport.model.Model;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A model of an API as a type of code.
  *
- * @param items the type of the items when the model is a list, else null
- * @param properties in the order of the schema; none of a list
+ * @param name as the API names it. An object within a model is a model of its own: its name is that of the model, an
+ *     underscore, and the name of the property; no model that an API names has an underscore
+ * @param alias what the model is when it is no object: a list, a map, a simple value or another model; else null
+ * @param properties in the order of the schema; none of an alias
  */
-record SdkModel(String name, @Nullable Type items, List<Property> properties) {
+record SdkModel(String name, @Nullable Type alias, List<Property> properties) {
 
-    /** A property of an object. */
-    record Property(String name, Type type) {}
+    SdkModel {
+        properties = List.copyOf(properties);
+    }
+
+    /**
+     * A property of an object.
+     *
+     * @param values the strings that are allowed; none when every value is
+     */
+    record Property(String name, Type type, boolean required, List<String> values) {
+        Property {
+            values = List.copyOf(values);
+        }
+    }
 
     /** The type of a value. */
     sealed interface Type {}
@@ -29,6 +37,8 @@ record SdkModel(String name, @Nullable Type items, List<Property> properties) {
     enum Simple implements Type {
         STRING,
         INTEGER,
+        /** An integer of 64 bits. */
+        LONG,
         NUMBER,
         BOOLEAN,
         OBJECT
@@ -37,70 +47,19 @@ record SdkModel(String name, @Nullable Type items, List<Property> properties) {
     /** A list. */
     record ListOf(Type items) implements Type {}
 
-    /** A value of another model. */
+    /** An object with names that are not known before, and values of one type. */
+    record MapOf(Type values) implements Type {}
+
+    /** A value of another model; it need not exist. */
     record ModelOf(String model) implements Type {}
 
-    /** The models that describe JSON, by name. */
+    /** Whether the model is a class with properties. */
+    boolean isClass() {
+        return alias == null;
+    }
+
+    /** The models that describe JSON, with the objects within them, by name. */
     static SortedMap<String, SdkModel> all(List<Model> models) {
-        SortedMap<String, SdkModel> all = new TreeMap<>();
-        for (Model model : models) {
-            if (model.contentType().contains("json") && model.schema() != null) {
-                all.put(model.name(), of(model.name(), model.schema()));
-            }
-        }
-        return all;
-    }
-
-    private static SdkModel of(String name, String schema) {
-        JsonNode root;
-        try {
-            root = JsonMapper.shared().readTree(schema);
-        } catch (JacksonException e) {
-            throw ServiceException.badRequest("The schema of model " + name + " is not JSON");
-        }
-        refuse(name, root);
-        if (text(root, "type").equals("array")) {
-            return new SdkModel(name, type(root.get("items")), List.of());
-        }
-        List<Property> properties = new ArrayList<>();
-        JsonNode declared = root.get("properties");
-        if (declared != null) {
-            declared.properties()
-                    .forEach(property -> properties.add(new Property(property.getKey(), type(property.getValue()))));
-        }
-        return new SdkModel(name, null, properties);
-    }
-
-    /** R16.5. */
-    private static void refuse(String name, JsonNode schema) {
-        for (String keyword : List.of("oneOf", "anyOf", "allOf")) {
-            if (schema.has(keyword)) {
-                throw ServiceException.badRequest(
-                        "The model " + name + " uses " + keyword + ", which no SDK can be generated of");
-            }
-        }
-    }
-
-    private static Type type(@Nullable JsonNode schema) {
-        if (schema == null) {
-            return Simple.OBJECT;
-        }
-        String reference = text(schema, "$ref");
-        if (!reference.isEmpty()) {
-            return new ModelOf(reference.substring(reference.lastIndexOf('/') + 1));
-        }
-        return switch (text(schema, "type")) {
-            case "string" -> Simple.STRING;
-            case "integer" -> Simple.INTEGER;
-            case "number" -> Simple.NUMBER;
-            case "boolean" -> Simple.BOOLEAN;
-            case "array" -> new ListOf(type(schema.get("items")));
-            default -> Simple.OBJECT;
-        };
-    }
-
-    private static String text(JsonNode node, String member) {
-        JsonNode value = node.get(member);
-        return value != null && value.isString() ? value.stringValue() : "";
+        return new SdkSchemas(models).read();
     }
 }

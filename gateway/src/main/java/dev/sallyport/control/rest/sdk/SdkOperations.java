@@ -58,10 +58,10 @@ public final class SdkOperations {
     }
 
     private static SdkTypes types(Call call, GetSdkTypesRequest in) {
+        Page<SdkKind> page = Page.of(SdkKinds.all(), SdkKind::id, in.limit(), in.position());
         return SdkTypes.builder()
-                .items(Page.of(SdkKinds.all(), SdkKind::id, in.limit(), in.position()).items().stream()
-                        .map(SdkOperations::view)
-                        .toList())
+                .items(page.items().stream().map(SdkOperations::view).toList())
+                .position(page.position())
                 .build();
     }
 

@@ -109,7 +109,7 @@ class JavaScriptSdkTest {
         Integration mock = TestIntegration.mock("").build();
         TestApi named = new TestApi("abc123").with(path, SdkFixture.method(verb, Map.of(), null, mock));
 
-        assertThat(JavaScriptSdk.name(
+        assertThat(SdkNames.pathFirst(
                         SdkFixture.api(named, "http://h").methods().getFirst()))
                 .isEqualTo(name);
     }

@@ -14,14 +14,12 @@ import dev.sallyport.model.Method;
 import dev.sallyport.snapshot.TestApi;
 import dev.sallyport.snapshot.TestIntegration;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,10 +27,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -171,24 +165,8 @@ class JavaSdkTest {
         SdkFixture.unpack(JavaSdk.generate(SdkFixture.api(api, endpoint()), PARAMETERS), folder);
         Path sources = folder.resolve("generated-code/src/main/java");
         Files.writeString(sources.resolve("User.java"), USER);
-        List<Path> files = new ArrayList<>();
-        try (Stream<Path> all = Files.walk(sources)) {
-            all.filter(file -> file.toString().endsWith(".java")).forEach(files::add);
-        }
-        Path classes = Files.createDirectories(folder.resolve("classes"));
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        StringWriter output = new StringWriter();
-        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
-            boolean compiled = compiler.getTask(
-                            output,
-                            manager,
-                            null,
-                            List.of("--release", "11", "-proc:none", "-Xlint:-options", "-d", classes.toString()),
-                            null,
-                            manager.getJavaFileObjectsFromPaths(files))
-                    .call();
-            assertThat(compiled).as(output.toString()).isTrue();
-        }
+        Path classes = folder.resolve("classes");
+        SdkFixture.compile(sources, classes, List.of("--release", "11"));
         try (URLClassLoader loader =
                 new URLClassLoader(new URL[] {classes.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
             Object user = loader.loadClass("User").getDeclaredConstructor().newInstance();
@@ -296,6 +274,24 @@ class JavaSdkTest {
             exchange.close();
             return signed;
         }
+    }
+
+    @Test
+    @DisplayName("R16.20: names that clash, nested objects, maps, lists at the root and a model called Error compile")
+    void odd() throws IOException {
+        SdkFixture.unpack(JavaSdk.generate(OddApi.api("http://h/s"), PARAMETERS), folder);
+
+        SdkFixture.compile(
+                folder.resolve("generated-code/src/main/java"), folder.resolve("odd"), List.of("--release", "11"));
+        String pet = Files.readString(folder.resolve("generated-code/src/main/java/com/example/calc/model/Pet.java"));
+        assertThat(pet)
+                .contains(
+                        "private Long id;",
+                        "private PetOwner owner;",
+                        "private java.util.List<PetVisits> visits;",
+                        "private java.util.Map<String, Pet> friends;",
+                        "private java.util.List<java.util.List<Integer>> grid;",
+                        "private Object unknown;");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.sallyport.control.rest.sdk;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.Integration;
 import dev.sallyport.model.Method;
@@ -8,21 +10,30 @@ import dev.sallyport.model.Model;
 import dev.sallyport.snapshot.TestApi;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /** A calculator's API, and what tests of generated clients need. */
@@ -70,6 +81,10 @@ final class SdkFixture {
     }
 
     static SdkApi api(TestApi api, String endpoint) {
+        return api(api, endpoint, "Simple \"Calc\" */");
+    }
+
+    static SdkApi api(TestApi api, String endpoint, String name) {
         ApiDocument plain = api.document();
         ApiDocument document = new ApiDocument(
                 plain.formatVersion(),
@@ -87,7 +102,7 @@ final class SdkFixture {
                 List.of(),
                 List.of(),
                 List.of());
-        return SdkApi.of("Simple \"Calc\" */", "eu-west-1", endpoint, document);
+        return SdkApi.of(name, "eu-west-1", endpoint, document);
     }
 
     static Model model(String name, String schema) {
@@ -103,6 +118,79 @@ final class SdkFixture {
                 Files.createDirectories(file.getParent());
                 Files.write(file, zip.readAllBytes());
             }
+        }
+    }
+
+    /** Compiles all Java files below a folder, and fails the test with what the compiler says. */
+    static void compile(Path sources, Path classes, List<String> options) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (Stream<Path> all = Files.walk(sources)) {
+            all.filter(file -> file.toString().endsWith(".java")).forEach(files::add);
+        }
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        StringWriter output = new StringWriter();
+        List<String> all = new ArrayList<>(options);
+        all.addAll(List.of(
+                "-proc:none",
+                "-Xlint:-options",
+                "-d",
+                Files.createDirectories(classes).toString()));
+        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
+            boolean compiled = compiler.getTask(
+                            output, manager, null, all, null, manager.getJavaFileObjectsFromPaths(files))
+                    .call();
+            assertThat(compiled).as(output.toString()).isTrue();
+        }
+    }
+
+    /** Copies a folder of the tests' resources. */
+    static void copyResources(String folder, Path to) throws IOException {
+        Path from = resource(folder);
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                Path copy = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
+        }
+    }
+
+    /** A file or folder of the tests' resources. */
+    static Path resource(String path) {
+        try {
+            return Path.of(Objects.requireNonNull(SdkFixture.class.getResource(path), path)
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(path, e);
+        }
+    }
+
+    /** What a command prints; it must end well. */
+    static String run(Path folder, Map<String, String> environment, List<String> command)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(output).isZero();
+        return output;
+    }
+
+    /** Whether a command is installed, by a call of it that does nothing. */
+    static boolean installed(String... command) {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

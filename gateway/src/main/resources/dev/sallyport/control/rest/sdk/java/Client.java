@@ -1,6 +1,9 @@
 package {{package}};
 
 import {{package}}.model.*;
+{{#classes}}
+import {{package}}.model.{{class}};
+{{/classes}}
 import com.amazonaws.opensdk.SdkErrorHttpMetadata;
 import com.amazonaws.opensdk.internal.ClientSettings;
 import com.amazonaws.opensdk.internal.HttpCall;

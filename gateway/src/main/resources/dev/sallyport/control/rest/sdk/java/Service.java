@@ -1,6 +1,9 @@
 package {{package}};
 
 import {{package}}.model.*;
+{{#classes}}
+import {{package}}.model.{{class}};
+{{/classes}}
 
 /** The client of {{name}}. Safe for use by several threads. */
 public interface {{service}} {

@@ -51,6 +51,10 @@ public final class Json {
         return json instanceof Number ? Integer.valueOf(((Number) json).intValue()) : null;
     }
 
+    public static Long longInteger(Object json) {
+        return json instanceof Number ? Long.valueOf(((Number) json).longValue()) : null;
+    }
+
     public static Double number(Object json) {
         return json instanceof Number ? Double.valueOf(((Number) json).doubleValue()) : null;
     }
@@ -68,6 +72,17 @@ public final class Json {
             list.add(read.apply(item));
         }
         return list;
+    }
+
+    public static <T> Map<String, T> mapOf(Object json, Function<Object, T> read) {
+        if (!(json instanceof Map)) {
+            return null;
+        }
+        Map<String, T> map = new LinkedHashMap<>();
+        for (Map.Entry<?, ?> entry : ((Map<?, ?>) json).entrySet()) {
+            map.put(String.valueOf(entry.getKey()), read.apply(entry.getValue()));
+        }
+        return map;
     }
 
     /** Puts a value that is there. */

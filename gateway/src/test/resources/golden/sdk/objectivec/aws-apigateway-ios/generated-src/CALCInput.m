@@ -1,0 +1,14 @@
+#import "CALCInput.h"
+
+
+@implementation CALCInput
+
++ (NSDictionary *)JSONKeyPathsByPropertyKey {
+    return @{
+        @"a": @"a",
+        @"b": @"b",
+        @"op": @"op",
+    };
+}
+
+@end

@@ -1,0 +1,12 @@
+#import "CALCProblem.h"
+
+
+@implementation CALCProblem
+
++ (NSDictionary *)JSONKeyPathsByPropertyKey {
+    return @{
+        @"why": @"why",
+    };
+}
+
+@end

@@ -1,0 +1,1 @@
+# What the gem's owner adds to SimpleCalc.

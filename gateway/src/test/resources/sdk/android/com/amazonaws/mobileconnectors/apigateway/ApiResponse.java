@@ -1,0 +1,3 @@
+package com.amazonaws.mobileconnectors.apigateway;
+
+public class ApiResponse {}

@@ -1,0 +1,6 @@
+#pragma once
+#import <AWSCore/AWSCore.h>
+
+@interface AWSSignatureV4Signer : NSObject
+- (instancetype)initWithCredentialsProvider:(id<AWSCredentialsProvider>)provider endpoint:(AWSEndpoint *)endpoint;
+@end
