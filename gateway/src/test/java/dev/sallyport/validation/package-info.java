@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.validation;
+
+import org.jspecify.annotations.NullMarked;
