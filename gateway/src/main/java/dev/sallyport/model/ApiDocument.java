@@ -46,7 +46,7 @@ public record ApiDocument(
 
     /**
      * What of the document a test invocation runs on: these resources, and nothing that stands between a client and the
-     * methods (resource policy, private endpoints, compression).
+     * methods (resource policy, private endpoints, compression), nor what dresses their errors for clients (inferred).
      */
     public ApiDocument forTest(List<Resource> newResources) {
         return new ApiDocument(
@@ -62,6 +62,6 @@ public record ApiDocument(
                 models,
                 requestValidators,
                 authorizers,
-                gatewayResponses);
+                List.of());
     }
 }

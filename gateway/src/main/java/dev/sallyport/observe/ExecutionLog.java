@@ -93,10 +93,9 @@ public final class ExecutionLog implements EndpointTrace {
 
     /** The method ended with a gateway response (R22.10, LOG-4). */
     public void failed(Fault fault) {
-        String reason = fault.reason();
-        if (reason != null) {
-            // INT-54: a function's own error is told without the words of the gateway's.
-            add(reason.startsWith("Lambda ") ? reason : "Execution failed due to " + reason);
+        String line = fault.logLine();
+        if (line != null) {
+            add(cut(line));
         }
         add("Method completed with status: " + fault.status());
     }

@@ -17,15 +17,14 @@ public final class RequestLog implements RequestListener {
 
     @Override
     public void finished(Exchange exchange, @Nullable Fault fault) {
-        if (fault != null && fault.reason() != null && LOG.isWarnEnabled()) {
+        if (fault != null && fault.status() >= 500 && fault.logLine() != null && LOG.isWarnEnabled()) {
             LOG.warn(
-                    "{} {} of API {} stage {}: Execution failed due to {}{}. Method completed with status: {} (request"
-                            + " {})",
+                    "{} {} of API {} stage {}: {}{}. Method completed with status: {} (request" + " {})",
                     exchange.plan().httpMethod(),
                     exchange.plan().resourcePath(),
                     exchange.stage().apiId(),
                     exchange.stage().stageName(),
-                    fault.reason(),
+                    fault.logLine(),
                     fault.hint() == null ? "" : ". " + fault.hint(),
                     fault.status(),
                     exchange.identity().requestId());

@@ -29,6 +29,7 @@ public final class Exchange implements MappingSource {
     private @Nullable RequestPipeline pipeline;
     private @Nullable StageSnapshot stage;
     private int nextStep;
+    private boolean matched;
     private boolean running;
     private boolean clientGone;
     private boolean reusable;
@@ -59,6 +60,7 @@ public final class Exchange implements MappingSource {
         identity.begin(head, client.context().ids(), epochMillis);
         stage = null;
         nextStep = 0;
+        matched = false;
         running = false;
         reusable = false;
         query = null;
@@ -74,9 +76,15 @@ public final class Exchange implements MappingSource {
         responseHeaders.clear();
     }
 
+    /** Says whose stage the request is for, before a method is found. */
+    void enter(StageSnapshot newStage) {
+        stage = newStage;
+    }
+
     /** Says what the request runs on. */
     void run(StageSnapshot newStage) {
         stage = newStage;
+        matched = true;
         running = true;
     }
 
@@ -129,9 +137,15 @@ public final class Exchange implements MappingSource {
         return Objects.requireNonNull(stage, "no stage was found");
     }
 
+    /** The stage as soon as it is known, or null. */
+    @Nullable
+    StageSnapshot knownStage() {
+        return stage;
+    }
+
     /** Whether a stage and a method were found. */
     public boolean isMatched() {
-        return stage != null;
+        return matched;
     }
 
     public MethodPlan plan() {
@@ -385,6 +399,11 @@ public final class Exchange implements MappingSource {
         release();
     }
 
+    /** It was refused at once: nothing has heard of it that could come back to it. */
+    void refused() {
+        reusable = true;
+    }
+
     private void release() {
         body(null);
         responseBody(null);
@@ -392,7 +411,7 @@ public final class Exchange implements MappingSource {
 
     @Override
     public @Nullable String pathParameter(String name) {
-        int index = match.plan().pathParameters().indexOf(name);
+        int index = matched ? match.plan().pathParameters().indexOf(name) : -1;
         return index < 0 ? null : QueryString.decode(match.value(index), false);
     }
 

@@ -1,5 +1,6 @@
 package dev.sallyport.pipeline;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,21 +9,35 @@ import org.jspecify.annotations.Nullable;
  * @param type the gateway response type
  * @param status the status to answer; GWR-1: it may differ from the type's default
  * @param errorType the value of {@code x-amzn-ErrorType}
- * @param message the raw text, {@code $context.error.message}
- * @param reason what the execution log says after "Execution failed due to", for people; null when there is nothing to add
+ * @param message the raw text, {@code $context.error.message}; null for JSON's null (GWR-3)
+ * @param reason what the execution log says after "Execution failed due to", for people; null when there is nothing to
+ *     add. Of validations and of functions' own errors it is the whole line
  * @param hint what would help, for the operator's log alone; null when nothing is known
+ * @param validationError {@code $context.error.validationErrorString} (MRQ-24), or null
  */
 public record Fault(
         GatewayResponseType type,
         int status,
         String errorType,
-        String message,
+        @Nullable String message,
         @Nullable String reason,
-        @Nullable String hint)
+        @Nullable String hint,
+        @Nullable String validationError)
         implements Outcome {
 
-    public Fault(GatewayResponseType type, int status, String errorType, String message, @Nullable String reason) {
-        this(type, status, errorType, message, reason, null);
+    public Fault(
+            GatewayResponseType type,
+            int status,
+            String errorType,
+            @Nullable String message,
+            @Nullable String reason,
+            @Nullable String hint) {
+        this(type, status, errorType, message, reason, hint, null);
+    }
+
+    public Fault(
+            GatewayResponseType type, int status, String errorType, @Nullable String message, @Nullable String reason) {
+        this(type, status, errorType, message, reason, null, null);
     }
 
     private static final String INTERNAL = "InternalServerErrorException";
@@ -50,11 +65,51 @@ public record Fault(
 
     /** LIM-4: fixed plain text that no gateway response changes. */
     public static final Fault PAYLOAD_TOO_LARGE = new Fault(
-            GatewayResponseType.PAYLOAD_TOO_LARGE,
+            GatewayResponseType.REQUEST_TOO_LARGE,
             413,
             "RequestTooLargeException",
             "HTTP content length exceeded 10485760 bytes.",
             null);
+
+    /** MRQ-12: required parameters are missing or blank. */
+    public static Fault missingParameters(List<String> names) {
+        String message = "Missing required request parameters: [" + String.join(", ", names) + "]";
+        return new Fault(
+                GatewayResponseType.BAD_REQUEST_PARAMETERS,
+                400,
+                "BadRequestException",
+                message,
+                message); // (inferred): the execution log says the same
+    }
+
+    /**
+     * MRQ-22, MRQ-25: the body does not fit its model.
+     *
+     * @param contentType whose model it is
+     * @param errors what is wrong
+     */
+    public static Fault invalidBody(String contentType, List<String> errors) {
+        String listed = "[" + String.join(", ", errors) + "]";
+        return new Fault(
+                GatewayResponseType.BAD_REQUEST_BODY,
+                400,
+                "BadRequestException",
+                "Invalid request body",
+                "Request body does not match model schema for content type " + contentType + ": " + listed,
+                null,
+                listed);
+    }
+
+    /** The line of the execution log (R22.10, LOG-4, MRQ-25), or null when there is none. */
+    public @Nullable String logLine() {
+        if (reason == null) {
+            return null;
+        }
+        boolean isWhole = type == GatewayResponseType.BAD_REQUEST_BODY
+                || type == GatewayResponseType.BAD_REQUEST_PARAMETERS
+                || reason.startsWith("Lambda "); // INT-54: a function's own error is told in its own words
+        return isWhole ? reason : "Execution failed due to " + reason;
+    }
 
     /** 500: the API's configuration does not fit what happened. */
     public static Fault configuration(String reason) {

@@ -1,35 +1,128 @@
 package dev.sallyport.pipeline;
 
+import dev.sallyport.http.HeaderLine;
 import dev.sallyport.http.Headers;
-import io.netty.buffer.ByteBuf;
+import dev.sallyport.mapping.json.JsonText;
+import dev.sallyport.model.GatewayResponse;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** The one place that turns a fault into the response that the client sees (rest-data-plane 3). */
+/**
+ * What a stage answers by itself: the one place that turns a fault into the response that the client sees (rest-data-plane
+ * 3). Compiled at deployment; the answers that are built in cost nothing to make.
+ */
 public final class GatewayResponses {
 
-    private GatewayResponses() {}
+    private static final HeaderLine JSON = HeaderLine.of("Content-Type", "application/json");
+    private static final HeaderLine TEXT = HeaderLine.of("Content-Type", "text/plain");
 
-    /** Sends the gateway response of a fault. */
-    static void send(ClientConnection client, RequestIdentity identity, Fault fault) {
-        Headers headers = new Headers(5);
-        identity.addIds(headers);
-        headers.add("x-amzn-ErrorType", fault.errorType());
-        if (fault.type() == GatewayResponseType.PAYLOAD_TOO_LARGE) {
-            headers.add("Content-Type", "text/plain");
-            client.respond(fault.status(), headers, text(fault.message()));
+    /** Answers to what attacks and mistakes are made of: the same bytes each time. */
+    private static final Prepared[] PREPARED = {
+        new Prepared(Fault.FORBIDDEN),
+        new Prepared(Fault.MISSING_AUTHENTICATION_TOKEN),
+        new Prepared(Fault.INTEGRATION_TIMEOUT),
+        new Prepared(Fault.UNSUPPORTED_MEDIA_TYPE),
+        new Prepared(Fault.PAYLOAD_TOO_LARGE)
+    };
+
+    /** No type is customised. */
+    public static final GatewayResponses BUILT_IN = new GatewayResponses(Map.of());
+
+    private final Map<GatewayResponseType, CustomResponse> customised;
+
+    private GatewayResponses(Map<GatewayResponseType, CustomResponse> customised) {
+        this.customised = customised;
+    }
+
+    /**
+     * Compiles what an API customises.
+     *
+     * @param stageVariables of the stage that will answer
+     * @param complaints told of each parameter that cannot be part of an answer
+     */
+    public static GatewayResponses compile(
+            List<GatewayResponse> responses, Map<String, String> stageVariables, Consumer<String> complaints) {
+        Map<GatewayResponseType, CustomResponse> customised = new EnumMap<>(GatewayResponseType.class);
+        for (GatewayResponse response : responses) {
+            customised.put(
+                    GatewayResponseType.valueOf(response.responseType()),
+                    CustomResponse.compile(response, stageVariables, complaints));
+        }
+        return customised.isEmpty() ? BUILT_IN : new GatewayResponses(customised);
+    }
+
+    /** Sends the answer to a fault: the type's own, that of its class, or the one that is built in (GWR-10). */
+    static void send(Exchange exchange, Fault fault) {
+        StageSnapshot stage = exchange.knownStage();
+        CustomResponse custom = stage == null ? null : stage.gatewayResponses().of(fault.type());
+        Headers headers = exchange.responseHeaders();
+        headers.clear();
+        exchange.identity().addIds(headers);
+        Prepared prepared = prepared(fault);
+        if (prepared == null) {
+            headers.add("x-amzn-ErrorType", fault.errorType());
         } else {
-            headers.add("Content-Type", "application/json");
-            client.respond(fault.status(), headers, text(body(fault)));
+            headers.add(prepared.errorType);
+        }
+        if (custom != null) {
+            custom.send(exchange, fault);
+            return;
+        }
+        headers.add(fault.type() == GatewayResponseType.REQUEST_TOO_LARGE ? TEXT : JSON);
+        if (prepared == null) {
+            exchange.client().respond(fault.status(), headers, Unpooled.wrappedBuffer(bytes(fault)));
+        } else {
+            exchange.client().respond(fault.status(), headers, prepared.body);
         }
     }
 
-    /** GWR-2: errors of the execution phase have a blank after the colon, those of the front door have none. */
-    public static String body(Fault fault) {
-        return (fault.type().executionPhase() ? "{\"message\": \"" : "{\"message\":\"") + fault.message() + "\"}";
+    private @Nullable CustomResponse of(GatewayResponseType type) {
+        if (customised.isEmpty() || type.isFixed()) {
+            return null;
+        }
+        CustomResponse own = customised.get(type);
+        return own != null ? own : customised.get(type.common());
     }
 
-    private static ByteBuf text(String text) {
-        return Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8));
+    private static @Nullable Prepared prepared(Fault fault) {
+        for (Prepared prepared : PREPARED) {
+            if (prepared.fault == fault) {
+                return prepared;
+            }
+        }
+        return null;
+    }
+
+    static byte[] bytes(Fault fault) {
+        return body(fault).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The body that is built in. GWR-2: errors of the execution phase have a blank after the colon, those of the front door
+     * have none; GWR-21: denials have a capital letter.
+     */
+    public static String body(Fault fault) {
+        if (fault.type() == GatewayResponseType.REQUEST_TOO_LARGE) {
+            return String.valueOf(fault.message());
+        }
+        String name = fault.type() == GatewayResponseType.ACCESS_DENIED ? "{\"Message\":" : "{\"message\":";
+        return name + (fault.type().executionPhase() ? " " : "") + JsonText.quoted(fault.message()) + "}";
+    }
+
+    private static final class Prepared {
+        private final Fault fault;
+        private final HeaderLine errorType;
+        private final byte[] body;
+
+        Prepared(Fault fault) {
+            this.fault = fault;
+            this.errorType = HeaderLine.of("x-amzn-ErrorType", fault.errorType());
+            this.body = bytes(fault);
+        }
     }
 }

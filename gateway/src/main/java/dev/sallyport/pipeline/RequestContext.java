@@ -105,22 +105,31 @@ public final class RequestContext {
             case "requestTime" -> requestTime(exchange);
             case "requestTimeEpoch" -> Long.toString(exchange.identity().epochMillis());
             default ->
-                variable.startsWith("error.")
-                        ? ofError(exchange.fault(), variable)
-                        : exchange.isMatched() ? ofMethod(exchange, variable) : ofAnswer(exchange, variable);
+                variable.startsWith("error.") ? ofError(exchange.fault(), variable) : ofStage(exchange, variable);
+        };
+    }
+
+    /** GWR-8: the stage is known before the method is. */
+    private static @Nullable String ofStage(Exchange exchange, String variable) {
+        StageSnapshot stage = exchange.knownStage();
+        if (stage == null) {
+            return ofAnswer(exchange, variable);
+        }
+        return switch (variable) {
+            case "accountId" -> stage.owner().account();
+            case "apiId" -> stage.apiId();
+            case "deploymentId" -> stage.deploymentId();
+            case "endpointType" -> stage.endpointType();
+            case "stage" -> stage.stageName();
+            default -> exchange.isMatched() ? ofMethod(exchange, variable) : ofAnswer(exchange, variable);
         };
     }
 
     private static @Nullable String ofMethod(Exchange exchange, String variable) {
         return switch (variable) {
-            case "accountId" -> exchange.stage().owner().account();
-            case "apiId" -> exchange.stage().apiId();
-            case "deploymentId" -> exchange.stage().deploymentId();
-            case "endpointType" -> exchange.stage().endpointType();
             case "operationName" -> exchange.plan().operationName();
             case "resourceId" -> exchange.plan().resourceId();
             case "resourcePath" -> exchange.plan().resourcePath();
-            case "stage" -> exchange.stage().stageName();
             case "integration.integrationStatus", "integration.status", "integrationStatus" ->
                 exchange.integrationStatus() == 0 ? null : Integer.toString(exchange.integrationStatus());
             default -> ofAnswer(exchange, variable);
@@ -148,6 +157,7 @@ public final class RequestContext {
             case "error.message" -> fault.message();
             case "error.messageString" -> JsonText.quoted(fault.message());
             case "error.responseType" -> fault.type().name();
+            case "error.validationErrorString" -> fault.validationError();
             default -> null;
         };
     }

@@ -26,9 +26,30 @@ public final class RequestPipeline {
     }
 
     /**
+     * What stands between the client and the method, in the order in which it runs; null for a step that the method does
+     * not need. Steps of later releases have their places here: 6 throttle, 7 and 8 resource policy and authorization, 9 API
+     * key, 10 usage plan.
+     *
+     * @param parameters 11: required parameters
+     * @param body 11: the body against its model, behind the parameters (MRQ-26)
+     */
+    public record GuardSteps(
+            @Nullable Step parameters, @Nullable Step body) {
+
+        /** The guards that are there, and behind them the steps of the method. */
+        public List<Step> before(List<Step> method) {
+            List<Step> steps = new ArrayList<>();
+            RestSteps.addIfPresent(steps, parameters);
+            RestSteps.addIfPresent(steps, body);
+            steps.addAll(method);
+            return List.copyOf(steps);
+        }
+    }
+
+    /**
      * The steps of a REST method in the order in which they run; null for a step that the method does not need. The
-     * numbers are those of AWS's order of processing (ORD-1). Steps of later releases have their places here: 6 throttle,
-     * 7 and 8 resource policy and authorization, 9 API key, 10 usage plan, 11 validation, 12 and 17 cache.
+     * numbers are those of AWS's order of processing (ORD-1); {@link GuardSteps} come before. Steps of later releases have
+     * their places here: 12 and 17 cache.
      *
      * @param readBody 13: the whole body, for integrations that need it whole
      * @param requestTemplate 13: the template for the content type, or passthrough, or 415
@@ -79,6 +100,7 @@ public final class RequestPipeline {
             refuse(exchange, Fault.FORBIDDEN);
             return;
         }
+        exchange.enter(stage);
         String override = head.headers().first("X-HTTP-Method-Override");
         if (!head.match(stage.routes(), override == null ? head.method() : override, exchange.match())) {
             refuse(exchange, Unmatched.fault(head.headers()));
@@ -123,7 +145,7 @@ public final class RequestPipeline {
         switch (outcome) {
             case Fault fault -> {
                 exchange.failed(fault);
-                GatewayResponses.send(exchange.client(), exchange.identity(), fault);
+                GatewayResponses.send(exchange, fault);
                 finished(exchange, fault);
             }
             case Outcome.Signal signal -> {
@@ -151,8 +173,9 @@ public final class RequestPipeline {
 
     private void refuse(Exchange exchange, Fault fault) {
         exchange.failed(fault);
-        GatewayResponses.send(exchange.client(), exchange.identity(), fault);
+        GatewayResponses.send(exchange, fault);
         listener.refused(exchange, fault);
+        exchange.refused();
     }
 
     private void finished(Exchange exchange, @Nullable Fault fault) {

@@ -38,7 +38,6 @@ final class Enforceable {
         Enforceable check = new Enforceable();
         check.when(!method.authorizationType().equals("NONE"), "authorizationType " + method.authorizationType());
         check.when(method.apiKeyRequired(), "apiKeyRequired");
-        check.when(method.requestValidatorId() != null, "requestValidatorId");
         if (method.integration() != null) {
             check.integration(method.integration());
         }
@@ -51,7 +50,6 @@ final class Enforceable {
                 "credentials of the integration");
         when("VPC_LINK".equals(integration.connectionType()), "connectionType VPC_LINK");
         when(integration.contentHandling() != null, "contentHandling of the integration");
-        when(Boolean.TRUE.equals(integration.insecureSkipVerification()), "tlsConfig.insecureSkipVerification");
         when("STREAM".equals(integration.responseTransferMode()), "responseTransferMode STREAM");
         when(integration.integrationTarget() != null, "integrationTarget");
         String uri = integration.uri() == null ? "" : integration.uri();

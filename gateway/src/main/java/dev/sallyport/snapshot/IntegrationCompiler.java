@@ -16,10 +16,12 @@ import dev.sallyport.integration.mock.MockIntegration;
 import dev.sallyport.mapping.MappingExpression;
 import dev.sallyport.mapping.Template;
 import dev.sallyport.mapping.UriTemplate;
+import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.Integration;
 import dev.sallyport.model.Integration.IntegrationResponse;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.HeaderRules;
+import dev.sallyport.pipeline.RequestPipeline.GuardSteps;
 import dev.sallyport.pipeline.RequestPipeline.RestSteps;
 import dev.sallyport.pipeline.Step;
 import dev.sallyport.pipeline.step.MapRequestParameters;
@@ -47,6 +49,7 @@ public final class IntegrationCompiler {
     private final FunctionHost functions;
     private final BackendSettings backends;
     private final AwsServices services;
+    private final BackendSettings backendsOfPrivateChains;
     private final boolean checkFunctionPermissions;
     private final int payloadLimitBytes;
 
@@ -65,6 +68,7 @@ public final class IntegrationCompiler {
         this.functions = functions;
         this.backends = backends;
         this.services = services;
+        this.backendsOfPrivateChains = backends.acceptingPrivateChains();
         this.checkFunctionPermissions = checkFunctionPermissions;
         this.payloadLimitBytes = payloadLimitBytes;
     }
@@ -74,7 +78,7 @@ public final class IntegrationCompiler {
      *
      * @param closing what of the API and the stage closes the method
      */
-    List<Step> steps(StageMethod method, List<String> closing) {
+    List<Step> steps(StageMethod method, ValidatorCompiler validators, List<String> closing) {
         Integration integration = method.method().integration();
         if (integration == null) {
             return List.of(exchange -> Fault.configuration("the method has no integration"));
@@ -88,12 +92,22 @@ public final class IntegrationCompiler {
                 needs.add(need);
             }
         }
+        GuardSteps guards = validators.compile(method.method(), needs);
         if (!needs.isEmpty()) {
             return List.of(new Closed(needs));
         }
         if (mapsOntoForbiddenHeader(integration)) {
             return List.of(exchange -> Fault.configuration("a request parameter is mapped onto a reserved header"));
         }
+        return guards.before(integrated(method, integration));
+    }
+
+    /** A compiler of the request validation of one document. */
+    ValidatorCompiler validators(ApiDocument document) {
+        return new ValidatorCompiler(document, payloadLimitBytes);
+    }
+
+    private List<Step> integrated(StageMethod method, Integration integration) {
         return switch (integration.type()) {
             case "MOCK" -> custom(method, integration, new MockIntegration());
             case "HTTP" -> custom(method, integration, http(method, integration));
@@ -123,7 +137,14 @@ public final class IntegrationCompiler {
 
     private Step http(StageMethod method, Integration integration) {
         return new HttpIntegration(
-                backend(method, integration, false), backends, integration.timeoutMillis(), payloadLimitBytes);
+                backend(method, integration, false),
+                backends(integration),
+                integration.timeoutMillis(),
+                payloadLimitBytes);
+    }
+
+    private BackendSettings backends(Integration integration) {
+        return Boolean.TRUE.equals(integration.insecureSkipVerification()) ? backendsOfPrivateChains : backends;
     }
 
     private Step aws(StageMethod method, Integration integration) {
@@ -163,7 +184,7 @@ public final class IntegrationCompiler {
         boolean mapped = !bound.isBound();
         Step call = new HttpProxyIntegration(
                 mapped ? backend(method, integration, true) : bound,
-                backends,
+                backends(integration),
                 integration.timeoutMillis(),
                 payloadLimitBytes);
         return new RestSteps(null, null, mapped ? parameters(integration) : null, call, null, null).inOrder();

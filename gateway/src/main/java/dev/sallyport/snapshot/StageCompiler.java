@@ -6,6 +6,7 @@ import dev.sallyport.model.Resource;
 import dev.sallyport.model.Scope;
 import dev.sallyport.model.Stage;
 import dev.sallyport.pipeline.Fault;
+import dev.sallyport.pipeline.GatewayResponses;
 import dev.sallyport.pipeline.MethodPlan;
 import dev.sallyport.pipeline.RouteTree;
 import dev.sallyport.pipeline.StageSnapshot;
@@ -41,16 +42,17 @@ public final class StageCompiler {
         StageSettings settings = new StageSettings(stage);
         List<String> closingAll = new ArrayList<>(Enforceable.closingAll(document));
         closingAll.addAll(settings.closingAll());
+        ValidatorCompiler validators = integrations.validators(document);
         List<MethodPlan> plans = new ArrayList<>();
         for (Resource resource : document.resources()) {
             for (Method method : resource.methods().values()) {
                 StageMethod context = new StageMethod(owner, document, stage.stageName(), variables, resource, method);
                 List<String> closing = new ArrayList<>(closingAll);
                 closing.addAll(settings.closing(context));
-                plans.add(plan(context, integrations.steps(context, closing)));
+                plans.add(plan(context, integrations.steps(context, validators, closing)));
             }
         }
-        warn(document, stage, plans, settings.withoutEffect(document));
+        warn(document, stage, plans, settings.withoutEffect());
         return snapshot(owner, document, stage, plans);
     }
 
@@ -102,9 +104,19 @@ public final class StageCompiler {
                 stage.stageName(),
                 stage.deploymentId(),
                 Map.copyOf(stage.variables()),
-                document.endpointTypes().isEmpty() ? "REGIONAL" : document.endpointTypes().getFirst(),
+                document.endpointTypes().isEmpty()
+                        ? "REGIONAL"
+                        : document.endpointTypes().getFirst(),
                 document.disableExecuteApiEndpoint(),
-                RouteTree.of(plans));
+                RouteTree.of(plans),
+                GatewayResponses.compile(
+                        document.gatewayResponses(),
+                        stage.variables(),
+                        parameter -> LOG.warn(
+                                "stage {} of API {}: {} can be part of no answer and is left out",
+                                stage.stageName(),
+                                document.apiId(),
+                                parameter)));
     }
 
     private static MethodPlan plan(StageMethod context, List<Step> steps) {

@@ -1,7 +1,6 @@
 package dev.sallyport.snapshot;
 
 import dev.sallyport.mapping.UriTemplate;
-import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.Integration;
 import dev.sallyport.model.Stage;
 import dev.sallyport.model.Stage.MethodSetting;
@@ -78,7 +77,7 @@ final class StageSettings {
     }
 
     /** What is set and has no effect: it observes, so that methods serve without it. */
-    List<String> withoutEffect(ApiDocument document) {
+    List<String> withoutEffect() {
         List<String> found = new ArrayList<>();
         if (stage.accessLogSettings() != null) {
             found.add("accessLogSettings");
@@ -89,9 +88,6 @@ final class StageSettings {
         when(found, "metricsEnabled", MethodSetting::metricsEnabled);
         when(found, "loggingLevel", setting -> isLogged(setting.loggingLevel()));
         when(found, "dataTraceEnabled", MethodSetting::dataTraceEnabled);
-        if (!document.gatewayResponses().isEmpty()) {
-            found.add("gateway responses");
-        }
         return found;
     }
 

@@ -106,7 +106,6 @@ class EnforceableTest {
                 Arguments.of("minimumCompressionSize of the API", api("REGIONAL", null, 0)),
                 Arguments.of("authorizationType AWS_IAM", method("AWS_IAM", false, null)),
                 Arguments.of("apiKeyRequired", method("NONE", true, null)),
-                Arguments.of("requestValidatorId", method("NONE", false, "v1")),
                 Arguments.of(
                         "credentials of the integration",
                         with(integration(null, "arn", null, List.of(), null, null, null))),
@@ -116,9 +115,6 @@ class EnforceableTest {
                 Arguments.of(
                         "contentHandling of the integration",
                         with(integration(null, null, "CONVERT_TO_TEXT", List.of(), null, null, null))),
-                Arguments.of(
-                        "tlsConfig.insecureSkipVerification",
-                        with(integration(null, null, null, List.of(), true, null, null))),
                 Arguments.of(
                         "responseTransferMode STREAM",
                         with(integration(null, null, null, List.of(), null, "STREAM", null))),
@@ -176,8 +172,7 @@ class EnforceableTest {
                         .on("POST", "/lambda", TestIntegration.lambdaProxy("f"))
                         .document()))
                 .isEmpty();
-        assertThat(closing(method("CUSTOM", true, "v")))
-                .containsExactly("authorizationType CUSTOM", "apiKeyRequired", "requestValidatorId");
+        assertThat(closing(method("CUSTOM", true, "v"))).containsExactly("authorizationType CUSTOM", "apiKeyRequired");
     }
 
     @Test

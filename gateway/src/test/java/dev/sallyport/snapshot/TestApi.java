@@ -1,9 +1,12 @@
 package dev.sallyport.snapshot;
 
 import dev.sallyport.model.ApiDocument;
+import dev.sallyport.model.GatewayResponse;
 import dev.sallyport.model.Integration;
 import dev.sallyport.model.Method;
 import dev.sallyport.model.Method.MethodResponse;
+import dev.sallyport.model.Model;
+import dev.sallyport.model.RequestValidator;
 import dev.sallyport.model.Resource;
 import dev.sallyport.model.Scope;
 import dev.sallyport.model.Stage;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the documents that tests compile. */
 public final class TestApi {
@@ -23,6 +27,9 @@ public final class TestApi {
     private final String apiId;
     private final SortedMap<String, SortedMap<String, Method>> methods = new TreeMap<>();
     private final List<String> binaryMediaTypes = new ArrayList<>();
+    private final List<Model> models = new ArrayList<>();
+    private final List<RequestValidator> validators = new ArrayList<>();
+    private final List<GatewayResponse> gatewayResponses = new ArrayList<>();
     private boolean disabled;
 
     public TestApi(String apiId) {
@@ -50,6 +57,62 @@ public final class TestApi {
         return this;
     }
 
+    /** Adds a model of JSON documents. */
+    public TestApi model(String name, String schema) {
+        return model(name, "application/json", schema);
+    }
+
+    public TestApi model(String name, String contentType, String schema) {
+        models.add(new Model("m" + models.size(), name, null, contentType, schema));
+        return this;
+    }
+
+    public TestApi validator(String id, boolean body, boolean parameters) {
+        validators.add(new RequestValidator(id, id, body, parameters));
+        return this;
+    }
+
+    /** Customises a gateway response. */
+    public TestApi gatewayResponse(
+            String type, @Nullable String status, Map<String, String> parameters, Map<String, String> templates) {
+        gatewayResponses.add(new GatewayResponse(type, status, new TreeMap<>(parameters), new TreeMap<>(templates)));
+        return this;
+    }
+
+    /**
+     * Adds a method with a validator.
+     *
+     * @param parameters to whether they are required
+     * @param requestModels content type to model
+     */
+    public TestApi validated(
+            String verb,
+            String path,
+            String validatorId,
+            Map<String, Boolean> parameters,
+            Map<String, String> requestModels,
+            TestIntegration integration) {
+        SortedMap<String, MethodResponse> responses = new TreeMap<>();
+        Integration built = integration.build();
+        built.integrationResponses()
+                .keySet()
+                .forEach(status -> responses.put(status, new MethodResponse(status, null, null)));
+        return with(
+                path,
+                new Method(
+                        verb,
+                        "NONE",
+                        null,
+                        List.of(),
+                        false,
+                        validatorId,
+                        null,
+                        new TreeMap<>(parameters),
+                        new TreeMap<>(requestModels),
+                        responses,
+                        built));
+    }
+
     public TestApi disabled() {
         disabled = true;
         return this;
@@ -69,10 +132,10 @@ public final class TestApi {
                 null,
                 disabled,
                 resources,
+                models,
+                validators,
                 List.of(),
-                List.of(),
-                List.of(),
-                List.of());
+                gatewayResponses);
     }
 
     public static Method method(String verb, Integration integration, SortedMap<String, MethodResponse> responses) {

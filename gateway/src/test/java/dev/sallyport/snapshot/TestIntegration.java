@@ -21,6 +21,7 @@ public final class TestIntegration {
     private String passthrough = "WHEN_NO_MATCH";
     private int timeoutMillis = 29_000;
     private @Nullable String credentials;
+    private @Nullable Boolean insecureSkipVerification;
 
     private TestIntegration(String type, @Nullable String httpMethod, @Nullable String uri) {
         this.type = type;
@@ -79,6 +80,12 @@ public final class TestIntegration {
         return this;
     }
 
+    /** Sets {@code tlsConfig.insecureSkipVerification}. */
+    public TestIntegration insecure(boolean skips) {
+        insecureSkipVerification = skips;
+        return this;
+    }
+
     /** An integration response as it is. */
     public TestIntegration response(IntegrationResponse response) {
         responses.put(response.statusCode(), response);
@@ -126,7 +133,7 @@ public final class TestIntegration {
                 "ns",
                 List.of(),
                 responses,
-                null,
+                insecureSkipVerification,
                 null,
                 null);
     }

@@ -394,7 +394,39 @@ class DraftRunnerTest {
         assertThat(answer.status()).isEqualTo(500);
         assertThat(answer.log())
                 .contains("configuration error: the method needs what this version of Sallyport cannot enforce:"
-                        + " requestValidatorId");
+                        + " request validator v1, which the deployment does not have");
+    }
+
+    @Test
+    @DisplayName("MRQ-12, MRQ-25: the log tells what validation found; gateway responses dress nothing here")
+    void validation() {
+        TestApi api = new TestApi("abc123")
+                .validator("v1", true, true)
+                .model("Pet", "{\"type\": \"object\", \"required\": [\"name\"]}")
+                .gatewayResponse("DEFAULT_4XX", "418", Map.of("gatewayresponse.header.X", "'y'"), Map.of())
+                .validated(
+                        "POST",
+                        "/",
+                        "v1",
+                        Map.of("method.request.querystring.q", true),
+                        Map.of("application/json", "Pet"),
+                        TestIntegration.mock("ok"));
+
+        MethodAnswer parameters = fixture.invoke(api, "POST", request("/", null, "{}"));
+        MethodAnswer body = fixture.invoke(api, "POST", request("/", "q=1", "{}"));
+
+        assertThat(parameters.status()).isEqualTo(400);
+        assertThat(parameters.body()).isEqualTo("{\"message\": \"Missing required request parameters: [q]\"}");
+        assertThat(parameters.headers()).isEqualTo(Map.of("x-amzn-ErrorType", List.of("BadRequestException")));
+        assertThat(lines(parameters))
+                .endsWith("Missing required request parameters: [q]", "Method completed with status: 400");
+        assertThat(body.status()).isEqualTo(400);
+        assertThat(body.body()).isEqualTo("{\"message\": \"Invalid request body\"}");
+        assertThat(lines(body))
+                .endsWith(
+                        "Request body does not match model schema for content type application/json: [object has"
+                                + " missing required properties ([\"name\"])]",
+                        "Method completed with status: 400");
     }
 
     private static Method method(String authorization, boolean key, @Nullable String validator, Integration mock) {

@@ -24,11 +24,27 @@ import org.jspecify.annotations.Nullable;
 public final class BackendNames {
 
     private final Executor blocking;
+    private final boolean verifying;
     private volatile @Nullable SslContext tls;
 
     /** @param blocking runs work that may block, for example on virtual threads */
     public BackendNames(Executor blocking) {
+        this(blocking, true);
+    }
+
+    private BackendNames(Executor blocking, boolean verifying) {
         this.blocking = blocking;
+        this.verifying = verifying;
+    }
+
+    /** The same for backends whose certificates nobody has to know (INT-7, tlsConfig.insecureSkipVerification). */
+    BackendNames acceptingPrivateChains() {
+        return new BackendNames(blocking, false);
+    }
+
+    /** Whether certificates must chain to an authority that everybody knows. */
+    boolean isVerifying() {
+        return verifying;
     }
 
     /** Resolves the origin's host and passes the address, or null, on the loop. */
@@ -67,9 +83,8 @@ public final class BackendNames {
         SslContext context = tls;
         if (context == null) {
             try {
-                context = SslContextBuilder.forClient()
-                        .protocols("TLSv1.3", "TLSv1.2")
-                        .build();
+                SslContextBuilder builder = SslContextBuilder.forClient().protocols("TLSv1.3", "TLSv1.2");
+                context = (verifying ? builder : builder.trustManager(PrivateChains.INSTANCE)).build();
             } catch (SSLException e) {
                 throw new IllegalStateException("the JDK cannot make a TLS client", e);
             }

@@ -49,8 +49,15 @@ class BackendPool {
 
     /** The pool of the exchange's event loop. */
     static BackendPool of(Exchange exchange, BackendSettings settings) {
-        return exchange.client().context().attachment(BackendPool.class, loop -> new BackendPool(loop, settings));
+        LoopContext context = exchange.client().context();
+        return settings.names().isVerifying()
+                ? context.attachment(BackendPool.class, loop -> new BackendPool(loop, settings))
+                : context.attachment(UnverifiedPool.class, loop -> new UnverifiedPool(new BackendPool(loop, settings)))
+                        .pool();
     }
+
+    /** A pool apart, so that nobody who wants verification gets a connection without it (INT-7). */
+    record UnverifiedPool(BackendPool pool) {}
 
     /**
      * Gives the call a connection, by {@link BackendCall#connected} or {@link BackendCall#failed}.

@@ -11,6 +11,7 @@ import dev.sallyport.pipeline.HeaderRules;
 import dev.sallyport.pipeline.RequestHead;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** The compiled request side of an HTTP integration: which address, which verb, which headers. */
@@ -124,18 +125,19 @@ public final class BackendRequest implements CustomRequest {
     @Override
     public HeadWriter writeTarget(HeadWriter to, Exchange exchange, String base) {
         BoundPath bound = boundPath;
+        Map<String, List<String>> mapped = exchange.integrationRequest().query();
+        String start = mapped.isEmpty() ? base : withoutMapped(base, mapped);
         if (bound == null) {
-            to.text(base);
+            to.text(start);
         } else {
             bound.write(to, exchange);
         }
-        Map<String, List<String>> mapped = exchange.integrationRequest().query();
         RequestHead head = exchange.head();
         boolean clientQuery = proxy && head.queryStart() >= 0 && head.queryEnd() > head.queryStart();
         if (mapped.isEmpty() && !clientQuery) {
             return to;
         }
-        boolean hasQuery = bound == null ? base.indexOf('?') >= 0 : bound.hasQuery();
+        boolean hasQuery = bound == null ? start.indexOf('?') >= 0 : bound.hasQuery();
         char separator = hasQuery ? '&' : '?';
         if (clientQuery) {
             to.octet(separator).bytes(head.queryBytes(), head.queryStart(), head.queryEnd());
@@ -151,6 +153,24 @@ public final class BackendRequest implements CustomRequest {
             }
         }
         return to;
+    }
+
+    /** MAP-8: of the URI's own query what no mapping replaces. */
+    private static String withoutMapped(String base, Map<String, List<String>> mapped) {
+        int question = base.indexOf('?');
+        if (question < 0) {
+            return base;
+        }
+        StringJoiner kept = new StringJoiner("&", base.substring(0, question + 1), "");
+        kept.setEmptyValue(base.substring(0, question));
+        for (String parameter : base.substring(question + 1).split("&")) {
+            int equals = parameter.indexOf('=');
+            String name = equals < 0 ? parameter : parameter.substring(0, equals);
+            if (!mapped.containsKey(QueryString.decode(name, true))) {
+                kept.add(parameter);
+            }
+        }
+        return kept.toString();
     }
 
     /** INT-35 to INT-37: the client's headers without the removed ones, mapped ones in their place, and the gateway's. */

@@ -19,6 +19,12 @@ public record BackendSettings(
         int maxIdlePerOrigin,
         long idleMillis) {
 
+    /** The same for backends whose certificates nobody has to know; they get connections of their own. */
+    public BackendSettings acceptingPrivateChains() {
+        return new BackendSettings(
+                channelType, names.acceptingPrivateChains(), maxConnectionsPerLoop, maxIdlePerOrigin, idleMillis);
+    }
+
     /** The default bounds. */
     public static BackendSettings of(Class<? extends SocketChannel> channelType, BackendNames names) {
         Limits limits = Limits.DEFAULTS;

@@ -32,7 +32,9 @@ public final class HttpProxyIntegration implements Step {
         if (target == null) {
             return Fault.configuration("Invalid endpoint address");
         }
-        long length = exchange.client().body().length();
+        ByteBuf whole = exchange.body();
+        long length =
+                whole != null ? whole.readableBytes() : exchange.client().body().length();
         if (length > limitBytes) {
             return Fault.PAYLOAD_TOO_LARGE;
         }

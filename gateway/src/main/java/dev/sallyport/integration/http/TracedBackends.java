@@ -25,6 +25,9 @@ public final class TracedBackends {
      */
     public static void trace(LoopContext context, BackendSettings settings, EndpointTrace trace) {
         context.attachment(BackendPool.class, loop -> new TracedPool(loop, settings, trace));
+        context.attachment(
+                BackendPool.UnverifiedPool.class,
+                loop -> new BackendPool.UnverifiedPool(new TracedPool(loop, settings.acceptingPrivateChains(), trace)));
     }
 
     private static final class TracedPool extends BackendPool {

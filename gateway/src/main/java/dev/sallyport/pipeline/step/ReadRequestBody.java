@@ -17,7 +17,7 @@ public record ReadRequestBody(int limitBytes) implements Step {
     @Override
     public Outcome run(Exchange exchange) {
         RequestBody body = exchange.client().body();
-        if (body.length() == 0) {
+        if (body.length() == 0 || exchange.body() != null) {
             return Outcome.CONTINUE;
         }
         if (body.length() > limitBytes) {
