@@ -119,6 +119,8 @@ final class OddApi {
                 "HEADER",
                 null,
                 false,
+                null,
+                null,
                 plain.resources(),
                 SCHEMAS.entrySet().stream()
                         .map(schema -> SdkFixture.model(schema.getKey(), schema.getValue()))
