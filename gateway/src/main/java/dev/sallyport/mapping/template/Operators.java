@@ -48,14 +48,14 @@ final class Operators {
         private static boolean equal(@Nullable Object left, @Nullable Object right, Run run) {
             if (left == null || right == null) {
                 // VTL-17 (recorded): what is not there equals $null and the empty text.
-                return left == null && right == null || "".equals(left) || "".equals(right);
+                return (left == null && right == null) || "".equals(left) || "".equals(right);
             }
             if (left instanceof Number number && right instanceof Number other) {
                 return MathUtils.compare(number, other) == 0;
             }
             boolean comparable = left.getClass() == right.getClass()
-                    || left instanceof Map<?, ?> && right instanceof Map<?, ?>
-                    || left instanceof List<?> && right instanceof List<?>;
+                    || (left instanceof Map<?, ?> && right instanceof Map<?, ?>)
+                    || (left instanceof List<?> && right instanceof List<?>);
             return comparable
                     ? Containers.equal(left, right, run)
                     : run.print(left).equals(run.print(right));
@@ -134,9 +134,9 @@ final class Operators {
         }
 
         private static boolean isTooLong(@Nullable Number number) {
-            return number instanceof BigInteger integer && integer.bitLength() > MAX_NUMBER_BITS
-                    || number instanceof BigDecimal decimal
-                            && decimal.unscaledValue().bitLength() > MAX_NUMBER_BITS;
+            return (number instanceof BigInteger integer && integer.bitLength() > MAX_NUMBER_BITS)
+                    || (number instanceof BigDecimal decimal
+                            && decimal.unscaledValue().bitLength() > MAX_NUMBER_BITS);
         }
     }
 

@@ -127,7 +127,7 @@ final class ValueCompiler {
             text = ASTStringLiteral.unescape(text);
         }
         text = text.replace("" + quote + quote, String.valueOf(quote));
-        boolean constant = quote == '\'' || text.indexOf('$') < 0 && text.indexOf('#') < 0;
+        boolean constant = quote == '\'' || (text.indexOf('$') < 0 && text.indexOf('#') < 0);
         return constant ? new Value.Constant(text) : new Operators.Interpolated(tree.nested(text, literal));
     }
 

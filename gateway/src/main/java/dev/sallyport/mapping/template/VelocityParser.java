@@ -10,6 +10,7 @@ import org.apache.velocity.runtime.RuntimeInstance;
 import org.apache.velocity.runtime.parser.ParseException;
 import org.apache.velocity.runtime.parser.Token;
 import org.apache.velocity.runtime.parser.node.SimpleNode;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.helpers.NOPLogger;
 
 /**
@@ -70,7 +71,7 @@ final class VelocityParser {
         }
     }
 
-    private static String firstLineOf(String message) {
+    private static String firstLineOf(@Nullable String message) {
         String text = String.valueOf(message);
         int end = text.indexOf('\n');
         return (end < 0 ? text : text.substring(0, end)).strip();

@@ -82,9 +82,9 @@ enum PayloadForm {
     /** Line ends may part Base64; anything else that is none of its characters makes it invalid. */
     private static byte[] strict(byte[] base64) {
         for (byte octet : base64) {
-            boolean known = octet >= 'a' && octet <= 'z'
-                    || octet >= 'A' && octet <= 'Z'
-                    || octet >= '0' && octet <= '9'
+            boolean known = (octet >= 'a' && octet <= 'z')
+                    || (octet >= 'A' && octet <= 'Z')
+                    || (octet >= '0' && octet <= '9')
                     || octet == '+'
                     || octet == '/'
                     || octet == '='
