@@ -207,6 +207,7 @@ public final class Gateway implements RunningGateway {
             Transport transport = get(opening);
             Telemetry telemetry = parts.add(telemetry(store));
             FunctionHost functions = parts.add(functionHost(folder, store, catalog, telemetry, transport));
+            EventInvocations events = eventInvocations(catalog, functions);
             Publisher publisher = new Publisher();
             BackendSettings backends = BackendSettings.of(transport.clientChannel(), new BackendNames(blocking));
             AwsServices services = services(store);
@@ -216,7 +217,8 @@ public final class Gateway implements RunningGateway {
                     backends,
                     services,
                     settings.functionPermissions() == PermissionCheck.STRICT,
-                    Limits.DEFAULTS.payloadBytes());
+                    Limits.DEFAULTS.payloadBytes(),
+                    events);
             StageCompiler compiler = new StageCompiler(integrations);
             SnapshotLoader snapshots = new SnapshotLoader(store, compiler, publisher);
             Future<?> loading = blocking.submit(snapshots::start);
@@ -232,7 +234,7 @@ public final class Gateway implements RunningGateway {
                     System::nanoTime);
             List<LoopContext> loops = List.copyOf(transport.contexts().values());
             ControlPlane controlPlane =
-                    controlPlane(store, catalog, functions, telemetry, new DraftRunner(loops, drafts));
+                    controlPlane(store, catalog, functions, events, telemetry, new DraftRunner(loops, drafts));
             get(preparing);
             get(loading);
             Listener listener = parts.add(listen(transport, publisher, store, controlPlane));
@@ -281,17 +283,21 @@ public final class Gateway implements RunningGateway {
                     : Telemetry.in(settings.dataFolder(), catalog, clock);
         }
 
+        private EventInvocations eventInvocations(FunctionCatalog catalog, FunctionHost functions) {
+            ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("events").factory());
+            parts.add(timer::shutdownNow);
+            return parts.add(new EventInvocations(
+                    catalog, functions, clock, EventInvocations.Timer.on(timer), EventInvocations.Settings.DEFAULT));
+        }
+
         private ControlPlane controlPlane(
                 Store store,
                 FunctionCatalog catalog,
                 FunctionHost functions,
+                EventInvocations events,
                 Telemetry telemetry,
                 DraftInvoker drafts) {
-            ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("events").factory());
-            parts.add(timer::shutdownNow);
-            EventInvocations events = parts.add(new EventInvocations(
-                    catalog, functions, clock, EventInvocations.Timer.on(timer), EventInvocations.Settings.DEFAULT));
             OperationRegistry registry = ControlPlaneFactory.registry(
                     store, catalog, functions, events, telemetry, drafts, clock, random, settings.openApi31());
             return new ControlPlane(

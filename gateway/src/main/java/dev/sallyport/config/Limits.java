@@ -23,6 +23,12 @@ package dev.sallyport.config;
  * @param backendConnections connections of one event loop to all backends together; over it 504
  * @param backendIdlePerTarget unused connections kept to one backend by one event loop
  * @param backendIdleSeconds an unused connection to a backend is kept this long
+ * @param templateCharacters of a mapping template; a longer one fails (VTL-2)
+ * @param templateOutputCharacters that a template may render, and of each text on the way there
+ * @param templateLoopTurns of one #foreach (VTL-2)
+ * @param templateDirectives that one rendering may execute
+ * @param templateDepth of macros within each other
+ * @param templateMillis that one rendering may take
  */
 public record Limits(
         int headBytes,
@@ -41,7 +47,13 @@ public record Limits(
         int responseStallSeconds,
         int backendConnections,
         int backendIdlePerTarget,
-        int backendIdleSeconds) {
+        int backendIdleSeconds,
+        int templateCharacters,
+        int templateOutputCharacters,
+        int templateLoopTurns,
+        int templateDirectives,
+        int templateDepth,
+        int templateMillis) {
 
     private static final int KIBIBYTE = 1_024;
     private static final int MEBIBYTE = 1_048_576;
@@ -64,5 +76,11 @@ public record Limits(
             60,
             4_096,
             256,
-            20);
+            20,
+            300 * KIBIBYTE,
+            10 * MEBIBYTE,
+            1_000,
+            100_000,
+            20,
+            250);
 }

@@ -78,6 +78,12 @@ final class IncomingBody implements RequestBody {
         pumpStream();
     }
 
+    @Override
+    public void hold(int bytes) {
+        countedBytes += bytes;
+        connection.budget().add(bytes);
+    }
+
     /** Lets the client send, with an interim answer when it waits for one. */
     private void letCome() {
         if (continueOwed) {

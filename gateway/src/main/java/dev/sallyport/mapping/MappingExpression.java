@@ -1,5 +1,9 @@
 package dev.sallyport.mapping;
 
+import dev.sallyport.mapping.json.JsonText;
+import dev.sallyport.mapping.json.JsonTree;
+import dev.sallyport.mapping.json.PathExpression;
+import dev.sallyport.mapping.json.TextBody;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +39,11 @@ public sealed interface MappingExpression {
         }
         for (Source source : Source.values()) {
             if (text.startsWith(source.prefix) && text.length() > source.prefix.length()) {
-                return new Lookup(source, text.substring(source.prefix.length()));
+                String name = text.substring(source.prefix.length());
+                return switch (source) {
+                    case REQUEST_BODY, RESPONSE_BODY -> bodyPath(source, name, text);
+                    default -> new Lookup(source, name);
+                };
             }
         }
         return switch (text) {
@@ -43,6 +51,51 @@ public sealed interface MappingExpression {
             case "integration.response.body" -> new Lookup(Source.RESPONSE_BODY, "");
             default -> throw new IllegalArgumentException(text);
         };
+    }
+
+    private static MappingExpression bodyPath(Source from, String path, String whole) {
+        try {
+            return new BodyPath(from, PathExpression.compile("$." + path));
+        } catch (IllegalArgumentException invalid) {
+            throw new IllegalArgumentException(whole, invalid);
+        }
+    }
+
+    /** A body that looks like JSON and is none, of which a mapping wants a part (MAP-4). */
+    final class InvalidBodyException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        InvalidBodyException() {
+            super("the body is no JSON", null, false, false);
+        }
+    }
+
+    /** A part of a body: text as it is, objects and lists as JSON (MAP-1, MAP-4). */
+    record BodyPath(Source from, PathExpression path) implements MappingExpression {
+
+        /** @throws InvalidBodyException when the body should be JSON and is not */
+        @Override
+        public List<String> values(MappingSource source) {
+            TextBody body = from == Source.REQUEST_BODY ? source.requestText() : source.integrationText();
+            Object tree = body.tree();
+            if (tree == JsonTree.INVALID) {
+                if (body.looksLikeJson()) {
+                    throw new InvalidBodyException();
+                }
+                return List.of();
+            }
+            Object value;
+            try {
+                value = path.read(tree, work -> {});
+            } catch (IllegalArgumentException unfit) {
+                return List.of();
+            }
+            if (value == null || value == PathExpression.MISSING) {
+                return List.of();
+            }
+            return List.of(value instanceof String text ? text : JsonText.of(value));
+        }
     }
 
     /** Text between single quotes. */
@@ -63,23 +116,18 @@ public sealed interface MappingExpression {
                 case MULTI_QUERY -> source.queryParameters(name);
                 case HEADER -> last(source.requestHeaders(name));
                 case MULTI_HEADER -> joined(source.requestHeaders(name));
-                case REQUEST_BODY -> List.of(source.requestBody());
+                case REQUEST_BODY -> List.of(source.requestText().textOrEmptyObject());
                 case CONTEXT -> optional(source.context(name));
                 case STAGE_VARIABLE -> optional(source.stageVariable(name));
                 case RESPONSE_HEADER -> last(source.integrationHeaders(name));
                 case MULTI_RESPONSE_HEADER -> joined(source.integrationHeaders(name));
-                case RESPONSE_BODY -> List.of(source.integrationBody());
+                case RESPONSE_BODY -> List.of(source.integrationText().text());
             };
         }
 
         @Override
         public @Nullable String pathParameter() {
             return from == Source.PATH ? name : null;
-        }
-
-        /** Whether this looks inside a body by JSON path. */
-        public boolean readsBodyPath() {
-            return (from == Source.REQUEST_BODY || from == Source.RESPONSE_BODY) && !name.isEmpty();
         }
 
         private static List<String> optional(@Nullable String value) {

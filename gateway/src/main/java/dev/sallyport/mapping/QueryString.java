@@ -3,6 +3,7 @@ package dev.sallyport.mapping;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,11 @@ public final class QueryString {
     /** The value of parameter {@code i}. */
     public String value(int i) {
         return values.get(i);
+    }
+
+    /** All names, each once, in the order in which they first came. */
+    public List<String> names() {
+        return names.size() < 2 ? names : List.copyOf(new LinkedHashSet<>(names));
     }
 
     /** All values of a name, in order; names are case-sensitive (INV-27). */

@@ -1,13 +1,29 @@
 package dev.sallyport.mapping;
 
+import dev.sallyport.mapping.json.TextBody;
+import dev.sallyport.mapping.template.Context;
+import dev.sallyport.mapping.template.TemplateException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** A mapping template, parsed at deployment. Templates are immutable and shared by all requests. */
 public interface Template {
 
-    /** Renders the template for a request. */
-    String render(MappingSource source);
+    /**
+     * Renders the template for a request.
+     *
+     * @param source of parameters, stage variables and the context
+     * @param body what {@code $input} reads: the request's in a request template, the integration's answer in a response
+     *     template
+     * @param context the request's; what the template writes into it stays there
+     * @throws TemplateException when the template fails or meets a bound
+     */
+    String render(MappingSource source, TextBody body, Context context);
+
+    /** What the template renders when that is the same for every request, otherwise null. */
+    default @Nullable String constantText() {
+        return null;
+    }
 
     /** What the template renders in UTF-8 when that is the same for every request, otherwise null. */
     default byte @Nullable [] constant() {
@@ -35,7 +51,12 @@ public interface Template {
         }
 
         @Override
-        public String render(MappingSource source) {
+        public String render(MappingSource source, TextBody body, Context context) {
+            return text;
+        }
+
+        @Override
+        public String constantText() {
             return text;
         }
 

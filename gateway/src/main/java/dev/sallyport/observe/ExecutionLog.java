@@ -94,6 +94,10 @@ public final class ExecutionLog implements EndpointTrace {
     /** The method ended with a gateway response (R22.10, LOG-4). */
     public void failed(Fault fault) {
         String reason = fault.reason();
+        if (fault.isOfTemplate() && fault.hint() != null) {
+            // A line of ours: AWS keeps to itself where a template failed.
+            add(fault.hint());
+        }
         if (reason != null) {
             // INT-54: a function's own error is told without the words of the gateway's.
             add(reason.startsWith("Lambda ") ? reason : "Execution failed due to " + reason);

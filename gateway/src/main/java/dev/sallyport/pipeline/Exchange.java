@@ -4,14 +4,12 @@ import dev.sallyport.http.HeadWriter;
 import dev.sallyport.http.Headers;
 import dev.sallyport.mapping.MappingSource;
 import dev.sallyport.mapping.QueryString;
+import dev.sallyport.mapping.json.TextBody;
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +43,7 @@ public final class Exchange implements MappingSource {
     private @Nullable ByteBuf responseBody;
     private byte @Nullable [] constantResponse;
     private @Nullable Fault fault;
+    private final MappingState mapping = new MappingState(this);
     private Map<String, String> notes = Map.of();
 
     /** An exchange of a connection, for one request after the other as long as {@link #isReusable}. */
@@ -70,6 +69,7 @@ public final class Exchange implements MappingSource {
         integrationHeaders = null;
         constantResponse = null;
         fault = null;
+        mapping.begin();
         notes = Map.of();
         responseHeaders.clear();
     }
@@ -78,42 +78,6 @@ public final class Exchange implements MappingSource {
     void run(StageSnapshot newStage) {
         stage = newStage;
         running = true;
-    }
-
-    /** What the integration is sent, filled by the mapping steps. */
-    public static final class IntegrationRequest {
-        private static final IntegrationRequest EMPTY = new IntegrationRequest(Map.of(), Map.of(), Map.of());
-
-        private final Map<String, List<String>> headers;
-        private final Map<String, List<String>> query;
-        private final Map<String, String> path;
-
-        private IntegrationRequest(
-                Map<String, List<String>> headers, Map<String, List<String>> query, Map<String, String> path) {
-            this.headers = headers;
-            this.query = query;
-            this.path = path;
-        }
-
-        private static IntegrationRequest toFill() {
-            return new IntegrationRequest(
-                    new TreeMap<>(String.CASE_INSENSITIVE_ORDER), new TreeMap<>(), new TreeMap<>());
-        }
-
-        /** Mapped headers by name. */
-        public Map<String, List<String>> headers() {
-            return headers;
-        }
-
-        /** Mapped query parameters by name. */
-        public Map<String, List<String>> query() {
-            return query;
-        }
-
-        /** Mapped path parameters by name. */
-        public Map<String, String> path() {
-            return path;
-        }
     }
 
     public ClientConnection client() {
@@ -219,9 +183,11 @@ public final class Exchange implements MappingSource {
         return integrationRequest;
     }
 
-    /** Begins the mapping of the request. */
+    /** What mapping has made of the request so far, to add to. */
     public IntegrationRequest mapIntegrationRequest() {
-        integrationRequest = IntegrationRequest.toFill();
+        if (!integrationRequest.isFillable()) {
+            integrationRequest = IntegrationRequest.toFill();
+        }
         return integrationRequest;
     }
 
@@ -236,6 +202,12 @@ public final class Exchange implements MappingSource {
             requestBody.release();
         }
         requestBody = body;
+        mapping.forgetRequestText();
+    }
+
+    /** What templates and mappings keep of this request. */
+    public MappingState mapping() {
+        return mapping;
     }
 
     /** What the request template rendered, or null when the body passes through. */
@@ -291,6 +263,7 @@ public final class Exchange implements MappingSource {
             responseBody.release();
         }
         responseBody = body;
+        mapping.forgetIntegrationText();
     }
 
     /** A body that is the same for every request, in the place of {@link #responseBody}. */
@@ -403,13 +376,32 @@ public final class Exchange implements MappingSource {
 
     @Override
     public List<String> requestHeaders(String name) {
-        List<String> exact = new ArrayList<>(1);
-        for (int i = 0; i < head.headers().size(); i++) {
-            if (head.headers().name(i).equals(name)) {
-                exact.add(head.headers().value(i));
-            }
-        }
-        return exact.isEmpty() ? head.headers().all(name) : exact;
+        return RequestNames.headers(this, name);
+    }
+
+    @Override
+    public List<String> pathParameterNames() {
+        return match.plan().pathParameters();
+    }
+
+    @Override
+    public List<String> queryParameterNames() {
+        return query().names();
+    }
+
+    @Override
+    public List<String> requestHeaderNames() {
+        return RequestNames.headers(this);
+    }
+
+    @Override
+    public List<String> contextNames(String group) {
+        return RequestContext.names(this, group);
+    }
+
+    @Override
+    public Map<String, String> stageVariables() {
+        return stage().variables();
     }
 
     @Override
@@ -423,9 +415,8 @@ public final class Exchange implements MappingSource {
     }
 
     @Override
-    public String requestBody() {
-        ByteBuf body = requestBody;
-        return body == null || !body.isReadable() ? "{}" : body.toString(StandardCharsets.UTF_8);
+    public TextBody requestText() {
+        return mapping.requestText(requestBody);
     }
 
     @Override
@@ -435,8 +426,7 @@ public final class Exchange implements MappingSource {
     }
 
     @Override
-    public String integrationBody() {
-        ByteBuf body = responseBody;
-        return body == null ? "" : body.toString(StandardCharsets.UTF_8);
+    public TextBody integrationText() {
+        return mapping.integrationText(responseBody);
     }
 }

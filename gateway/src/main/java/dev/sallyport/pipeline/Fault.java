@@ -27,6 +27,7 @@ public record Fault(
 
     private static final String INTERNAL = "InternalServerErrorException";
     private static final String INTERNAL_MESSAGE = "Internal server error";
+    private static final String UNABLE_TO_TRANSFORM = "configuration error: Unable to transform ";
 
     /** INV-12, INV-14, INV-53: no such stage, or the default endpoint is switched off. */
     public static final Fault FORBIDDEN =
@@ -64,6 +65,43 @@ public record Fault(
                 INTERNAL,
                 INTERNAL_MESSAGE,
                 "configuration error: " + reason);
+    }
+
+    /**
+     * VTL-6: a mapping template failed, or it would have to run on bytes (BIN-5).
+     *
+     * @param what {@code request} or {@code response}
+     * @param detail template, line and column, for the operator
+     */
+    public static Fault template(String what, String detail) {
+        return new Fault(
+                GatewayResponseType.DEFAULT_5XX,
+                500,
+                INTERNAL,
+                INTERNAL_MESSAGE,
+                UNABLE_TO_TRANSFORM + what,
+                detail);
+    }
+
+    /** Whether a mapping template failed; the hint then says where. */
+    public boolean isOfTemplate() {
+        return reason != null && reason.startsWith(UNABLE_TO_TRANSFORM);
+    }
+
+    /** MAP-4: a mapping wants a part of a request body that is no JSON. */
+    public static Fault invalidJson() {
+        return new Fault(
+                GatewayResponseType.DEFAULT_4XX, 400, "BadRequestException", "Invalid JSON in request body", null);
+    }
+
+    /** MAP-4: a mapping wants a part of a response body that is no JSON. */
+    public static Fault invalidResponseJson() {
+        return new Fault(
+                GatewayResponseType.DEFAULT_5XX,
+                500,
+                "InternalFailureException",
+                INTERNAL_MESSAGE,
+                "configuration error: Invalid JSON in response body"); // (inferred)
     }
 
     /** INT-55: the gateway may not call the function, or there is none. */

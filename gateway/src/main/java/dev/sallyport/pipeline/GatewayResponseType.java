@@ -11,6 +11,7 @@ public enum GatewayResponseType {
     INTEGRATION_TIMEOUT(true),
     INTEGRATION_FAILURE(true),
     API_CONFIGURATION_ERROR(true),
+    DEFAULT_4XX(true),
     DEFAULT_5XX(true);
 
     private final boolean executionPhase;

@@ -24,6 +24,11 @@ public interface RequestBody {
     /** Lets one more piece come to the sink. */
     void demand();
 
+    /** Counts bytes that are held because of this body beyond its own, until the exchange is over (L3). */
+    default void hold(int bytes) {
+        // A body that no connection brought is counted nowhere.
+    }
+
     /** Takes a whole body. */
     interface Receiver {
         /** @param body owned by the receiver, which must release it */

@@ -31,16 +31,20 @@ public final class RequestPipeline {
      * 7 and 8 resource policy and authorization, 9 API key, 10 usage plan, 11 validation, 12 and 17 cache.
      *
      * @param readBody 13: the whole body, for integrations that need it whole
+     * @param decodeBody 13: its content coding undone, and made text or bytes as it is told
      * @param requestTemplate 13: the template for the content type, or passthrough, or 415
      * @param requestParameters 14: headers, query and path of the integration request
+     * @param requestRendering 14: the template, when it is not the same text for every request, and its overrides
      * @param integration 15: the call of the backend
      * @param integrationResponse 16: selection by pattern, response parameters and template
      * @param methodResponse 18: the answer to the client
      */
     public record RestSteps(
             @Nullable Step readBody,
+            @Nullable Step decodeBody,
             @Nullable Step requestTemplate,
             @Nullable Step requestParameters,
+            @Nullable Step requestRendering,
             Step integration,
             @Nullable Step integrationResponse,
             @Nullable Step methodResponse) {
@@ -49,8 +53,10 @@ public final class RequestPipeline {
         public List<Step> inOrder() {
             List<Step> steps = new ArrayList<>();
             addIfPresent(steps, readBody);
+            addIfPresent(steps, decodeBody);
             addIfPresent(steps, requestTemplate);
             addIfPresent(steps, requestParameters);
+            addIfPresent(steps, requestRendering);
             steps.add(integration);
             addIfPresent(steps, integrationResponse);
             addIfPresent(steps, methodResponse);

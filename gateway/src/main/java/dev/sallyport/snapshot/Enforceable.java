@@ -2,14 +2,12 @@ package dev.sallyport.snapshot;
 
 import dev.sallyport.integration.function.FunctionTarget;
 import dev.sallyport.mapping.MappingExpression;
-import dev.sallyport.mapping.Template;
 import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.Integration;
 import dev.sallyport.model.Integration.IntegrationResponse;
 import dev.sallyport.model.Method;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +27,6 @@ final class Enforceable {
         Enforceable api = new Enforceable();
         api.when(document.policy() != null, "the resource policy of the API");
         api.when(document.endpointTypes().contains("PRIVATE"), "endpoint type PRIVATE of the API");
-        api.when(document.minimumCompressionSize() != null, "minimumCompressionSize of the API");
         return api.found;
     }
 
@@ -50,7 +47,6 @@ final class Enforceable {
                 integration.credentials() != null && !ServiceRules.isService(integration),
                 "credentials of the integration");
         when("VPC_LINK".equals(integration.connectionType()), "connectionType VPC_LINK");
-        when(integration.contentHandling() != null, "contentHandling of the integration");
         when(Boolean.TRUE.equals(integration.insecureSkipVerification()), "tlsConfig.insecureSkipVerification");
         when("STREAM".equals(integration.responseTransferMode()), "responseTransferMode STREAM");
         when(integration.integrationTarget() != null, "integrationTarget");
@@ -58,43 +54,36 @@ final class Enforceable {
         when(
                 integration.type().equals("AWS_PROXY") && !FunctionTarget.isLambda(uri),
                 "an AWS_PROXY integration with " + uri);
+        boolean streams = integration.type().equals("HTTP_PROXY");
+        when(streams && integration.contentHandling() != null, "contentHandling of an HTTP_PROXY integration");
         integration.requestParameters().forEach((key, expression) -> {
             expression(expression);
             when(
+                    streams && expression.startsWith("method.request.body"),
+                    "the mapping " + expression + " of an HTTP_PROXY integration");
+            when(
                     FunctionTarget.isLambda(uri)
-                            && key.regionMatches(true, 0, "integration.request.header.X-Amz-", 0, 33),
+                            && key.regionMatches(true, 0, "integration.request.header.X-Amz-", 0, 33)
+                            && !(integration.type().equals("AWS")
+                                    && key.equalsIgnoreCase("integration.request.header.X-Amz-Invocation-Type")),
                     "the request parameter " + key + " of an AWS integration");
         });
         if (!integration.type().endsWith("_PROXY")) {
-            templates(integration.requestTemplates());
             integration.integrationResponses().values().forEach(this::response);
         }
     }
 
     private void response(IntegrationResponse response) {
-        when(
-                response.contentHandling() != null,
-                "contentHandling of the integration response " + response.statusCode());
         when(response.statusCode().startsWith("1"), "the interim status " + response.statusCode());
         pattern(response.selectionPattern());
         if (response.responseParameters() != null) {
             response.responseParameters().values().forEach(this::expression);
         }
-        if (response.responseTemplates() != null) {
-            templates(response.responseTemplates());
-        }
-    }
-
-    private void templates(Map<String, @Nullable String> templates) {
-        templates.forEach((type, text) ->
-                when(text != null && !Template.isLiteral(text), "a mapping template with VTL (" + type + ")"));
     }
 
     private void expression(String text) {
         try {
-            boolean readsPath = MappingExpression.compile(text) instanceof MappingExpression.Lookup lookup
-                    && lookup.readsBodyPath();
-            when(readsPath, "the mapping " + text);
+            MappingExpression.compile(text);
         } catch (IllegalArgumentException unknown) {
             when(true, "the mapping " + text);
         }

@@ -1,5 +1,7 @@
 package dev.sallyport.snapshot;
 
+import dev.sallyport.config.Limits;
+import dev.sallyport.functions.EventSink;
 import dev.sallyport.functions.FunctionCatalog;
 import dev.sallyport.functions.FunctionHost;
 import dev.sallyport.integration.aws.AwsServices;
@@ -16,16 +18,20 @@ import dev.sallyport.integration.mock.MockIntegration;
 import dev.sallyport.mapping.MappingExpression;
 import dev.sallyport.mapping.Template;
 import dev.sallyport.mapping.UriTemplate;
+import dev.sallyport.mapping.template.TemplateBounds;
+import dev.sallyport.mapping.template.TemplateCompiler;
 import dev.sallyport.model.Integration;
 import dev.sallyport.model.Integration.IntegrationResponse;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.HeaderRules;
 import dev.sallyport.pipeline.RequestPipeline.RestSteps;
 import dev.sallyport.pipeline.Step;
+import dev.sallyport.pipeline.step.DecodeRequestBody;
 import dev.sallyport.pipeline.step.MapRequestParameters;
 import dev.sallyport.pipeline.step.MapRequestParameters.Entry;
 import dev.sallyport.pipeline.step.MapRequestParameters.Target;
 import dev.sallyport.pipeline.step.ReadRequestBody;
+import dev.sallyport.pipeline.step.RenderRequestTemplate;
 import dev.sallyport.pipeline.step.SelectIntegrationResponse;
 import dev.sallyport.pipeline.step.SelectIntegrationResponse.Choice;
 import dev.sallyport.pipeline.step.SelectRequestTemplate;
@@ -37,10 +43,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Compiles the integration of a method into its steps. */
 public final class IntegrationCompiler {
 
+    private static final Logger LOG = LoggerFactory.getLogger(IntegrationCompiler.class);
     private static final Step SEND = new SendMethodResponse();
 
     private final FunctionCatalog catalog;
@@ -49,11 +58,10 @@ public final class IntegrationCompiler {
     private final AwsServices services;
     private final boolean checkFunctionPermissions;
     private final int payloadLimitBytes;
+    private final EventSink events;
+    private final TemplateCompiler templates = new TemplateCompiler(templateBounds(Limits.DEFAULTS));
 
-    /**
-     * @param checkFunctionPermissions whether a function's resource policy must let API Gateway call it (R3.49)
-     * @param payloadLimitBytes of requests and of backends' answers (LIM-4, INT-10)
-     */
+    /** For functions that nobody calls asynchronously: such a call is refused. */
     public IntegrationCompiler(
             FunctionCatalog catalog,
             FunctionHost functions,
@@ -61,12 +69,48 @@ public final class IntegrationCompiler {
             AwsServices services,
             boolean checkFunctionPermissions,
             int payloadLimitBytes) {
+        this(
+                catalog,
+                functions,
+                backends,
+                services,
+                checkFunctionPermissions,
+                payloadLimitBytes,
+                (scope, name, qualifier, arn, payload, requestId) -> false);
+    }
+
+    /**
+     * @param checkFunctionPermissions whether a function's resource policy must let API Gateway call it (R3.49)
+     * @param payloadLimitBytes of requests and of backends' answers (LIM-4, INT-10)
+     * @param events takes asynchronous invocations (INT-66)
+     */
+    public IntegrationCompiler(
+            FunctionCatalog catalog,
+            FunctionHost functions,
+            BackendSettings backends,
+            AwsServices services,
+            boolean checkFunctionPermissions,
+            int payloadLimitBytes,
+            EventSink events) {
+        this.events = events;
         this.catalog = catalog;
         this.functions = functions;
         this.backends = backends;
         this.services = services;
         this.checkFunctionPermissions = checkFunctionPermissions;
         this.payloadLimitBytes = payloadLimitBytes;
+    }
+
+    /** How far templates may go. */
+    public static TemplateBounds templateBounds(Limits limits) {
+        return new TemplateBounds(
+                limits.templateCharacters(),
+                limits.templateOutputCharacters(),
+                limits.templateLoopTurns(),
+                limits.templateDirectives(),
+                limits.templateDepth(),
+                limits.templateMillis(),
+                System::nanoTime);
     }
 
     /**
@@ -88,6 +132,9 @@ public final class IntegrationCompiler {
                 needs.add(need);
             }
         }
+        if (integration.type().equals("HTTP_PROXY") && method.document().minimumCompressionSize() != null) {
+            needs.add("minimumCompressionSize of the API for an HTTP_PROXY integration");
+        }
         if (!needs.isEmpty()) {
             return List.of(new Closed(needs));
         }
@@ -100,21 +147,42 @@ public final class IntegrationCompiler {
             case "AWS" -> custom(method, integration, aws(method, integration));
             case "HTTP_PROXY" -> httpProxy(method, integration);
             case "AWS_PROXY" ->
-                new RestSteps(readBody(), null, null, lambdaProxy(method, integration), null, SEND).inOrder();
+                new RestSteps(
+                                readBody(),
+                                DecodeRequestBody.ofProxy(payloadLimitBytes),
+                                null,
+                                null,
+                                null,
+                                lambdaProxy(method, integration),
+                                null,
+                                send(method))
+                        .inOrder();
             default -> throw new IllegalStateException("unknown integration type " + integration.type());
         };
     }
 
     private List<Step> custom(StageMethod method, Integration integration, Step call) {
+        Map<String, Template> requestTemplates = templates("the request template", integration.requestTemplates());
+        boolean rendered =
+                requestTemplates.values().stream().anyMatch(template -> template.constantText() == null);
         return new RestSteps(
                         readBody(),
-                        new SelectRequestTemplate(
-                                templates(integration.requestTemplates()), integration.passthroughBehavior()),
+                        DecodeRequestBody.ofCustom(
+                                method.document().binaryMediaTypes(),
+                                integration.contentHandling(),
+                                payloadLimitBytes),
+                        new SelectRequestTemplate(requestTemplates, integration.passthroughBehavior()),
                         parameters(integration),
+                        rendered ? new RenderRequestTemplate(integration.type()) : null,
                         call,
                         responses(method, integration),
-                        SEND)
+                        send(method))
                 .inOrder();
+    }
+
+    private static Step send(StageMethod method) {
+        Integer minimum = method.document().minimumCompressionSize();
+        return minimum == null ? SEND : new SendMethodResponse(minimum);
     }
 
     private Step readBody() {
@@ -130,7 +198,7 @@ public final class IntegrationCompiler {
         ServiceTarget target = target(method, integration);
         String credentials = credentials(method, integration);
         if (target == null || credentials == null || !ServiceRules.isService(integration)) {
-            return new LambdaIntegration(caller(method, integration));
+            return new LambdaIntegration(caller(method, integration), events);
         }
         BackendRequest unsigned = backend(method, integration, false);
         return services.integration(
@@ -166,7 +234,8 @@ public final class IntegrationCompiler {
                 backends,
                 integration.timeoutMillis(),
                 payloadLimitBytes);
-        return new RestSteps(null, null, mapped ? parameters(integration) : null, call, null, null).inOrder();
+        return new RestSteps(null, null, null, mapped ? parameters(integration) : null, null, call, null, null)
+                .inOrder();
     }
 
     /** Path parameters of the method by place of the address; empty when anything else is mapped. */
@@ -261,19 +330,24 @@ public final class IntegrationCompiler {
         return null;
     }
 
-    private static Map<String, Template> templates(@Nullable Map<String, @Nullable String> texts) {
-        Map<String, Template> templates = new LinkedHashMap<>();
+    /** @param whose for the messages of their failures */
+    private Map<String, Template> templates(String whose, @Nullable Map<String, @Nullable String> texts) {
+        Map<String, Template> compiled = new LinkedHashMap<>();
         if (texts != null) {
             texts.forEach((type, text) -> {
                 if (text != null) {
-                    templates.put(type.toLowerCase(Locale.ROOT), Template.literal(text));
+                    compiled.put(
+                            type.toLowerCase(Locale.ROOT), templates.compileOrFail(
+                                    whose + " for " + type,
+                                    text,
+                                    problem -> LOG.warn("a mapping template cannot be read: {}", problem.getMessage())));
                 }
             });
         }
-        return templates;
+        return compiled;
     }
 
-    private static Step responses(StageMethod method, Integration integration) {
+    private Step responses(StageMethod method, Integration integration) {
         List<Choice> choices = new ArrayList<>();
         Choice defaultChoice = null;
         for (IntegrationResponse response : integration.integrationResponses().values()) {
@@ -284,10 +358,11 @@ public final class IntegrationCompiler {
                 defaultChoice = choice;
             }
         }
-        return new SelectIntegrationResponse(List.copyOf(choices), defaultChoice);
+        return new SelectIntegrationResponse(
+                List.copyOf(choices), defaultChoice, method.document().binaryMediaTypes());
     }
 
-    private static Choice choice(StageMethod method, IntegrationResponse response) {
+    private Choice choice(StageMethod method, IntegrationResponse response) {
         String pattern = response.selectionPattern();
         Map<String, MappingExpression> headers = new LinkedHashMap<>();
         if (response.responseParameters() != null) {
@@ -300,6 +375,7 @@ public final class IntegrationCompiler {
                 pattern == null || pattern.isEmpty() ? null : Pattern.compile(pattern),
                 method.method().methodResponses().containsKey(response.statusCode()),
                 headers,
-                templates(response.responseTemplates()));
+                templates("the template of integration response " + response.statusCode(), response.responseTemplates()),
+                response.contentHandling());
     }
 }

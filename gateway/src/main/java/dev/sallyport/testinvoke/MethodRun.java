@@ -11,6 +11,7 @@ import dev.sallyport.integration.function.TracedFunctionHost;
 import dev.sallyport.integration.http.TracedBackends;
 import dev.sallyport.mapping.QueryString;
 import dev.sallyport.model.ApiDocument;
+import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.model.Integration;
 import dev.sallyport.model.Method;
 import dev.sallyport.model.Resource;
@@ -88,7 +89,14 @@ final class MethodRun implements RequestListener {
                 environment.backends(),
                 environment.services(),
                 environment.checkFunctionPermissions(),
-                environment.payloadLimitBytes()));
+                environment.payloadLimitBytes(),
+                (scope, name, qualifier, arn, payload, requestId) -> {
+                    FunctionVersion version = environment.catalog().resolve(scope, name, qualifier);
+                    if (version != null) {
+                        functions.invoke(new Invocation(version, arn, payload, requestId, null, null));
+                    }
+                    return version != null;
+                }));
         return compiler.compile(
                 caller.scope(),
                 document.forTest(List.of(resource.withMethod(method.withoutAuthorization()))),

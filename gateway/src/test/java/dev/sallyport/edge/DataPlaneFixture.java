@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     private final EdgeLimits limits;
     private final Publisher publisher = new Publisher();
     private final FakeFunctions functions = new FakeFunctions();
+    private final List<String> events = new CopyOnWriteArrayList<>();
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Function<WireRequest, WireResponse> controlPlane = DataPlaneFixture::echo;
     private final StageCompiler compiler;
@@ -90,7 +92,14 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                 new BackendSettings(TestSockets.clientChannel(), new BackendNames(blocking), 1000, 16, 20_000),
                 TestServices.at(() -> URI.create(backend().uri("")), blocking, SERVICES),
                 true,
-                Limits.DEFAULTS.payloadBytes()));
+                Limits.DEFAULTS.payloadBytes(),
+                (scope, name, qualifier, arn, payload, requestId) ->
+                        events.add(name + " " + new String(payload, StandardCharsets.UTF_8))));
+    }
+
+    /** The asynchronous invocations so far: name and event. */
+    public List<String> events() {
+        return events;
     }
 
     /** Default limits but for times, which are short enough for a test to meet them. */

@@ -3,6 +3,7 @@ package dev.sallyport.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.mapping.json.TextBody;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,16 @@ class MappingExpressionTest {
 
     /** A request with two values of everything that can have two. */
     private static final class Source implements MappingSource {
+        private final String requestBody;
+
+        Source() {
+            this("");
+        }
+
+        Source(String requestBody) {
+            this.requestBody = requestBody;
+        }
+
         @Override
         public @Nullable String pathParameter(String name) {
             return Map.of("id", "5").get(name);
@@ -42,8 +53,33 @@ class MappingExpressionTest {
         }
 
         @Override
-        public String requestBody() {
-            return "{}";
+        public List<String> pathParameterNames() {
+            return List.of("id");
+        }
+
+        @Override
+        public List<String> queryParameterNames() {
+            return List.of("q");
+        }
+
+        @Override
+        public List<String> requestHeaderNames() {
+            return List.of("X-A");
+        }
+
+        @Override
+        public List<String> contextNames(String group) {
+            return List.of();
+        }
+
+        @Override
+        public Map<String, String> stageVariables() {
+            return Map.of("v", "var");
+        }
+
+        @Override
+        public TextBody requestText() {
+            return new TextBody(requestBody);
         }
 
         @Override
@@ -52,8 +88,8 @@ class MappingExpressionTest {
         }
 
         @Override
-        public String integrationBody() {
-            return "answer";
+        public TextBody integrationText() {
+            return new TextBody("answer");
         }
     }
 
@@ -123,16 +159,40 @@ class MappingExpressionTest {
                 .hasMessage(expression);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '~',
+            nullValues = "none",
+            delimiter = '|',
+            value = {
+                "method.request.body.a | {\"a\":\"text\"} | text",
+                "method.request.body.a.b[1] | {\"a\":{\"b\":[1,2]}} | 2",
+                "method.request.body.a | {\"a\":{\"b\":[1,true]}} | {\"b\":[1,true]}",
+                "method.request.body.a | {\"a\":[\"x\"]} | [\"x\"]",
+                "method.request.body.b | {\"a\":1} | none",
+                "method.request.body.a | {\"a\":null} | none",
+                "method.request.body.a | plain text | none",
+                "method.request.body.l[*].n | {\"l\":[{\"n\":1},{\"n\":2}]} | [1,2]",
+                "method.request.body.a | ~~ | none"
+            })
+    @DisplayName("MAP-1, MAP-4: a part of the body: scalars as text, the rest as JSON, nothing when it is not there")
+    void bodyPaths(String expression, String body, @Nullable String expected) {
+        assertThat(MappingExpression.compile(expression).value(new Source(body))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "[1", "'a'", "\"open", " {a"})
+    @DisplayName("MAP-4: a body that looks like JSON and is none")
+    void invalidBody(String body) {
+        assertThatThrownBy(() -> MappingExpression.compile("method.request.body.a").value(new Source(body)))
+                .isInstanceOf(MappingExpression.InvalidBodyException.class);
+    }
+
     @Test
-    @DisplayName("MAP-4: looking inside a body is recognised")
-    void bodyPaths() {
-        assertThat(MappingExpression.compile("method.request.body.a.b"))
-                .isInstanceOfSatisfying(
-                        MappingExpression.Lookup.class,
-                        lookup -> assertThat(lookup.readsBodyPath()).isTrue());
-        assertThat(MappingExpression.compile("method.request.body"))
-                .isInstanceOfSatisfying(
-                        MappingExpression.Lookup.class,
-                        lookup -> assertThat(lookup.readsBodyPath()).isFalse());
+    @DisplayName("MAP-1: a JSON path that is none is refused by name")
+    void invalidPath() {
+        assertThatThrownBy(() -> MappingExpression.compile("method.request.body.a[?("))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("method.request.body.a[?(");
     }
 }

@@ -99,11 +99,9 @@ class EnforceableTest {
     }
 
     static Stream<Arguments> unsupported() {
-        TestIntegration mock = TestIntegration.of("MOCK", null, null);
         return Stream.of(
                 Arguments.of("the resource policy of the API", api("REGIONAL", "{}", null)),
                 Arguments.of("endpoint type PRIVATE of the API", api("PRIVATE", null, null)),
-                Arguments.of("minimumCompressionSize of the API", api("REGIONAL", null, 0)),
                 Arguments.of("authorizationType AWS_IAM", method("AWS_IAM", false, null)),
                 Arguments.of("apiKeyRequired", method("NONE", true, null)),
                 Arguments.of("requestValidatorId", method("NONE", false, "v1")),
@@ -113,9 +111,6 @@ class EnforceableTest {
                 Arguments.of(
                         "connectionType VPC_LINK",
                         with(integration("VPC_LINK", null, null, List.of(), null, null, null))),
-                Arguments.of(
-                        "contentHandling of the integration",
-                        with(integration(null, null, "CONVERT_TO_TEXT", List.of(), null, null, null))),
                 Arguments.of(
                         "tlsConfig.insecureSkipVerification",
                         with(integration(null, null, null, List.of(), true, null, null))),
@@ -127,34 +122,22 @@ class EnforceableTest {
                         "an AWS_PROXY integration with arn:sqs",
                         with(TestIntegration.of("AWS_PROXY", "POST", "arn:sqs"))),
                 Arguments.of(
-                        "the mapping method.request.body.a",
-                        with(TestIntegration.of("HTTP", "GET", "http://b/").map("header.A", "method.request.body.a"))),
+                        "contentHandling of an HTTP_PROXY integration",
+                        with(TestIntegration.httpProxy("GET", "http://b/").handling("CONVERT_TO_TEXT"))),
+                Arguments.of(
+                        "the mapping method.request.body.a of an HTTP_PROXY integration",
+                        with(TestIntegration.httpProxy("GET", "http://b/").map("header.A", "method.request.body.a"))),
                 Arguments.of(
                         "the mapping nonsense",
                         with(TestIntegration.of("HTTP", "GET", "http://b/").map("header.A", "nonsense"))),
                 Arguments.of(
-                        "the request parameter integration.request.header.X-Amz-Invocation-Type of an AWS integration",
+                        "the request parameter integration.request.header.X-Amz-Log-Type of an AWS integration",
                         with(TestIntegration.of("AWS", "POST", TestIntegration.lambdaUri("f"))
-                                .map("header.X-Amz-Invocation-Type", "'Event'"))),
-                Arguments.of("a mapping template with VTL (application/json)", with(mock.template("$x"))),
-                Arguments.of(
-                        "contentHandling of the integration response 200",
-                        response(new IntegrationResponse("200", null, null, null, "CONVERT_TO_TEXT"))),
+                                .map("header.X-Amz-Log-Type", "'Tail'"))),
                 Arguments.of(
                         "the interim status 101", response(new IntegrationResponse("101", null, null, null, null))),
                 Arguments.of(
-                        "the selection pattern (", response(new IntegrationResponse("200", "(", null, null, null))),
-                Arguments.of(
-                        "the mapping integration.response.body.a",
-                        response(new IntegrationResponse(
-                                "200",
-                                null,
-                                Map.of("method.response.header.A", "integration.response.body.a"),
-                                null,
-                                null))),
-                Arguments.of(
-                        "a mapping template with VTL (text/html)",
-                        response(new IntegrationResponse("200", null, null, Map.of("text/html", "#if"), null))));
+                        "the selection pattern (", response(new IntegrationResponse("200", "(", null, null, null))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -175,6 +158,21 @@ class EnforceableTest {
                                 TestIntegration.httpProxy("ANY", "http://b/{x}").map("path.x", "'y'"))
                         .on("POST", "/lambda", TestIntegration.lambdaProxy("f"))
                         .document()))
+                .isEmpty();
+        assertThat(closing(api("REGIONAL", null, 0))).isEmpty();
+        assertThat(closing(with(integration(null, null, "CONVERT_TO_TEXT", List.of(), null, null, null))))
+                .isEmpty();
+        assertThat(closing(with(TestIntegration.of("AWS", "POST", TestIntegration.lambdaUri("f"))
+                        .map("header.X-Amz-Invocation-Type", "'Event'")
+                        .map("header.A", "method.request.body.a")
+                        .template("$input.body"))))
+                .isEmpty();
+        assertThat(closing(response(new IntegrationResponse(
+                        "200",
+                        null,
+                        Map.of("method.response.header.A", "integration.response.body.a"),
+                        Map.of("text/html", "#if"),
+                        "CONVERT_TO_TEXT"))))
                 .isEmpty();
         assertThat(closing(method("CUSTOM", true, "v")))
                 .containsExactly("authorizationType CUSTOM", "apiKeyRequired", "requestValidatorId");

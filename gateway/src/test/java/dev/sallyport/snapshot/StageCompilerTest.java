@@ -79,7 +79,7 @@ class StageCompilerTest {
         MethodPlan plan = plan("GET", "/p", TestIntegration.of("AWS_PROXY", "GET", TestIntegration.lambdaUri("f")));
 
         Outcome outcome =
-                plan.steps().get(1).run(TestExchange.of("GET", "/p", "/p").build());
+                plan.steps().get(2).run(TestExchange.of("GET", "/p", "/p").build());
 
         assertThat(outcome)
                 .isInstanceOfSatisfying(
@@ -150,11 +150,8 @@ class StageCompilerTest {
         StageSnapshot stage = compiler.compile(TestApi.OWNER, guarded, TestApi.stage("test", Map.of()));
 
         assertThat(needs(stage, "GET", "/open"))
-                .containsExactly(
-                        "the resource policy of the API",
-                        "endpoint type PRIVATE of the API",
-                        "minimumCompressionSize of the API");
-        assertThat(needs(stage, "GET", "/p")).hasSize(4).contains("authorizationType AWS_IAM");
+                .containsExactly("the resource policy of the API", "endpoint type PRIVATE of the API");
+        assertThat(needs(stage, "GET", "/p")).hasSize(3).contains("authorizationType AWS_IAM");
     }
 
     private static List<String> needs(StageSnapshot stage, String verb, String path) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the documents that tests compile. */
 public final class TestApi {
@@ -24,6 +25,7 @@ public final class TestApi {
     private final SortedMap<String, SortedMap<String, Method>> methods = new TreeMap<>();
     private final List<String> binaryMediaTypes = new ArrayList<>();
     private boolean disabled;
+    private @Nullable Integer minimumCompressionSize;
 
     public TestApi(String apiId) {
         this.apiId = apiId;
@@ -50,6 +52,11 @@ public final class TestApi {
         return this;
     }
 
+    public TestApi compressed(int minimumBytes) {
+        minimumCompressionSize = minimumBytes;
+        return this;
+    }
+
     public TestApi disabled() {
         disabled = true;
         return this;
@@ -64,7 +71,7 @@ public final class TestApi {
                 apiId,
                 List.of("REGIONAL"),
                 List.copyOf(binaryMediaTypes),
-                null,
+                minimumCompressionSize,
                 "HEADER",
                 null,
                 disabled,

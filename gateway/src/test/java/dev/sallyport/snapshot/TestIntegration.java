@@ -21,6 +21,7 @@ public final class TestIntegration {
     private String passthrough = "WHEN_NO_MATCH";
     private int timeoutMillis = 29_000;
     private @Nullable String credentials;
+    private @Nullable String contentHandling;
 
     private TestIntegration(String type, @Nullable String httpMethod, @Nullable String uri) {
         this.type = type;
@@ -66,6 +67,11 @@ public final class TestIntegration {
 
     public TestIntegration passthrough(String behavior) {
         passthrough = behavior;
+        return this;
+    }
+
+    public TestIntegration handling(@Nullable String newContentHandling) {
+        contentHandling = newContentHandling;
         return this;
     }
 
@@ -121,7 +127,7 @@ public final class TestIntegration {
                 requestParameters,
                 requestTemplates,
                 passthrough,
-                null,
+                contentHandling,
                 timeoutMillis,
                 "ns",
                 List.of(),

@@ -1,5 +1,6 @@
 package dev.sallyport.control.lambda;
 
+import dev.sallyport.functions.EventSink;
 import dev.sallyport.functions.FunctionCatalog;
 import dev.sallyport.functions.FunctionHost;
 import dev.sallyport.functions.Invocation;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The version is looked up for every attempt, so that an alias moved meanwhile counts, as it does at AWS.
  */
-public final class EventInvocations implements AutoCloseable {
+public final class EventInvocations implements EventSink, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventInvocations.class);
 
@@ -122,6 +123,12 @@ public final class EventInvocations implements AutoCloseable {
         this.clock = clock;
         this.timer = timer;
         this.settings = settings;
+    }
+
+    @Override
+    public boolean accept(
+            Scope scope, String name, @Nullable String qualifier, String invokedArn, byte[] payload, String requestId) {
+        return accept(new Event(scope, name, qualifier, invokedArn, payload, requestId, null));
     }
 
     /** Takes an event; false when there is no room for it. */

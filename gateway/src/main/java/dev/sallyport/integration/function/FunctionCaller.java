@@ -1,9 +1,11 @@
 package dev.sallyport.integration.function;
 
+import dev.sallyport.functions.EventSink;
 import dev.sallyport.functions.FunctionCatalog;
 import dev.sallyport.functions.FunctionHost;
 import dev.sallyport.functions.Invocation;
 import dev.sallyport.functions.InvocationResult;
+import dev.sallyport.http.Headers;
 import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.pipeline.Deadlines;
 import dev.sallyport.pipeline.Exchange;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class FunctionCaller {
 
     private static final long NEVER = -1;
+    private static final int ACCEPTED = 202;
 
     private final FunctionCatalog catalog;
     private final FunctionHost host;
@@ -53,17 +56,50 @@ public final class FunctionCaller {
     /** What becomes of a function's answer; runs on the loop. */
     interface Answer extends BiFunction<Exchange, InvocationResult.Completed, Outcome> {}
 
-    Outcome call(Exchange exchange, byte[] payload, Answer answer) {
-        FunctionTarget function = target;
+    /** Why the function cannot be called, or null when it can. */
+    private @Nullable Fault refusal(@Nullable FunctionTarget function, @Nullable FunctionVersion version) {
         if (function == null) {
             return Fault.configuration("Invalid endpoint address");
         }
-        FunctionVersion version = catalog.resolve(function.scope(), function.name(), function.qualifier());
         if (version == null) {
             return Fault.noPermission("There is no function " + function.arn());
         }
-        if (checkPermissions && !isPermitted(function)) {
-            return Fault.noPermission("Grant it with: " + grant(function));
+        return checkPermissions && !isPermitted(function)
+                ? Fault.noPermission("Grant it with: " + grant(function))
+                : null;
+    }
+
+    private static @Nullable FunctionVersion resolved(FunctionCatalog catalog, @Nullable FunctionTarget function) {
+        return function == null ? null : catalog.resolve(function.scope(), function.name(), function.qualifier());
+    }
+
+    /** INT-66: hands the event over; Lambda's answer to that is 202 without a body. */
+    Outcome callLater(Exchange exchange, byte[] payload, EventSink events) {
+        FunctionTarget function = target;
+        Fault refusal = refusal(function, resolved(catalog, function));
+        if (refusal != null || function == null) {
+            return refusal == null ? Outcome.CONTINUE : refusal;
+        }
+        boolean accepted = events.accept(
+                function.scope(),
+                function.name(),
+                function.qualifier(),
+                function.arn(),
+                payload,
+                exchange.identity().requestId());
+        if (!accepted) {
+            return Fault.malformedProxyResponse("Lambda refused the call: too many events wait");
+        }
+        exchange.integrationResponse(ACCEPTED, null, new Headers(1), null);
+        return Outcome.CONTINUE;
+    }
+
+    Outcome call(Exchange exchange, byte[] payload, Answer answer) {
+        FunctionTarget function = target;
+        FunctionVersion version = resolved(catalog, function);
+        Fault refusal = refusal(function, version);
+        if (refusal != null || function == null || version == null) {
+            return refusal == null ? Outcome.CONTINUE : refusal;
         }
         Invocation invocation = new Invocation(
                 version,

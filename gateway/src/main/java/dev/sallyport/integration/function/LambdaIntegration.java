@@ -1,5 +1,6 @@
 package dev.sallyport.integration.function;
 
+import dev.sallyport.functions.EventSink;
 import dev.sallyport.functions.InvocationResult;
 import dev.sallyport.http.Headers;
 import dev.sallyport.pipeline.Exchange;
@@ -9,6 +10,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -22,9 +24,12 @@ public final class LambdaIntegration implements Step {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final FunctionCaller caller;
+    private final EventSink events;
 
-    public LambdaIntegration(FunctionCaller caller) {
+    /** @param events takes what is to be invoked asynchronously (INT-66) */
+    public LambdaIntegration(FunctionCaller caller, EventSink events) {
         this.caller = caller;
+        this.events = events;
     }
 
     /** A call that is over, by whatever came first, does not touch its exchange again. */
@@ -35,7 +40,10 @@ public final class LambdaIntegration implements Step {
 
     @Override
     public Outcome run(Exchange exchange) {
-        return caller.call(exchange, payload(exchange), LambdaIntegration::answer);
+        List<String> type = exchange.integrationRequest().headers().get("X-Amz-Invocation-Type");
+        return type != null && type.getLast().equals("Event")
+                ? caller.callLater(exchange, payload(exchange), events)
+                : caller.call(exchange, payload(exchange), LambdaIntegration::answer);
     }
 
     private static byte[] payload(Exchange exchange) {

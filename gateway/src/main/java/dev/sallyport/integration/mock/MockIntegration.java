@@ -21,7 +21,7 @@ public final class MockIntegration implements Step {
     @Override
     public Outcome run(Exchange exchange) {
         String transformed = exchange.transformedBody();
-        String request = transformed == null ? exchange.requestBody() : transformed;
+        String request = transformed == null ? exchange.requestText().textOrEmptyObject() : transformed;
         Read last = lastRead;
         if (last == null || !last.request.equals(request)) {
             OptionalInt status = MockRequest.statusCode(request);

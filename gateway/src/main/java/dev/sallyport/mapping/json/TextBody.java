@@ -3,10 +3,13 @@ package dev.sallyport.mapping.json;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body as text, parsed at most once whoever asks: templates, parameter mappings and validation share the tree. What is
- * read of the tree is never changed by them. Belongs to one request.
+ * A body as text, parsed at most once whoever asks: templates, parameter mappings and validation share the tree. A template
+ * may change what it has read of it. Belongs to one request.
  */
 public final class TextBody {
+
+    /** No body. */
+    public static final TextBody EMPTY = new TextBody("");
 
     private final String text;
     private @Nullable Object tree;

@@ -4,6 +4,7 @@ import dev.sallyport.mapping.MappingExpression;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.HeaderRules;
+import dev.sallyport.pipeline.IntegrationRequest;
 import dev.sallyport.pipeline.Outcome;
 import dev.sallyport.pipeline.Step;
 import java.util.List;
@@ -23,7 +24,15 @@ public record MapRequestParameters(List<Entry> entries) implements Step {
 
     @Override
     public Outcome run(Exchange exchange) {
-        Exchange.IntegrationRequest request = exchange.mapIntegrationRequest();
+        IntegrationRequest request = exchange.mapIntegrationRequest();
+        try {
+            return map(exchange, request);
+        } catch (MappingExpression.InvalidBodyException invalid) {
+            return Fault.invalidJson();
+        }
+    }
+
+    private Outcome map(Exchange exchange, IntegrationRequest request) {
         for (Entry entry : entries) {
             List<String> values = entry.expression().values(exchange);
             if (!values.isEmpty()) {

@@ -5,6 +5,8 @@ import dev.sallyport.http.Headers;
 import dev.sallyport.mapping.MappingExpression;
 import dev.sallyport.mapping.MediaTypes;
 import dev.sallyport.mapping.Template;
+import dev.sallyport.mapping.template.Overrides;
+import dev.sallyport.mapping.template.TemplateException;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.HeaderRules;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the integration response by its selection pattern and makes the method response of it (INT-80 to INT-83,
- * INT-93, MAP-2). Arrays, because an iterator for each request would be all that a mock allocates.
+ * INT-93, MAP-2): headers, then the body's form (BIN-3), then the template, then what templates override. Arrays, because an iterator for each request would be all that a mock allocates.
  */
 public final class SelectIntegrationResponse implements Step {
 
@@ -29,14 +31,23 @@ public final class SelectIntegrationResponse implements Step {
 
     private final Choice[] choices;
     private final @Nullable Choice defaultChoice;
+    private final List<String> binaryTypes;
+
+    /** For an API without binary media types. */
+    public SelectIntegrationResponse(List<Choice> choices, @Nullable Choice defaultChoice) {
+        this(choices, defaultChoice, List.of());
+    }
 
     /**
      * @param choices in the order of their status codes
      * @param defaultChoice the one without a pattern, or null
+     * @param binaryTypes of the API
      */
-    public SelectIntegrationResponse(List<Choice> choices, @Nullable Choice defaultChoice) {
+    public SelectIntegrationResponse(
+            List<Choice> choices, @Nullable Choice defaultChoice, List<String> binaryTypes) {
         this.choices = choices.toArray(Choice[]::new);
         this.defaultChoice = defaultChoice;
+        this.binaryTypes = binaryTypes;
     }
 
     /** One integration response. */
@@ -48,20 +59,34 @@ public final class SelectIntegrationResponse implements Step {
         private final MappingExpression[] headerValues;
         private final Map<String, Typed> templates;
         private final @Nullable Typed first;
+        private final @Nullable String contentHandling;
 
-        /**
-         * @param pattern must match the whole subject; null for the default
-         * @param declared whether the method has a method response of that status
-         * @param headers method response header to mapping
-         * @param templates by media type in lower case, in their order
-         */
+        /** One without {@code contentHandling}. */
         public Choice(
                 int status,
                 @Nullable Pattern pattern,
                 boolean declared,
                 Map<String, MappingExpression> headers,
                 Map<String, Template> templates) {
+            this(status, pattern, declared, headers, templates, null);
+        }
+
+        /**
+         * @param pattern must match the whole subject; null for the default
+         * @param declared whether the method has a method response of that status
+         * @param headers method response header to mapping
+         * @param templates by media type in lower case, in their order
+         * @param contentHandling {@code CONVERT_TO_TEXT}, {@code CONVERT_TO_BINARY} or null
+         */
+        public Choice(
+                int status,
+                @Nullable Pattern pattern,
+                boolean declared,
+                Map<String, MappingExpression> headers,
+                Map<String, Template> templates,
+                @Nullable String contentHandling) {
             this.status = status;
+            this.contentHandling = contentHandling;
             this.pattern = pattern;
             this.declared = declared;
             this.headerNames = headers.keySet().toArray(String[]::new);
@@ -92,30 +117,107 @@ public final class SelectIntegrationResponse implements Step {
         if (!choice.declared) {
             return Fault.configuration("Output mapping refers to an invalid method response: " + choice.status);
         }
-        Headers headers = exchange.responseHeaders();
-        for (int i = 0; i < choice.headerNames.length; i++) {
-            String value = choice.headerValues[i].value(exchange);
-            if (value != null && !HeaderRules.isSafeValue(value.strip())) {
-                return Fault.configuration("the value for header " + choice.headerNames[i] + " holds a line break");
+        Fault failed = mapHeaders(choice, exchange);
+        if (failed == null) {
+            failed = makeBody(choice, exchange);
+        }
+        return failed == null ? Outcome.CONTINUE : failed;
+    }
+
+    private static @Nullable Fault mapHeaders(Choice choice, Exchange exchange) {
+        try {
+            for (int i = 0; i < choice.headerNames.length; i++) {
+                String value = choice.headerValues[i].value(exchange);
+                if (value != null && !HeaderRules.isSafeValue(value.strip())) {
+                    return Fault.configuration(
+                            "the value for header " + choice.headerNames[i] + " holds a line break");
+                }
+                if (value != null) {
+                    HeaderRules.addMappedResponseHeader(
+                            exchange.responseHeaders(), choice.headerNames[i], value.strip());
+                }
             }
-            if (value != null) {
-                HeaderRules.addMappedResponseHeader(headers, choice.headerNames[i], value.strip());
+            return null;
+        } catch (MappingExpression.InvalidBodyException invalid) {
+            return Fault.invalidResponseJson();
+        }
+    }
+
+    private @Nullable Fault makeBody(Choice choice, Exchange exchange) {
+        PayloadForm form = PayloadForm.TEXT;
+        ByteBuf payload = exchange.responseBody();
+        if (payload != null) {
+            form = form(choice, exchange);
+            try {
+                ByteBuf converted = form.convert(payload);
+                if (converted != payload) {
+                    exchange.responseBody(converted);
+                }
+            } catch (IllegalArgumentException noBase64) {
+                return Fault.configuration("Unable to base64 decode the body.");
             }
         }
         Typed chosen = template(choice, exchange);
         if (chosen != null) {
-            byte[] constant = chosen.template.constant();
-            if (constant != null) {
-                exchange.constantResponse(constant);
-            } else {
-                exchange.responseBody(text(chosen.template.render(exchange)));
+            if (!form.isText()) {
+                return Fault.template("response", "The body is binary, and a template reads text");
+            }
+            Fault failed = render(chosen.template, exchange);
+            if (failed != null) {
+                return failed;
             }
         }
-        if (!headers.contains("Content-Type")) {
-            headers.add(chosen == null ? JSON : chosen.contentType);
-        }
         exchange.status(choice.status);
-        return Outcome.CONTINUE;
+        Overrides overrides = exchange.mapping().overrides();
+        Fault failed = overrides == null ? null : override(overrides, exchange);
+        if (failed == null && !exchange.responseHeaders().contains("Content-Type")) {
+            exchange.responseHeaders().add(chosen == null ? JSON : chosen.contentType);
+        }
+        return failed;
+    }
+
+    private static @Nullable Fault render(Template template, Exchange exchange) {
+        byte[] constant = template.constant();
+        if (constant != null) {
+            exchange.constantResponse(constant);
+            return null;
+        }
+        try {
+            exchange.responseBody(text(template.render(
+                    exchange, exchange.integrationText(), exchange.mapping().context())));
+            return null;
+        } catch (TemplateException failed) {
+            return Fault.template("response", String.valueOf(failed.getMessage()));
+        }
+    }
+
+    /** VTL-40, INT-26: what any template of the request has overridden goes before everything else. */
+    private static @Nullable Fault override(Overrides overrides, Exchange exchange) {
+        Headers headers = exchange.responseHeaders();
+        for (Map.Entry<String, List<String>> header : overrides.responseHeaders().entrySet()) {
+            headers.remove(header.getKey());
+            for (String value : header.getValue()) {
+                if (!HeaderRules.isSafeValue(value.strip())) {
+                    return Fault.configuration("the value for header " + header.getKey() + " holds a line break");
+                }
+                HeaderRules.addMappedResponseHeader(headers, header.getKey(), value.strip());
+            }
+        }
+        exchange.status(overrides.responseStatus().orElse(exchange.status()));
+        return null;
+    }
+
+    /** BIN-3: by the backend's type, the client's, and what the integration response says. */
+    private PayloadForm form(Choice choice, Exchange exchange) {
+        if (binaryTypes.isEmpty()) {
+            return PayloadForm.ofResponse(false, false, choice.contentHandling);
+        }
+        List<String> types = exchange.integrationHeaders("Content-Type");
+        boolean binary =
+                !types.isEmpty() && MediaTypes.matchesRequest(binaryTypes, MediaTypes.ofContent(types.getLast()));
+        boolean wanted = MediaTypes.matchesAccept(
+                binaryTypes, exchange.head().headers().last("Accept"));
+        return PayloadForm.ofResponse(binary, wanted, choice.contentHandling);
     }
 
     private @Nullable Choice choose(@Nullable String subject) {

@@ -9,7 +9,8 @@ import dev.sallyport.pipeline.Step;
 import java.util.Map;
 
 /**
- * Chooses the request template by the content type, or lets the body pass, or refuses it (INT-90 to INT-92).
+ * Chooses the request template by the content type, or lets the body pass, or refuses it (INT-90 to INT-92). A
+ * template that is the same text for every request is done with here; others wait for the parameters to be mapped (ORD-1).
  *
  * @param templates by media type in lower case, perhaps {@code $default}
  * @param passthroughBehavior {@code WHEN_NO_MATCH}, {@code WHEN_NO_TEMPLATES} or {@code NEVER}
@@ -24,7 +25,15 @@ public record SelectRequestTemplate(Map<String, Template> templates, String pass
             template = templates.get("$default");
         }
         if (template != null) {
-            exchange.transformedBody(template.render(exchange));
+            if (exchange.mapping().isBinary()) {
+                return Fault.template("request", "The body is binary, and a template for " + type + " reads text");
+            }
+            String constant = template.constantText();
+            if (constant == null) {
+                exchange.mapping().requestTemplate(template);
+            } else {
+                exchange.transformedBody(constant);
+            }
             return Outcome.CONTINUE;
         }
         boolean passes = switch (passthroughBehavior) {

@@ -1,0 +1,45 @@
+package dev.sallyport.pipeline;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the integration is sent, filled by the mapping steps. */
+public final class IntegrationRequest {
+
+    static final IntegrationRequest EMPTY = new IntegrationRequest(Map.of(), Map.of(), Map.of());
+
+    private final Map<String, List<String>> headers;
+    private final Map<String, List<String>> query;
+    private final Map<String, String> path;
+
+    private IntegrationRequest(
+            Map<String, List<String>> headers, Map<String, List<String>> query, Map<String, String> path) {
+        this.headers = headers;
+        this.query = query;
+        this.path = path;
+    }
+
+    static IntegrationRequest toFill() {
+        return new IntegrationRequest(new TreeMap<>(String.CASE_INSENSITIVE_ORDER), new TreeMap<>(), new TreeMap<>());
+    }
+
+    boolean isFillable() {
+        return this != EMPTY;
+    }
+
+    /** Mapped headers by name. */
+    public Map<String, List<String>> headers() {
+        return headers;
+    }
+
+    /** Mapped query parameters by name. */
+    public Map<String, List<String>> query() {
+        return query;
+    }
+
+    /** Mapped path parameters by name. */
+    public Map<String, String> path() {
+        return path;
+    }
+}

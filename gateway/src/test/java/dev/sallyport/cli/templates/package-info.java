@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.cli.templates;
+
+import org.jspecify.annotations.NullMarked;
