@@ -40,7 +40,7 @@ locals {
     local.swagger.paths["/pets/{petId}"].get["x-amazon-apigateway-integration"].type == "mock",
     startswith(local.oas30.openapi, "3.0"),
     local.oas30.paths["/pets/{petId}"].get.parameters[0].name == "petId",
-    data.aws_api_gateway_export.each["swagger"].content_type == "application/json",
+    data.aws_api_gateway_export.each["swagger"].content_type == "application/octet-stream",
     strcontains(data.aws_api_gateway_export.each["swagger"].content_disposition, "attachment"),
     length(data.aws_api_gateway_sdk.each["javascript"].body) > 1000,
     length(data.aws_api_gateway_sdk.each["java"].body) > 1000,
