@@ -33,6 +33,7 @@ import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.observe.AccessLog;
 import dev.sallyport.observe.RequestLog;
+import dev.sallyport.observe.StageAccessLog;
 import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestListener;
 import dev.sallyport.pipeline.RequestPipeline;
@@ -242,7 +243,7 @@ public final class Gateway implements RunningGateway {
                     controlPlane(store, catalog, functions, events, telemetry, new DraftRunner(loops, drafts));
             get(preparing);
             get(loading);
-            Listener listener = parts.add(listen(transport, publisher, store, controlPlane));
+            Listener listener = parts.add(listen(transport, publisher, store, telemetry, controlPlane));
             endpoint = "http://" + listener.address().getAddress().getHostAddress() + ":"
                     + listener.address().getPort();
             blocking.execute(new WarmUp(compiler)::run);
@@ -314,17 +315,18 @@ public final class Gateway implements RunningGateway {
                     () -> UUID.randomUUID().toString());
         }
 
-        private RequestListener requestListener() throws IOException {
-            RequestLog log = new RequestLog();
+        private RequestListener requestListener(Telemetry telemetry) throws IOException {
+            RequestListener log = new StageAccessLog(new RequestLog(), telemetry.logs(), clock);
             return settings.accessLog().isEmpty()
                     ? log
                     : parts.add(new AccessLog(log, Path.of(settings.accessLog()), clock));
         }
 
-        private Listener listen(Transport transport, Publisher publisher, Store store, ControlPlane controlPlane)
+        private Listener listen(
+                Transport transport, Publisher publisher, Store store, Telemetry telemetry, ControlPlane controlPlane)
                 throws IOException {
             RequestRouter router = new RequestRouter(
-                    new RequestPipeline(clock, requestListener()),
+                    new RequestPipeline(clock, requestListener(telemetry)),
                     publisher,
                     controlPlane::handle,
                     blocking,

@@ -47,21 +47,24 @@ final class GeneratedSdkTest {
         TestApi api = TestApi.create(GATEWAY, "pets");
         String pets = api.resource(api.rootId(), "pets");
         api.mock(pets, "GET", "{\"name\": \"Rex\", \"owner\": {\"city\": \"B\"}}");
-        api.client().createModel(request -> request.restApiId(api.id())
-                .name("Pet")
-                .contentType("application/json")
-                .schema("""
+        api.client()
+                .createModel(request -> request.restApiId(api.id())
+                        .name("Pet")
+                        .contentType("application/json")
+                        .schema("""
                     {"type": "object", "properties": {"name": {"type": "string"},
                       "owner": {"type": "object", "properties": {"city": {"type": "string"}}}}}"""));
-        api.client().deleteMethodResponse(request -> request.restApiId(api.id())
-                .resourceId(pets)
-                .httpMethod("GET")
-                .statusCode("200"));
-        api.client().putMethodResponse(request -> request.restApiId(api.id())
-                .resourceId(pets)
-                .httpMethod("GET")
-                .statusCode("200")
-                .responseModels(Map.of("application/json", "Pet")));
+        api.client()
+                .deleteMethodResponse(request -> request.restApiId(api.id())
+                        .resourceId(pets)
+                        .httpMethod("GET")
+                        .statusCode("200"));
+        api.client()
+                .putMethodResponse(request -> request.restApiId(api.id())
+                        .resourceId(pets)
+                        .httpMethod("GET")
+                        .statusCode("200")
+                        .responseModels(Map.of("application/json", "Pet")));
         api.deploy("v1");
         return api;
     }
@@ -97,8 +100,8 @@ final class GeneratedSdkTest {
 
     private static int unpack(GetSdkResponse sdk, Path to) throws IOException {
         int files = 0;
-        try (ZipInputStream zip = new ZipInputStream(
-                new ByteArrayInputStream(sdk.body().asByteArray()))) {
+        try (ZipInputStream zip =
+                new ZipInputStream(new ByteArrayInputStream(sdk.body().asByteArray()))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 Path file = to.resolve(entry.getName());
                 Files.createDirectories(file.getParent());

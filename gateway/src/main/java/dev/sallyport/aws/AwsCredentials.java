@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sessionToken of temporary credentials, null for those of a user
  */
-public record AwsCredentials(String accessKeyId, String secretAccessKey, @Nullable String sessionToken) {
+public record AwsCredentials(
+        String accessKeyId,
+        String secretAccessKey,
+        @Nullable String sessionToken) {
 
     /** Names the key and keeps the secrets. */
     @Override

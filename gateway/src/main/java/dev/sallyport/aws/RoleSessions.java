@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 public interface RoleSessions {
 
     /** Credentials that are at hand and stay valid for the length of a call, or null. Never blocks. */
-    @Nullable AwsCredentials atHand(String roleArn);
+    @Nullable
+    AwsCredentials atHand(String roleArn);
 
     /**
      * Assumes the role; may block.

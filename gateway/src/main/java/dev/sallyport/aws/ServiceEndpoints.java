@@ -44,8 +44,7 @@ public final class ServiceEndpoints {
 
     /** Whether calls of a service leave the gateway. */
     public boolean isUpstream(String service) {
-        return upstreams.containsKey(service)
-                || (!provided.contains(service) && upstreams.containsKey(EVERY_SERVICE));
+        return upstreams.containsKey(service) || (!provided.contains(service) && upstreams.containsKey(EVERY_SERVICE));
     }
 
     /** What the operator can set for a service that has no endpoint. */

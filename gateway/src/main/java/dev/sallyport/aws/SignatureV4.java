@@ -61,7 +61,12 @@ public record SignatureV4(String region, String service, Instant time) {
     }
 
     private String signature(String secret, String canonicalRequest) {
-        String toSign = ALGORITHM + '\n' + date() + '\n' + scope() + '\n'
+        String toSign = ALGORITHM
+                + '\n'
+                + date()
+                + '\n'
+                + scope()
+                + '\n'
                 + hash(canonicalRequest.getBytes(StandardCharsets.UTF_8));
         byte[] key = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
         for (String part : scope().split("/")) {
@@ -79,7 +84,8 @@ public record SignatureV4(String region, String service, Instant time) {
                 .append('\n')
                 .append(canonicalQuery(question < 0 ? null : target.substring(question + 1)))
                 .append('\n');
-        headers.forEach((name, value) -> text.append(name).append(':').append(value).append('\n'));
+        headers.forEach(
+                (name, value) -> text.append(name).append(':').append(value).append('\n'));
         return text.append('\n')
                 .append(String.join(";", headers.keySet()))
                 .append('\n')
@@ -120,7 +126,8 @@ public record SignatureV4(String region, String service, Instant time) {
             }
         }
         parameters.sort(Comparator.<String[], String>comparing(it -> it[0]).thenComparing(it -> it[1]));
-        return String.join("&", parameters.stream().map(it -> it[0] + '=' + it[1]).toList());
+        return String.join(
+                "&", parameters.stream().map(it -> it[0] + '=' + it[1]).toList());
     }
 
     private static String canonical(String text) {

@@ -131,8 +131,8 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             ValueType.url("URL"),
             "",
             "none",
-            "The URL that calls of AWS services go to which the gateway does not provide, with their path, headers and body."
-                    + " SALLYPORT_UPSTREAM_S3 (in the file upstream-s3), and so for every service, names one for that"
+            "The URL that calls of AWS services go to which the gateway does not provide, with their path, headers and body, and"
+                    + " the calls of AWS integrations. SALLYPORT_UPSTREAM_S3 (in the file upstream-s3), and so for every service, names one for that"
                     + " service alone. Without an upstream such calls are refused");
 
     static final Setting<LogLevel> LOG_LEVEL = of(

@@ -60,14 +60,19 @@ public final class VariableText {
         return parts.size() == 1 ? parts.getFirst().text() : null;
     }
 
-    /** The text with the values of a request. */
+    /** The text with the values of a request; what has none leaves nothing behind. */
     public String render(MappingSource source) {
+        return render(source, "");
+    }
+
+    /** The same, with a text for what has no value. */
+    public String render(MappingSource source, String otherwise) {
         StringBuilder rendered = new StringBuilder();
         for (Part part : parts) {
             rendered.append(part.text());
             String value = part.variable() == null ? null : part.variable().value(source);
-            if (value != null) {
-                rendered.append(value);
+            if (part.variable() != null) {
+                rendered.append(value == null || value.isEmpty() ? otherwise : value);
             }
         }
         return rendered.toString();

@@ -39,6 +39,7 @@ public final class Exchange implements MappingSource {
     private @Nullable String transformedBody;
     private @Nullable String selectionSubject;
     private int integrationStatus;
+    private long integrationBeganMillis;
     private int status;
     private @Nullable Headers integrationHeaders;
     private @Nullable ByteBuf responseBody;
@@ -71,6 +72,7 @@ public final class Exchange implements MappingSource {
         integrationHeaders = null;
         constantResponse = null;
         fault = null;
+        integrationBeganMillis = 0;
         mapping.begin();
         notes = Map.of();
         responseHeaders.clear();
@@ -105,6 +107,29 @@ public final class Exchange implements MappingSource {
     @Nullable
     StageSnapshot knownStage() {
         return stage;
+    }
+
+    /** What the stage writes of this request, or null. */
+    public @Nullable StageLog stageLog() {
+        return stage == null ? null : stage.accessLog();
+    }
+
+    /** The call of the backend begins; its time is taken for an access log. */
+    void integrationBegan(long nowMillis) {
+        integrationBeganMillis = nowMillis;
+    }
+
+    /** The call of the backend is over. */
+    void integrationEnded(long nowMillis) {
+        String latency = Long.toString(Math.max(0, nowMillis - integrationBeganMillis));
+        integrationBeganMillis = 0;
+        note("integration.latency", latency);
+        note("integrationLatency", latency);
+    }
+
+    /** Whether a call of the backend is under way that is timed. */
+    boolean isIntegrationTimed() {
+        return integrationBeganMillis != 0;
     }
 
     /** Whether a stage and a method were found. */

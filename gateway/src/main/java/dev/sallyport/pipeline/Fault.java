@@ -130,12 +130,7 @@ public record Fault(
      */
     public static Fault template(String what, String detail) {
         return new Fault(
-                GatewayResponseType.DEFAULT_5XX,
-                500,
-                INTERNAL,
-                INTERNAL_MESSAGE,
-                UNABLE_TO_TRANSFORM + what,
-                detail);
+                GatewayResponseType.DEFAULT_5XX, 500, INTERNAL, INTERNAL_MESSAGE, UNABLE_TO_TRANSFORM + what, detail);
     }
 
     /** Whether a mapping template failed; the hint then says where. */

@@ -18,6 +18,7 @@ public final class MappingState {
     private @Nullable TextBody requestText;
     private @Nullable TextBody integrationText;
     private boolean binary;
+    private boolean plain;
 
     MappingState(MappingSource source) {
         this.source = source;
@@ -29,6 +30,7 @@ public final class MappingState {
         requestText = null;
         integrationText = null;
         binary = false;
+        plain = false;
     }
 
     /** Whether the request's body is bytes, on which no template can run (BIN-5). */
@@ -39,6 +41,16 @@ public final class MappingState {
     /** Says whether the request's body is bytes. */
     public void binary(boolean isBytes) {
         binary = isBytes;
+    }
+
+    /** Whether the content coding of the request's body has been undone (CMP-4). */
+    public boolean isPlain() {
+        return plain;
+    }
+
+    /** Says that the content coding of the request's body has been undone. */
+    public void plain() {
+        plain = true;
     }
 
     /** The template that the request is to be rendered with, or null. */

@@ -52,7 +52,6 @@ final class RequestNames {
     }
 
     private static boolean isAdded(Exchange exchange, String name) {
-        return exchange.head().testContext() == null
-                && (name.equalsIgnoreCase(TRACE) || HeaderRules.isForwarded(name));
+        return exchange.head().testContext() == null && (name.equalsIgnoreCase(TRACE) || HeaderRules.isForwarded(name));
     }
 }

@@ -143,9 +143,15 @@ public final class RequestPipeline {
     /** Runs steps as long as they complete at once. */
     @SuppressWarnings("ReferenceEquality") // the outcomes without facts are constants
     void proceed(Exchange exchange, Outcome first) {
+        if (exchange.isIntegrationTimed()) {
+            exchange.integrationEnded(clock.millis());
+        }
         Outcome outcome = first;
         while (outcome instanceof Outcome.Signal signal && signal == Outcome.Signal.CONTINUE) {
             Step step = exchange.takeNextStep();
+            if (step != null && exchange.stageLog() != null && step.isIntegration()) {
+                exchange.integrationBegan(clock.millis());
+            }
             outcome = step == null ? Fault.configuration("the plan ended without an answer") : run(step, exchange);
         }
         switch (outcome) {

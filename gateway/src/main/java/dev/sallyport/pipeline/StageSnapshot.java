@@ -2,6 +2,7 @@ package dev.sallyport.pipeline;
 
 import dev.sallyport.model.Scope;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a stage executes: a deployment compiled with the stage's settings. Immutable; a request reads one and ends
@@ -11,6 +12,7 @@ import java.util.Map;
  * @param endpointType {@code EDGE}, {@code REGIONAL} or {@code PRIVATE}
  * @param disabled whether the default endpoint is switched off (INV-14)
  * @param gatewayResponses what the stage answers by itself
+ * @param accessLog what the stage writes of every request, or null
  */
 public record StageSnapshot(
         Scope owner,
@@ -21,9 +23,10 @@ public record StageSnapshot(
         String endpointType,
         boolean disabled,
         RouteTree routes,
-        GatewayResponses gatewayResponses) {
+        GatewayResponses gatewayResponses,
+        @Nullable StageLog accessLog) {
 
-    /** A stage that customises no gateway response. */
+    /** A stage that customises no gateway response and logs nothing. */
     public StageSnapshot(
             Scope owner,
             String apiId,
@@ -42,6 +45,7 @@ public record StageSnapshot(
                 endpointType,
                 disabled,
                 routes,
-                GatewayResponses.BUILT_IN);
+                GatewayResponses.BUILT_IN,
+                null);
     }
 }

@@ -15,6 +15,11 @@ public interface Step {
      */
     Outcome run(Exchange exchange);
 
+    /** Whether the step is the call of the backend, whose time access logs tell (8.4). */
+    default boolean isIntegration() {
+        return false;
+    }
+
     /**
      * Whether nothing that this step began knows the exchange any more once it has been answered on its normal course.
      * Only when all steps of a plan say so does the exchange serve the next request of its connection: a late word from

@@ -18,9 +18,9 @@ import dev.sallyport.integration.mock.MockIntegration;
 import dev.sallyport.mapping.MappingExpression;
 import dev.sallyport.mapping.Template;
 import dev.sallyport.mapping.UriTemplate;
-import dev.sallyport.model.ApiDocument;
 import dev.sallyport.mapping.template.TemplateBounds;
 import dev.sallyport.mapping.template.TemplateCompiler;
+import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.Integration;
 import dev.sallyport.model.Integration.IntegrationResponse;
 import dev.sallyport.pipeline.Fault;
@@ -177,14 +177,11 @@ public final class IntegrationCompiler {
 
     private List<Step> custom(StageMethod method, Integration integration, Step call) {
         Map<String, Template> requestTemplates = templates("the request template", integration.requestTemplates());
-        boolean rendered =
-                requestTemplates.values().stream().anyMatch(template -> template.constantText() == null);
+        boolean rendered = requestTemplates.values().stream().anyMatch(template -> template.constantText() == null);
         return new RestSteps(
                         readBody(),
                         DecodeRequestBody.ofCustom(
-                                method.document().binaryMediaTypes(),
-                                integration.contentHandling(),
-                                payloadLimitBytes),
+                                method.document().binaryMediaTypes(), integration.contentHandling(), payloadLimitBytes),
                         new SelectRequestTemplate(requestTemplates, integration.passthroughBehavior()),
                         parameters(integration),
                         rendered ? new RenderRequestTemplate(integration.type()) : null,
@@ -360,10 +357,12 @@ public final class IntegrationCompiler {
             texts.forEach((type, text) -> {
                 if (text != null) {
                     compiled.put(
-                            type.toLowerCase(Locale.ROOT), templates.compileOrFail(
+                            type.toLowerCase(Locale.ROOT),
+                            templates.compileOrFail(
                                     whose + " for " + type,
                                     text,
-                                    problem -> LOG.warn("a mapping template cannot be read: {}", problem.getMessage())));
+                                    problem ->
+                                            LOG.warn("a mapping template cannot be read: {}", problem.getMessage())));
                 }
             });
         }
@@ -398,7 +397,8 @@ public final class IntegrationCompiler {
                 pattern == null || pattern.isEmpty() ? null : Pattern.compile(pattern),
                 method.method().methodResponses().containsKey(response.statusCode()),
                 headers,
-                templates("the template of integration response " + response.statusCode(), response.responseTemplates()),
+                templates(
+                        "the template of integration response " + response.statusCode(), response.responseTemplates()),
                 response.contentHandling());
     }
 }

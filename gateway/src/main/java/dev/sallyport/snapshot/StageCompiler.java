@@ -132,7 +132,8 @@ public final class StageCompiler {
                                 "stage {} of API {}: {} can be part of no answer and is left out",
                                 stage.stageName(),
                                 document.apiId(),
-                                parameter)));
+                                parameter)),
+                StageLogs.of(document.apiId(), stage));
     }
 
     private static MethodPlan plan(StageMethod context, List<Step> steps) {

@@ -82,8 +82,8 @@ final class StageSettings {
     /** What is set and has no effect: it observes, so that methods serve without it. */
     List<String> withoutEffect() {
         List<String> found = new ArrayList<>();
-        if (stage.accessLogSettings() != null) {
-            found.add("accessLogSettings");
+        if (stage.accessLogSettings() != null && StageLogs.of("", stage) == null) {
+            found.add("accessLogSettings whose destination is no log group");
         }
         if (stage.tracingEnabled()) {
             found.add("tracingEnabled");

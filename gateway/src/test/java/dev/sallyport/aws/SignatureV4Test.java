@@ -59,8 +59,7 @@ class SignatureV4Test {
                 "content-type", "application/x-www-form-urlencoded; charset=utf-8",
                 "host", "iam.amazonaws.com",
                 "x-amz-date", "20150830T123600Z"));
-        assertThat(suite("iam")
-                        .authorization(SUITE, "GET", "/?Action=ListUsers&Version=2010-05-08", headers, EMPTY))
+        assertThat(suite("iam").authorization(SUITE, "GET", "/?Action=ListUsers&Version=2010-05-08", headers, EMPTY))
                 .endsWith("Signature=5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7");
     }
 

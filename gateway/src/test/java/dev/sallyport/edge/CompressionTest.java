@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -52,9 +53,7 @@ class CompressionTest {
     void response(@Nullable String accept, @Nullable String expected) throws Exception {
         GATEWAY.publish(new TestApi("abc123").compressed(100).on("GET", "/m", TestIntegration.mock(BODY)));
 
-        Answer answer = accept == null
-                ? GATEWAY.get("/test/m")
-                : GATEWAY.get("/test/m", "Accept-Encoding: " + accept);
+        Answer answer = accept == null ? GATEWAY.get("/test/m") : GATEWAY.get("/test/m", "Accept-Encoding: " + accept);
 
         assertThat(answer.header("Content-Encoding")).isEqualTo(expected);
         assertThat(decoded(answer.body(), expected)).isEqualTo(BODY.strip());
@@ -106,7 +105,8 @@ class CompressionTest {
     void unsupported() throws Exception {
         GATEWAY.publish(new TestApi("abc123").on("POST", "/m", TestIntegration.mock("[]")));
 
-        assertThat(GATEWAY.post("/test/m", "x", "Content-Encoding: br").status()).isEqualTo(415);
+        assertThat(GATEWAY.post("/test/m", "x", "Content-Encoding: br").status())
+                .isEqualTo(415);
         assertThat(GATEWAY.post("/test/m", "not gzip", "Content-Encoding: gzip").status())
                 .isEqualTo(415);
         assertThat(GATEWAY.post("/test/m", "", "Content-Encoding: deflate").status())
@@ -125,14 +125,39 @@ class CompressionTest {
                 .isEqualTo(413);
     }
 
+    @Test
+    @DisplayName("CMP-4: a coded body is decoded before it is validated, and so goes on")
+    void validated() throws Exception {
+        GATEWAY.publish(new TestApi("abc123")
+                .validator("body", true, false)
+                .model("Pet", "{\"required\": [\"name\"]}")
+                .validated(
+                        "POST",
+                        "/pets",
+                        "body",
+                        Map.of(),
+                        Map.of("application/json", "Pet"),
+                        TestIntegration.httpProxy("POST", GATEWAY.backend().uri("/"))));
+
+        assertThat(GATEWAY.post("/test/pets", coded("{\"age\":1}", "gzip"), "Content-Encoding: gzip")
+                        .status())
+                .isEqualTo(400);
+        assertThat(GATEWAY.post("/test/pets", coded("{\"name\":1}", "gzip"), "Content-Encoding: gzip")
+                        .status())
+                .isEqualTo(200);
+        StubBackend.Received received = GATEWAY.backend().received().getLast();
+        assertThat(received.body()).isEqualTo("{\"name\":1}");
+        assertThat(received.header("Content-Encoding")).isNull();
+        assertThat(received.header("Content-Length")).isEqualTo("10");
+    }
+
     private static String coded(String plain, String coding) throws IOException {
         ByteArrayOutputStream coded = new ByteArrayOutputStream();
-        try (OutputStream coder =
-                switch (coding) {
-                    case "gzip" -> new GZIPOutputStream(coded);
-                    case "deflate" -> new DeflaterOutputStream(coded);
-                    default -> coded;
-                }) {
+        try (OutputStream coder = switch (coding) {
+            case "gzip" -> new GZIPOutputStream(coded);
+            case "deflate" -> new DeflaterOutputStream(coded);
+            default -> coded;
+        }) {
             coder.write(plain.getBytes(StandardCharsets.ISO_8859_1));
         }
         return coded.toString(StandardCharsets.ISO_8859_1);
@@ -140,12 +165,11 @@ class CompressionTest {
 
     private static String decoded(String coded, @Nullable String coding) throws IOException {
         InputStream source = new ByteArrayInputStream(coded.getBytes(StandardCharsets.ISO_8859_1));
-        InputStream plain =
-                switch (coding) {
-                    case null -> source;
-                    case "gzip" -> new GZIPInputStream(source);
-                    default -> new InflaterInputStream(source);
-                };
+        InputStream plain = switch (coding) {
+            case null -> source;
+            case "gzip" -> new GZIPInputStream(source);
+            default -> new InflaterInputStream(source);
+        };
         return new String(plain.readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 }

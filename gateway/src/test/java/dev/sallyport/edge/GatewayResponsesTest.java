@@ -128,9 +128,9 @@ class GatewayResponsesTest {
                 Map.of(
                         "application/json",
                         "{\"m\":$context.error.messageString,\"t\":\"$context.error.responseType\",\"s\":\"$context.stage\","
-                            + "\"v\":\"$stageVariables.v\",\"u\":\"$stageVariables.none\",\"h\":\"$method.request.header.X-A\","
-                            + "\"q\":\"$method.request.querystring.q\",\"n\":\"$context.authorizer.claims.sub\",\"i\":\"$input.body\",\"r\":\"$context.resourcePath\"}"
-                            + " #if(true)"));
+                                + "\"v\":\"$stageVariables.v\",\"u\":\"$stageVariables.none\",\"h\":\"$method.request.header.X-A\","
+                                + "\"q\":\"$method.request.querystring.q\",\"n\":\"$context.authorizer.claims.sub\",\"i\":\"$input.body\",\"r\":\"$context.resourcePath\"}"
+                                + " #if(true)"));
 
         Answer answer = GATEWAY.get("/test/broken?q=1&q=2", "X-A: a");
 

@@ -48,14 +48,16 @@ class MappingTemplatesTest {
     }
 
     @Test
-    @DisplayName("VTL-1, VTL-10 to VTL-15, VTL-26: a request template sees body, parameters, context and stage variables")
+    @DisplayName(
+            "VTL-1, VTL-10 to VTL-15, VTL-26: a request template sees body, parameters, context and stage variables")
     void request() throws Exception {
         post(
                 "/t/{id}",
                 http().map("path.id", "method.request.path.id")
-                        .template("{\"name\":$input.json('$.name'),\"id\":\"$input.params('id')\",\"q\":\"$input.params('q')\","
-                                + "\"h\":\"$input.params('X-H')\",\"s\":\"$context.stage\",\"v\":\"$stageVariables.v\","
-                                + "\"r\":\"$context.resourcePath\",\"e\":\"$input.params('Max-Forwards')\"}")
+                        .template(
+                                "{\"name\":$input.json('$.name'),\"id\":\"$input.params('id')\",\"q\":\"$input.params('q')\","
+                                        + "\"h\":\"$input.params('X-H')\",\"s\":\"$context.stage\",\"v\":\"$stageVariables.v\","
+                                        + "\"r\":\"$context.resourcePath\",\"e\":\"$input.params('Max-Forwards')\"}")
                         .response("200", null));
 
         Answer answer = GATEWAY.post("/test/t/7?q=a+b", "{\"name\": \"x\"}", "X-H: head", "Max-Forwards: 3");
@@ -135,7 +137,8 @@ class MappingTemplatesTest {
                                 "200",
                                 null,
                                 Map.of("X-M", "'m'"),
-                                "#set($context.responseOverride.status = " + value.replace("\"'", "'").replace("'\"", "'")
+                                "#set($context.responseOverride.status = "
+                                        + value.replace("\"'", "'").replace("'\"", "'")
                                         + ")#set($context.responseOverride.header.X-M = \"o\")"
                                         + "#set($context.responseOverride.header.Content-Type = \"text/x\")ok"));
 
@@ -242,7 +245,9 @@ class MappingTemplatesTest {
                         .response("200", null));
 
         assertThat(GATEWAY.post("/test/t", "{\"a\":1}").body()).isEqualTo("{\"ok\":true}");
-        assertThat(GATEWAY.functions().invocations().getLast().payload()).asString().isEqualTo("{\"a\": 1}");
+        assertThat(GATEWAY.functions().invocations().getLast().payload())
+                .asString()
+                .isEqualTo("{\"a\": 1}");
 
         int before = GATEWAY.functions().invocations().size();
         Answer later = GATEWAY.post("/test/t", "{\"a\":2}", "InvocationType: Event");

@@ -79,7 +79,8 @@ class ServiceIntegrationTest {
         String authorization = Objects.requireNonNull(received.header("Authorization"));
         int from = authorization.indexOf("SignedHeaders=") + 14;
         TreeMap<String, String> headers = new TreeMap<>();
-        for (String name : authorization.substring(from, authorization.indexOf(',', from)).split(";")) {
+        for (String name :
+                authorization.substring(from, authorization.indexOf(',', from)).split(";")) {
             headers.put(name, String.join(",", received.headers(name)));
         }
         assertThat(headers).containsKeys("host", "x-amz-date", "x-amz-security-token", "content-type");
@@ -115,7 +116,10 @@ class ServiceIntegrationTest {
     @Test
     @DisplayName("INT-68: StartSyncExecution has a host of its own and is signed for states")
     void synchronous() throws Exception {
-        publish("POST", "/do", service("POST", "states:action/StartSyncExecution").response("200", null));
+        publish(
+                "POST",
+                "/do",
+                service("POST", "states:action/StartSyncExecution").response("200", null));
 
         assertThat(GATEWAY.post("/test/do", "{}").status()).isEqualTo(200);
         assertThat(last().header("X-Amz-Target")).isEqualTo("AWSStepFunctions.StartSyncExecution");
@@ -188,9 +192,7 @@ class ServiceIntegrationTest {
         publish(
                 "POST",
                 "/do",
-                service("POST", "dynamodb:action/Query")
-                        .response("200", null)
-                        .response("422", "4\\d{2}"));
+                service("POST", "dynamodb:action/Query").response("200", null).response("422", "4\\d{2}"));
 
         Answer answer = GATEWAY.post("/test/do", "{}");
 
@@ -230,7 +232,10 @@ class ServiceIntegrationTest {
                         .on(
                                 "POST",
                                 "/do",
-                                TestIntegration.of("AWS", "POST", "arn:aws:apigateway:eu-west-1:sqs:path/${stageVariables.q}")
+                                TestIntegration.of(
+                                                "AWS",
+                                                "POST",
+                                                "arn:aws:apigateway:eu-west-1:sqs:path/${stageVariables.q}")
                                         .credentials("arn:aws:iam::123456789012:role/${stageVariables.role}")
                                         .response("200", null)),
                 Map.of("q", "one", "role", "r1"));

@@ -177,14 +177,16 @@ class MappingExpressionTest {
             })
     @DisplayName("MAP-1, MAP-4: a part of the body: scalars as text, the rest as JSON, nothing when it is not there")
     void bodyPaths(String expression, String body, @Nullable String expected) {
-        assertThat(MappingExpression.compile(expression).value(new Source(body))).isEqualTo(expected);
+        assertThat(MappingExpression.compile(expression).value(new Source(body)))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "[1", "'a'", "\"open", " {a"})
     @DisplayName("MAP-4: a body that looks like JSON and is none")
     void invalidBody(String body) {
-        assertThatThrownBy(() -> MappingExpression.compile("method.request.body.a").value(new Source(body)))
+        assertThatThrownBy(
+                        () -> MappingExpression.compile("method.request.body.a").value(new Source(body)))
                 .isInstanceOf(MappingExpression.InvalidBodyException.class);
     }
 

@@ -76,7 +76,8 @@ public final class TestExchange {
         RequestHead head = RequestHead.of(method, "/test" + path, query, headers, "203.0.113.7", host, 443, true);
         MethodPlan plan = new MethodPlan("k0w8mc", resourcePath, method, null, parameters, traced, List.of());
         RouteTree routes = RouteTree.of(List.of(plan));
-        StageSnapshot stage = new StageSnapshot(TestApi.OWNER, "abc123", "test", "d1e2f3", variables, "REGIONAL", false, routes);
+        StageSnapshot stage =
+                new StageSnapshot(TestApi.OWNER, "abc123", "test", "d1e2f3", variables, "REGIONAL", false, routes);
         Exchange exchange = new Exchange(new NoClient(), head);
         exchange.begin(
                 new RequestPipeline(InstantSource.fixed(Instant.EPOCH), new dev.sallyport.observe.RequestLog()), 0);

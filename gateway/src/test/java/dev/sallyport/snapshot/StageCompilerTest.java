@@ -32,7 +32,7 @@ class StageCompilerTest {
             functions,
             functions,
             BackendSettings.of(NioSocketChannel.class, new BackendNames(Runnable::run)),
-                TestServices.none(),
+            TestServices.none(),
             true,
             10_485_760));
 

@@ -150,8 +150,9 @@ class StageSettingsTest {
                 Instant.EPOCH,
                 Instant.EPOCH);
         assertThat(warned(stage.withCanarySettings(null)))
-                .containsExactly("stage test of API abc123: this version of Sallyport stores accessLogSettings,"
-                        + " tracingEnabled, metricsEnabled, loggingLevel, dataTraceEnabled and does nothing with it");
+                .containsExactly(
+                        "stage test of API abc123: this version of Sallyport stores accessLogSettings"
+                                + " whose destination is no log group, tracingEnabled, metricsEnabled, loggingLevel, dataTraceEnabled and does nothing with it");
         assertThat(warned(stage))
                 .hasSize(2)
                 .last()

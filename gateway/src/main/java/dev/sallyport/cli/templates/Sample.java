@@ -52,14 +52,13 @@ final class Sample implements MappingSource {
 
     private void addParameter(String name, String value) {
         int dot = name.indexOf('.');
-        Map<String, String> kind =
-                switch (dot < 0 ? name : name.substring(0, dot)) {
-                    case "path" -> path;
-                    case "querystring" -> query;
-                    case "header" -> headers;
-                    default ->
-                        throw new CommandFailure("A parameter is path.NAME, querystring.NAME or header.NAME, not " + name);
-                };
+        Map<String, String> kind = switch (dot < 0 ? name : name.substring(0, dot)) {
+            case "path" -> path;
+            case "querystring" -> query;
+            case "header" -> headers;
+            default ->
+                throw new CommandFailure("A parameter is path.NAME, querystring.NAME or header.NAME, not " + name);
+        };
         kind.put(name.substring(dot + 1), value);
     }
 

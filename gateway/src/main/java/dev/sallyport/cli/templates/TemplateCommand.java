@@ -28,7 +28,8 @@ public final class TemplateCommand implements Runnable {
     @Override
     public void run() {
         if (spec != null) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "Say what to do: sallyport template test FILE");
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "Say what to do: sallyport template test FILE");
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.sallyport.cli.templates;
 
 import dev.sallyport.cli.CommandFailure;
 import dev.sallyport.config.Limits;
-import dev.sallyport.mapping.json.TextBody;
 import dev.sallyport.mapping.template.Context;
 import dev.sallyport.mapping.template.Overrides;
 import dev.sallyport.mapping.template.TemplateCompiler;
@@ -57,8 +56,9 @@ final class TestCommand implements Callable<Integer> {
     @Option(
             names = "--context",
             paramLabel = "NAME=VALUE",
-            description = "A variable of $context, for example identity.sourceIp=::1 or authorizer.principalId=me. May be"
-                    + " repeated.")
+            description =
+                    "A variable of $context, for example identity.sourceIp=::1 or authorizer.principalId=me. May be"
+                            + " repeated.")
     private Map<String, String> context = new LinkedHashMap<>();
 
     @Option(names = "--stage-variable", paramLabel = "NAME=VALUE", description = "A stage variable. May be repeated.")

@@ -33,6 +33,11 @@ public final class ServiceIntegration implements Step {
     }
 
     @Override
+    public boolean isIntegration() {
+        return true;
+    }
+
+    @Override
     public Outcome run(Exchange exchange) {
         AwsCredentials credentials = roles.atHand(roleArn);
         if (credentials != null) {

@@ -39,8 +39,7 @@ final class ServiceRequest {
     private final BackendRequest request;
     private final InstantSource clock;
 
-    ServiceRequest(
-            ServiceTarget service, String verb, String apiId, ServiceEndpoints endpoints, InstantSource clock) {
+    ServiceRequest(ServiceTarget service, String verb, String apiId, ServiceEndpoints endpoints, InstantSource clock) {
         this.service = service;
         this.endpoints = endpoints;
         this.subdomain = UriTemplate.compile(service.subdomain());
@@ -65,7 +64,8 @@ final class ServiceRequest {
         }
         return SUBDOMAIN.matcher(prefix).matches()
                 ? new Origin.Target(
-                        target.origin().withHostHeader(prefix + '.' + target.origin().hostHeader()),
+                        target.origin()
+                                .withHostHeader(prefix + '.' + target.origin().hostHeader()),
                         target.pathAndQuery())
                 : null;
     }

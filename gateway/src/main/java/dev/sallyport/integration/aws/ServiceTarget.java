@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param target the value of {@code X-Amz-Target} that the action stands for, or null
  */
 public record ServiceTarget(
-        String region, String subdomain, String service, String pathAndQuery, @Nullable String target) {
+        String region,
+        String subdomain,
+        String service,
+        String pathAndQuery,
+        @Nullable String target) {
 
     private static final Pattern URI =
             Pattern.compile("arn:[a-z-]+:apigateway:([a-z0-9-]+):(?:([^:/]+)\\.)?([a-z0-9-]+):(path|action)/(.*)");

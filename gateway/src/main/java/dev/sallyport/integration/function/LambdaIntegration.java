@@ -39,6 +39,11 @@ public final class LambdaIntegration implements Step {
     }
 
     @Override
+    public boolean isIntegration() {
+        return true;
+    }
+
+    @Override
     public Outcome run(Exchange exchange) {
         List<String> type = exchange.integrationRequest().headers().get("X-Amz-Invocation-Type");
         return type != null && type.getLast().equals("Event")

@@ -34,6 +34,11 @@ public final class LambdaProxyIntegration implements Step {
     }
 
     @Override
+    public boolean isIntegration() {
+        return true;
+    }
+
+    @Override
     public Outcome run(Exchange exchange) {
         return caller.call(exchange, event.write(exchange), this::answer);
     }

@@ -184,9 +184,10 @@ public final class BackendRequest implements CustomRequest {
         Headers from = head.headers();
         Map<String, List<String>> mapped = exchange.integrationRequest().headers();
         addHost(to, mapped, origin);
+        boolean isCoded = hasBody && !exchange.mapping().isPlain();
         String hop = head.namesHopHeaders() ? String.join(",", from.all("Connection")) : "";
         for (int i = 0; i < from.size(); i++) {
-            if (passes(from, i, hasBody)
+            if (passes(from, i, isCoded)
                     && (mapped.isEmpty() || !mapped.containsKey(from.name(i)))
                     && (hop.isEmpty() || !isNamed(hop, from.name(i)))) {
                 to.add(from, i);
@@ -252,13 +253,13 @@ public final class BackendRequest implements CustomRequest {
         });
     }
 
-    private static boolean passes(Headers from, int i, boolean hasBody) {
+    private static boolean passes(Headers from, int i, boolean isCoded) {
         if (from.isNamed(i, NOT_PASSED)) {
             return false;
         }
         if (from.isNamed(i, "Content-Encoding")) {
-            // The body is passed on as it came, so the backend must be told how to read it.
-            return hasBody;
+            // A body that is passed on as it came must tell the backend how to read it.
+            return isCoded;
         }
         return !from.isNamed(i, "Authorization") || !from.valueStartsWith(i, "AWS4-");
     }

@@ -32,6 +32,11 @@ public final class HttpIntegration implements Step {
     }
 
     @Override
+    public boolean isIntegration() {
+        return true;
+    }
+
+    @Override
     public Outcome run(Exchange exchange) {
         return call(exchange, request);
     }

@@ -27,6 +27,11 @@ public final class HttpProxyIntegration implements Step {
     }
 
     @Override
+    public boolean isIntegration() {
+        return true;
+    }
+
+    @Override
     public Outcome run(Exchange exchange) {
         Origin.Target target = request.target(exchange);
         if (target == null) {

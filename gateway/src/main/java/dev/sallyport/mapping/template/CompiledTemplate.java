@@ -24,11 +24,7 @@ final class CompiledTemplate implements Template {
      * @param paths the JSON paths that the template has as constants
      */
     CompiledTemplate(
-            String name,
-            Part root,
-            List<String> variables,
-            Map<String, PathExpression> paths,
-            TemplateBounds bounds) {
+            String name, Part root, List<String> variables, Map<String, PathExpression> paths, TemplateBounds bounds) {
         this.name = name;
         this.root = root;
         this.variables = List.copyOf(variables);
@@ -62,7 +58,9 @@ final class CompiledTemplate implements Template {
         run.set(Variables.INPUT, Input.INSTANCE);
         run.set(Variables.UTIL, Util.INSTANCE);
         run.set(Variables.CONTEXT, context.root());
-        run.set(Variables.STAGE_VARIABLES, new LinkedHashMap<@Nullable Object, @Nullable Object>(source.stageVariables()));
+        run.set(
+                Variables.STAGE_VARIABLES,
+                new LinkedHashMap<@Nullable Object, @Nullable Object>(source.stageVariables()));
         try {
             root.render(run);
             return run;

@@ -109,7 +109,9 @@ public final class Context {
             }
             written.forEach((name, value) -> {
                 // A group that was only looked at is no key of its own.
-                if (!(value instanceof Node node) || node.source == null || !node.keys().isEmpty()) {
+                if (!(value instanceof Node node)
+                        || node.source == null
+                        || !node.keys().isEmpty()) {
                     keys.put(name, true);
                 }
             });

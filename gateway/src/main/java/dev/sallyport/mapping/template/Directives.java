@@ -56,7 +56,8 @@ final class Directives {
             while (iterator.hasNext()) {
                 if (turns.count() == run.bounds().loopTurns()) {
                     run.at(line, column);
-                    throw new BoundException("#foreach with more than " + run.bounds().loopTurns() + " turns");
+                    throw new BoundException(
+                            "#foreach with more than " + run.bounds().loopTurns() + " turns");
                 }
                 run.set(item, iterator.next());
                 turns.turn(iterator.hasNext());
@@ -129,8 +130,13 @@ final class Directives {
      * @param content the slot of {@code $bodyContent}
      * @param block what a block macro is given, or null
      */
-    record MacroCall(Macro macro, List<Value> arguments, int content, @Nullable Block block, int line, int column)
-            implements Part {
+    record MacroCall(
+            Macro macro,
+            List<Value> arguments,
+            int content,
+            @Nullable Block block,
+            int line,
+            int column) implements Part {
         @Override
         public void render(Run run) {
             run.directive(line, column);

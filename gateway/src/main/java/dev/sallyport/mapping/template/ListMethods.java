@@ -35,8 +35,7 @@ final class ListMethods {
         };
     }
 
-    private static @Nullable Object call(
-            List<@Nullable Object> list, String name, @Nullable Object argument, Run run) {
+    private static @Nullable Object call(List<@Nullable Object> list, String name, @Nullable Object argument, Run run) {
         return switch (name) {
             case "get" -> argument instanceof Number index ? list.get(index.intValue()) : null;
             case "add" -> {
@@ -88,9 +87,7 @@ final class ListMethods {
                 yield "";
             }
             case "subList" ->
-                second instanceof Number end
-                        ? Methods.copy(list.subList(index.intValue(), end.intValue()), run)
-                        : null;
+                second instanceof Number end ? Methods.copy(list.subList(index.intValue(), end.intValue()), run) : null;
             default -> null;
         };
     }
@@ -107,8 +104,7 @@ final class ListMethods {
         return found >= 0;
     }
 
-    private static boolean keep(
-            List<@Nullable Object> list, Predicate<@Nullable Object> isKept) {
+    private static boolean keep(List<@Nullable Object> list, Predicate<@Nullable Object> isKept) {
         List<@Nullable Object> kept = new ArrayList<>();
         for (Object element : list) {
             if (isKept.test(element)) {

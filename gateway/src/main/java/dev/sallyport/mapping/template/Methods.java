@@ -95,13 +95,15 @@ final class Methods {
             case List<?> list -> ListMethods.call(writable(list), name, arguments, run);
             case Number number -> NumberMethods.call(number, name, arguments, run);
             case Boolean bool -> ofBoolean(bool, name, arguments);
-            case Map.Entry<?, ?> entry when arguments.length == 0 ->
+            case Map.Entry<?, ?> entry
+            when arguments.length == 0 ->
                 switch (name) {
                     case "getKey" -> entry.getKey();
                     case "getValue" -> entry.getValue();
                     default -> null;
                 };
-            case Iterator<?> iterator when arguments.length == 0 ->
+            case Iterator<?> iterator
+            when arguments.length == 0 ->
                 switch (name) {
                     case "hasNext" -> iterator.hasNext();
                     case "next" -> iterator.next();

@@ -119,14 +119,13 @@ final class Operators {
                 return null;
             }
             run.work(1);
-            Number result =
-                    switch (calculation) {
-                        case ADD -> MathUtils.add(number, other);
-                        case SUBTRACT -> MathUtils.subtract(number, other);
-                        case MULTIPLY -> MathUtils.multiply(number, other);
-                        case DIVIDE -> MathUtils.isZero(other) ? null : MathUtils.divide(number, other);
-                        case REMAINDER -> MathUtils.isZero(other) ? null : MathUtils.modulo(number, other);
-                    };
+            Number result = switch (calculation) {
+                case ADD -> MathUtils.add(number, other);
+                case SUBTRACT -> MathUtils.subtract(number, other);
+                case MULTIPLY -> MathUtils.multiply(number, other);
+                case DIVIDE -> MathUtils.isZero(other) ? null : MathUtils.divide(number, other);
+                case REMAINDER -> MathUtils.isZero(other) ? null : MathUtils.modulo(number, other);
+            };
             if (isTooLong(result)) {
                 throw new BoundException("a number of more than " + MAX_NUMBER_BITS + " bits");
             }

@@ -21,7 +21,8 @@ final class Reference implements Value, Part {
      * @param marks dollar signs and hashes before it
      * @param escaped the reference's own text when it is escaped, or null
      */
-    record Before(String backslashes, String marks, @Nullable String escaped) {}
+    record Before(
+            String backslashes, String marks, @Nullable String escaped) {}
 
     /** One step from a value to another. */
     interface Step {

@@ -114,7 +114,8 @@ final class TextMethods {
         }
         String replacement = run.print(second);
         return switch (name) {
-            case "replace" -> replaced(text, Pattern.compile(argument, Pattern.LITERAL), literal(replacement), true, run);
+            case "replace" ->
+                replaced(text, Pattern.compile(argument, Pattern.LITERAL), literal(replacement), true, run);
             case "replaceAll" -> replaced(text, Pattern.compile(argument), replacement, true, run);
             case "replaceFirst" -> replaced(text, Pattern.compile(argument), replacement, false, run);
             default -> null;

@@ -154,8 +154,7 @@ final class TreeCompiler {
         int count = node.jjtGetNumChildren();
         for (int i = 0; i < count; i++) {
             Node child = node.jjtGetChild(i);
-            if (child instanceof ASTSetDirective set
-                    && !(i > 0 && node.jjtGetChild(i - 1) instanceof ASTText)) {
+            if (child instanceof ASTSetDirective set && !(i > 0 && node.jjtGetChild(i - 1) instanceof ASTText)) {
                 set.setPrefix("");
             }
             if (child instanceof ASTText text) {
@@ -287,13 +286,13 @@ final class TreeCompiler {
             case "stop" -> parts.add(new Directives.Stop(line, column));
             case "define" ->
                 parts.add(new Directives.Define(
-                        values.reference((ASTReference) directive.jjtGetChild(0)).slot(),
+                        values.reference((ASTReference) directive.jjtGetChild(0))
+                                .slot(),
                         new Block(block((ASTBlock) directive.jjtGetChild(1))),
                         line,
                         column));
             case "macro" -> {
-                Directives.Macro macro =
-                        macros.get(directive.jjtGetChild(0).getFirstToken().image);
+                Directives.Macro macro = macros.get(directive.jjtGetChild(0).getFirstToken().image);
                 if (macro != null) {
                     macro.body = block((ASTBlock) directive.jjtGetChild(directive.jjtGetNumChildren() - 1));
                 }
@@ -312,8 +311,7 @@ final class TreeCompiler {
         Value elements = values.compile(directive.jjtGetChild(2));
         int slot = values.reference(item).slot();
         Part body = block((ASTBlock) directive.jjtGetChild(directive.jjtGetNumChildren() - 1));
-        return new Directives.ForEach(
-                slot, Variables.FOREACH, Variables.VELOCITY_COUNT, elements, body, line, column);
+        return new Directives.ForEach(slot, Variables.FOREACH, Variables.VELOCITY_COUNT, elements, body, line, column);
     }
 
     /** A macro's call, or the text of what looks like one. */

@@ -22,17 +22,15 @@ enum Util implements Script {
             return name.equals("escapeJavaScript") ? "null" : null;
         }
         run.text(text.length());
-        Object result =
-                switch (name) {
-                    case "escapeJavaScript" -> escapeJavaScript(text);
-                    case "parseJson" -> parseJson(text);
-                    case "urlEncode" -> URLEncoder.encode(text, StandardCharsets.UTF_8);
-                    case "urlDecode" -> URLDecoder.decode(text, StandardCharsets.UTF_8);
-                    case "base64Encode" ->
-                        Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-                    case "base64Decode" -> new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
-                    default -> null;
-                };
+        Object result = switch (name) {
+            case "escapeJavaScript" -> escapeJavaScript(text);
+            case "parseJson" -> parseJson(text);
+            case "urlEncode" -> URLEncoder.encode(text, StandardCharsets.UTF_8);
+            case "urlDecode" -> URLDecoder.decode(text, StandardCharsets.UTF_8);
+            case "base64Encode" -> Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+            case "base64Decode" -> new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
+            default -> null;
+        };
         if (result instanceof String made) {
             run.text(made.length());
         }

@@ -200,10 +200,7 @@ final class ValueCompiler {
     private Reference.Call call(ASTMethod method) {
         List<Value> arguments = every(method, 1, 1);
         return new Reference.Call(
-                method.getFirstToken().image,
-                arguments.toArray(Value[]::new),
-                tree.line(method),
-                tree.column(method));
+                method.getFirstToken().image, arguments.toArray(Value[]::new), tree.line(method), tree.column(method));
     }
 
     private static @Nullable Object constantPath(Reference.Call call) {

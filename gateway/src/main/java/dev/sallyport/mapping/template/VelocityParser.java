@@ -59,11 +59,7 @@ final class VelocityParser {
             int line = token != null ? token.beginLine : told ? Integer.parseInt(position.group(1)) : 1;
             int column = token != null ? token.beginColumn : told ? Integer.parseInt(position.group(2)) : 1;
             throw new TemplateException(
-                    message,
-                    name,
-                    firstLine + line - 1,
-                    line == 1 ? firstColumn + column - 1 : column,
-                    unreadable);
+                    message, name, firstLine + line - 1, line == 1 ? firstColumn + column - 1 : column, unreadable);
         } catch (VelocityException | IllegalStateException | NumberFormatException unreadable) {
             throw new TemplateException(firstLineOf(unreadable.getMessage()), name, firstLine, firstColumn, unreadable);
         } catch (StackOverflowError deep) {

@@ -45,12 +45,16 @@ public final class DecodeRequestBody implements Step {
 
     @Override
     public Outcome run(Exchange exchange) {
-        ByteBuf body = exchange.body();
-        Outcome decoded = body == null || !body.isReadable() ? Outcome.CONTINUE : decode(exchange, body);
+        Outcome decoded = decode(exchange, limitBytes);
         return decoded == Outcome.CONTINUE && converts ? convert(exchange) : decoded;
     }
 
-    private Outcome decode(Exchange exchange, ByteBuf body) {
+    /** Undoes the content coding, once a request. */
+    static Outcome decode(Exchange exchange, int limitBytes) {
+        ByteBuf body = exchange.body();
+        if (body == null || !body.isReadable() || exchange.mapping().isPlain()) {
+            return Outcome.CONTINUE;
+        }
         String encoding = exchange.head().headers().last("Content-Encoding");
         if (encoding == null || encoding.isBlank() || encoding.strip().equalsIgnoreCase("identity")) {
             return Outcome.CONTINUE;
@@ -63,6 +67,7 @@ public final class DecodeRequestBody implements Step {
             case ContentCoding.Decoded.Bytes(byte[] bytes) -> {
                 exchange.client().body().hold(bytes.length);
                 exchange.body(Unpooled.wrappedBuffer(bytes));
+                exchange.mapping().plain();
                 yield Outcome.CONTINUE;
             }
             case ContentCoding.Decoded.TooLong tooLong -> Fault.PAYLOAD_TOO_LARGE;

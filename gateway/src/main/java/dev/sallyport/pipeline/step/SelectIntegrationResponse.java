@@ -43,8 +43,7 @@ public final class SelectIntegrationResponse implements Step {
      * @param defaultChoice the one without a pattern, or null
      * @param binaryTypes of the API
      */
-    public SelectIntegrationResponse(
-            List<Choice> choices, @Nullable Choice defaultChoice, List<String> binaryTypes) {
+    public SelectIntegrationResponse(List<Choice> choices, @Nullable Choice defaultChoice, List<String> binaryTypes) {
         this.choices = choices.toArray(Choice[]::new);
         this.defaultChoice = defaultChoice;
         this.binaryTypes = binaryTypes;
@@ -129,8 +128,7 @@ public final class SelectIntegrationResponse implements Step {
             for (int i = 0; i < choice.headerNames.length; i++) {
                 String value = choice.headerValues[i].value(exchange);
                 if (value != null && !HeaderRules.isSafeValue(value.strip())) {
-                    return Fault.configuration(
-                            "the value for header " + choice.headerNames[i] + " holds a line break");
+                    return Fault.configuration("the value for header " + choice.headerNames[i] + " holds a line break");
                 }
                 if (value != null) {
                     HeaderRules.addMappedResponseHeader(
@@ -194,7 +192,8 @@ public final class SelectIntegrationResponse implements Step {
     /** VTL-40, INT-26: what any template of the request has overridden goes before everything else. */
     private static @Nullable Fault override(Overrides overrides, Exchange exchange) {
         Headers headers = exchange.responseHeaders();
-        for (Map.Entry<String, List<String>> header : overrides.responseHeaders().entrySet()) {
+        for (Map.Entry<String, List<String>> header :
+                overrides.responseHeaders().entrySet()) {
             headers.remove(header.getKey());
             for (String value : header.getValue()) {
                 if (!HeaderRules.isSafeValue(value.strip())) {
@@ -215,8 +214,8 @@ public final class SelectIntegrationResponse implements Step {
         List<String> types = exchange.integrationHeaders("Content-Type");
         boolean binary =
                 !types.isEmpty() && MediaTypes.matchesRequest(binaryTypes, MediaTypes.ofContent(types.getLast()));
-        boolean wanted = MediaTypes.matchesAccept(
-                binaryTypes, exchange.head().headers().last("Accept"));
+        boolean wanted =
+                MediaTypes.matchesAccept(binaryTypes, exchange.head().headers().last("Accept"));
         return PayloadForm.ofResponse(binary, wanted, choice.contentHandling);
     }
 

@@ -48,8 +48,7 @@ public final class SendMethodResponse implements Step {
         if (length == 0 || length < minimumCompressionBytes || headers.contains("Content-Encoding")) {
             return;
         }
-        ContentCoding coding =
-                ContentCoding.accepted(exchange.head().headers().last("Accept-Encoding"));
+        ContentCoding coding = ContentCoding.accepted(exchange.head().headers().last("Accept-Encoding"));
         if (coding != null) {
             byte[] plain = constant != null || body == null ? constant : ContentCoding.bytes(body);
             if (plain != null) {

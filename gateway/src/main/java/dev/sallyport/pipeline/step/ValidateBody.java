@@ -1,7 +1,6 @@
 package dev.sallyport.pipeline.step;
 
 import dev.sallyport.mapping.MediaTypes;
-import dev.sallyport.mapping.json.JsonTree;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.Outcome;
@@ -9,14 +8,14 @@ import dev.sallyport.pipeline.RequestBody;
 import dev.sallyport.pipeline.Step;
 import dev.sallyport.validation.JsonSchema;
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses requests whose body does not fit the model of their content type (MRQ-20 to MRQ-27). The body is read whole only
+ * Refuses requests whose body, its content coding undone (CMP-4), does not fit the model of their content type (MRQ-20 to
+ * MRQ-27). The body is read whole only
  * when there is a model for it; otherwise a proxy still streams it.
  *
  * @param models by media type in lower case, perhaps {@code $default}; empty for a model that validates nothing
@@ -62,12 +61,13 @@ public record ValidateBody(Map<String, Optional<JsonSchema>> models, int limitBy
     }
 
     /** MRQ-23: no body is no JSON either, whatever the model would allow. */
-    private static Outcome validate(Exchange exchange, JsonSchema model, String type) {
+    private Outcome validate(Exchange exchange, JsonSchema model, String type) {
+        Outcome decoded = DecodeRequestBody.decode(exchange, limitBytes);
+        if (decoded != Outcome.CONTINUE) {
+            return decoded;
+        }
         ByteBuf body = exchange.body();
-        Object document = body == null || !body.isReadable()
-                ? JsonTree.INVALID
-                : JsonTree.parse(body.toString(StandardCharsets.UTF_8));
-        List<String> errors = model.validate(document, body == null ? 0 : body.readableBytes());
+        List<String> errors = model.validate(exchange.requestText().tree(), body == null ? 0 : body.readableBytes());
         return errors.isEmpty() ? Outcome.CONTINUE : Fault.invalidBody(type, errors);
     }
 

@@ -21,9 +21,14 @@ class TemplateCommandTest {
     private final StringWriter err = new StringWriter();
 
     private int run(String... arguments) {
-        return new Cli("1", settings -> {
-                    throw new AssertionError("nothing is started");
-                }, format -> "", Map.of(), folder)
+        return new Cli(
+                        "1",
+                        settings -> {
+                            throw new AssertionError("nothing is started");
+                        },
+                        format -> "",
+                        Map.of(),
+                        folder)
                 .printingTo(new PrintWriter(out, true), new PrintWriter(err, true))
                 .run(arguments);
     }

@@ -96,7 +96,7 @@ class RolesTest {
                 "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:Get\"}}"
                         + " | AssumeRole policy may only specify STS AssumeRole actions.",
                 "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"sts:AssumeRole\",\"Resource\":\"*\"}}"
-                    + " | Has prohibited field Resource",
+                        + " | Has prohibited field Resource",
                 "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"x\"},\"Action\":\"sts:AssumeRole\"}}"
                         + " | Invalid principal in policy: \"AWS\":\"x\"",
                 "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"x\"},\"Action\":\"sts:AssumeRole\"}}"

@@ -69,8 +69,9 @@ class UnsupportedSettingsTest {
                         "LoggingConfig.LogFormat JSON",
                         it -> it.loggingConfig(
                                 LoggingConfig.builder().logFormat("JSON").build())),
-                setting("Architecture arm64", it -> it.runtime("provided.al2023")
-                        .architectures(List.of("arm64"))),
+                setting(
+                        "Architecture arm64",
+                        it -> it.runtime("provided.al2023").architectures(List.of("arm64"))),
                 setting("CodeSigningConfigArn", it -> it.codeSigningConfigArn("arn:aws:lambda:x")));
     }
 

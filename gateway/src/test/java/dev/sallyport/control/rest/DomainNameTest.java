@@ -1,5 +1,14 @@
 package dev.sallyport.control.rest;
 
+import static dev.sallyport.control.rest.DomainRequests.EAST;
+import static dev.sallyport.control.rest.DomainRequests.NAME;
+import static dev.sallyport.control.rest.DomainRequests.POLICY;
+import static dev.sallyport.control.rest.DomainRequests.edge;
+import static dev.sallyport.control.rest.DomainRequests.endpoint;
+import static dev.sallyport.control.rest.DomainRequests.regional;
+import static dev.sallyport.control.rest.DomainRequests.secret;
+import static dev.sallyport.control.rest.DomainRequests.truststore;
+import static dev.sallyport.control.rest.DomainRequests.withTags;
 import static dev.sallyport.control.rest.Rest.given;
 import static dev.sallyport.control.rest.Rest.op;
 import static dev.sallyport.control.rest.Rest.replace;
@@ -20,7 +29,6 @@ import dev.sallyport.wire.apigateway.EndpointConfiguration;
 import dev.sallyport.wire.apigateway.GetDomainNameRequest;
 import dev.sallyport.wire.apigateway.GetDomainNamesRequest;
 import dev.sallyport.wire.apigateway.MutualTlsAuthentication;
-import dev.sallyport.wire.apigateway.MutualTlsAuthenticationInput;
 import dev.sallyport.wire.apigateway.PatchOperation;
 import dev.sallyport.wire.apigateway.UpdateDomainNameRequest;
 import java.time.Instant;
@@ -37,13 +45,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Custom domain names (7.13, 9.7, 10.11, 17). */
 class DomainNameTest {
 
-    private static final String NAME = "api.example.com";
-    private static final String EAST = "arn:aws:acm:us-east-1:111111111111:certificate/a-1";
     private static final String EAST_2 = "arn:aws:acm:us-east-1:111111111111:certificate/a-2";
     private static final String WEST = "arn:aws:acm:eu-west-1:111111111111:certificate/b-1";
-    private static final String POLICY =
-            "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"execute-api:Invoke\","
-                    + "\"Resource\":\"execute-api:/*\"}]}";
 
     private final Rest rest = new Rest();
 
@@ -448,41 +451,6 @@ class DomainNameTest {
                 .isTrue();
     }
 
-    private static CreateDomainNameRequest.Builder edge() {
-        return CreateDomainNameRequest.builder().domainName(NAME).certificateArn(EAST);
-    }
-
-    private static CreateDomainNameRequest.Builder regional() {
-        return CreateDomainNameRequest.builder()
-                .domainName(NAME)
-                .regionalCertificateArn(EAST)
-                .endpointConfiguration(endpoint("REGIONAL", "ipv4"));
-    }
-
-    private static CreateDomainNameRequest.Builder secret() {
-        return CreateDomainNameRequest.builder()
-                .domainName(NAME)
-                .certificateArn(EAST)
-                .policy(POLICY)
-                .endpointConfiguration(EndpointConfiguration.builder()
-                        .types(List.of("PRIVATE"))
-                        .build());
-    }
-
-    private static EndpointConfiguration endpoint(String type, String ipAddressType) {
-        return EndpointConfiguration.builder()
-                .types(List.of(type))
-                .ipAddressType(ipAddressType)
-                .build();
-    }
-
-    private static MutualTlsAuthenticationInput truststore(String uri, @Nullable String version) {
-        return MutualTlsAuthenticationInput.builder()
-                .truststoreUri(uri)
-                .truststoreVersion(version)
-                .build();
-    }
-
     private static String resource(String certificate) {
         return Rest.file("/certificates/" + certificate);
     }
@@ -527,21 +495,5 @@ class DomainNameTest {
     private DomainNames list() {
         return rest.send(
                 ApiGateway.GET_DOMAIN_NAMES, GetDomainNamesRequest.builder().build());
-    }
-
-    private static DomainName withTags(DomainName domain, Map<String, String> tags) {
-        return DomainName.builder()
-                .domainName(domain.domainName())
-                .domainNameArn(domain.domainNameArn())
-                .certificateArn(domain.certificateArn())
-                .certificateUploadDate(domain.certificateUploadDate())
-                .distributionDomainName(domain.distributionDomainName())
-                .distributionHostedZoneId(domain.distributionHostedZoneId())
-                .endpointConfiguration(domain.endpointConfiguration())
-                .domainNameStatus(domain.domainNameStatus())
-                .securityPolicy(domain.securityPolicy())
-                .routingMode(domain.routingMode())
-                .tags(tags)
-                .build();
     }
 }

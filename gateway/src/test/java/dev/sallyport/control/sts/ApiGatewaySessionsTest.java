@@ -78,7 +78,8 @@ class ApiGatewaySessionsTest {
     void gone() throws Exception {
         client.role("caller", TRUST.formatted(GATEWAY));
         sessions.assume(ROLE);
-        client.send(Iam.DELETE_ROLE, DeleteRoleRequest.builder().roleName("caller").build());
+        client.send(
+                Iam.DELETE_ROLE, DeleteRoleRequest.builder().roleName("caller").build());
         client.now = client.now.plus(Duration.ofHours(1));
         assertThat(sessions.atHand(ROLE)).isNull();
         assertThatThrownBy(() -> sessions.assume(ROLE)).isInstanceOf(RoleSessions.Refused.class);

@@ -30,8 +30,8 @@ record TemplateCase(String file, String name, Map<String, String> sections) {
         try {
             for (String line : Files.readAllLines(file)) {
                 if (line.startsWith("=== ")) {
-                    cases.add(new TemplateCase(
-                            file.getFileName().toString(), line.substring(4), new LinkedHashMap<>()));
+                    cases.add(
+                            new TemplateCase(file.getFileName().toString(), line.substring(4), new LinkedHashMap<>()));
                     section = "";
                 } else if (line.startsWith("--- ")) {
                     section = line.substring(4).strip();

@@ -52,7 +52,8 @@ public final class TemplateFuzz {
     static @Nullable String complaint(long seed) {
         TemplateGenerator generator = new TemplateGenerator(seed);
         String text = generator.wild();
-        TestSource source = new TestSource().body(generator.body()).query("q", text).variable("v", text);
+        TestSource source =
+                new TestSource().body(generator.body()).query("q", text).variable("v", text);
         long begin = THREADS.getCurrentThreadCpuTime();
         try {
             Template template = new TemplateCompiler(BOUNDS).compile("fuzz", text);

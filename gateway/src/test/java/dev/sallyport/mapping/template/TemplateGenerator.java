@@ -60,7 +60,12 @@ final class TemplateGenerator {
                 case 0 -> to.append(one(TEXTS)).append(' ');
                 case 1 -> to.append('$').append(one(NAMES)).append(';');
                 case 2 -> to.append("${").append(one(NAMES)).append('}');
-                case 3 -> to.append("#set($").append(one(NAMES)).append(" = ").append(expression()).append(')');
+                case 3 ->
+                    to.append("#set($")
+                            .append(one(NAMES))
+                            .append(" = ")
+                            .append(expression())
+                            .append(')');
                 case 4 -> to.append("$b.toString() ");
                 case 5 -> {
                     to.append("#if(").append(condition()).append(')');
@@ -81,7 +86,9 @@ final class TemplateGenerator {
                     to.append("$foreach.count$foreach.hasNext#end");
                 }
                 case 7 -> {
-                    to.append("#foreach($i in [\"p\", \"q\"])").append(one(BLANKS)).append("${i}");
+                    to.append("#foreach($i in [\"p\", \"q\"])")
+                            .append(one(BLANKS))
+                            .append("${i}");
                     tame(to, 0);
                     to.append("#end");
                 }
@@ -126,7 +133,8 @@ final class TemplateGenerator {
             switch (random.nextInt(4)) {
                 case 0 -> text.append(one(HOSTILE));
                 case 1 -> tame(text, 2);
-                case 2 -> text.append("#foreach($f in [1..60])").append(one(HOSTILE)).append("#end");
+                case 2 ->
+                    text.append("#foreach($f in [1..60])").append(one(HOSTILE)).append("#end");
                 default -> {
                     String piece = one(HOSTILE);
                     text.append(piece, random.nextInt(piece.length()), piece.length());
@@ -150,8 +158,13 @@ final class TemplateGenerator {
         int members = random.nextInt(4);
         switch (random.nextInt(depth > 0 ? 7 : 5)) {
             case 0 -> to.append(random.nextInt(-5, 100_000));
-            case 1 -> to.append("\"s").append(one(TEXTS).replace("\\", "\\\\").replace("\"", "\\\"")
-                    .replace("\n", "\\n")).append('"');
+            case 1 ->
+                to.append("\"s")
+                        .append(one(TEXTS)
+                                .replace("\\", "\\\\")
+                                .replace("\"", "\\\"")
+                                .replace("\n", "\\n"))
+                        .append('"');
             case 2 -> to.append(random.nextDouble() * 1000);
             case 3 -> to.append(random.nextBoolean());
             case 4 -> to.append("null");

@@ -27,7 +27,9 @@ class TemplatePropertiesTest {
             if (expected == null) {
                 continue;
             }
-            assertThat(source.render(template)).as("seed %d: %s", seed, template).isEqualTo(expected);
+            assertThat(source.render(template))
+                    .as("seed %d: %s", seed, template)
+                    .isEqualTo(expected);
         }
     }
 
