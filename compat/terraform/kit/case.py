@@ -60,6 +60,8 @@ class Case:
                     got, body = answer.status, answer.read().decode()
             except urllib.error.HTTPError as error:
                 got, body = error.code, error.read().decode()
+            except OSError as error:
+                raise Failure(f"{file.name}: {line}\nbut there is no answer: {error}") from error
             if str(got) != status or (text and text[0] not in body):
                 raise Failure(f"{file.name}: {line}\nbut the answer is {got} {body[:400]}")
 

@@ -24,5 +24,6 @@ resource "aws_api_gateway_gateway_response" "default_5xx" {
 resource "aws_api_gateway_gateway_response" "denied" {
   rest_api_id        = aws_api_gateway_rest_api.api.id
   response_type      = "ACCESS_DENIED"
+  status_code        = "403"
   response_templates = { "application/json" = "{\"denied\": true}" }
 }

@@ -86,7 +86,7 @@ resource "aws_api_gateway_deployment" "now" {
   rest_api_id = aws_api_gateway_rest_api.pets.id
   triggers = {
     redeployment = sha1(jsonencode([
-      aws_api_gateway_resource.pets, aws_api_gateway_resource.pet, aws_api_gateway_method.any, aws_api_gateway_integration.any
+      aws_api_gateway_resource.pets.id, aws_api_gateway_resource.pet.id, aws_api_gateway_method.any.id, aws_api_gateway_integration.any.id
     ]))
   }
   lifecycle {
