@@ -265,6 +265,15 @@ public final class Exchange implements MappingSource {
     }
 
     /**
+     * Keeps what the backend of a proxy answered.
+     *
+     * @param newStatus of the backend's answer: of a function that of Lambda itself, which is 200
+     */
+    public void integrationStatus(int newStatus) {
+        integrationStatus = newStatus;
+    }
+
+    /**
      * What the selection patterns are matched against (INT-80): the status as text, or a function's error message; null
      * takes the default integration response.
      */

@@ -6,6 +6,7 @@ import dev.sallyport.control.WireRequest;
 import dev.sallyport.control.WireResponse;
 import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
+import dev.sallyport.model.Stage;
 import dev.sallyport.observe.RequestLog;
 import dev.sallyport.pipeline.Deadlines;
 import dev.sallyport.pipeline.LoopContext;
@@ -193,7 +194,12 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     }
 
     public void publish(TestApi api, Map<String, String> variables) {
-        publisher.publish(compiler.compile(TestApi.OWNER, api.document(), TestApi.stage("test", variables)));
+        publish(api, TestApi.stage("test", variables));
+    }
+
+    /** Compiles and publishes a document on a stage. */
+    public void publish(TestApi api, Stage stage) {
+        publisher.publish(compiler.compile(TestApi.OWNER, api.document(), stage));
     }
 
     public FakeFunctions functions() {

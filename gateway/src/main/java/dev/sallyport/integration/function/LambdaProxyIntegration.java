@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** AWS_PROXY: the function gets the whole request as an event and answers with the whole response (INT-40 to INT-57). */
 public final class LambdaProxyIntegration implements Step {
 
+    /** What Lambda's API answers whatever the function says (8.4, integrationStatus). */
+    private static final int LAMBDA_OK = 200;
+
     private final FunctionCaller caller;
     private final ProxyEvent event;
     private final List<String> binaryMediaTypes;
@@ -55,6 +58,10 @@ public final class LambdaProxyIntegration implements Step {
             return Fault.malformedProxyResponse("configuration error: Malformed Lambda proxy response");
         }
         exchange.status(response.status());
+        exchange.integrationStatus(LAMBDA_OK);
+        if (exchange.stageLog() != null) {
+            exchange.note("integration.status", Integer.toString(response.status()));
+        }
         Headers headers = exchange.responseHeaders();
         for (int i = 0; i < response.headers().size(); i++) {
             headers.add(response.headers(), i);

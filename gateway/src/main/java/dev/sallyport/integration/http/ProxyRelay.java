@@ -101,6 +101,7 @@ final class ProxyRelay extends Deadlines.Timeout implements BackendCall, Request
         }
         HeaderRules.addGatewayHeaders(answer, exchange);
         exchange.status(status);
+        exchange.integrationStatus(status);
         exchange.client().start(status, answer, contentLength, clientWritable);
     }
 
