@@ -35,12 +35,11 @@ class StageAccessLogTest {
     private static final String GROUP = "arn:aws:logs:eu-west-1:123456789012:log-group:access";
 
     private static final Streams STREAMS = new Streams();
-    private static final LogEvents EVENTS =
-            new LogEvents(null, LogBounds.MEMORY, STREAMS, InstantSource.system());
+    private static final LogEvents EVENTS = new LogEvents(null, LogBounds.MEMORY, STREAMS, InstantSource.system());
 
     @RegisterExtension
-    static final DataPlaneFixture GATEWAY = new DataPlaneFixture()
-            .watchedBy(new StageAccessLog(new RequestLog(), EVENTS, InstantSource.system()));
+    static final DataPlaneFixture GATEWAY =
+            new DataPlaneFixture().watchedBy(new StageAccessLog(new RequestLog(), EVENTS, InstantSource.system()));
 
     /** Knows which streams have come to be. */
     private static final class Streams implements LogCatalog {
@@ -78,7 +77,10 @@ class StageAccessLogTest {
 
     private static void publish(String destination, String format) {
         TestApi api = new TestApi("abc123")
-                .on("GET", "/pets/{id}", TestIntegration.httpProxy("GET", GATEWAY.backend().uri("/")))
+                .on(
+                        "GET",
+                        "/pets/{id}",
+                        TestIntegration.httpProxy("GET", GATEWAY.backend().uri("/")))
                 .on("GET", "/f", TestIntegration.lambdaProxy("f"))
                 .on("GET", "/mock", TestIntegration.mock("[1, 2]"));
         Stage stage = new Stage(
@@ -181,8 +183,7 @@ class StageAccessLogTest {
 
         GATEWAY.get("/test/nowhere");
 
-        assertThat(line(before + 1))
-                .endsWith(" 403 MISSING_AUTHENTICATION_TOKEN \"Missing Authentication Token\" -");
+        assertThat(line(before + 1)).endsWith(" 403 MISSING_AUTHENTICATION_TOKEN \"Missing Authentication Token\" -");
     }
 
     @Test

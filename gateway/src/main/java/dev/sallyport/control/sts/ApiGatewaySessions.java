@@ -1,5 +1,7 @@
 package dev.sallyport.control.sts;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sallyport.aws.AwsCredentials;
 import dev.sallyport.aws.RoleSessions;
 import dev.sallyport.control.iam.CredentialIds;
@@ -77,12 +79,13 @@ public final class ApiGatewaySessions implements RoleSessions {
             throw new Refused("There is no role " + roleArn + " whose trust policy lets " + SERVICE
                     + " call sts:AssumeRole; see aws iam create-role and update-assume-role-policy");
         }
-        AwsCredentials credentials =
-                new AwsCredentials(made.accessKeyId(), made.secretAccessKey(), made.sessionToken());
+        AwsCredentials credentials = new AwsCredentials(
+                requireNonNull(made.accessKeyId()), requireNonNull(made.secretAccessKey()), made.sessionToken());
         if (held.size() >= MAX_HELD) {
             held.clear();
         }
-        held.put(roleArn, new Held(credentials, made.expiration().minus(LEFT)));
+        held.put(
+                roleArn, new Held(credentials, requireNonNull(made.expiration()).minus(LEFT)));
         return credentials;
     }
 
