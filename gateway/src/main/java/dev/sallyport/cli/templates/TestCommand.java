@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,8 +93,10 @@ final class TestCommand implements Callable<Integer> {
     private String read(Path file) {
         try {
             return Files.readString(workingFolder.resolve(file), StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            throw new CommandFailure("There is no file " + file + ".", e);
         } catch (IOException e) {
-            throw new CommandFailure("The file " + file + " cannot be read: " + e.getMessage(), e);
+            throw new CommandFailure("The file " + file + " cannot be read (" + e + ").", e);
         }
     }
 

@@ -19,6 +19,9 @@ import org.slf4j.helpers.NOPLogger;
  */
 final class VelocityParser {
 
+    /** As the parser writes the mark that it puts behind a text. */
+    private static final String END = "\"\\u001c\"";
+
     private static final Pattern POSITION = Pattern.compile("line (\\d+), column (\\d+)");
 
     /** Thread-safe: it keeps a pool of parsers. */
@@ -70,6 +73,6 @@ final class VelocityParser {
     private static String firstLineOf(@Nullable String message) {
         String text = String.valueOf(message);
         int end = text.indexOf('\n');
-        return (end < 0 ? text : text.substring(0, end)).strip();
+        return (end < 0 ? text : text.substring(0, end)).strip().replace(END, "the end of the template");
     }
 }

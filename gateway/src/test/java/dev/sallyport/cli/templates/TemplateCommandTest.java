@@ -91,6 +91,6 @@ class TemplateCommandTest {
     void tellsWhatIsMissing() {
         assertThat(run("template")).isEqualTo(2);
         assertThat(run("template", "test", "none.vtl")).isEqualTo(1);
-        assertThat(err.toString()).contains("sallyport template test FILE", "none.vtl cannot be read");
+        assertThat(err.toString()).contains("sallyport template test FILE", "There is no file none.vtl.");
     }
 }
