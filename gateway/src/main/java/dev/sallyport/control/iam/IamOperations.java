@@ -2,6 +2,7 @@ package dev.sallyport.control.iam;
 
 import dev.sallyport.control.Call;
 import dev.sallyport.control.OperationRegistry;
+import dev.sallyport.control.ServiceException;
 import dev.sallyport.model.IamGroup;
 import dev.sallyport.model.IamRole;
 import dev.sallyport.model.IamUser;
@@ -235,9 +236,17 @@ public final class IamOperations {
                             .build();
                 })
                 .on(Iam.GET_LOGIN_PROFILE, (call, in) -> {
-                    requireUser(call, in.userName());
-                    throw IamErrors.noSuchEntity("Login Profile for User " + in.userName() + " cannot be found.");
+                    throw noLoginProfile(call, in.userName());
+                })
+                .on(Iam.DELETE_LOGIN_PROFILE, (call, in) -> {
+                    throw noLoginProfile(call, in.userName());
                 });
+    }
+
+    /** There is no console to log in to, so that no user has a profile; Terraform asks before it removes a user. */
+    private ServiceException noLoginProfile(Call call, @Nullable String userName) {
+        requireUser(call, userName);
+        return IamErrors.noSuchEntity("Login Profile for User " + userName + " cannot be found.");
     }
 
     private void requireRole(Call call, @Nullable String name) {

@@ -10,6 +10,7 @@ import dev.sallyport.wire.iam.CreateGroupRequest;
 import dev.sallyport.wire.iam.CreateUserRequest;
 import dev.sallyport.wire.iam.DeleteAccessKeyRequest;
 import dev.sallyport.wire.iam.DeleteGroupRequest;
+import dev.sallyport.wire.iam.DeleteLoginProfileRequest;
 import dev.sallyport.wire.iam.DeleteUserPermissionsBoundaryRequest;
 import dev.sallyport.wire.iam.DeleteUserRequest;
 import dev.sallyport.wire.iam.GetAccessKeyLastUsedRequest;
@@ -278,6 +279,16 @@ class UsersTest {
         assertThat(free.permissionsBoundary()).isNull();
         assertThat(iam.refused(Iam.DELETE_USER_PERMISSIONS_BOUNDARY, new DeleteUserPermissionsBoundaryRequest("ann")))
                 .startsWith("404 NoSuchEntity");
+    }
+
+    @Test
+    @DisplayName("companion R5.1: no user has a login profile, which Terraform asks for before it removes one by force")
+    void loginProfiles() {
+        iam.user("ann");
+        assertThat(iam.refused(
+                        Iam.DELETE_LOGIN_PROFILE,
+                        DeleteLoginProfileRequest.builder().userName("ann").build()))
+                .isEqualTo("404 NoSuchEntity Login Profile for User ann cannot be found.");
     }
 
     @Test
