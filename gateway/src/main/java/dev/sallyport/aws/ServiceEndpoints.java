@@ -42,11 +42,6 @@ public final class ServiceEndpoints {
         return upstreams.containsKey(service) || provided.contains(service) || upstreams.containsKey(EVERY_SERVICE);
     }
 
-    /** Whether calls of a service leave the gateway. */
-    public boolean isUpstream(String service) {
-        return upstreams.containsKey(service) || (!provided.contains(service) && upstreams.containsKey(EVERY_SERVICE));
-    }
-
     /** What the operator can set for a service that has no endpoint. */
     public static String hint(String service) {
         return "set SALLYPORT_UPSTREAM_" + service.toUpperCase(Locale.ROOT).replace('-', '_')

@@ -3,6 +3,7 @@ package dev.sallyport.snapshot;
 import dev.sallyport.mapping.VariableText;
 import dev.sallyport.model.Scope;
 import dev.sallyport.model.Stage;
+import dev.sallyport.model.Stage.AccessLogSettings;
 import dev.sallyport.pipeline.StageLog;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -21,13 +22,23 @@ final class StageLogs {
 
     private StageLogs() {}
 
+    /** Whether the stage asks for an access log that this gateway does not write. */
+    static boolean isForElsewhere(Stage stage) {
+        var settings = stage.accessLogSettings();
+        return settings != null && (settings.format() == null || !groupOf(settings).matches());
+    }
+
+    private static Matcher groupOf(AccessLogSettings settings) {
+        return LOG_GROUP.matcher(String.valueOf(settings.destinationArn()));
+    }
+
     /** The access log of a stage; null when it has none, or none that this gateway writes (Firehose). */
     static @Nullable StageLog of(String apiId, Stage stage) {
         var settings = stage.accessLogSettings();
         if (settings == null || settings.format() == null) {
             return null;
         }
-        Matcher group = LOG_GROUP.matcher(String.valueOf(settings.destinationArn()));
+        Matcher group = groupOf(settings);
         return group.matches()
                 ? new StageLog(
                         new Scope(group.group(2), group.group(1)),

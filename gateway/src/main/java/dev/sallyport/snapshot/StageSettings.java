@@ -82,7 +82,7 @@ final class StageSettings {
     /** What is set and has no effect: it observes, so that methods serve without it. */
     List<String> withoutEffect() {
         List<String> found = new ArrayList<>();
-        if (stage.accessLogSettings() != null && StageLogs.of("", stage) == null) {
+        if (StageLogs.isForElsewhere(stage)) {
             found.add("accessLogSettings whose destination is no log group");
         }
         if (stage.tracingEnabled()) {

@@ -5,10 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.sallyport.aws.AwsCredentials;
 import dev.sallyport.aws.RoleSessions;
 import dev.sallyport.control.iam.CredentialIds;
-import dev.sallyport.control.iam.IamScope;
 import dev.sallyport.model.IamRole;
 import dev.sallyport.model.Scope;
-import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import dev.sallyport.wire.sts.Credentials;
 import java.time.Duration;
@@ -29,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApiGatewaySessions implements RoleSessions {
 
-    private static final String SERVICE = "apigateway.amazonaws.com";
     private static final String SESSION_NAME = "BackplaneAssumeRoleSession";
     private static final int SECONDS = 3600;
 
@@ -67,16 +64,14 @@ public final class ApiGatewaySessions implements RoleSessions {
         }
         Scope owner = new Scope(parts.group(2), "");
         Credentials made = store.write(writer -> {
-            IamRole role = writer.find(Kind.IAM_ROLE, IamScope.of(owner), "", parts.group(4));
+            IamRole role = ServiceRoles.forApiGateway(writer, owner, parts);
             return role == null
-                            || !role.path().equals(parts.group(3))
-                            || !TrustPolicy.of(role).permitsService(SERVICE)
                     ? null
                     : sessions.create(writer, owner, identity(parts.group(1), parts.group(2), role), SECONDS);
         });
         if (made == null) {
             held.remove(roleArn);
-            throw new Refused("There is no role " + roleArn + " whose trust policy lets " + SERVICE
+            throw new Refused("There is no role " + roleArn + " whose trust policy lets " + ServiceRoles.API_GATEWAY
                     + " call sts:AssumeRole; see aws iam create-role and update-assume-role-policy");
         }
         AwsCredentials credentials = new AwsCredentials(

@@ -7,11 +7,12 @@ import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import java.util.Optional;
 import java.util.regex.Matcher;
+import org.jspecify.annotations.Nullable;
 
 /** The roles that services of AWS work as. */
 public final class ServiceRoles {
 
-    private static final String API_GATEWAY = "apigateway.amazonaws.com";
+    static final String API_GATEWAY = "apigateway.amazonaws.com";
 
     private ServiceRoles() {}
 
@@ -26,10 +27,22 @@ public final class ServiceRoles {
         if (!arn.matches() || !arn.group(2).equals(owner.account())) {
             return false;
         }
-        Optional<IamRole> role =
-                store.read(tx -> Optional.ofNullable(tx.find(Kind.IAM_ROLE, IamScope.of(owner), "", arn.group(4))));
-        return role.isPresent()
-                && role.get().path().equals(arn.group(3))
-                && TrustPolicy.of(role.get()).permitsService(API_GATEWAY);
+        return store.read(tx -> Optional.ofNullable(forApiGateway(tx, owner, arn)))
+                .isPresent();
+    }
+
+    /**
+     * The role, when it is there and its trust policy lets API Gateway assume it; otherwise null.
+     *
+     * @param owner of the role
+     * @param arn matched by {@link AssumedRoles#ROLE_ARN}
+     */
+    static @Nullable IamRole forApiGateway(Store.Reader store, Scope owner, Matcher arn) {
+        IamRole role = store.find(Kind.IAM_ROLE, IamScope.of(owner), "", arn.group(4));
+        return role != null
+                        && role.path().equals(arn.group(3))
+                        && TrustPolicy.of(role).permitsService(API_GATEWAY)
+                ? role
+                : null;
     }
 }
