@@ -75,8 +75,8 @@ final class Enforceable {
             when(
                     FunctionTarget.isLambda(uri)
                             && key.regionMatches(true, 0, "integration.request.header.X-Amz-", 0, 33)
-                            && !(integration.type().equals("AWS")
-                                    && key.equalsIgnoreCase("integration.request.header.X-Amz-Invocation-Type")),
+                            // What AWS_PROXY ignores (INT-56).
+                            && !key.equalsIgnoreCase("integration.request.header.X-Amz-Invocation-Type"),
                     "the request parameter " + key + " of an AWS integration");
         });
         if (!integration.type().endsWith("_PROXY")) {

@@ -50,7 +50,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
 
     /** AWS services that are all at the backend. */
     private static final String[] SERVICES = {
-        "dynamodb", "events", "kinesis", "s3", "sns", "sqs", "states", "sync-states"
+        "dynamodb", "events", "kinesis", "s3", "sns", "sqs", "ssm", "states", "sync-states"
     };
 
     private final EdgeLimits limits;

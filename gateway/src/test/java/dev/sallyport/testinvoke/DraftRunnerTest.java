@@ -264,7 +264,7 @@ class DraftRunnerTest {
     }
 
     @Test
-    @DisplayName("R22.12: no permission, a malformed answer and a function's error, each in AWS's words")
+    @DisplayName("R22.12, INT-54: no permission, a malformed answer and a function's error, each in AWS's words")
     void functionFailures() {
         fixture.functions.returns("bad", "{\"nonsense\": 1}");
         fixture.functions.fails("broken", "{\"errorMessage\":\"x\"}");
