@@ -12,6 +12,7 @@ import dev.sallyport.integration.function.LambdaIntegration;
 import dev.sallyport.integration.function.LambdaProxyIntegration;
 import dev.sallyport.integration.http.BackendRequest;
 import dev.sallyport.integration.http.BackendSettings;
+import dev.sallyport.integration.http.HttpCaller;
 import dev.sallyport.integration.http.HttpIntegration;
 import dev.sallyport.integration.http.HttpProxyIntegration;
 import dev.sallyport.integration.mock.MockIntegration;
@@ -129,9 +130,11 @@ public final class IntegrationCompiler {
         }
         List<String> needs = new ArrayList<>(closing);
         needs.addAll(Enforceable.closing(method.method()));
-        if (ServiceRules.isService(integration)) {
-            String need = ServiceRules.closing(
-                    target(method, integration), credentials(method, integration), services.endpoints());
+        boolean isService = ServiceRules.isService(integration);
+        ServiceTarget service = isService ? ServiceTarget.parse(backendUri(method, integration)) : null;
+        if (isService) {
+            String need =
+                    ServiceRules.closing(service, credentials(method, integration), services.endpoints());
             if (need != null) {
                 needs.add(need);
             }
@@ -146,7 +149,7 @@ public final class IntegrationCompiler {
         if (mapsOntoForbiddenHeader(integration)) {
             return List.of(exchange -> Fault.configuration("a request parameter is mapped onto a reserved header"));
         }
-        return guards.before(integrated(method, integration));
+        return guards.before(integrated(method, integration, service));
     }
 
     /** A compiler of the request validation of one document. */
@@ -154,11 +157,12 @@ public final class IntegrationCompiler {
         return new ValidatorCompiler(document, payloadLimitBytes);
     }
 
-    private List<Step> integrated(StageMethod method, Integration integration) {
+    /** @param service what an AWS integration calls, or null for Lambda */
+    private List<Step> integrated(StageMethod method, Integration integration, @Nullable ServiceTarget service) {
         return switch (integration.type()) {
             case "MOCK" -> custom(method, integration, new MockIntegration());
             case "HTTP" -> custom(method, integration, http(method, integration));
-            case "AWS" -> custom(method, integration, aws(method, integration));
+            case "AWS" -> custom(method, integration, aws(method, integration, service));
             case "HTTP_PROXY" -> httpProxy(method, integration);
             case "AWS_PROXY" ->
                 new RestSteps(
@@ -203,32 +207,24 @@ public final class IntegrationCompiler {
     private Step http(StageMethod method, Integration integration) {
         return new HttpIntegration(
                 backend(method, integration, false),
-                backends(integration),
-                integration.timeoutMillis(),
-                payloadLimitBytes);
+                new HttpCaller(backends(integration), integration.timeoutMillis(), payloadLimitBytes));
     }
 
     private BackendSettings backends(Integration integration) {
         return Boolean.TRUE.equals(integration.insecureSkipVerification()) ? backendsOfPrivateChains : backends;
     }
 
-    private Step aws(StageMethod method, Integration integration) {
-        ServiceTarget target = target(method, integration);
+    private Step aws(StageMethod method, Integration integration, @Nullable ServiceTarget service) {
         String credentials = credentials(method, integration);
-        if (target == null || credentials == null || !ServiceRules.isService(integration)) {
+        if (service == null || credentials == null) {
             return new LambdaIntegration(caller(method, integration), events);
         }
-        BackendRequest unsigned = backend(method, integration, false);
         return services.integration(
-                target,
+                service,
                 verb(integration),
                 method.document().apiId(),
                 credentials,
-                new HttpIntegration(unsigned, backends, integration.timeoutMillis(), payloadLimitBytes));
-    }
-
-    private static @Nullable ServiceTarget target(StageMethod method, Integration integration) {
-        return ServiceTarget.parse(backendUri(method, integration));
+                new HttpCaller(backends, integration.timeoutMillis(), payloadLimitBytes));
     }
 
     private static @Nullable String credentials(StageMethod method, Integration integration) {

@@ -97,8 +97,8 @@ final class ServiceRequest {
         }
 
         @Override
-        public void addCustomHeaders(Headers headers, Exchange exchange, Origin origin, String verb) {
-            request.addCustomHeaders(headers, exchange, origin, verb);
+        public void addHeaders(Headers headers, Exchange exchange, Origin origin, String verb, boolean hasBody) {
+            request.addHeaders(headers, exchange, origin, verb, hasBody);
             if (service.target() != null && !headers.contains("X-Amz-Target")) {
                 headers.add("X-Amz-Target", service.target());
             }

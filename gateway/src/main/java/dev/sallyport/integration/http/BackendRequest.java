@@ -178,8 +178,17 @@ public final class BackendRequest implements CustomRequest {
         return kept.toString();
     }
 
+    @Override
+    public void addHeaders(Headers headers, Exchange exchange, Origin origin, String verb, boolean hasBody) {
+        if (proxy) {
+            addProxyHeaders(headers, exchange, origin, hasBody);
+        } else {
+            addCustomHeaders(headers, exchange, origin, verb);
+        }
+    }
+
     /** INT-35 to INT-37: the client's headers without the removed ones, mapped ones in their place, and the gateway's. */
-    void addProxyHeaders(Headers to, Exchange exchange, Origin origin, boolean hasBody) {
+    private void addProxyHeaders(Headers to, Exchange exchange, Origin origin, boolean hasBody) {
         RequestHead head = exchange.head();
         Headers from = head.headers();
         Map<String, List<String>> mapped = exchange.integrationRequest().headers();
@@ -218,8 +227,7 @@ public final class BackendRequest implements CustomRequest {
     }
 
     /** INT-30: only mapped headers and those that are always sent. */
-    @Override
-    public void addCustomHeaders(Headers headers, Exchange exchange, Origin origin, String verb) {
+    private void addCustomHeaders(Headers headers, Exchange exchange, Origin origin, String verb) {
         Map<String, List<String>> mapped = exchange.integrationRequest().headers();
         addHost(headers, mapped, origin);
         if (!mapped.containsKey("Accept")) {
