@@ -41,6 +41,7 @@ import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.snapshot.SnapshotLoader;
 import dev.sallyport.snapshot.StageCompiler;
+import dev.sallyport.snapshot.StoredLinks;
 import dev.sallyport.snapshot.WarmUp;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
@@ -213,7 +214,8 @@ public final class Gateway implements RunningGateway {
             FunctionHost functions = parts.add(functionHost(folder, store, catalog, telemetry, transport));
             EventInvocations events = eventInvocations(catalog, functions);
             Publisher publisher = new Publisher();
-            BackendSettings backends = BackendSettings.of(transport.clientChannel(), new BackendNames(blocking));
+            BackendSettings backends = BackendSettings.of(transport.clientChannel(), new BackendNames(blocking))
+                    .with(new StoredLinks(store, settings.privateTargets()));
             AwsServices services = services(store);
             IntegrationCompiler integrations = new IntegrationCompiler(
                     catalog,

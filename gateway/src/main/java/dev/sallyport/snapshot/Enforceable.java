@@ -58,9 +58,8 @@ final class Enforceable {
         when(
                 integration.credentials() != null && !ServiceRules.isService(integration),
                 "credentials of the integration");
-        when("VPC_LINK".equals(integration.connectionType()), "connectionType VPC_LINK");
         when("STREAM".equals(integration.responseTransferMode()), "responseTransferMode STREAM");
-        when(integration.integrationTarget() != null, "integrationTarget");
+        when(integration.integrationTarget() != null && !HttpCompiler.isPrivate(integration), "integrationTarget");
         String uri = integration.uri() == null ? "" : integration.uri();
         when(
                 integration.type().equals("AWS_PROXY") && !FunctionTarget.isLambda(uri),
