@@ -8,6 +8,7 @@ import dev.sallyport.functions.InvocationResult;
 import dev.sallyport.http.Headers;
 import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.pipeline.Deadlines;
+import dev.sallyport.pipeline.EndpointTrace;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.Outcome;
@@ -76,9 +77,16 @@ public final class FunctionCaller {
     /** INT-66: hands the event over; Lambda's answer to that is 202 without a body. */
     Outcome callLater(Exchange exchange, byte[] payload, EventSink events) {
         FunctionTarget function = target;
-        Fault refusal = refusal(function, resolved(catalog, function));
+        FunctionVersion version = resolved(catalog, function);
+        Fault refusal = refusal(function, version);
         if (refusal != null || function == null) {
             return refusal == null ? Outcome.CONTINUE : refusal;
+        }
+        EndpointTrace trace = exchange.trace();
+        if (trace != null && version != null) {
+            TracedFunctionHost.of(host, trace, exchange)
+                    .tellRequest(new Invocation(
+                            version, function.arn(), payload, exchange.identity().requestId(), null, null, false));
         }
         boolean accepted = events.accept(
                 function.scope(),
@@ -92,6 +100,12 @@ public final class FunctionCaller {
         }
         exchange.integrationResponse(ACCEPTED, null, new Headers(1), null);
         return Outcome.CONTINUE;
+    }
+
+    /** The functions as the exchange sees them. */
+    private FunctionHost host(Exchange exchange) {
+        EndpointTrace trace = exchange.trace();
+        return trace == null ? host : TracedFunctionHost.of(host, trace, exchange);
     }
 
     Outcome call(Exchange exchange, byte[] payload, Answer answer) {
@@ -112,7 +126,7 @@ public final class FunctionCaller {
         Pending pending = new Pending(exchange, answer);
         exchange.client().context().deadlines().set(pending, timeoutMillis);
         exchange.onClientGone(pending::abandon);
-        host.invoke(invocation, exchange.client().loop(), pending::completed);
+        host(exchange).invoke(invocation, exchange.client().loop(), pending::completed);
         return Outcome.WAIT;
     }
 
