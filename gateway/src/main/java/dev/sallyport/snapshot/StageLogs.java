@@ -27,7 +27,8 @@ final class StageLogs {
     /** Whether the stage asks for an access log that this gateway does not write. */
     static boolean isForElsewhere(Stage stage) {
         var settings = stage.accessLogSettings();
-        return settings != null && (settings.format() == null || !groupOf(settings).matches());
+        return settings != null
+                && (settings.format() == null || !groupOf(settings).matches());
     }
 
     private static Matcher groupOf(AccessLogSettings settings) {
