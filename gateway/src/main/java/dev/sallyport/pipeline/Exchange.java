@@ -127,6 +127,14 @@ public final class Exchange implements MappingSource {
         note("integrationLatency", latency);
     }
 
+    /** Notes how long the call of the backend has taken so far, if it is timed. */
+    public void noteElapsed(String variable) {
+        RequestPipeline runner = pipeline;
+        if (integrationBeganMillis != 0 && runner != null) {
+            note(variable, Long.toString(Math.max(0, runner.nowMillis() - integrationBeganMillis)));
+        }
+    }
+
     /** Whether a call of the backend is under way that is timed. */
     boolean isIntegrationTimed() {
         return integrationBeganMillis != 0;

@@ -59,7 +59,7 @@ final class Enforceable {
                 integration.credentials() != null && !ServiceRules.isService(integration),
                 "credentials of the integration");
         when("VPC_LINK".equals(integration.connectionType()), "connectionType VPC_LINK");
-        when("STREAM".equals(integration.responseTransferMode()), "responseTransferMode STREAM");
+        streaming(integration);
         when(integration.integrationTarget() != null, "integrationTarget");
         String uri = integration.uri() == null ? "" : integration.uri();
         when(
@@ -82,6 +82,15 @@ final class Enforceable {
         if (!integration.type().endsWith("_PROXY")) {
             integration.integrationResponses().values().forEach(this::response);
         }
+    }
+
+    /** INT-110, INT-111. */
+    private void streaming(Integration integration) {
+        boolean streams = "STREAM".equals(integration.responseTransferMode());
+        boolean streamingUri = integration.uri() != null && FunctionTarget.isStreaming(integration.uri());
+        boolean proxy = integration.type().equals("AWS_PROXY");
+        when(streams && !(proxy && streamingUri), "responseTransferMode STREAM");
+        when(streamingUri && !proxy, "an integration of type " + integration.type() + " with " + integration.uri());
     }
 
     private void response(IntegrationResponse response) {

@@ -10,6 +10,7 @@ import dev.sallyport.integration.function.FunctionCaller;
 import dev.sallyport.integration.function.FunctionTarget;
 import dev.sallyport.integration.function.LambdaIntegration;
 import dev.sallyport.integration.function.LambdaProxyIntegration;
+import dev.sallyport.integration.function.StreamedProxyIntegration;
 import dev.sallyport.integration.http.BackendRequest;
 import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.integration.http.HttpIntegration;
@@ -160,17 +161,7 @@ public final class IntegrationCompiler {
             case "HTTP" -> custom(method, integration, http(method, integration));
             case "AWS" -> custom(method, integration, aws(method, integration));
             case "HTTP_PROXY" -> httpProxy(method, integration);
-            case "AWS_PROXY" ->
-                new RestSteps(
-                                readBody(),
-                                DecodeRequestBody.ofProxy(payloadLimitBytes),
-                                null,
-                                null,
-                                null,
-                                lambdaProxy(method, integration),
-                                null,
-                                send(method))
-                        .inOrder();
+            case "AWS_PROXY" -> lambdaProxy(method, integration);
             default -> throw new IllegalStateException("unknown integration type " + integration.type());
         };
     }
@@ -290,13 +281,34 @@ public final class IntegrationCompiler {
         return integration.httpMethod() == null ? "ANY" : integration.httpMethod();
     }
 
-    private Step lambdaProxy(StageMethod method, Integration integration) {
+    /** A streamed response is sent as it comes: no step stands behind its call (INT-115). */
+    private List<Step> lambdaProxy(StageMethod method, Integration integration) {
+        boolean streamed = "STREAM".equals(integration.responseTransferMode());
+        return new RestSteps(
+                        readBody(),
+                        DecodeRequestBody.ofProxy(payloadLimitBytes),
+                        null,
+                        null,
+                        null,
+                        lambdaCall(method, integration, streamed),
+                        null,
+                        streamed ? null : send(method))
+                .inOrder();
+    }
+
+    private Step lambdaCall(StageMethod method, Integration integration, boolean streamed) {
         if (!"POST".equals(integration.httpMethod())) {
             // INT-40: the verb is the one of Lambda's Invoke, not the client's.
             return exchange -> Fault.configuration("the integration's HTTP method of a Lambda function must be POST");
         }
-        return new LambdaProxyIntegration(
-                caller(method, integration), method.document().binaryMediaTypes());
+        FunctionCaller caller = caller(method, integration);
+        List<String> binary = method.document().binaryMediaTypes();
+        return streamed
+                ? new StreamedProxyIntegration(
+                        caller,
+                        binary,
+                        StreamedProxyIntegration.idleMillis(method.document().endpointTypes()))
+                : new LambdaProxyIntegration(caller, binary);
     }
 
     private FunctionCaller caller(StageMethod method, Integration integration) {

@@ -23,6 +23,7 @@ public final class TestIntegration {
     private @Nullable String credentials;
     private @Nullable Boolean insecureSkipVerification;
     private @Nullable String contentHandling;
+    private @Nullable String responseTransferMode;
 
     private TestIntegration(String type, @Nullable String httpMethod, @Nullable String uri) {
         this.type = type;
@@ -50,6 +51,22 @@ public final class TestIntegration {
     public static String lambdaUri(String function) {
         return "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:"
                 + "function:" + function + "/invocations";
+    }
+
+    /** AWS_PROXY with response streaming. */
+    public static TestIntegration streamedLambda(String function) {
+        return of(
+                        "AWS_PROXY",
+                        "POST",
+                        "arn:aws:apigateway:eu-west-1:lambda:path/2021-11-15/functions/arn:aws:lambda:eu-west-1:"
+                                + "123456789012:function:" + function + "/response-streaming-invocations")
+                .streamed();
+    }
+
+    /** Sets {@code responseTransferMode} to {@code STREAM}. */
+    public TestIntegration streamed() {
+        responseTransferMode = "STREAM";
+        return this;
     }
 
     public TestIntegration template(String text) {
@@ -140,7 +157,7 @@ public final class TestIntegration {
                 List.of(),
                 responses,
                 insecureSkipVerification,
-                null,
+                responseTransferMode,
                 null);
     }
 }

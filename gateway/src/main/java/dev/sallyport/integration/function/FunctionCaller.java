@@ -84,7 +84,7 @@ public final class FunctionCaller {
                     payload,
                     exchange.identity().requestId());
             if (!accepted) {
-                return Fault.malformedProxyResponse("Lambda refused the call: too many events wait");
+                return refused("too many events wait");
             }
             exchange.integrationResponse(ACCEPTED, null, new Headers(1), null);
             return Outcome.CONTINUE;
@@ -102,6 +102,15 @@ public final class FunctionCaller {
         });
     }
 
+    /** Calls a function whose answer goes to the client as it comes (7.14). */
+    Outcome stream(Exchange exchange, byte[] payload, int idleMillis) {
+        return whenCallable((function, version) -> {
+            new StreamedCall(exchange, idleMillis)
+                    .begin(host, invocation(exchange, function, version, payload), timeoutMillis);
+            return Outcome.WAIT;
+        });
+    }
+
     private static Invocation invocation(
             Exchange exchange, FunctionTarget function, FunctionVersion version, byte[] payload) {
         return new Invocation(
@@ -112,6 +121,11 @@ public final class FunctionCaller {
                 exchange.identity().traceId(),
                 null,
                 false);
+    }
+
+    /** INT-55: Lambda did not run the function. */
+    static Fault refused(String why) {
+        return Fault.malformedProxyResponse("Lambda refused the call: " + why);
     }
 
     private boolean isPermitted(FunctionTarget function) {
@@ -152,10 +166,8 @@ public final class FunctionCaller {
             abandon();
             exchange.resumeWith(resumed -> switch (result) {
                 case InvocationResult.Completed completed -> answer.apply(resumed, completed);
-                case InvocationResult.Throttled throttled ->
-                    Fault.malformedProxyResponse("Lambda refused the call: " + throttled.reason());
-                case InvocationResult.Unavailable unavailable ->
-                    Fault.malformedProxyResponse("Lambda refused the call: " + unavailable.message());
+                case InvocationResult.Throttled throttled -> refused(throttled.reason());
+                case InvocationResult.Unavailable unavailable -> refused(unavailable.message());
             });
         }
 

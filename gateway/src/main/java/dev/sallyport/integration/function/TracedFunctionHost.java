@@ -1,12 +1,16 @@
 package dev.sallyport.integration.function;
 
+import dev.sallyport.functions.AnswerStream;
 import dev.sallyport.functions.FunctionHost;
 import dev.sallyport.functions.Invocation;
 import dev.sallyport.functions.InvocationResult;
 import dev.sallyport.http.Headers;
 import dev.sallyport.model.Scope;
 import dev.sallyport.pipeline.EndpointTrace;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.util.concurrent.EventExecutor;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +33,9 @@ public final class TracedFunctionHost implements FunctionHost {
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
+
+    /** Of a streamed answer; beyond that nobody reads it. */
+    private static final int MAX_TOLD_BYTES = 1024 * 1024;
 
     private final FunctionHost host;
     private final EndpointTrace trace;
@@ -60,12 +67,51 @@ public final class TracedFunctionHost implements FunctionHost {
     }
 
     @Override
+    public AnswerStream stream(Invocation invocation, EventExecutor loop, AnswerStream.Receiver receiver) {
+        tellRequest(invocation, "/2021-11-15/functions/", "/response-streaming-invocations");
+        return host.stream(invocation, loop, new TracedReceiver(invocation, receiver));
+    }
+
+    /** Tells of a streamed answer when it is whole. */
+    private final class TracedReceiver implements AnswerStream.Receiver {
+        private final Invocation invocation;
+        private final AnswerStream.Receiver receiver;
+        private final ByteArrayOutputStream payload = new ByteArrayOutputStream();
+
+        TracedReceiver(Invocation invocation, AnswerStream.Receiver receiver) {
+            this.invocation = invocation;
+            this.receiver = receiver;
+        }
+
+        @Override
+        public void piece(ByteBuf piece) {
+            if (payload.size() < MAX_TOLD_BYTES) {
+                payload.writeBytes(ByteBufUtil.getBytes(piece));
+            }
+            receiver.piece(piece);
+        }
+
+        @Override
+        public void ended(InvocationResult result) {
+            boolean whole = result instanceof InvocationResult.Completed completed && completed.functionError() == null;
+            tellResponse(
+                    invocation,
+                    whole ? new InvocationResult.Completed(payload.toByteArray(), null, new byte[0]) : result);
+            receiver.ended(result);
+        }
+    }
+
+    @Override
     public CompletionStage<InvocationResult> invoke(Invocation invocation) {
         throw new UnsupportedOperationException("only exchanges call functions here, from their loops");
     }
 
     /** Tells of a call that somebody else makes. */
     public void tellRequest(Invocation invocation) {
+        tellRequest(invocation, "/2015-03-31/functions/", "/invocations");
+    }
+
+    private void tellRequest(Invocation invocation, String before, String after) {
         Headers headers = new Headers()
                 .add("x-amzn-lambda-integration-tag", invocation.requestId())
                 .add("X-Amz-Date", AMZ_DATE.format(clock.instant()))
@@ -76,14 +122,13 @@ public final class TracedFunctionHost implements FunctionHost {
             headers.add("X-Amzn-Trace-Id", invocation.traceId());
         }
         headers.add("Content-Type", "application/json");
-        trace.request(uri(invocation), headers, requestBody.apply(invocation));
+        trace.request(host(invocation) + before + invocation.invokedArn() + after, headers, requestBody.apply(invocation));
     }
 
-    private static String uri(Invocation invocation) {
+    private static String host(Invocation invocation) {
         Scope scope = invocation.function().scope();
         String suffix = scope.partition().equals("aws-cn") ? ".amazonaws.com.cn" : ".amazonaws.com";
-        return "https://lambda." + scope.region() + suffix + "/2015-03-31/functions/" + invocation.invokedArn()
-                + "/invocations";
+        return "https://lambda." + scope.region() + suffix;
     }
 
     private void tellResponse(Invocation invocation, InvocationResult result) {
