@@ -33,7 +33,9 @@ import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.observe.AccessLog;
 import dev.sallyport.observe.RequestLog;
+import dev.sallyport.observe.RequestTraces;
 import dev.sallyport.observe.StageAccessLog;
+import dev.sallyport.observe.StageLogSink;
 import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestListener;
 import dev.sallyport.pipeline.RequestPipeline;
@@ -41,6 +43,7 @@ import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.snapshot.SnapshotLoader;
 import dev.sallyport.snapshot.StageCompiler;
+import dev.sallyport.snapshot.StoredLinks;
 import dev.sallyport.snapshot.WarmUp;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
@@ -213,7 +216,8 @@ public final class Gateway implements RunningGateway {
             FunctionHost functions = parts.add(functionHost(folder, store, catalog, telemetry, transport));
             EventInvocations events = eventInvocations(catalog, functions);
             Publisher publisher = new Publisher();
-            BackendSettings backends = BackendSettings.of(transport.clientChannel(), new BackendNames(blocking));
+            BackendSettings backends = BackendSettings.of(transport.clientChannel(), new BackendNames(blocking))
+                    .with(new StoredLinks(store, settings.privateTargets()));
             AwsServices services = services(store);
             IntegrationCompiler integrations = new IntegrationCompiler(
                     catalog,
@@ -315,18 +319,22 @@ public final class Gateway implements RunningGateway {
                     () -> UUID.randomUUID().toString());
         }
 
-        private RequestListener requestListener(Telemetry telemetry) throws IOException {
-            RequestListener log = new StageAccessLog(new RequestLog(), telemetry.logs(), clock);
-            return settings.accessLog().isEmpty()
+        private RequestTraces requests(Telemetry telemetry) throws IOException {
+            StageLogSink sink = (kind, exchange, owner, group, stream, millis, message) ->
+                    telemetry.logs().append(owner, group, stream, millis, message);
+            RequestListener log = new StageAccessLog(new RequestLog(), sink, clock);
+            RequestListener all = settings.accessLog().isEmpty()
                     ? log
                     : parts.add(new AccessLog(log, Path.of(settings.accessLog()), clock));
+            return new RequestTraces(all, sink, clock, System::nanoTime);
         }
 
         private Listener listen(
                 Transport transport, Publisher publisher, Store store, Telemetry telemetry, ControlPlane controlPlane)
                 throws IOException {
+            RequestTraces requests = requests(telemetry);
             RequestRouter router = new RequestRouter(
-                    new RequestPipeline(clock, requestListener(telemetry)),
+                    new RequestPipeline(clock, requests, requests),
                     publisher,
                     controlPlane::handle,
                     blocking,

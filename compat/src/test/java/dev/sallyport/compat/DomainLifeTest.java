@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -153,7 +154,16 @@ final class DomainLifeTest {
     @Test
     void account() {
         assertThat(client.getAccount(request -> {}).features()).isEqualTo(List.of("UsagePlans"));
-        String role = "arn:aws:iam::111111111111:role/logs";
+        String role = "arn:aws:iam::" + GatewayProcess.ACCOUNT + ":role/logs";
+        Http.query(
+                GATEWAY.endpoint(),
+                GatewayProcess.ACCOUNT,
+                "iam",
+                "Action=CreateRole&Version=2010-05-08&RoleName=logs&AssumeRolePolicyDocument="
+                        + URLEncoder.encode(
+                                "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\","
+                                        + "\"Principal\":{\"Service\":\"apigateway.amazonaws.com\"}}]}",
+                                StandardCharsets.UTF_8));
         assertThat(client.updateAccount(request -> request.patchOperations(replace("/cloudwatchRoleArn", role)))
                         .cloudwatchRoleArn())
                 .isEqualTo(role);

@@ -49,6 +49,16 @@ final class Http {
                 .build());
     }
 
+    /** A call of a service of AWS's Query protocol, with the operation in a form. */
+    static HttpResponse<String> query(URI endpoint, String account, String service, String form) {
+        return send(HttpRequest.newBuilder(endpoint)
+                .timeout(TIMEOUT)
+                .POST(BodyPublishers.ofString(form))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Authorization", authorization(service).replace("=test/", "=" + account + "/"))
+                .build());
+    }
+
     static String authorization(String service) {
         return "AWS4-HMAC-SHA256 Credential=test/20260101/" + Clients.REGION.id() + "/" + service
                 + "/aws4_request, SignedHeaders=host, Signature=0";

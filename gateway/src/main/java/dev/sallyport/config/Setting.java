@@ -115,6 +115,15 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
                     + " Region. The URL is the iss of the tokens; their keys are read from URL/.well-known/jwks.json or"
                     + " from where URL/.well-known/openid-configuration says. Without it a pool's keys are Cognito's");
 
+    static final Setting<Map<String, InetSocketAddress>> PRIVATE_TARGETS = new Setting<>(
+            "private-targets",
+            ValueType.targets(),
+            "",
+            "none",
+            "Where VPC links lead: LINK=HOST:PORT, several separated by commas, where LINK is a link's id or name, or the ARN"
+                    + " of its load balancer or listener. Private integrations connect there; scheme, Host header, path and"
+                    + " the name that TLS checks stay those of their URI. A link without a target answers 500");
+
     static final Setting<String> ACCESS_LOG = new Setting<>(
             "access-log",
             ValueType.text("FILE", "a file", "(\\S(.*\\S)?)?"),
@@ -158,6 +167,7 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             PYTHON,
             OPENAPI_31,
             USER_POOLS,
+            PRIVATE_TARGETS,
             ACCESS_LOG,
             UPSTREAM_AWS,
             LOG_LEVEL);

@@ -13,6 +13,7 @@ import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestIds;
 import dev.sallyport.pipeline.RequestListener;
 import dev.sallyport.pipeline.RequestPipeline;
+import dev.sallyport.pipeline.Tracing;
 import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.snapshot.StageCompiler;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,12 +52,13 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
 
     /** AWS services that are all at the backend. */
     private static final String[] SERVICES = {
-        "dynamodb", "events", "kinesis", "s3", "sns", "sqs", "states", "sync-states"
+        "dynamodb", "events", "kinesis", "s3", "sns", "sqs", "ssm", "states", "sync-states"
     };
 
     private final EdgeLimits limits;
     private final Publisher publisher = new Publisher();
     private final FakeFunctions functions = new FakeFunctions();
+    private final Map<String, InetSocketAddress> links = new ConcurrentHashMap<>();
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Function<WireRequest, WireResponse> controlPlane = DataPlaneFixture::echo;
@@ -90,12 +93,18 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
         this.compiler = new StageCompiler(new IntegrationCompiler(
                 functions,
                 functions,
-                new BackendSettings(TestSockets.clientChannel(), new BackendNames(blocking), 1000, 16, 20_000),
+                new BackendSettings(TestSockets.clientChannel(), new BackendNames(blocking), 1000, 16, 20_000)
+                        .with((owner, link, balancer) -> links.get(balancer == null ? link : balancer)),
                 TestServices.at(() -> URI.create(backend().uri("")), blocking, SERVICES),
                 true,
                 Limits.DEFAULTS.payloadBytes(),
                 (scope, name, qualifier, arn, payload, requestId) ->
                         events.add(name + " " + new String(payload, StandardCharsets.UTF_8))));
+    }
+
+    /** Where VPC links lead, by the link or its load balancer. */
+    public Map<String, InetSocketAddress> links() {
+        return links;
     }
 
     /** The asynchronous invocations so far: name and event. */
@@ -147,7 +156,8 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                             new RequestIds(new SplittableRandom(seeds.nextLong())),
                             new Deadlines(loop, System::nanoTime)));
         }
-        RequestPipeline pipeline = new RequestPipeline(InstantSource.system(), watcher);
+        RequestPipeline pipeline = new RequestPipeline(
+                InstantSource.system(), watcher, watcher instanceof Tracing tracing ? tracing : Tracing.OFF);
         RequestRouter router = new RequestRouter(
                 pipeline, publisher, request -> controlPlane.apply(request), blocking, DataPlaneFixture::page, limits);
         listener = Listener.bind(

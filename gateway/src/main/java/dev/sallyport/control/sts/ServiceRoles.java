@@ -5,7 +5,6 @@ import dev.sallyport.model.IamRole;
 import dev.sallyport.model.Scope;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +22,13 @@ public final class ServiceRoles {
      * @param roleArn as a user wrote it
      */
     public static boolean letApiGateway(Store store, Scope owner, String roleArn) {
+        return store.read(tx -> letApiGateway(tx, owner, roleArn));
+    }
+
+    /** The same within a transaction. */
+    public static boolean letApiGateway(Store.Reader store, Scope owner, String roleArn) {
         Matcher arn = AssumedRoles.ROLE_ARN.matcher(roleArn);
-        if (!arn.matches() || !arn.group(2).equals(owner.account())) {
-            return false;
-        }
-        return store.read(tx -> Optional.ofNullable(forApiGateway(tx, owner, arn)))
-                .isPresent();
+        return arn.matches() && arn.group(2).equals(owner.account()) && forApiGateway(store, owner, arn) != null;
     }
 
     /**

@@ -7,10 +7,10 @@ import dev.sallyport.functions.InvocationResult;
 import dev.sallyport.http.Headers;
 import dev.sallyport.model.Scope;
 import dev.sallyport.pipeline.EndpointTrace;
+import dev.sallyport.pipeline.Exchange;
+import dev.sallyport.pipeline.Excerpt;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.util.concurrent.EventExecutor;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,8 +34,8 @@ public final class TracedFunctionHost implements FunctionHost {
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    /** Of a streamed answer; beyond that nobody reads it. */
-    private static final int MAX_TOLD_BYTES = 1024 * 1024;
+    /** Lambda is sent an empty object for nothing. */
+    private static final int EMPTY_OBJECT_BYTES = 2;
 
     private final FunctionHost host;
     private final EndpointTrace trace;
@@ -57,6 +57,31 @@ public final class TracedFunctionHost implements FunctionHost {
         this.clock = clock;
     }
 
+    /** The functions as an exchange sees them. */
+    static TracedFunctionHost of(FunctionHost host, EndpointTrace trace, Exchange exchange) {
+        return new TracedFunctionHost(
+                host,
+                trace,
+                exchange.stage().apiId(),
+                invocation -> eventText(exchange, invocation.payload(), trace),
+                () -> Instant.ofEpochMilli(exchange.client().context().lastTime()));
+    }
+
+    /** What the log shows of an event: of a custom integration what its template made, or the body, which may be nothing. */
+    private static String eventText(Exchange exchange, byte[] payload, EndpointTrace trace) {
+        String transformed = exchange.transformedBody();
+        if (transformed != null) {
+            return transformed;
+        }
+        return exchange.body() == null && payload.length == EMPTY_OBJECT_BYTES ? "" : beginning(payload, trace);
+    }
+
+    private static String beginning(byte[] text, EndpointTrace trace) {
+        Excerpt excerpt = new Excerpt(trace.bodyBytes());
+        excerpt.add(text);
+        return excerpt.text();
+    }
+
     @Override
     public void invoke(Invocation invocation, EventExecutor loop, Consumer<InvocationResult> answer) {
         tellRequest(invocation);
@@ -76,7 +101,7 @@ public final class TracedFunctionHost implements FunctionHost {
     private final class TracedReceiver implements AnswerStream.Receiver {
         private final Invocation invocation;
         private final AnswerStream.Receiver receiver;
-        private final ByteArrayOutputStream payload = new ByteArrayOutputStream();
+        private final Excerpt payload = new Excerpt(trace.bodyBytes());
 
         TracedReceiver(Invocation invocation, AnswerStream.Receiver receiver) {
             this.invocation = invocation;
@@ -85,18 +110,17 @@ public final class TracedFunctionHost implements FunctionHost {
 
         @Override
         public void piece(ByteBuf piece) {
-            if (payload.size() < MAX_TOLD_BYTES) {
-                payload.writeBytes(ByteBufUtil.getBytes(piece));
-            }
+            payload.add(piece);
             receiver.piece(piece);
         }
 
         @Override
         public void ended(InvocationResult result) {
-            boolean whole = result instanceof InvocationResult.Completed completed && completed.functionError() == null;
-            tellResponse(
-                    invocation,
-                    whole ? new InvocationResult.Completed(payload.toByteArray(), null, new byte[0]) : result);
+            if (result instanceof InvocationResult.Completed completed && completed.functionError() == null) {
+                tellCompleted(invocation, completed, payload.total(), payload.text());
+            } else {
+                tellResponse(invocation, result);
+            }
             receiver.ended(result);
         }
     }
@@ -133,14 +157,17 @@ public final class TracedFunctionHost implements FunctionHost {
 
     private void tellResponse(Invocation invocation, InvocationResult result) {
         switch (result) {
-            case InvocationResult.Completed completed -> tellCompleted(invocation, completed);
+            case InvocationResult.Completed completed ->
+                tellCompleted(
+                        invocation, completed, completed.payload().length, beginning(completed.payload(), trace));
             case InvocationResult.Throttled throttled -> tellError(429, throttled.reason());
             case InvocationResult.Unavailable unavailable -> tellError(500, unavailable.message());
         }
     }
 
-    private void tellCompleted(Invocation invocation, InvocationResult.Completed completed) {
-        Headers headers = head(completed.payload().length);
+    private void tellCompleted(
+            Invocation invocation, InvocationResult.Completed completed, long length, String payload) {
+        Headers headers = head(length);
         headers.add("x-amzn-RequestId", invocation.requestId());
         if (completed.functionError() != null) {
             headers.add("X-Amz-Function-Error", completed.functionError());
@@ -150,19 +177,19 @@ public final class TracedFunctionHost implements FunctionHost {
         if (invocation.traceId() != null) {
             headers.add("X-Amzn-Trace-Id", invocation.traceId());
         }
-        trace.response(200, headers, new String(completed.payload(), StandardCharsets.UTF_8));
+        trace.response(200, headers, payload);
     }
 
     private void tellError(int status, String message) {
         trace.response(status, head(message.getBytes(StandardCharsets.UTF_8).length), message);
     }
 
-    private Headers head(int length) {
+    private Headers head(long length) {
         Instant now = clock.instant();
         return new Headers()
                 .add("Date", HTTP_DATE.format(now))
                 .add("Content-Type", "application/json")
-                .add("Content-Length", Integer.toString(length))
+                .add("Content-Length", Long.toString(length))
                 .add("Connection", "keep-alive");
     }
 

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.control.Call;
 import dev.sallyport.control.ServiceException;
+import dev.sallyport.control.iam.IamScope;
 import dev.sallyport.control.rest.Rest.Api;
+import dev.sallyport.model.IamPolicies;
+import dev.sallyport.model.IamRole;
 import dev.sallyport.model.Scope;
+import dev.sallyport.store.Kind;
 import dev.sallyport.wire.apigateway.Account;
 import dev.sallyport.wire.apigateway.ApiGateway;
 import dev.sallyport.wire.apigateway.CreateDeploymentRequest;
@@ -16,6 +20,8 @@ import dev.sallyport.wire.apigateway.ThrottleSettings;
 import dev.sallyport.wire.apigateway.UpdateAccountRequest;
 import dev.sallyport.wire.apigateway.UpdateStageRequest;
 import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +32,11 @@ class AccountTest {
     private static final String ROLE = "arn:aws:iam::111111111111:role/service-role/api-gateway+logs";
 
     private final Rest rest = new Rest();
+
+    @BeforeEach
+    void aRoleForLogs() {
+        role("api-gateway+logs", "{\"Service\":\"apigateway.amazonaws.com\"}");
+    }
 
     @Test
     void isAlwaysThere_R7_14() {
@@ -91,6 +102,60 @@ class AccountTest {
         assertThat(refusal.status()).isEqualTo(400);
         assertThat(refusal.getMessage()).isEqualTo("The role ARN is not well formed");
         assertThat(get().cloudwatchRoleArn()).isNull();
+    }
+
+    /** Terraform asks again after this answer, because a role of AWS needs a while until services see it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "arn:aws:iam::111111111111:role/service-role/nobody",
+                "arn:aws:iam::111111111111:role/api-gateway+logs",
+                "arn:aws:iam::111111111111:role/service-role/functions",
+                "arn:aws:iam::222222222222:role/service-role/api-gateway+logs"
+            })
+    void theRoleTrustsApiGateway_10_13(String role) {
+        role("functions", "{\"Service\":\"lambda.amazonaws.com\"}");
+        ServiceException refusal =
+                rest.refused(ApiGateway.UPDATE_ACCOUNT, request(replace("/cloudwatchRoleArn", role)));
+        assertThat(refusal.status()).isEqualTo(400);
+        assertThat(refusal.code()).isEqualTo("BadRequestException");
+        assertThat(refusal.getMessage())
+                .isEqualTo("The role ARN does not have required permissions configured. Please grant trust permission"
+                        + " for API Gateway and add the required role policy.");
+        assertThat(get().cloudwatchRoleArn()).isNull();
+    }
+
+    /** The role may go; the settings stay as they are, and may be written again as Terraform does. */
+    @Test
+    void theRoleIsAskedWhenItIsSet_10_13() {
+        update(replace("/cloudwatchRoleArn", ROLE));
+        rest.store.write(tx -> {
+            tx.delete(Kind.IAM_ROLE, IamScope.of(Rest.SCOPE), "", "api-gateway+logs");
+            return true;
+        });
+        assertThat(update(replace("/cloudwatchRoleArn", ROLE)).cloudwatchRoleArn())
+                .isEqualTo(ROLE);
+        assertThat(update(replace("/cloudwatchRoleArn", "")).cloudwatchRoleArn())
+                .isNull();
+    }
+
+    private void role(String name, String principal) {
+        IamRole role = new IamRole(
+                name,
+                "AROA" + name,
+                "/service-role/",
+                rest.now,
+                "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Principal\":" + principal
+                        + "}]}",
+                null,
+                null,
+                null,
+                new TreeMap<>(),
+                IamPolicies.NONE);
+        rest.store.write(tx -> {
+            tx.put(Kind.IAM_ROLE, IamScope.of(Rest.SCOPE), "", name, role);
+            return true;
+        });
     }
 
     private Account get() {

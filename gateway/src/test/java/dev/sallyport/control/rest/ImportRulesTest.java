@@ -234,6 +234,24 @@ class ImportRulesTest {
         assertThat(documents.stored(Kind.REST_API, "")).isEmpty();
     }
 
+    /** Openapi-and-sdk 11: a body whose schema is written and null has a type and no model. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "openapi: 3.0.1\ninfo: {title: t}\npaths: {/x: {post: {requestBody: {content: {application/json:"
+                        + " {schema: null}}}}}}",
+                "openapi: 3.0.1\ninfo: {title: t}\npaths: {/x: {get: {responses: {'200': {content: {application/json:"
+                        + " {schema: null}}}}}}}",
+                "swagger: '2.0'\ninfo: {title: t}\npaths: {/x: {post: {parameters: [{in: body, name: b, schema:"
+                        + " null}]}}}",
+                "swagger: '2.0'\ninfo: {title: t}\npaths: {/x: {get: {responses: {'200': {schema: null}}}}}"
+            })
+    void aSchemaIsNotNull_11(String document) {
+        assertThat(documents.refused(document).getMessage())
+                .isEqualTo("Errors found during import:\n\tInvalid model name specified: application/json=null");
+        assertThat(documents.stored(Kind.REST_API, "")).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

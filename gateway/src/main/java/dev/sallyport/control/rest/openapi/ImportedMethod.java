@@ -121,7 +121,10 @@ final class ImportedMethod {
             case "header" -> parameters.put("method.request.header." + name, parameter.flag("required"));
             case "body" -> {
                 String model = parts.models()
-                        .name(parameter.at("schema"), "body of method '" + verb + " " + resource.path() + "'");
+                        .name(
+                                parameter.at("schema"),
+                                "body of method '" + verb + " " + resource.path() + "'",
+                                JSON_TYPE);
                 if (model != null) {
                     mediaTypes("consumes").forEach(type -> models.put(type, model));
                 }
@@ -151,8 +154,11 @@ final class ImportedMethod {
             return;
         }
         for (Place content : body.at("content").members()) {
-            String model =
-                    parts.models().name(content.at("schema"), "body of method '" + verb + " " + resource.path() + "'");
+            String model = parts.models()
+                    .name(
+                            content.at("schema"),
+                            "body of method '" + verb + " " + resource.path() + "'",
+                            content.name());
             if (model != null) {
                 models.put(content.name(), model);
             }
@@ -218,13 +224,13 @@ final class ImportedMethod {
         Map<String, String> models = new TreeMap<>();
         String what = status + " response to method '" + verb + " " + resource.path() + "'";
         if (parts.source().isSwagger()) {
-            String model = parts.models().name(response.at("schema"), what);
+            String model = parts.models().name(response.at("schema"), what, JSON_TYPE);
             if (model != null) {
                 mediaTypes("produces").forEach(type -> models.put(type, model));
             }
         } else {
             for (Place content : response.at("content").members()) {
-                String model = parts.models().name(content.at("schema"), what);
+                String model = parts.models().name(content.at("schema"), what, content.name());
                 if (model != null) {
                     models.put(content.name(), model);
                 }

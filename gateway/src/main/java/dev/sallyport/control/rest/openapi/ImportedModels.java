@@ -132,9 +132,15 @@ final class ImportedModels {
      * (R4.7, R4.8, R5.7); null when it has none.
      *
      * @param body whose schema it is, to complete {@code Unsupported model type 'StringSchema' in}
+     * @param mediaType of the body
      */
     @Nullable
-    String name(Place schema, String body) {
+    String name(Place schema, String body, String mediaType) {
+        if (schema.node().isNull()) {
+            // (inferred) When AWS says this is not known; a schema that is written and null has no other reading.
+            findings.error(schema, "Invalid model name specified: " + mediaType + "=null");
+            return null;
+        }
         if (!schema.isPresent()) {
             return null;
         }
