@@ -56,7 +56,7 @@ final class Enforceable {
 
     private void integration(Integration integration) {
         when(
-                integration.credentials() != null && !ServiceRules.isService(integration),
+                integration.credentials() != null && !integration.type().startsWith("AWS"),
                 "credentials of the integration");
         streaming(integration);
         when(integration.integrationTarget() != null && !HttpCompiler.isPrivate(integration), "integrationTarget");

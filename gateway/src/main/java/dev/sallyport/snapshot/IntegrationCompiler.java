@@ -130,9 +130,14 @@ public final class IntegrationCompiler {
         needs.addAll(Enforceable.closing(method.method()));
         boolean isService = ServiceRules.isService(integration);
         ServiceTarget service = isService ? ServiceTarget.parse(backendUri(method, integration)) : null;
-        if (isService) {
-            String need =
-                    ServiceRules.closing(service, credentials(method, integration), services.endpoints());
+        if (isService || ServiceRules.isFunction(integration)) {
+            String credentials = credentials(method, integration);
+            String need = isService
+                    ? ServiceRules.closing(service, credentials, services.endpoints())
+                    : ServiceRules.closing(
+                            FunctionTarget.parse(backendUri(method, integration), method.owner()),
+                            credentials,
+                            method.owner());
             if (need != null) {
                 needs.add(need);
             }
@@ -205,7 +210,7 @@ public final class IntegrationCompiler {
                 service,
                 verb(integration),
                 method.document().apiId(),
-                credentials,
+                services.role(method.owner().account(), credentials),
                 new HttpCaller(backends, integration.timeoutMillis(), payloadLimitBytes));
     }
 
@@ -254,13 +259,14 @@ public final class IntegrationCompiler {
     }
 
     private FunctionCaller caller(StageMethod method, Integration integration) {
-        String uri = UriTemplate.withStageVariables(uri(integration), method.variables());
+        String account = method.owner().account();
+        String credentials = credentials(method, integration);
         return new FunctionCaller(
                 catalog,
                 functions,
-                FunctionTarget.parse(uri, method.owner()),
-                method.sourceArn(),
-                method.owner().account(),
+                FunctionTarget.parse(backendUri(method, integration), method.owner()),
+                new FunctionCaller.Source(
+                        method.sourceArn(), account, credentials == null ? null : services.role(account, credentials)),
                 checkFunctionPermissions,
                 integration.timeoutMillis());
     }

@@ -23,6 +23,12 @@ public record FunctionTarget(
             Pattern.compile("(?:arn:[a-z-]+:lambda:(?<region>[a-z0-9-]+):(?<account>\\d{12}):function:)?"
                     + "(?<name>[a-zA-Z0-9-_]+)(?::(?<qualifier>\\$LATEST|[a-zA-Z0-9-_]+))?");
 
+    /** The ARN of the function, with the qualifier if one was written: what policies name. */
+    public String functionArn() {
+        return "arn:" + scope.partition() + ":lambda:" + scope.region() + ":" + scope.account() + ":function:" + name
+                + (qualifier == null ? "" : ":" + qualifier);
+    }
+
     /** Whether the URI is one of plain Lambda at all, whatever its stage variables give. */
     public static boolean isLambda(String uri) {
         return uri.contains(":lambda:path/" + INVOKE) || isStreaming(uri);
