@@ -127,6 +127,14 @@ public final class Exchange implements MappingSource {
         return stage == null ? null : stage.accessLog();
     }
 
+    /** Notes how long the call of the backend has taken so far, if it is timed. */
+    public void noteElapsed(String variable) {
+        RequestPipeline runner = pipeline;
+        if (notes.isIntegrationTimed() && runner != null) {
+            notes.putElapsed(variable, runner.nowMillis());
+        }
+    }
+
     /** Whether a stage and a method were found. */
     public boolean isMatched() {
         return matched;

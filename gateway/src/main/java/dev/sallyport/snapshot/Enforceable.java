@@ -56,9 +56,9 @@ final class Enforceable {
 
     private void integration(Integration integration) {
         when(
-                integration.credentials() != null && !ServiceRules.isService(integration),
+                integration.credentials() != null && !integration.type().startsWith("AWS"),
                 "credentials of the integration");
-        when("STREAM".equals(integration.responseTransferMode()), "responseTransferMode STREAM");
+        streaming(integration);
         when(integration.integrationTarget() != null && !HttpCompiler.isPrivate(integration), "integrationTarget");
         String uri = integration.uri() == null ? "" : integration.uri();
         when(
@@ -81,6 +81,15 @@ final class Enforceable {
         if (!integration.type().endsWith("_PROXY")) {
             integration.integrationResponses().values().forEach(this::response);
         }
+    }
+
+    /** INT-110, INT-111. */
+    private void streaming(Integration integration) {
+        boolean streams = "STREAM".equals(integration.responseTransferMode());
+        boolean streamingUri = integration.uri() != null && FunctionTarget.isStreaming(integration.uri());
+        boolean proxy = integration.type().equals("AWS_PROXY");
+        when(streams && !(proxy && streamingUri), "responseTransferMode STREAM");
+        when(streamingUri && !proxy, "an integration of type " + integration.type() + " with " + integration.uri());
     }
 
     private void response(IntegrationResponse response) {
