@@ -147,9 +147,6 @@ public final class IntegrationCompiler {
             needs.add(unreachable);
         }
         GuardSteps guards = validators.compile(method.method(), needs);
-        if (integration.type().equals("HTTP_PROXY") && method.document().minimumCompressionSize() != null) {
-            needs.add("minimumCompressionSize of the API for an HTTP_PROXY integration");
-        }
         if (!needs.isEmpty()) {
             return List.of(new Closed(needs));
         }
@@ -230,7 +227,7 @@ public final class IntegrationCompiler {
 
     /** A streamed response is sent as it comes: no step stands behind its call (INT-115). */
     private List<Step> lambdaProxy(StageMethod method, Integration integration) {
-        boolean streamed = "STREAM".equals(integration.responseTransferMode());
+        boolean streamed = HttpCompiler.isStreamed(integration);
         return new RestSteps(
                         readBody(),
                         DecodeRequestBody.ofProxy(payloadLimitBytes),
