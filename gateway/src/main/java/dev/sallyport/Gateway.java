@@ -33,7 +33,9 @@ import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.observe.AccessLog;
 import dev.sallyport.observe.RequestLog;
+import dev.sallyport.observe.RequestTraces;
 import dev.sallyport.observe.StageAccessLog;
+import dev.sallyport.observe.StageLogSink;
 import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestListener;
 import dev.sallyport.pipeline.RequestPipeline;
@@ -317,18 +319,22 @@ public final class Gateway implements RunningGateway {
                     () -> UUID.randomUUID().toString());
         }
 
-        private RequestListener requestListener(Telemetry telemetry) throws IOException {
-            RequestListener log = new StageAccessLog(new RequestLog(), telemetry.logs(), clock);
-            return settings.accessLog().isEmpty()
+        private RequestTraces requests(Telemetry telemetry) throws IOException {
+            StageLogSink sink = (kind, exchange, owner, group, stream, millis, message) ->
+                    telemetry.logs().append(owner, group, stream, millis, message);
+            RequestListener log = new StageAccessLog(new RequestLog(), sink, clock);
+            RequestListener all = settings.accessLog().isEmpty()
                     ? log
                     : parts.add(new AccessLog(log, Path.of(settings.accessLog()), clock));
+            return new RequestTraces(all, sink, clock, System::nanoTime);
         }
 
         private Listener listen(
                 Transport transport, Publisher publisher, Store store, Telemetry telemetry, ControlPlane controlPlane)
                 throws IOException {
+            RequestTraces requests = requests(telemetry);
             RequestRouter router = new RequestRouter(
-                    new RequestPipeline(clock, requestListener(telemetry)),
+                    new RequestPipeline(clock, requests, requests),
                     publisher,
                     controlPlane::handle,
                     blocking,

@@ -88,7 +88,7 @@ public final class RequestContext {
         if (given != null && given.containsKey(variable)) {
             return given.get(variable);
         }
-        String noted = exchange.noted(variable);
+        String noted = exchange.notes().value(variable);
         if (noted != null) {
             return noted;
         }
@@ -176,7 +176,7 @@ public final class RequestContext {
         } else if (group.equals("identity")) {
             names.addAll(IDENTITY);
         }
-        addChildren(names, group, exchange.notes());
+        addChildren(names, group, exchange.notes().all());
         Map<String, String> given = exchange.head().testContext();
         if (given != null) {
             addChildren(names, group, given);

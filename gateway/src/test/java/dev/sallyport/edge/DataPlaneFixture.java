@@ -13,6 +13,7 @@ import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestIds;
 import dev.sallyport.pipeline.RequestListener;
 import dev.sallyport.pipeline.RequestPipeline;
+import dev.sallyport.pipeline.Tracing;
 import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.snapshot.StageCompiler;
@@ -155,7 +156,8 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                             new RequestIds(new SplittableRandom(seeds.nextLong())),
                             new Deadlines(loop, System::nanoTime)));
         }
-        RequestPipeline pipeline = new RequestPipeline(InstantSource.system(), watcher);
+        RequestPipeline pipeline = new RequestPipeline(
+                InstantSource.system(), watcher, watcher instanceof Tracing tracing ? tracing : Tracing.OFF);
         RequestRouter router = new RequestRouter(
                 pipeline, publisher, request -> controlPlane.apply(request), blocking, DataPlaneFixture::page, limits);
         listener = Listener.bind(

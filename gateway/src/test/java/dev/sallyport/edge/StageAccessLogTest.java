@@ -39,7 +39,11 @@ class StageAccessLogTest {
 
     @RegisterExtension
     static final DataPlaneFixture GATEWAY =
-            new DataPlaneFixture().watchedBy(new StageAccessLog(new RequestLog(), EVENTS, InstantSource.system()));
+            new DataPlaneFixture().watchedBy(new StageAccessLog(
+                    new RequestLog(),
+                    (kind, exchange, owner, group, stream, millis, message) ->
+                            EVENTS.append(owner, group, stream, millis, message),
+                    InstantSource.system()));
 
     /** Knows which streams have come to be. */
     private static final class Streams implements LogCatalog {

@@ -8,6 +8,7 @@ import dev.sallyport.functions.InvocationResult;
 import dev.sallyport.http.Headers;
 import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.pipeline.Deadlines;
+import dev.sallyport.pipeline.EndpointTrace;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.Outcome;
@@ -76,6 +77,11 @@ public final class FunctionCaller {
     /** INT-66: hands the event over; Lambda's answer to that is 202 without a body. */
     Outcome callLater(Exchange exchange, byte[] payload, EventSink events) {
         return whenCallable((function, version) -> {
+            EndpointTrace trace = exchange.trace();
+            if (trace != null) {
+                TracedFunctionHost.of(host, trace, exchange)
+                        .tellRequest(invocation(exchange, function, version, payload));
+            }
             boolean accepted = events.accept(
                     function.scope(),
                     function.name(),
@@ -91,13 +97,22 @@ public final class FunctionCaller {
         });
     }
 
+    /** The functions as the exchange sees them. */
+    private FunctionHost host(Exchange exchange) {
+        EndpointTrace trace = exchange.trace();
+        return trace == null ? host : TracedFunctionHost.of(host, trace, exchange);
+    }
+
     Outcome call(Exchange exchange, byte[] payload, Answer answer) {
         return whenCallable((function, version) -> {
             Pending pending = new Pending(exchange, answer);
             exchange.client().context().deadlines().set(pending, timeoutMillis);
             exchange.onClientGone(pending::abandon);
-            host.invoke(
-                    invocation(exchange, function, version, payload), exchange.client().loop(), pending::completed);
+            host(exchange)
+                    .invoke(
+                            invocation(exchange, function, version, payload),
+                            exchange.client().loop(),
+                            pending::completed);
             return Outcome.WAIT;
         });
     }

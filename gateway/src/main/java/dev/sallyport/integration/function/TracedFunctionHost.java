@@ -6,6 +6,8 @@ import dev.sallyport.functions.InvocationResult;
 import dev.sallyport.http.Headers;
 import dev.sallyport.model.Scope;
 import dev.sallyport.pipeline.EndpointTrace;
+import dev.sallyport.pipeline.Exchange;
+import dev.sallyport.pipeline.Excerpt;
 import io.netty.util.concurrent.EventExecutor;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,6 +32,9 @@ public final class TracedFunctionHost implements FunctionHost {
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    /** Lambda is sent an empty object for nothing. */
+    private static final int EMPTY_OBJECT_BYTES = 2;
+
     private final FunctionHost host;
     private final EndpointTrace trace;
     private final String apiId;
@@ -48,6 +53,31 @@ public final class TracedFunctionHost implements FunctionHost {
         this.apiId = apiId;
         this.requestBody = requestBody;
         this.clock = clock;
+    }
+
+    /** The functions as an exchange sees them. */
+    static TracedFunctionHost of(FunctionHost host, EndpointTrace trace, Exchange exchange) {
+        return new TracedFunctionHost(
+                host,
+                trace,
+                exchange.stage().apiId(),
+                invocation -> eventText(exchange, invocation.payload(), trace),
+                () -> Instant.ofEpochMilli(exchange.client().context().lastTime()));
+    }
+
+    /** What the log shows of an event: of a custom integration what its template made, or the body, which may be nothing. */
+    private static String eventText(Exchange exchange, byte[] payload, EndpointTrace trace) {
+        String transformed = exchange.transformedBody();
+        if (transformed != null) {
+            return transformed;
+        }
+        return exchange.body() == null && payload.length == EMPTY_OBJECT_BYTES ? "" : beginning(payload, trace);
+    }
+
+    private static String beginning(byte[] text, EndpointTrace trace) {
+        Excerpt excerpt = new Excerpt(trace.bodyBytes());
+        excerpt.add(text);
+        return excerpt.text();
     }
 
     @Override
@@ -105,7 +135,7 @@ public final class TracedFunctionHost implements FunctionHost {
         if (invocation.traceId() != null) {
             headers.add("X-Amzn-Trace-Id", invocation.traceId());
         }
-        trace.response(200, headers, new String(completed.payload(), StandardCharsets.UTF_8));
+        trace.response(200, headers, beginning(completed.payload(), trace));
     }
 
     private void tellError(int status, String message) {
