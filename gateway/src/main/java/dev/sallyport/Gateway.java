@@ -4,7 +4,9 @@ import dev.sallyport.authorizer.jwt.TokenVerifier;
 import dev.sallyport.authorizer.jwt.UserPoolIssuers;
 import dev.sallyport.aws.ServiceEndpoints;
 import dev.sallyport.cli.RunningGateway;
+import dev.sallyport.config.AccessLogFormat;
 import dev.sallyport.config.Limits;
+import dev.sallyport.config.Observing;
 import dev.sallyport.config.PermissionCheck;
 import dev.sallyport.config.Settings;
 import dev.sallyport.control.ControlPlane;
@@ -35,6 +37,7 @@ import dev.sallyport.observe.AccessLog;
 import dev.sallyport.observe.RequestLog;
 import dev.sallyport.observe.RequestTraces;
 import dev.sallyport.observe.StageAccessLog;
+import dev.sallyport.observe.StageLogLines;
 import dev.sallyport.observe.StageLogSink;
 import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestListener;
@@ -318,12 +321,20 @@ public final class Gateway implements RunningGateway {
         }
 
         private RequestTraces requests(Telemetry telemetry) throws IOException {
-            StageLogSink sink = (kind, exchange, owner, group, stream, millis, message) ->
+            Observing observing = settings.observing();
+            StageLogSink groups = (kind, exchange, owner, group, stream, millis, message) ->
                     telemetry.logs().append(owner, group, stream, millis, message);
+            StageLogSink sink = observing.stageLogs().isEmpty()
+                    ? groups
+                    : parts.add(new StageLogLines(groups, observing.stageLogs()));
             RequestListener log = new StageAccessLog(new RequestLog(), sink, clock);
-            RequestListener all = settings.accessLog().isEmpty()
+            RequestListener all = observing.accessLog().isEmpty()
                     ? log
-                    : parts.add(new AccessLog(log, Path.of(settings.accessLog()), clock));
+                    : parts.add(new AccessLog(
+                            log,
+                            observing.accessLog(),
+                            observing.accessLogFormat() == AccessLogFormat.JSON,
+                            clock));
             return new RequestTraces(all, sink, clock, System::nanoTime);
         }
 

@@ -117,11 +117,25 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
 
     static final Setting<String> ACCESS_LOG = new Setting<>(
             "access-log",
-            ValueType.text("FILE", "a file", "(\\S(.*\\S)?)?"),
+            ValueType.text("FILE", "a file or stdout", "(\\S(.*\\S)?)?"),
             "",
             "none",
-            "A file that gets one line for every request to an API, as web servers write it, with request id, API, stage and"
-                    + " seconds at the end. A file that was moved away is made anew within a second");
+            "A file that gets one line for every request to an API, with request id, API, stage and seconds, or stdout. A file"
+                    + " that was moved away is made anew within a second");
+
+    static final Setting<AccessLogFormat> ACCESS_LOG_FORMAT = of(
+            "access-log-format",
+            ValueType.oneOf("FORMAT", AccessLogFormat.class),
+            "combined",
+            "How lines of access-log look: combined, as web servers write them, or json");
+
+    static final Setting<String> STAGE_LOGS = new Setting<>(
+            "stage-logs",
+            ValueType.text("FILE", "a file or stdout", "(\\S(.*\\S)?)?"),
+            "",
+            "none",
+            "A file that gets what stages log, access logs and execution logs, as JSON lines besides the stages' log groups, or"
+                    + " stdout");
 
     /** The beginning of the names of settings that name an upstream. */
     static final String UPSTREAM = "upstream-";
@@ -159,6 +173,8 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             OPENAPI_31,
             USER_POOLS,
             ACCESS_LOG,
+            ACCESS_LOG_FORMAT,
+            STAGE_LOGS,
             UPSTREAM_AWS,
             LOG_LEVEL);
 

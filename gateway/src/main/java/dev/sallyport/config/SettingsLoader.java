@@ -69,7 +69,8 @@ public final class SettingsLoader {
                 value(Setting.PYTHON),
                 value(Setting.OPENAPI_31),
                 value(Setting.USER_POOLS),
-                value(Setting.ACCESS_LOG),
+                new Observing(
+                        value(Setting.ACCESS_LOG), value(Setting.ACCESS_LOG_FORMAT), value(Setting.STAGE_LOGS)),
                 upstreams(),
                 value(Setting.LOG_LEVEL));
     }

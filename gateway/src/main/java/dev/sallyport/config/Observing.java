@@ -1,0 +1,10 @@
+package dev.sallyport.config;
+
+/**
+ * What the operator wants to see of requests.
+ *
+ * @param accessLog the file that tells of every request to an API, {@code stdout}, or {@code ""} for none
+ * @param accessLogFormat how its lines look
+ * @param stageLogs the file that gets what stages log, {@code stdout}, or {@code ""} for none
+ */
+public record Observing(String accessLog, AccessLogFormat accessLogFormat, String stageLogs) {}
