@@ -34,6 +34,7 @@ import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.observe.AccessLog;
+import dev.sallyport.observe.Explanations;
 import dev.sallyport.observe.RequestLog;
 import dev.sallyport.observe.RequestTraces;
 import dev.sallyport.observe.StageAccessLog;
@@ -46,6 +47,7 @@ import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.snapshot.SnapshotLoader;
 import dev.sallyport.snapshot.StageCompiler;
+import dev.sallyport.snapshot.StoredLinks;
 import dev.sallyport.snapshot.WarmUp;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
@@ -218,7 +220,8 @@ public final class Gateway implements RunningGateway {
             FunctionHost functions = parts.add(functionHost(folder, store, catalog, telemetry, transport));
             EventInvocations events = eventInvocations(catalog, functions);
             Publisher publisher = new Publisher();
-            BackendSettings backends = BackendSettings.of(transport.clientChannel(), new BackendNames(blocking));
+            BackendSettings backends = BackendSettings.of(transport.clientChannel(), new BackendNames(blocking))
+                    .with(new StoredLinks(store, settings.privateTargets()));
             AwsServices services = services(store);
             IntegrationCompiler integrations = new IntegrationCompiler(
                     catalog,
@@ -320,7 +323,7 @@ public final class Gateway implements RunningGateway {
                     () -> UUID.randomUUID().toString());
         }
 
-        private RequestTraces requests(Telemetry telemetry) throws IOException {
+        private RequestTraces requests(Telemetry telemetry, Explanations explanations) throws IOException {
             Observing observing = settings.observing();
             StageLogSink groups = (kind, exchange, owner, group, stream, millis, message) ->
                     telemetry.logs().append(owner, group, stream, millis, message);
@@ -335,19 +338,21 @@ public final class Gateway implements RunningGateway {
                             observing.accessLog(),
                             observing.accessLogFormat() == AccessLogFormat.JSON,
                             clock));
-            return new RequestTraces(all, sink, clock, System::nanoTime);
+            return new RequestTraces(all, sink, explanations, clock, System::nanoTime);
         }
 
         private Listener listen(
                 Transport transport, Publisher publisher, Store store, Telemetry telemetry, ControlPlane controlPlane)
                 throws IOException {
-            RequestTraces requests = requests(telemetry);
+            Explanations explanations =
+                    new Explanations(settings.observing().explainedRequests());
+            RequestTraces requests = requests(telemetry, explanations);
             RequestRouter router = new RequestRouter(
                     new RequestPipeline(clock, requests, requests),
                     publisher,
                     controlPlane::handle,
                     blocking,
-                    new Health(new CodeDownloads(store)),
+                    new Health(new CodeDownloads(store), new RequestPages(explanations)),
                     EdgeLimits.DEFAULT);
             return Listener.bind(
                     settings.listen(),

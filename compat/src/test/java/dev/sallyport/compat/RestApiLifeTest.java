@@ -271,6 +271,23 @@ final class RestApiLifeTest {
                 "Invalid Deployment identifier specified");
     }
 
+    /** BIN-9: binary media types serve with the next deployment; COR-6 shows when they do. */
+    @Test
+    void binaryMediaTypesNeedADeployment() {
+        TestApi api = TestApi.create(GATEWAY, "binary");
+        api.mock(api.rootId(), "GET", "text");
+        api.deploy("test");
+        client.updateRestApi(request -> request.restApiId(api.id())
+                .patchOperations(PatchOperation.builder()
+                        .op("add")
+                        .path("/binaryMediaTypes/*~1*")
+                        .build()));
+        assertThat(Http.get(api.url("test", "/")).statusCode()).isEqualTo(200);
+
+        api.deploy("test");
+        assertThat(Http.get(api.url("test", "/")).statusCode()).isEqualTo(500);
+    }
+
     /** Rest control plane 11 to 14: what a stage cannot enforce yet closes what needs it, at once and not for longer. */
     @Test
     void stageSettings() {

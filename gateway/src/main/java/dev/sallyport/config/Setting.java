@@ -115,6 +115,15 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
                     + " Region. The URL is the iss of the tokens; their keys are read from URL/.well-known/jwks.json or"
                     + " from where URL/.well-known/openid-configuration says. Without it a pool's keys are Cognito's");
 
+    static final Setting<Map<String, InetSocketAddress>> PRIVATE_TARGETS = new Setting<>(
+            "private-targets",
+            ValueType.targets(),
+            "",
+            "none",
+            "Where VPC links lead: LINK=HOST:PORT, several separated by commas, where LINK is a link's id or name, or the ARN"
+                    + " of its load balancer or listener. Private integrations connect there; scheme, Host header, path and"
+                    + " the name that TLS checks stay those of their URI. A link without a target answers 500");
+
     static final Setting<String> ACCESS_LOG = new Setting<>(
             "access-log",
             ValueType.text("FILE", "a file or stdout", "(\\S(.*\\S)?)?"),
@@ -136,6 +145,13 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             "none",
             "A file that gets what stages log, access logs and execution logs, as JSON lines besides the stages' log groups, or"
                     + " stdout");
+
+    static final Setting<Integer> EXPLAINED_REQUESTS = of(
+            "explained-requests",
+            ValueType.number("NUMBER", 0, Observing.MAX_EXPLAINED_REQUESTS),
+            "0",
+            "How many of the last requests to APIs are kept in detail for sallyport explain, in memory and without secrets; 0"
+                    + " keeps none. sallyport explain --on and --off change it while the gateway runs");
 
     /** The beginning of the names of settings that name an upstream. */
     static final String UPSTREAM = "upstream-";
@@ -172,9 +188,11 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             PYTHON,
             OPENAPI_31,
             USER_POOLS,
+            PRIVATE_TARGETS,
             ACCESS_LOG,
             ACCESS_LOG_FORMAT,
             STAGE_LOGS,
+            EXPLAINED_REQUESTS,
             UPSTREAM_AWS,
             LOG_LEVEL);
 

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param pythonCommand the command or path that runs Python
  * @param openApi31 whether OpenAPI 3.1 documents are imported, which AWS refuses
  * @param userPools the URL of the issuer that stands for a Cognito user pool, by the pool's id or {@code *}
+ * @param privateTargets where VPC links lead, not resolved, by what names a link or its load balancer
  * @param observing what is written and kept of requests
  * @param upstreams the base URLs of services that the gateway does not provide, by signing name; by {@code aws} for all
  *     that are not named
@@ -44,12 +45,14 @@ public record Settings(
         String pythonCommand,
         boolean openApi31,
         Map<String, String> userPools,
+        Map<String, InetSocketAddress> privateTargets,
         Observing observing,
         Map<String, URI> upstreams,
         LogLevel logLevel) {
 
     public Settings {
         userPools = Map.copyOf(userPools);
+        privateTargets = Map.copyOf(privateTargets);
         upstreams = Map.copyOf(upstreams);
     }
 }

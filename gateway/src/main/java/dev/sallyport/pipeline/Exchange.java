@@ -29,7 +29,6 @@ public final class Exchange implements MappingSource {
     private int nextStep;
     private boolean matched;
     private boolean running;
-    private boolean clientGone;
     private boolean reusable;
     private @Nullable Runnable onClientGone;
     private @Nullable QueryString query;
@@ -177,11 +176,6 @@ public final class Exchange implements MappingSource {
     /** Writes the raw value of path parameter {@code i} when decoding and encoding would not change it; otherwise false. */
     public boolean writePlainPathValue(HeadWriter to, int i) {
         return match.writePlain(to, i);
-    }
-
-    /** The raw values of the path parameters, in the plan's order. */
-    public List<String> pathValues() {
-        return match.values();
     }
 
     /** The path without the stage, as Lambda events carry it (rest-data-plane 1.2). */
@@ -349,11 +343,6 @@ public final class Exchange implements MappingSource {
         }
     }
 
-    /** Whether the client has closed its connection. */
-    public boolean isClientGone() {
-        return clientGone;
-    }
-
     /** Says what to stop when the client goes away while a step waits. */
     public void onClientGone(Runnable stop) {
         onClientGone = stop;
@@ -364,7 +353,6 @@ public final class Exchange implements MappingSource {
         RequestPipeline runner = pipeline;
         if (running && runner != null) {
             running = false;
-            clientGone = true;
             Runnable stop = onClientGone;
             onClientGone = null;
             if (stop != null) {

@@ -58,9 +58,8 @@ final class Enforceable {
         when(
                 integration.credentials() != null && !ServiceRules.isService(integration),
                 "credentials of the integration");
-        when("VPC_LINK".equals(integration.connectionType()), "connectionType VPC_LINK");
         when("STREAM".equals(integration.responseTransferMode()), "responseTransferMode STREAM");
-        when(integration.integrationTarget() != null, "integrationTarget");
+        when(integration.integrationTarget() != null && !HttpCompiler.isPrivate(integration), "integrationTarget");
         String uri = integration.uri() == null ? "" : integration.uri();
         when(
                 integration.type().equals("AWS_PROXY") && !FunctionTarget.isLambda(uri),
@@ -75,8 +74,8 @@ final class Enforceable {
             when(
                     FunctionTarget.isLambda(uri)
                             && key.regionMatches(true, 0, "integration.request.header.X-Amz-", 0, 33)
-                            && !(integration.type().equals("AWS")
-                                    && key.equalsIgnoreCase("integration.request.header.X-Amz-Invocation-Type")),
+                            // What AWS_PROXY ignores (INT-56).
+                            && !key.equalsIgnoreCase("integration.request.header.X-Amz-Invocation-Type"),
                     "the request parameter " + key + " of an AWS integration");
         });
         if (!integration.type().endsWith("_PROXY")) {

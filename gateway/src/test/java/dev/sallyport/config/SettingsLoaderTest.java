@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -203,6 +204,24 @@ class SettingsLoaderTest {
                     .isInstanceOf(SettingsException.class)
                     .hasMessageContaining("\"user-pools\" cannot be \"" + wrong + "\"")
                     .hasMessageContaining("expected POOL=URL");
+        }
+    }
+
+    @Test
+    void linksHaveTargets() throws Exception {
+        assertThat(load().privateTargets()).isEmpty();
+        file("private-targets: abc123=127.0.0.1:8080, my link=nlb.local:80, arn:aws:elb:x:1:l/net/n/1=[::1]:443\n");
+        assertThat(load().privateTargets())
+                .isEqualTo(Map.of(
+                        "abc123", InetSocketAddress.createUnresolved("127.0.0.1", 8080),
+                        "my link", InetSocketAddress.createUnresolved("nlb.local", 80),
+                        "arn:aws:elb:x:1:l/net/n/1", InetSocketAddress.createUnresolved("::1", 443)));
+        for (String wrong : List.of("a", "a=", "a=b", "=b:1", "a=b:0", "a=b:65536", "a=b:1,", "a=b:1,a=c:1")) {
+            flags.put("--private-targets", wrong);
+            assertThatThrownBy(this::load)
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining("\"private-targets\" cannot be \"" + wrong + "\"")
+                    .hasMessageContaining("expected LINK=HOST:PORT");
         }
     }
 

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,12 +52,13 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
 
     /** AWS services that are all at the backend. */
     private static final String[] SERVICES = {
-        "dynamodb", "events", "kinesis", "s3", "sns", "sqs", "states", "sync-states"
+        "dynamodb", "events", "kinesis", "s3", "sns", "sqs", "ssm", "states", "sync-states"
     };
 
     private final EdgeLimits limits;
     private final Publisher publisher = new Publisher();
     private final FakeFunctions functions = new FakeFunctions();
+    private final Map<String, InetSocketAddress> links = new ConcurrentHashMap<>();
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Function<WireRequest, WireResponse> controlPlane = DataPlaneFixture::echo;
@@ -91,12 +93,18 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
         this.compiler = new StageCompiler(new IntegrationCompiler(
                 functions,
                 functions,
-                new BackendSettings(TestSockets.clientChannel(), new BackendNames(blocking), 1000, 16, 20_000),
+                new BackendSettings(TestSockets.clientChannel(), new BackendNames(blocking), 1000, 16, 20_000)
+                        .with((owner, link, balancer) -> links.get(balancer == null ? link : balancer)),
                 TestServices.at(() -> URI.create(backend().uri("")), blocking, SERVICES),
                 true,
                 Limits.DEFAULTS.payloadBytes(),
                 (scope, name, qualifier, arn, payload, requestId) ->
                         events.add(name + " " + new String(payload, StandardCharsets.UTF_8))));
+    }
+
+    /** Where VPC links lead, by the link or its load balancer. */
+    public Map<String, InetSocketAddress> links() {
+        return links;
     }
 
     /** The asynchronous invocations so far: name and event. */
@@ -170,7 +178,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
         blocking.close();
     }
 
-    private static OwnPages.Page page(String path, @Nullable String query) {
+    private static OwnPages.Page page(String method, String path, @Nullable String query) {
         if (path.equals("/_sallyport/broken")) {
             throw new IllegalStateException("a defect, made for a test");
         }

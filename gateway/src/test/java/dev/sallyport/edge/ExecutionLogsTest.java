@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sallyport.edge.StubBackend.Behaviour;
 import dev.sallyport.model.Stage;
 import dev.sallyport.model.Stage.MethodSetting;
+import dev.sallyport.observe.Explanations;
 import dev.sallyport.observe.RequestLog;
 import dev.sallyport.observe.RequestTraces;
 import dev.sallyport.observe.StageLogLines;
@@ -45,6 +46,7 @@ class ExecutionLogsTest {
                     new RequestLog(),
                     (kind, exchange, owner, group, stream, millis, message) ->
                             LINES.add(new Line(group, stream, millis, message)),
+                    new Explanations(0),
                     InstantSource.system(),
                     System::nanoTime));
 
@@ -288,7 +290,8 @@ class ExecutionLogsTest {
                         LINES.add(new Line(group, stream, millis, message)),
                 file.toString());
         DataPlaneFixture gateway = new DataPlaneFixture()
-                .watchedBy(new RequestTraces(new RequestLog(), lines, InstantSource.system(), System::nanoTime));
+                .watchedBy(new RequestTraces(
+                        new RequestLog(), lines, new Explanations(0), InstantSource.system(), System::nanoTime));
         gateway.start();
         try {
             MethodSetting setting =

@@ -267,7 +267,7 @@ class IntegrationsTest {
     }
 
     @Test
-    @DisplayName("INT-55: no permission is 500, a refused call 502, a failed function 502")
+    @DisplayName("INT-55, GWR-1: no permission and a wrong verb are 500, a refused call 502, a failed function 502")
     void lambdaFailures() throws Exception {
         GATEWAY.functions().gives("busy", new InvocationResult.Throttled("ReservedConcurrency"));
         GATEWAY.functions().gives("down", new InvocationResult.Unavailable("stopping"));
@@ -335,5 +335,22 @@ class IntegrationsTest {
             assertThat(answer.status()).isEqualTo(500);
             assertThat(answer.head()).doesNotContain("X-Forged");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "arn:aws:lambda:eu-west-1:123456789012:function:${stageVariables.name}, pets",
+        "arn:aws:lambda:eu-west-1:123456789012:function:pets:${stageVariables.alias}, pets",
+        "${stageVariables.arn}, pets"
+    })
+    @DisplayName("INT-41: stage variables are the name, the alias or the whole ARN of the function")
+    void functionByStageVariable(String arn, String name) throws Exception {
+        GATEWAY.functions().returns("pets", "{\"body\":\"pets\"}");
+        String uri = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/" + arn + "/invocations";
+        GATEWAY.publish(
+                new TestApi("abc123").on("GET", "/f", TestIntegration.of("AWS_PROXY", "POST", uri)),
+                Map.of("name", "pets", "alias", "live", "arn", "arn:aws:lambda:eu-west-1:123456789012:function:pets"));
+
+        assertThat(GATEWAY.get("/test/f").body()).isEqualTo(name);
     }
 }

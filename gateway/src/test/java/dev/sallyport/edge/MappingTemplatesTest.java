@@ -200,7 +200,7 @@ class MappingTemplatesTest {
     }
 
     @Test
-    @DisplayName("MAP-1, MAP-2, MAP-4, MAP-9: mappings from bodies, several values, context and stage variables")
+    @DisplayName("MAP-1, MAP-2, MAP-4, MAP-6, MAP-9: mappings from bodies, several values, context and stage variables, declared or not")
     void mappings() throws Exception {
         post(
                 "/t",
@@ -293,5 +293,145 @@ class MappingTemplatesTest {
 
         GATEWAY.publish(new TestApi("abc123").binary("*/*").on("GET", "/t", mock.handling("CONVERT_TO_TEXT")));
         assertThat(GATEWAY.get("/test/t", "Accept: text/html").body()).isEqualTo("[]");
+    }
+
+    @Test
+    @DisplayName("VTL-4: what a template renders goes out as it is, JSON or not")
+    void anyText() throws Exception {
+        post("/t", http().template("{\"a\": #end").response("200", null));
+        assertThat(GATEWAY.post("/test/t", "").status()).as("no template").isEqualTo(500);
+
+        post("/t", http().template("{\"a\": $input.path('$.n'), <x>").response("200", null, Map.of(), "not, JSON: $input.path('$.n')"));
+        assertThat(GATEWAY.post("/test/t", "{\"n\": 1}").body()).isEqualTo("not, JSON: 5");
+        assertThat(last().body()).isEqualTo("{\"a\": 1, <x>");
+    }
+
+    @Test
+    @DisplayName("HDR-4: headers that are removed when a request is read are empty for templates")
+    void removedHeaders() throws Exception {
+        String[] removed = {
+            "Expect", "Max-Forwards", "Proxy-Authenticate", "Server", "TE", "Trailer", "Upgrade", "WWW-Authenticate"
+        };
+        StringBuilder template = new StringBuilder();
+        String[] headers = new String[removed.length + 2];
+        for (int i = 0; i < removed.length; i++) {
+            template.append("[$input.params('").append(removed[i]).append("')]");
+            headers[i] = removed[i] + ": " + (removed[i].equals("Expect") ? "100-continue" : "x");
+        }
+        headers[removed.length] = "X-Seen: seen";
+        headers[removed.length + 1] = "Content-Length: 2";
+        template.append("[$input.params('Content-Length')][$input.params('Connection')][$input.params('X-Seen')]");
+        post("/t", http().template(template.toString()).response("200", null));
+
+        try (RawClient client = GATEWAY.client()) {
+            client.send(DataPlaneFixture.head("POST", "/test/t", headers) + "\r\n");
+            assertThat(client.answer().status()).isEqualTo(100);
+            client.send("{}");
+            assertThat(client.answer().status()).isEqualTo(200);
+        }
+
+        assertThat(last().body()).isEqualTo("[]".repeat(removed.length + 2) + "[seen]");
+    }
+
+    @Test
+    @DisplayName("VTL-43: a proxy runs no template, so that nothing is overridden there")
+    void noOverrideOnProxies() throws Exception {
+        String overrides = "#set($context.requestOverride.header.X-O = \"o\")"
+                + "#set($context.responseOverride.status = 444){}";
+        post(
+                "/t",
+                TestIntegration.httpProxy("POST", GATEWAY.backend().uri("/"))
+                        .template(overrides)
+                        .response("200", null, Map.of(), overrides));
+
+        assertThat(GATEWAY.post("/test/t", "{}").status()).isEqualTo(200);
+        assertThat(last().header("X-O")).isNull();
+    }
+
+    @Test
+    @DisplayName("VTL-45: of two overrides of the same parameter the last one counts")
+    void overriddenTwice() throws Exception {
+        post(
+                "/t",
+                http().template("#set($context.requestOverride.header.X-O = \"first\")"
+                                + "#set($context.requestOverride.header.X-O = \"last\"){}")
+                        .response(
+                                "200",
+                                null,
+                                Map.of(),
+                                "#set($context.responseOverride.status = 201)"
+                                        + "#set($context.responseOverride.status = 202)x"));
+
+        assertThat(GATEWAY.post("/test/t", "{}").status()).isEqualTo(202);
+        assertThat(last().headers("X-O")).containsExactly("last");
+    }
+
+    @Test
+    @DisplayName("VTL-46: without a template for the type nothing is overridden; one that only overrides sends no body on")
+    void overridesAlone() throws Exception {
+        post(
+                "/t",
+                http().template("#set($context.requestOverride.header.X-O = \"o\")").response("200", null));
+
+        GATEWAY.post("/test/t", "plain", "Content-Type: text/plain");
+        assertThat(last().header("X-O")).isNull();
+        assertThat(last().body()).isEqualTo("plain");
+
+        GATEWAY.post("/test/t", "{\"lost\": true}");
+        assertThat(last().header("X-O")).isEqualTo("o");
+        assertThat(last().body()).isEqualTo("{}");
+    }
+
+    @Test
+    @DisplayName("BIN-6: contentHandling of the integration is for the request, that of its response for the answer")
+    void handlingOfEither() throws Exception {
+        GATEWAY.publish(new TestApi("abc123")
+                .on("POST", "/in", http().handling("CONVERT_TO_BINARY").response("200", null))
+                .on(
+                        "POST",
+                        "/out",
+                        http().response(
+                                        new IntegrationResponse("200", null, Map.of(), Map.of(), "CONVERT_TO_BINARY"))));
+        answers("aGk=");
+
+        assertThat(GATEWAY.post("/test/in", "aG8=", "Content-Type: text/plain").body())
+                .isEqualTo("aGk=");
+        assertThat(last().body()).isEqualTo("ho");
+        assertThat(GATEWAY.post("/test/out", "aG8=", "Content-Type: text/plain").body())
+                .isEqualTo("hi");
+        assertThat(last().body()).isEqualTo("aG8=");
+    }
+
+    @Test
+    @DisplayName("BIN-8, INT-56: AWS_PROXY heeds no contentHandling and no X-Amz-Invocation-Type")
+    void proxyFunctionsIgnore() throws Exception {
+        GATEWAY.functions().returns("echo", "{\"body\": \"aGk=\"}");
+        post(
+                "/t",
+                TestIntegration.lambdaProxy("echo")
+                        .handling("CONVERT_TO_BINARY")
+                        .map("header.X-Amz-Invocation-Type", "'Event'"));
+        int before = GATEWAY.events().size();
+
+        assertThat(GATEWAY.post("/test/t", "aG8=", "Content-Type: text/plain").body())
+                .isEqualTo("aGk=");
+        assertThat(GATEWAY.functions().invocations().getLast().payload())
+                .asString()
+                .contains("\"body\":\"aG8=\"");
+        assertThat(GATEWAY.events()).hasSize(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, 200", "404, 400", "418, 400", "500, 200"})
+    @DisplayName("INT-23: a mock's statusCode selects the integration response, whose status is the answer's")
+    void mockSelects(int statusCode, int status) throws Exception {
+        post(
+                "/t",
+                TestIntegration.of("MOCK", null, null)
+                        .template("{\"statusCode\": " + statusCode + "}")
+                        .response("200", null)
+                        .response("400", "4\\d{2}"));
+
+        assertThat(GATEWAY.post("/test/t", "{}").status()).isEqualTo(status);
     }
 }

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.edge.RawClient.Answer;
 import dev.sallyport.edge.StubBackend.Behaviour;
+import dev.sallyport.model.Integration;
+import dev.sallyport.model.Method.MethodResponse;
 import dev.sallyport.snapshot.TestApi;
 import dev.sallyport.snapshot.TestIntegration;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -194,5 +198,35 @@ class RequestValidationTest {
         validated("body", Map.of(), Map.of("application/json", "Nobody"));
 
         assertThat(GATEWAY.post("/test/pets/1", "{}").status()).isEqualTo(500);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"q=12", "q=twelve", "q=%7B%7D", "q=-1e999"})
+    @DisplayName("MRQ-15: a parameter is there or not; nothing asks what it is")
+    void untyped(String query) throws Exception {
+        validated("both", Map.of("method.request.querystring.q", true), Map.of());
+
+        assertThat(GATEWAY.post("/test/pets/1?" + query, "").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 400", "6, 200", "'\"6\"', 400"})
+    @DisplayName("MRQ-30: a schema that names no dialect is of draft 4, where exclusiveMinimum is a switch")
+    void draft4(String body, int status) throws Exception {
+        GATEWAY.publish(api().model("Least", "{\"type\":\"integer\",\"minimum\":5,\"exclusiveMinimum\":true}")
+                .validated("POST", "/least", "body", Map.of(), Map.of("application/json", "Least"), proxy()));
+
+        assertThat(GATEWAY.post("/test/least", body).status()).isEqualTo(status);
+    }
+
+    @Test
+    @DisplayName("MRQ-35: the model of a response is documentation")
+    void responseModel() throws Exception {
+        Integration mock = TestIntegration.mock("[\"no pet\"]").build();
+        SortedMap<String, MethodResponse> responses = new TreeMap<>(
+                Map.of("200", new MethodResponse("200", Map.of(), Map.of("application/json", "Pet"))));
+        GATEWAY.publish(api().with("/pets", TestApi.method("GET", mock, responses)));
+
+        assertThat(GATEWAY.get("/test/pets").body()).isEqualTo("[\"no pet\"]");
     }
 }

@@ -101,7 +101,7 @@ class ServiceIntegrationTest {
         "sns:action/Publish&Version=2010-03-31, /?Action=Publish&Version=2010-03-31,",
         "events:action/PutEvents, /?Action=PutEvents,",
     })
-    @DisplayName("INT-62, INT-68, INT-69: actions go into the query, and for some services into X-Amz-Target")
+    @DisplayName("INT-62, INT-68, INT-69, INT-71: actions go into the query, and for some services into X-Amz-Target")
     void actions(String rest, String target, String header) throws Exception {
         publish("POST", "/do", service("POST", rest).template("{}").response("200", null));
 
@@ -242,5 +242,26 @@ class ServiceIntegrationTest {
 
         assertThat(GATEWAY.post("/test/do", "{}").status()).isEqualTo(200);
         assertThat(last().line()).isEqualTo("POST /one HTTP/1.1");
+    }
+
+    @Test
+    @DisplayName("INT-74: a service of the query protocol answers JSON, because Accept says so")
+    void parameterStore() throws Exception {
+        publish(
+                "POST",
+                "/parameter",
+                service("POST", "ssm:action/GetParameter")
+                        .map("querystring.Name", "'param'")
+                        .response("200", null));
+        String recorded = "{\"GetParameterResponse\":{\"GetParameterResult\":{\"Parameter\":{\"Name\":\"param\"}}}}";
+        GATEWAY.backend()
+                .behave(Behaviour.answer("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+                        + recorded.length() + "\r\n\r\n" + recorded));
+
+        assertThat(GATEWAY.post("/test/parameter", "{}").body()).isEqualTo(recorded);
+
+        assertThat(last().line()).isEqualTo("POST /?Action=GetParameter&Name=param HTTP/1.1");
+        assertThat(last().header("Accept")).isEqualTo("application/json");
+        assertThat(last().header("Authorization")).contains("/eu-west-1/ssm/aws4_request");
     }
 }

@@ -6,6 +6,7 @@ import dev.sallyport.edge.StubBackend.Behaviour;
 import dev.sallyport.model.Stage;
 import dev.sallyport.model.Stage.AccessLogSettings;
 import dev.sallyport.model.Stage.MethodSetting;
+import dev.sallyport.observe.Explanations;
 import dev.sallyport.observe.RequestLog;
 import dev.sallyport.observe.RequestTraces;
 import dev.sallyport.observe.StageAccessLog;
@@ -37,6 +38,7 @@ class StageTracingTest {
             .watchedBy(new RequestTraces(
                     new StageAccessLog(new RequestLog(), SINK, InstantSource.system()),
                     SINK,
+                    new Explanations(0),
                     InstantSource.system(),
                     System::nanoTime));
 

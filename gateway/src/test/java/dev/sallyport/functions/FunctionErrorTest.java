@@ -175,7 +175,7 @@ class FunctionErrorTest {
         }
     }
 
-    /** R4.5: an answer over the limit. */
+    /** R4.5, INT-57: an answer over the limit. */
     @Test
     void refusesAnAnswerThatIsTooLarge() {
         String expected = "{\"errorType\":\"Function.ResponseSizeTooLarge\",\"errorMessage\":\"Response payload size"

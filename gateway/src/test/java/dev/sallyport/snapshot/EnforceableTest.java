@@ -132,9 +132,6 @@ class EnforceableTest {
                         "credentials of the integration",
                         with(integration(null, "arn", null, List.of(), null, null, null))),
                 Arguments.of(
-                        "connectionType VPC_LINK",
-                        with(integration("VPC_LINK", null, null, List.of(), null, null, null))),
-                Arguments.of(
                         "responseTransferMode STREAM",
                         with(integration(null, null, null, List.of(), null, "STREAM", null))),
                 Arguments.of("integrationTarget", with(integration(null, null, null, List.of(), null, null, "x"))),
@@ -180,6 +177,8 @@ class EnforceableTest {
                         .document()))
                 .isEmpty();
         assertThat(closing(api("REGIONAL", null, 0))).isEmpty();
+        assertThat(closing(with(integration("VPC_LINK", null, null, List.of(), null, null, "arn"))))
+                .isEmpty();
         assertThat(closing(with(integration(null, null, "CONVERT_TO_TEXT", List.of(), null, null, null))))
                 .isEmpty();
         assertThat(closing(with(TestIntegration.of("AWS", "POST", TestIntegration.lambdaUri("f"))

@@ -23,6 +23,9 @@ public final class TestIntegration {
     private @Nullable String credentials;
     private @Nullable Boolean insecureSkipVerification;
     private @Nullable String contentHandling;
+    private @Nullable String linkId;
+    private @Nullable String loadBalancer;
+    private @Nullable String transferMode;
 
     private TestIntegration(String type, @Nullable String httpMethod, @Nullable String uri) {
         this.type = type;
@@ -92,6 +95,24 @@ public final class TestIntegration {
         return this;
     }
 
+    /** Goes through a VPC link. */
+    public TestIntegration link(String id) {
+        linkId = id;
+        return this;
+    }
+
+    /** Goes through a VPC link of the second kind. */
+    public TestIntegration link(String id, String loadBalancerArn) {
+        loadBalancer = loadBalancerArn;
+        return link(id);
+    }
+
+    /** Sets {@code responseTransferMode}. */
+    public TestIntegration transfer(String mode) {
+        transferMode = mode;
+        return this;
+    }
+
     /** An integration response as it is. */
     public TestIntegration response(IntegrationResponse response) {
         responses.put(response.statusCode(), response);
@@ -128,8 +149,8 @@ public final class TestIntegration {
                 type,
                 httpMethod,
                 uri,
-                type.startsWith("HTTP") ? "INTERNET" : null,
-                null,
+                linkId != null ? "VPC_LINK" : type.startsWith("HTTP") ? "INTERNET" : null,
+                linkId,
                 credentials,
                 requestParameters,
                 requestTemplates,
@@ -140,7 +161,7 @@ public final class TestIntegration {
                 List.of(),
                 responses,
                 insecureSkipVerification,
-                null,
-                null);
+                transferMode,
+                loadBalancer);
     }
 }

@@ -13,6 +13,7 @@ import dev.sallyport.model.Integration;
 import dev.sallyport.model.Method;
 import dev.sallyport.snapshot.TestApi;
 import dev.sallyport.snapshot.TestIntegration;
+import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,30 @@ class DraftRunnerTest {
 
     private static TestApi pets() {
         return new TestApi("abc123").on("GET", "/pets/{petId}", TestIntegration.mock("{\"pets\": \"all the pets\"}"));
+    }
+
+    @Test
+    @DisplayName("INT-100: a draft goes through its VPC link as a deployment does, and stage variables may name it")
+    void privateIntegration() {
+        fixture.links.put("l1nk12", InetSocketAddress.createUnresolved("127.0.0.1", fixture.backend.port()));
+        TestApi api = new TestApi("abc123")
+                .on(
+                        "GET",
+                        "/pets",
+                        TestIntegration.httpProxy("GET", "http://nlb.private.example/v1")
+                                .link("${stageVariables.link}"));
+
+        MethodAnswer answer = fixture.runner.invokeMethod(new MethodTest(
+                DraftFixture.CALLER,
+                api.document(),
+                "GET",
+                new TestRequest("/pets", null, Map.of(), "", Map.of("link", "l1nk12")),
+                null));
+
+        assertThat(answer.status()).as(answer.log()).isEqualTo(200);
+        assertThat(answer.log()).contains("Endpoint request URI: http://nlb.private.example/v1");
+        assertThat(fixture.invoke(api, "GET", request("/pets", null, "")).status())
+                .isEqualTo(500);
     }
 
     @Test
@@ -264,7 +289,7 @@ class DraftRunnerTest {
     }
 
     @Test
-    @DisplayName("R22.12: no permission, a malformed answer and a function's error, each in AWS's words")
+    @DisplayName("R22.12, INT-54: no permission, a malformed answer and a function's error, each in AWS's words")
     void functionFailures() {
         fixture.functions.returns("bad", "{\"nonsense\": 1}");
         fixture.functions.fails("broken", "{\"errorMessage\":\"x\"}");

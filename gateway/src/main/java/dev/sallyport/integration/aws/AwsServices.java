@@ -2,7 +2,7 @@ package dev.sallyport.integration.aws;
 
 import dev.sallyport.aws.RoleSessions;
 import dev.sallyport.aws.ServiceEndpoints;
-import dev.sallyport.integration.http.HttpIntegration;
+import dev.sallyport.integration.http.HttpCaller;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 
@@ -18,11 +18,11 @@ public record AwsServices(ServiceEndpoints endpoints, RoleSessions roles, Instan
      *
      * @param verb the integration's; {@code ANY} takes the client's
      * @param roleArn the integration's {@code credentials}
-     * @param http does the call itself
+     * @param caller does the call itself
      */
     public ServiceIntegration integration(
-            ServiceTarget service, String verb, String apiId, String roleArn, HttpIntegration http) {
+            ServiceTarget service, String verb, String apiId, String roleArn, HttpCaller caller) {
         ServiceRequest request = new ServiceRequest(service, verb, apiId, endpoints, clock);
-        return new ServiceIntegration(request, http, roles, roleArn, blocking);
+        return new ServiceIntegration(request, caller, roles, roleArn, blocking);
     }
 }

@@ -3,7 +3,7 @@ package dev.sallyport.integration.aws;
 import dev.sallyport.aws.AwsCredentials;
 import dev.sallyport.aws.RoleSessions;
 import dev.sallyport.integration.http.CustomRequest;
-import dev.sallyport.integration.http.HttpIntegration;
+import dev.sallyport.integration.http.HttpCaller;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.Outcome;
@@ -14,7 +14,7 @@ import java.util.concurrent.Executor;
 public final class ServiceIntegration implements Step {
 
     private final ServiceRequest request;
-    private final HttpIntegration http;
+    private final HttpCaller caller;
     private final RoleSessions roles;
     private final String roleArn;
     private final Executor blocking;
@@ -24,9 +24,9 @@ public final class ServiceIntegration implements Step {
      * @param blocking runs what may block
      */
     ServiceIntegration(
-            ServiceRequest request, HttpIntegration http, RoleSessions roles, String roleArn, Executor blocking) {
+            ServiceRequest request, HttpCaller caller, RoleSessions roles, String roleArn, Executor blocking) {
         this.request = request;
-        this.http = http;
+        this.caller = caller;
         this.roles = roles;
         this.roleArn = roleArn;
         this.blocking = blocking;
@@ -41,7 +41,7 @@ public final class ServiceIntegration implements Step {
     public Outcome run(Exchange exchange) {
         AwsCredentials credentials = roles.atHand(roleArn);
         if (credentials != null) {
-            return http.call(exchange, request.signedBy(credentials));
+            return caller.call(exchange, request.signedBy(credentials));
         }
         Assumption assumption = new Assumption(exchange);
         exchange.onClientGone(assumption::abandon);
@@ -66,7 +66,7 @@ public final class ServiceIntegration implements Step {
             Step next;
             try {
                 CustomRequest signed = request.signedBy(roles.assume(roleArn));
-                next = resumed -> http.call(resumed, signed);
+                next = resumed -> caller.call(resumed, signed);
             } catch (RoleSessions.Refused refused) {
                 Fault fault = Fault.roleRefused(String.valueOf(refused.getMessage()));
                 next = resumed -> fault;

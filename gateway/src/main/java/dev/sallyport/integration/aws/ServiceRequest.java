@@ -5,6 +5,7 @@ import dev.sallyport.aws.ServiceEndpoints;
 import dev.sallyport.aws.SignatureV4;
 import dev.sallyport.http.HeadWriter;
 import dev.sallyport.http.Headers;
+import dev.sallyport.integration.http.Approach;
 import dev.sallyport.integration.http.BackendRequest;
 import dev.sallyport.integration.http.CustomRequest;
 import dev.sallyport.integration.http.Origin;
@@ -44,7 +45,7 @@ final class ServiceRequest {
         this.endpoints = endpoints;
         this.subdomain = UriTemplate.compile(service.subdomain());
         this.pathAndQuery = UriTemplate.compile(service.pathAndQuery());
-        this.request = new BackendRequest(service.pathAndQuery(), verb, false, apiId, null);
+        this.request = new BackendRequest(service.pathAndQuery(), verb, false, apiId, Approach.PLAIN);
         this.clock = clock;
     }
 
@@ -97,8 +98,8 @@ final class ServiceRequest {
         }
 
         @Override
-        public void addCustomHeaders(Headers headers, Exchange exchange, Origin origin, String verb) {
-            request.addCustomHeaders(headers, exchange, origin, verb);
+        public void addHeaders(Headers headers, Exchange exchange, Origin origin, String verb, boolean hasBody) {
+            request.addHeaders(headers, exchange, origin, verb, hasBody);
             if (service.target() != null && !headers.contains("X-Amz-Target")) {
                 headers.add("X-Amz-Target", service.target());
             }

@@ -10,6 +10,7 @@ import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.pipeline.Deadlines;
 import dev.sallyport.pipeline.EndpointTrace;
 import dev.sallyport.pipeline.Exchange;
+import dev.sallyport.pipeline.ExchangeTrace;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.Outcome;
 import java.util.function.BiFunction;
@@ -57,49 +58,48 @@ public final class FunctionCaller {
     /** What becomes of a function's answer; runs on the loop. */
     interface Answer extends BiFunction<Exchange, InvocationResult.Completed, Outcome> {}
 
-    /** Why the function cannot be called, or null when it can. */
-    private @Nullable Fault refusal(@Nullable FunctionTarget function, @Nullable FunctionVersion version) {
+    /** A call of a function that may be called. */
+    private interface Call extends BiFunction<FunctionTarget, FunctionVersion, Outcome> {}
+
+    private Outcome whenCallable(Exchange exchange, Call call) {
+        FunctionTarget function = target;
         if (function == null) {
             return Fault.configuration("Invalid endpoint address");
+        }
+        FunctionVersion version = catalog.resolve(function.scope(), function.name(), function.qualifier());
+        ExchangeTrace trace = exchange.trace();
+        if (trace != null && version != null) {
+            trace.decided("function", function.arn() + ", version " + version.version());
         }
         if (version == null) {
             return Fault.noPermission("There is no function " + function.arn());
         }
         return checkPermissions && !isPermitted(function)
                 ? Fault.noPermission("Grant it with: " + grant(function))
-                : null;
-    }
-
-    private static @Nullable FunctionVersion resolved(FunctionCatalog catalog, @Nullable FunctionTarget function) {
-        return function == null ? null : catalog.resolve(function.scope(), function.name(), function.qualifier());
+                : call.apply(function, version);
     }
 
     /** INT-66: hands the event over; Lambda's answer to that is 202 without a body. */
     Outcome callLater(Exchange exchange, byte[] payload, EventSink events) {
-        FunctionTarget function = target;
-        FunctionVersion version = resolved(catalog, function);
-        Fault refusal = refusal(function, version);
-        if (refusal != null || function == null) {
-            return refusal == null ? Outcome.CONTINUE : refusal;
-        }
-        EndpointTrace trace = exchange.trace();
-        if (trace != null && version != null) {
-            TracedFunctionHost.of(host, trace, exchange)
-                    .tellRequest(new Invocation(
-                            version, function.arn(), payload, exchange.identity().requestId(), null, null, false));
-        }
-        boolean accepted = events.accept(
-                function.scope(),
-                function.name(),
-                function.qualifier(),
-                function.arn(),
-                payload,
-                exchange.identity().requestId());
-        if (!accepted) {
-            return Fault.malformedProxyResponse("Lambda refused the call: too many events wait");
-        }
-        exchange.integrationResponse(ACCEPTED, null, new Headers(1), null);
-        return Outcome.CONTINUE;
+        return whenCallable(exchange, (function, version) -> {
+            EndpointTrace trace = exchange.trace();
+            if (trace != null) {
+                TracedFunctionHost.of(host, trace, exchange)
+                        .tellRequest(invocation(exchange, function, version, payload));
+            }
+            boolean accepted = events.accept(
+                    function.scope(),
+                    function.name(),
+                    function.qualifier(),
+                    function.arn(),
+                    payload,
+                    exchange.identity().requestId());
+            if (!accepted) {
+                return Fault.malformedProxyResponse("Lambda refused the call: too many events wait");
+            }
+            exchange.integrationResponse(ACCEPTED, null, new Headers(1), null);
+            return Outcome.CONTINUE;
+        });
     }
 
     /** The functions as the exchange sees them. */
@@ -109,13 +109,22 @@ public final class FunctionCaller {
     }
 
     Outcome call(Exchange exchange, byte[] payload, Answer answer) {
-        FunctionTarget function = target;
-        FunctionVersion version = resolved(catalog, function);
-        Fault refusal = refusal(function, version);
-        if (refusal != null || function == null || version == null) {
-            return refusal == null ? Outcome.CONTINUE : refusal;
-        }
-        Invocation invocation = new Invocation(
+        return whenCallable(exchange, (function, version) -> {
+            Pending pending = new Pending(exchange, answer);
+            exchange.client().context().deadlines().set(pending, timeoutMillis);
+            exchange.onClientGone(pending::abandon);
+            host(exchange)
+                    .invoke(
+                            invocation(exchange, function, version, payload),
+                            exchange.client().loop(),
+                            pending::completed);
+            return Outcome.WAIT;
+        });
+    }
+
+    private static Invocation invocation(
+            Exchange exchange, FunctionTarget function, FunctionVersion version, byte[] payload) {
+        return new Invocation(
                 version,
                 function.arn(),
                 payload,
@@ -123,11 +132,6 @@ public final class FunctionCaller {
                 exchange.identity().traceId(),
                 null,
                 false);
-        Pending pending = new Pending(exchange, answer);
-        exchange.client().context().deadlines().set(pending, timeoutMillis);
-        exchange.onClientGone(pending::abandon);
-        host(exchange).invoke(invocation, exchange.client().loop(), pending::completed);
-        return Outcome.WAIT;
     }
 
     private boolean isPermitted(FunctionTarget function) {

@@ -81,7 +81,7 @@ class BackendPool {
             settings.names().resolve(origin, loop.loop(), address -> {
                 if (address == null) {
                     open--;
-                    call.failed("the name " + origin.host() + " cannot be resolved", false);
+                    call.failed("the name " + origin.connectHost() + " cannot be resolved", false);
                 } else {
                     open(origin, address, call);
                 }
@@ -122,7 +122,7 @@ class BackendPool {
             } else {
                 open--;
                 call.failed(
-                        "cannot connect to " + origin.hostHeader() + ": "
+                        "cannot connect to " + origin.connectName() + ": "
                                 + done.cause().getMessage(),
                         false);
             }

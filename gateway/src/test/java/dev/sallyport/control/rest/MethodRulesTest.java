@@ -26,6 +26,7 @@ import dev.sallyport.wire.apigateway.UpdateMethodRequest;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -164,6 +165,7 @@ class MethodRulesTest {
 
     @ParameterizedTest
     @CsvSource({"49,false", "50,true", "29000,true", "29001,false"})
+    @DisplayName("R10.46, INT-2: a timeout has bounds")
     void timeoutHasBounds_R10_46(int millis, boolean legal) {
         rest.method(api, api.root(), "GET");
         PutIntegrationRequest request =

@@ -163,7 +163,7 @@ class ModelsTest {
     }
 
     @Test
-    @DisplayName("R24.2: a schema has at most 400 KB")
+    @DisplayName("R24.2, MRQ-34: a schema has at most 400 KB")
     void schemasAreBounded() {
         String fits = "{\"title\":\"" + "x".repeat(ModelSchemas.MAX_BYTES - 12) + "\"}";
         create("Pet", fits);
