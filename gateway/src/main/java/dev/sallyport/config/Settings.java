@@ -24,7 +24,7 @@ import java.util.Map;
  * @param openApi31 whether OpenAPI 3.1 documents are imported, which AWS refuses
  * @param userPools the URL of the issuer that stands for a Cognito user pool, by the pool's id or {@code *}
  * @param privateTargets where VPC links lead, not resolved, by what names a link or its load balancer
- * @param accessLog the file that tells of every request to an API, or {@code ""} for none
+ * @param observing what is written and kept of requests
  * @param upstreams the base URLs of services that the gateway does not provide, by signing name; by {@code aws} for all
  *     that are not named
  * @param logLevel how much is logged
@@ -46,7 +46,7 @@ public record Settings(
         boolean openApi31,
         Map<String, String> userPools,
         Map<String, InetSocketAddress> privateTargets,
-        String accessLog,
+        Observing observing,
         Map<String, URI> upstreams,
         LogLevel logLevel) {
 
