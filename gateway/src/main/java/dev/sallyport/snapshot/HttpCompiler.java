@@ -100,13 +100,9 @@ final class HttpCompiler {
         boolean mapped = !bound.isBound();
         BackendRequest request = mapped ? backend(method, integration, true) : bound;
         String handling = integration.contentHandling();
-<<<<<<< HEAD
         boolean streams = isStreamed(integration);
         // INT-115: what is streamed is not compressed
         Integer compressed = streams ? null : method.document().minimumCompressionSize();
-=======
-        Integer compressed = method.document().minimumCompressionSize();
->>>>>>> main
         boolean whole = compressed != null || handling != null || mapsBody(integration);
         // (inferred) contentHandling means to a proxied request what it means to a mapped one (BIN-2, BIN-6)
         Step decode = handling == null
@@ -115,7 +111,6 @@ final class HttpCompiler {
         HttpProxyIntegration passing = new HttpProxyIntegration(
                 request,
                 backends(integration),
-<<<<<<< HEAD
                 streams
                         ? Transfer.streamed(
                                 integration.timeoutMillis(),
@@ -123,9 +118,6 @@ final class HttpCompiler {
                                 StreamedProxyIntegration.idleMillis(
                                         method.document().endpointTypes()))
                         : Transfer.buffered(integration.timeoutMillis(), payloadLimitBytes),
-=======
-                Transfer.buffered(integration.timeoutMillis(), payloadLimitBytes),
->>>>>>> main
                 decode);
         return new RestSteps(
                         whole ? new ReadRequestBody(payloadLimitBytes) : null,
@@ -139,14 +131,11 @@ final class HttpCompiler {
                 .inOrder();
     }
 
-<<<<<<< HEAD
     /** Whether answers go to the client as they come (INT-110). */
     static boolean isStreamed(Integration integration) {
         return "STREAM".equals(integration.responseTransferMode());
     }
 
-=======
->>>>>>> main
     private static boolean mapsBody(Integration integration) {
         return integration.requestParameters().values().stream()
                 .anyMatch(expression -> expression.startsWith("method.request.body"));

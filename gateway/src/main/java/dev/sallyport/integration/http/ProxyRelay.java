@@ -38,7 +38,6 @@ final class ProxyRelay extends BackendExchange implements RequestBody.Sink {
     }
 
     /** @param length of the request body in bytes */
-<<<<<<< HEAD
     void begin(Exchange exchange, BackendRequest request, Origin.Target target, long length, Transfer how) {
         bodyLength = length;
         bodyStarted = false;
@@ -62,13 +61,6 @@ final class ProxyRelay extends BackendExchange implements RequestBody.Sink {
         if (idle != null) {
             exchange().client().context().deadlines().clear(idle);
         }
-=======
-    void begin(Exchange exchange, BackendRequest request, Origin.Target target, long length, Transfer transfer) {
-        bodyLength = length;
-        bodyStarted = false;
-        answering = false;
-        begin(exchange, request, target, transfer.timeoutMillis());
->>>>>>> main
     }
 
     @Override
