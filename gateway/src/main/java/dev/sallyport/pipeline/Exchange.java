@@ -127,6 +127,14 @@ public final class Exchange implements MappingSource {
         return stage == null ? null : stage.accessLog();
     }
 
+    /** Notes how long the call of the backend has taken so far, if it is timed. */
+    public void noteElapsed(String variable) {
+        RequestPipeline runner = pipeline;
+        if (notes.isIntegrationTimed() && runner != null) {
+            notes.putElapsed(variable, runner.nowMillis());
+        }
+    }
+
     /** Whether a stage and a method were found. */
     public boolean isMatched() {
         return matched;
@@ -269,6 +277,11 @@ public final class Exchange implements MappingSource {
         selectionSubject = subject;
         integrationHeaders = headers;
         responseBody(body);
+    }
+
+    /** The headers of the integration's response as long as it is kept, or null. */
+    public @Nullable Headers integrationHeaders() {
+        return integrationHeaders;
     }
 
     /** The status that the client will get. */

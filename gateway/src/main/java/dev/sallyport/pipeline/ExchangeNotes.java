@@ -41,10 +41,14 @@ final class ExchangeNotes {
 
     /** The call of the backend is over. */
     void integrationEnded(long nowMillis) {
-        String latency = Long.toString(Math.max(0, nowMillis - integrationBeganMillis));
+        putElapsed("integration.latency", nowMillis);
+        putElapsed("integrationLatency", nowMillis);
         integrationBeganMillis = 0;
-        put("integration.latency", latency);
-        put("integrationLatency", latency);
+    }
+
+    /** Notes how long the call of the backend has taken so far. */
+    void putElapsed(String variable, long nowMillis) {
+        put(variable, Long.toString(Math.max(0, nowMillis - integrationBeganMillis)));
     }
 
     /** Whether a call of the backend is under way that is timed. */

@@ -133,6 +133,8 @@ public final class RequestContext {
             case "resourcePath" -> exchange.plan().resourcePath();
             case "integration.integrationStatus", "integration.status", "integrationStatus" ->
                 exchange.integrationStatus() == 0 ? null : Integer.toString(exchange.integrationStatus());
+            // INT-117; whoever streams has noted it.
+            case "integration.responseTransferMode" -> exchange.integrationStatus() == 0 ? null : "BUFFERED";
             default -> ofAnswer(exchange, variable);
         };
     }

@@ -190,6 +190,10 @@ public final class RequestPipeline {
         }
     }
 
+    long nowMillis() {
+        return clock.millis();
+    }
+
     /** Told when the client left before the answer was complete. */
     void abandoned(Exchange exchange) {
         listener.abandoned(exchange);

@@ -80,6 +80,12 @@ public final class WatchedClient implements ClientConnection {
         client.start(status, headers, contentLength, onWritable);
     }
 
+    @Override
+    public void startAtOnce(int status, Headers headers, Runnable onWritable) {
+        begin(headers);
+        client.startAtOnce(status, headers, onWritable);
+    }
+
     private void begin(Headers headers) {
         answerHeaders = headers.copy();
         answerBody.clear();

@@ -47,12 +47,22 @@ public final class TestServices {
         private final Set<String> assumed = ConcurrentHashMap.newKeySet();
 
         @Override
-        public @Nullable AwsCredentials atHand(String roleArn) {
+        public @Nullable AwsCredentials atHand(String account, String roleArn) {
             return assumed.contains(roleArn) ? CREDENTIALS : null;
         }
 
         @Override
-        public AwsCredentials assume(String roleArn) throws Refused {
+        public boolean permits(String roleArn, String action, String resource) {
+            return !roleArn.contains("role/powerless");
+        }
+
+        @Override
+        public long revision() {
+            return 0;
+        }
+
+        @Override
+        public AwsCredentials assume(String account, String roleArn) throws Refused {
             if (roleArn.contains("role/refused")) {
                 throw new Refused("it does not trust anybody");
             }
