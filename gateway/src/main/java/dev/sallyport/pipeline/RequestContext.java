@@ -88,7 +88,7 @@ public final class RequestContext {
         if (given != null && given.containsKey(variable)) {
             return given.get(variable);
         }
-        String noted = exchange.noted(variable);
+        String noted = exchange.notes().value(variable);
         if (noted != null) {
             return noted;
         }
@@ -103,6 +103,7 @@ public final class RequestContext {
             case "protocol" -> "HTTP/1.1";
             case "requestId" -> exchange.identity().requestId();
             case "requestTime" -> requestTime(exchange);
+            case "xrayTraceId" -> exchange.identity().xrayTraceId();
             case "requestTimeEpoch" -> Long.toString(exchange.identity().epochMillis());
             default ->
                 variable.startsWith("error.") ? ofError(exchange.fault(), variable) : ofStage(exchange, variable);
@@ -132,6 +133,8 @@ public final class RequestContext {
             case "resourcePath" -> exchange.plan().resourcePath();
             case "integration.integrationStatus", "integration.status", "integrationStatus" ->
                 exchange.integrationStatus() == 0 ? null : Integer.toString(exchange.integrationStatus());
+            // INT-117; whoever streams has noted it.
+            case "integration.responseTransferMode" -> exchange.integrationStatus() == 0 ? null : "BUFFERED";
             default -> ofAnswer(exchange, variable);
         };
     }
@@ -176,7 +179,7 @@ public final class RequestContext {
         } else if (group.equals("identity")) {
             names.addAll(IDENTITY);
         }
-        addChildren(names, group, exchange.notes());
+        addChildren(names, group, exchange.notes().all());
         Map<String, String> given = exchange.head().testContext();
         if (given != null) {
             addChildren(names, group, given);

@@ -10,6 +10,7 @@ import dev.sallyport.integration.function.FunctionCaller;
 import dev.sallyport.integration.function.FunctionTarget;
 import dev.sallyport.integration.function.LambdaIntegration;
 import dev.sallyport.integration.function.LambdaProxyIntegration;
+import dev.sallyport.integration.function.StreamedProxyIntegration;
 import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.integration.http.HttpCaller;
 import dev.sallyport.integration.mock.MockIntegration;
@@ -129,9 +130,14 @@ public final class IntegrationCompiler {
         needs.addAll(Enforceable.closing(method.method()));
         boolean isService = ServiceRules.isService(integration);
         ServiceTarget service = isService ? ServiceTarget.parse(backendUri(method, integration)) : null;
-        if (isService) {
-            String need =
-                    ServiceRules.closing(service, credentials(method, integration), services.endpoints());
+        if (isService || ServiceRules.isFunction(integration)) {
+            String credentials = credentials(method, integration);
+            String need = isService
+                    ? ServiceRules.closing(service, credentials, services.endpoints())
+                    : ServiceRules.closing(
+                            FunctionTarget.parse(backendUri(method, integration), method.owner()),
+                            credentials,
+                            method.owner());
             if (need != null) {
                 needs.add(need);
             }
@@ -141,9 +147,6 @@ public final class IntegrationCompiler {
             needs.add(unreachable);
         }
         GuardSteps guards = validators.compile(method.method(), needs);
-        if (integration.type().equals("HTTP_PROXY") && method.document().minimumCompressionSize() != null) {
-            needs.add("minimumCompressionSize of the API for an HTTP_PROXY integration");
-        }
         if (!needs.isEmpty()) {
             return List.of(new Closed(needs));
         }
@@ -165,17 +168,7 @@ public final class IntegrationCompiler {
             case "HTTP" -> custom(method, integration, http.http(method, integration));
             case "AWS" -> custom(method, integration, aws(method, integration, service));
             case "HTTP_PROXY" -> http.proxy(method, integration);
-            case "AWS_PROXY" ->
-                new RestSteps(
-                                readBody(),
-                                DecodeRequestBody.ofProxy(payloadLimitBytes),
-                                null,
-                                null,
-                                null,
-                                lambdaProxy(method, integration),
-                                null,
-                                send(method))
-                        .inOrder();
+            case "AWS_PROXY" -> lambdaProxy(method, integration);
             default -> throw new IllegalStateException("unknown integration type " + integration.type());
         };
     }
@@ -214,7 +207,7 @@ public final class IntegrationCompiler {
                 service,
                 verb(integration),
                 method.document().apiId(),
-                credentials,
+                services.role(method.owner().account(), credentials),
                 new HttpCaller(backends, integration.timeoutMillis(), payloadLimitBytes));
     }
 
@@ -232,23 +225,45 @@ public final class IntegrationCompiler {
         return integration.httpMethod() == null ? "ANY" : integration.httpMethod();
     }
 
-    private Step lambdaProxy(StageMethod method, Integration integration) {
+    /** A streamed response is sent as it comes: no step stands behind its call (INT-115). */
+    private List<Step> lambdaProxy(StageMethod method, Integration integration) {
+        boolean streamed = HttpCompiler.isStreamed(integration);
+        return new RestSteps(
+                        readBody(),
+                        DecodeRequestBody.ofProxy(payloadLimitBytes),
+                        null,
+                        null,
+                        null,
+                        lambdaCall(method, integration, streamed),
+                        null,
+                        streamed ? null : send(method))
+                .inOrder();
+    }
+
+    private Step lambdaCall(StageMethod method, Integration integration, boolean streamed) {
         if (!"POST".equals(integration.httpMethod())) {
             // INT-40: the verb is the one of Lambda's Invoke, not the client's.
             return exchange -> Fault.configuration("the integration's HTTP method of a Lambda function must be POST");
         }
-        return new LambdaProxyIntegration(
-                caller(method, integration), method.document().binaryMediaTypes());
+        FunctionCaller caller = caller(method, integration);
+        List<String> binary = method.document().binaryMediaTypes();
+        return streamed
+                ? new StreamedProxyIntegration(
+                        caller,
+                        binary,
+                        StreamedProxyIntegration.idleMillis(method.document().endpointTypes()))
+                : new LambdaProxyIntegration(caller, binary);
     }
 
     private FunctionCaller caller(StageMethod method, Integration integration) {
-        String uri = UriTemplate.withStageVariables(uri(integration), method.variables());
+        String account = method.owner().account();
+        String credentials = credentials(method, integration);
         return new FunctionCaller(
                 catalog,
                 functions,
-                FunctionTarget.parse(uri, method.owner()),
-                method.sourceArn(),
-                method.owner().account(),
+                FunctionTarget.parse(backendUri(method, integration), method.owner()),
+                new FunctionCaller.Source(
+                        method.sourceArn(), account, credentials == null ? null : services.role(account, credentials)),
                 checkFunctionPermissions,
                 integration.timeoutMillis());
     }

@@ -64,7 +64,8 @@ public final class StageCompiler {
                         new StageMethod(owner, document, stage.stageName(), variables, identity, resource, method);
                 List<String> closing = new ArrayList<>(closingAll);
                 closing.addAll(settings.closing(context));
-                plans.add(plan(context, integrations.steps(context, validators, closing)));
+                plans.add(plan(context, integrations.steps(context, validators, closing))
+                        .withLog(StageLogs.ofExecution(context, settings.of(context))));
             }
         }
         warn(document, stage, plans, settings.withoutEffect());
@@ -133,6 +134,7 @@ public final class StageCompiler {
                                 stage.stageName(),
                                 document.apiId(),
                                 parameter)),
+                stage.tracingEnabled(),
                 StageLogs.of(document.apiId(), stage));
     }
 

@@ -86,16 +86,18 @@ final class StageSettings {
             found.add("accessLogSettings whose destination is no log group");
         }
         if (stage.tracingEnabled()) {
-            found.add("tracingEnabled");
+            found.add("the X-Ray segments of tracingEnabled"); // ids and decisions are in the headers (STG-22)
         }
         when(found, "metricsEnabled", MethodSetting::metricsEnabled);
-        when(found, "loggingLevel", setting -> isLogged(setting.loggingLevel()));
-        when(found, "dataTraceEnabled", MethodSetting::dataTraceEnabled);
         return found;
     }
 
-    private static boolean isLogged(@Nullable String level) {
-        return level != null && !level.equals("OFF");
+    /** The setting that counts for a method: its own alone, or else that of all methods (STG-11), or null. */
+    @Nullable
+    MethodSetting of(StageMethod method) {
+        String place = method.resource().path() + "/" + method.method().httpMethod();
+        List<MethodSetting> found = own.getOrDefault(place, own.getOrDefault("/" + Stage.ALL_METHODS, List.of()));
+        return found.isEmpty() ? null : found.getLast();
     }
 
     private void when(List<String> found, String name, Predicate<MethodSetting> isOn) {

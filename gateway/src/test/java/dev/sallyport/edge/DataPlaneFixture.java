@@ -1,9 +1,11 @@
 package dev.sallyport.edge;
 
 import dev.sallyport.TestSockets;
+import dev.sallyport.aws.AwsCredentials;
 import dev.sallyport.config.Limits;
 import dev.sallyport.control.WireRequest;
 import dev.sallyport.control.WireResponse;
+import dev.sallyport.integration.aws.AwsServices;
 import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.model.Stage;
@@ -13,6 +15,8 @@ import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestIds;
 import dev.sallyport.pipeline.RequestListener;
 import dev.sallyport.pipeline.RequestPipeline;
+import dev.sallyport.pipeline.StageSnapshot;
+import dev.sallyport.pipeline.Tracing;
 import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.snapshot.StageCompiler;
@@ -61,7 +65,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Function<WireRequest, WireResponse> controlPlane = DataPlaneFixture::echo;
-    private final StageCompiler compiler;
+    private StageCompiler compiler;
     private @Nullable EventLoopGroup group;
     private @Nullable StubBackend backend;
     private @Nullable Listener listener;
@@ -89,12 +93,22 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
 
     public DataPlaneFixture(EdgeLimits limits) {
         this.limits = limits;
-        this.compiler = new StageCompiler(new IntegrationCompiler(
+        this.compiler = compiler(TestServices.at(() -> URI.create(backend().uri("")), blocking, SERVICES));
+    }
+
+    /** From now on stages are compiled to sign calls of services as the operator; after the start. */
+    public void signAs(AwsCredentials operator) {
+        compiler = compiler(
+                TestServices.asOperator(operator, () -> URI.create(backend().uri("")), blocking, SERVICES));
+    }
+
+    private StageCompiler compiler(AwsServices services) {
+        return new StageCompiler(new IntegrationCompiler(
                 functions,
                 functions,
                 new BackendSettings(TestSockets.clientChannel(), new BackendNames(blocking), 1000, 16, 20_000)
                         .with((owner, link, balancer) -> links.get(balancer == null ? link : balancer)),
-                TestServices.at(() -> URI.create(backend().uri("")), blocking, SERVICES),
+                services,
                 true,
                 Limits.DEFAULTS.payloadBytes(),
                 (scope, name, qualifier, arn, payload, requestId) ->
@@ -155,7 +169,8 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                             new RequestIds(new SplittableRandom(seeds.nextLong())),
                             new Deadlines(loop, System::nanoTime)));
         }
-        RequestPipeline pipeline = new RequestPipeline(InstantSource.system(), watcher);
+        RequestPipeline pipeline = new RequestPipeline(
+                InstantSource.system(), watcher, watcher instanceof Tracing tracing ? tracing : Tracing.OFF);
         RequestRouter router = new RequestRouter(
                 pipeline, publisher, request -> controlPlane.apply(request), blocking, DataPlaneFixture::page, limits);
         listener = Listener.bind(
@@ -176,7 +191,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
         blocking.close();
     }
 
-    private static OwnPages.Page page(String path, @Nullable String query) {
+    private static OwnPages.Page page(String method, String path, @Nullable String query) {
         if (path.equals("/_sallyport/broken")) {
             throw new IllegalStateException("a defect, made for a test");
         }
@@ -208,6 +223,11 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     /** Compiles and publishes a document on a stage. */
     public void publish(TestApi api, Stage stage) {
         publisher.publish(compiler.compile(TestApi.OWNER, api.document(), stage));
+    }
+
+    /** Publishes what has been compiled otherwise. */
+    public void publish(StageSnapshot snapshot) {
+        publisher.publish(snapshot);
     }
 
     public FakeFunctions functions() {

@@ -55,6 +55,16 @@ public final class TestIntegration {
                 + "function:" + function + "/invocations";
     }
 
+    /** AWS_PROXY with response streaming. */
+    public static TestIntegration streamedLambda(String function) {
+        return of(
+                        "AWS_PROXY",
+                        "POST",
+                        "arn:aws:apigateway:eu-west-1:lambda:path/2021-11-15/functions/arn:aws:lambda:eu-west-1:"
+                                + "123456789012:function:" + function + "/response-streaming-invocations")
+                .transfer("STREAM");
+    }
+
     public TestIntegration template(String text) {
         return template("application/json", text);
     }
