@@ -2,6 +2,8 @@ package dev.sallyport;
 
 import dev.sallyport.authorizer.jwt.TokenVerifier;
 import dev.sallyport.authorizer.jwt.UserPoolIssuers;
+import dev.sallyport.aws.AwsCredentials;
+import dev.sallyport.aws.OperatorCredentials;
 import dev.sallyport.aws.ServiceEndpoints;
 import dev.sallyport.cli.RunningGateway;
 import dev.sallyport.config.AccessLogFormat;
@@ -68,6 +70,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -260,9 +263,26 @@ public final class Gateway implements RunningGateway {
         }
 
         private AwsServices services(Store store) {
+            AwsCredentials operator = settings.awsCredentials();
+            if (operator != null) {
+                LOG.warn(
+                        "Calls of AWS integrations to AWS itself are signed with the access key {} of this gateway's"
+                                + " environment: whoever may deploy an API here can act in that account of AWS",
+                        operator.accessKeyId());
+            }
             ServiceEndpoints endpoints = new ServiceEndpoints(
-                    settings.upstreams(), provided(), () -> URI.create(Objects.requireNonNull(endpoint)));
+                    settings.upstreams(),
+                    provided(),
+                    () -> URI.create(Objects.requireNonNull(endpoint)),
+                    operator == null ? null : OperatorCredentials.forAws(operator));
             return new AwsServices(endpoints, new ApiGatewaySessions(store, random, clock), clock, blocking);
+        }
+
+        /** Calls of clients are signed for this gateway's host, so AWS itself would refuse them. */
+        private static Map<String, URI> forwarded(Map<String, URI> upstreams) {
+            Map<String, URI> others = new HashMap<>(upstreams);
+            others.values().removeIf(ServiceEndpoints.AWS::equals);
+            return others;
         }
 
         private static Set<String> provided() {
@@ -319,7 +339,7 @@ public final class Gateway implements RunningGateway {
                     Services.all(),
                     new ControlSettings(settings.accountId(), settings.region(), "http"),
                     accessKeyId -> IamOperations.account(store, accessKeyId),
-                    new UpstreamForwarder(settings.upstreams()),
+                    new UpstreamForwarder(forwarded(settings.upstreams())),
                     () -> UUID.randomUUID().toString());
         }
 

@@ -158,12 +158,21 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
 
     static final Setting<String> UPSTREAM_AWS = new Setting<>(
             UPSTREAM + "aws",
-            ValueType.url("URL"),
+            ValueType.upstream("URL"),
             "",
             "none",
             "The URL that calls of AWS services go to which the gateway does not provide, with their path, headers and body, and"
                     + " the calls of AWS integrations. SALLYPORT_UPSTREAM_S3 (in the file upstream-s3), and so for every service, names one for that"
-                    + " service alone. Without an upstream such calls are refused");
+                    + " service alone. The word aws sends the calls of AWS integrations to AWS itself and needs aws-credentials."
+                    + " Without an upstream such calls are refused");
+
+    static final Setting<AwsCredentialsSource> AWS_CREDENTIALS = of(
+            "aws-credentials",
+            ValueType.oneOf("SOURCE", AwsCredentialsSource.class),
+            "none",
+            "environment: calls of AWS integrations whose upstream is aws, or a URL of AWS itself, are signed with"
+                    + " AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN of the gateway's own environment in"
+                    + " place of their role's session. Whoever may deploy an API here can then act in that account of AWS");
 
     static final Setting<LogLevel> LOG_LEVEL = of(
             "log-level",
@@ -194,12 +203,13 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             STAGE_LOGS,
             EXPLAINED_REQUESTS,
             UPSTREAM_AWS,
+            AWS_CREDENTIALS,
             LOG_LEVEL);
 
     /** The setting that names the upstream of one service. */
     static Setting<String> upstream(String service) {
         return new Setting<>(
-                UPSTREAM + service, ValueType.url("URL"), "", "none", "The upstream of the service " + service);
+                UPSTREAM + service, ValueType.upstream("URL"), "", "none", "The upstream of the service " + service);
     }
 
     private static <T> Setting<T> of(String name, ValueType<T> type, String defaultText, String description) {

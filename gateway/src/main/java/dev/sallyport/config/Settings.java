@@ -1,9 +1,11 @@
 package dev.sallyport.config;
 
+import dev.sallyport.aws.AwsCredentials;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the operator decided, complete and checked.
@@ -26,7 +28,8 @@ import java.util.Map;
  * @param privateTargets where VPC links lead, not resolved, by what names a link or its load balancer
  * @param observing what is written and kept of requests
  * @param upstreams the base URLs of services that the gateway does not provide, by signing name; by {@code aws} for all
- *     that are not named
+ *     that are not named; {@link dev.sallyport.aws.ServiceEndpoints#AWS} stands for AWS itself
+ * @param awsCredentials what calls of AWS integrations to AWS itself are signed with; null when there are none
  * @param logLevel how much is logged
  */
 public record Settings(
@@ -48,6 +51,7 @@ public record Settings(
         Map<String, InetSocketAddress> privateTargets,
         Observing observing,
         Map<String, URI> upstreams,
+        @Nullable AwsCredentials awsCredentials,
         LogLevel logLevel) {
 
     public Settings {

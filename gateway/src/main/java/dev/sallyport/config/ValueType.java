@@ -128,9 +128,12 @@ record ValueType<T>(String label, String expected, Parser<T> parser) {
         });
     }
 
-    /** The base URL of a server, or nothing. */
-    static ValueType<String> url(String label) {
-        return text(label, "a URL such as http://127.0.0.1:4567", "(https?://[A-Za-z0-9.\\[\\]:_-]+(/[^?#\\s]*)?)?");
+    /** The base URL of a server, {@code aws} for AWS itself, or nothing. */
+    static ValueType<String> upstream(String label) {
+        return text(
+                label,
+                "aws, or a URL such as http://127.0.0.1:4567",
+                "(aws|https?://[A-Za-z0-9.\\[\\]:_-]+(/[^?#\\s]*)?)?");
     }
 
     /** Issuers of tokens by the user pool that they stand for. */

@@ -1,9 +1,11 @@
 package dev.sallyport.edge;
 
 import dev.sallyport.TestSockets;
+import dev.sallyport.aws.AwsCredentials;
 import dev.sallyport.config.Limits;
 import dev.sallyport.control.WireRequest;
 import dev.sallyport.control.WireResponse;
+import dev.sallyport.integration.aws.AwsServices;
 import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.model.Stage;
@@ -63,7 +65,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Function<WireRequest, WireResponse> controlPlane = DataPlaneFixture::echo;
-    private final StageCompiler compiler;
+    private StageCompiler compiler;
     private @Nullable EventLoopGroup group;
     private @Nullable StubBackend backend;
     private @Nullable Listener listener;
@@ -91,12 +93,22 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
 
     public DataPlaneFixture(EdgeLimits limits) {
         this.limits = limits;
-        this.compiler = new StageCompiler(new IntegrationCompiler(
+        this.compiler = compiler(TestServices.at(() -> URI.create(backend().uri("")), blocking, SERVICES));
+    }
+
+    /** From now on stages are compiled to sign calls of services as the operator; after the start. */
+    public void signAs(AwsCredentials operator) {
+        compiler = compiler(
+                TestServices.asOperator(operator, () -> URI.create(backend().uri("")), blocking, SERVICES));
+    }
+
+    private StageCompiler compiler(AwsServices services) {
+        return new StageCompiler(new IntegrationCompiler(
                 functions,
                 functions,
                 new BackendSettings(TestSockets.clientChannel(), new BackendNames(blocking), 1000, 16, 20_000)
                         .with((owner, link, balancer) -> links.get(balancer == null ? link : balancer)),
-                TestServices.at(() -> URI.create(backend().uri("")), blocking, SERVICES),
+                services,
                 true,
                 Limits.DEFAULTS.payloadBytes(),
                 (scope, name, qualifier, arn, payload, requestId) ->
