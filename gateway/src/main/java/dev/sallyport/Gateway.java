@@ -6,7 +6,9 @@ import dev.sallyport.aws.AwsCredentials;
 import dev.sallyport.aws.OperatorCredentials;
 import dev.sallyport.aws.ServiceEndpoints;
 import dev.sallyport.cli.RunningGateway;
+import dev.sallyport.config.AccessLogFormat;
 import dev.sallyport.config.Limits;
+import dev.sallyport.config.Observing;
 import dev.sallyport.config.PermissionCheck;
 import dev.sallyport.config.Settings;
 import dev.sallyport.control.ControlPlane;
@@ -34,9 +36,11 @@ import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.observe.AccessLog;
+import dev.sallyport.observe.Explanations;
 import dev.sallyport.observe.RequestLog;
 import dev.sallyport.observe.RequestTraces;
 import dev.sallyport.observe.StageAccessLog;
+import dev.sallyport.observe.StageLogLines;
 import dev.sallyport.observe.StageLogSink;
 import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestListener;
@@ -339,26 +343,36 @@ public final class Gateway implements RunningGateway {
                     () -> UUID.randomUUID().toString());
         }
 
-        private RequestTraces requests(Telemetry telemetry) throws IOException {
-            StageLogSink sink = (kind, exchange, owner, group, stream, millis, message) ->
+        private RequestTraces requests(Telemetry telemetry, Explanations explanations) throws IOException {
+            Observing observing = settings.observing();
+            StageLogSink groups = (kind, exchange, owner, group, stream, millis, message) ->
                     telemetry.logs().append(owner, group, stream, millis, message);
+            StageLogSink sink = observing.stageLogs().isEmpty()
+                    ? groups
+                    : parts.add(new StageLogLines(groups, observing.stageLogs()));
             RequestListener log = new StageAccessLog(new RequestLog(), sink, clock);
-            RequestListener all = settings.accessLog().isEmpty()
+            RequestListener all = observing.accessLog().isEmpty()
                     ? log
-                    : parts.add(new AccessLog(log, Path.of(settings.accessLog()), clock));
-            return new RequestTraces(all, sink, clock, System::nanoTime);
+                    : parts.add(new AccessLog(
+                            log,
+                            observing.accessLog(),
+                            observing.accessLogFormat() == AccessLogFormat.JSON,
+                            clock));
+            return new RequestTraces(all, sink, explanations, clock, System::nanoTime);
         }
 
         private Listener listen(
                 Transport transport, Publisher publisher, Store store, Telemetry telemetry, ControlPlane controlPlane)
                 throws IOException {
-            RequestTraces requests = requests(telemetry);
+            Explanations explanations =
+                    new Explanations(settings.observing().explainedRequests());
+            RequestTraces requests = requests(telemetry, explanations);
             RequestRouter router = new RequestRouter(
                     new RequestPipeline(clock, requests, requests),
                     publisher,
                     controlPlane::handle,
                     blocking,
-                    new Health(new CodeDownloads(store)),
+                    new Health(new CodeDownloads(store), new RequestPages(explanations)),
                     EdgeLimits.DEFAULT);
             return Listener.bind(
                     settings.listen(),

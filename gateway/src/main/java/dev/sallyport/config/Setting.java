@@ -126,11 +126,32 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
 
     static final Setting<String> ACCESS_LOG = new Setting<>(
             "access-log",
-            ValueType.text("FILE", "a file", "(\\S(.*\\S)?)?"),
+            ValueType.text("FILE", "a file or stdout", "(\\S(.*\\S)?)?"),
             "",
             "none",
-            "A file that gets one line for every request to an API, as web servers write it, with request id, API, stage and"
-                    + " seconds at the end. A file that was moved away is made anew within a second");
+            "A file that gets one line for every request to an API, with request id, API, stage and seconds, or stdout. A file"
+                    + " that was moved away is made anew within a second");
+
+    static final Setting<AccessLogFormat> ACCESS_LOG_FORMAT = of(
+            "access-log-format",
+            ValueType.oneOf("FORMAT", AccessLogFormat.class),
+            "combined",
+            "How lines of access-log look: combined, as web servers write them, or json");
+
+    static final Setting<String> STAGE_LOGS = new Setting<>(
+            "stage-logs",
+            ValueType.text("FILE", "a file or stdout", "(\\S(.*\\S)?)?"),
+            "",
+            "none",
+            "A file that gets what stages log, access logs and execution logs, as JSON lines besides the stages' log groups, or"
+                    + " stdout");
+
+    static final Setting<Integer> EXPLAINED_REQUESTS = of(
+            "explained-requests",
+            ValueType.number("NUMBER", 0, Observing.MAX_EXPLAINED_REQUESTS),
+            "0",
+            "How many of the last requests to APIs are kept in detail for sallyport explain, in memory and without secrets; 0"
+                    + " keeps none. sallyport explain --on and --off change it while the gateway runs");
 
     /** The beginning of the names of settings that name an upstream. */
     static final String UPSTREAM = "upstream-";
@@ -178,6 +199,9 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             USER_POOLS,
             PRIVATE_TARGETS,
             ACCESS_LOG,
+            ACCESS_LOG_FORMAT,
+            STAGE_LOGS,
+            EXPLAINED_REQUESTS,
             UPSTREAM_AWS,
             AWS_CREDENTIALS,
             LOG_LEVEL);

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param openApi31 whether OpenAPI 3.1 documents are imported, which AWS refuses
  * @param userPools the URL of the issuer that stands for a Cognito user pool, by the pool's id or {@code *}
  * @param privateTargets where VPC links lead, not resolved, by what names a link or its load balancer
- * @param accessLog the file that tells of every request to an API, or {@code ""} for none
+ * @param observing what is written and kept of requests
  * @param upstreams the base URLs of services that the gateway does not provide, by signing name; by {@code aws} for all
  *     that are not named; {@link dev.sallyport.aws.ServiceEndpoints#AWS} stands for AWS itself
  * @param awsCredentials what calls of AWS integrations to AWS itself are signed with; null when there are none
@@ -49,7 +49,7 @@ public record Settings(
         boolean openApi31,
         Map<String, String> userPools,
         Map<String, InetSocketAddress> privateTargets,
-        String accessLog,
+        Observing observing,
         Map<String, URI> upstreams,
         @Nullable AwsCredentials awsCredentials,
         LogLevel logLevel) {

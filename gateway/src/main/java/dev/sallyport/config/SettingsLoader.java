@@ -74,7 +74,11 @@ public final class SettingsLoader {
                 value(Setting.OPENAPI_31),
                 value(Setting.USER_POOLS),
                 value(Setting.PRIVATE_TARGETS),
-                value(Setting.ACCESS_LOG),
+                new Observing(
+                        value(Setting.ACCESS_LOG),
+                        value(Setting.ACCESS_LOG_FORMAT),
+                        value(Setting.STAGE_LOGS),
+                        value(Setting.EXPLAINED_REQUESTS)),
                 upstreams,
                 awsCredentials(upstreams),
                 value(Setting.LOG_LEVEL));

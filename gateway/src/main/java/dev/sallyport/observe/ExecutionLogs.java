@@ -49,6 +49,10 @@ final class ExecutionLogs {
         }
         if (trace != null) {
             endpointRequestId(trace, log);
+            String xray = exchange.identity().xrayTraceId();
+            if (xray != null) {
+                log.add("X-ray Tracing ID : " + xray);
+            }
         }
         String requestId = exchange.identity().requestId();
         for (ExecutionLog.Event event : log.ofTraffic(requestId, settings)) {

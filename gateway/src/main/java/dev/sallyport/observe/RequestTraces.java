@@ -12,25 +12,35 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at those requests in detail that somebody wants to know more of, and hands what it saw to them: the execution logs
- * of stages.
+ * of stages, and the explanations of the last requests.
  */
 public final class RequestTraces implements Tracing, RequestListener {
 
     /** How much of a body is kept. */
-    private static final int BODY_BYTES = 8 * 1024;
+    static final int BODY_BYTES = 8 * 1024;
 
     private final RequestListener next;
     private final ExecutionLogs logs;
+    private final Explanations explanations;
+    private final InstantSource clock;
     private final LongSupplier nanoTime;
 
     /**
      * @param next hears of the requests as well
      * @param sink of execution logs
+     * @param explanations of the last requests
      * @param nanoTime a monotonic clock
      */
-    public RequestTraces(RequestListener next, StageLogSink sink, InstantSource clock, LongSupplier nanoTime) {
+    public RequestTraces(
+            RequestListener next,
+            StageLogSink sink,
+            Explanations explanations,
+            InstantSource clock,
+            LongSupplier nanoTime) {
         this.next = next;
         this.logs = new ExecutionLogs(sink, clock);
+        this.explanations = explanations;
+        this.clock = clock;
         this.nanoTime = nanoTime;
     }
 
@@ -38,10 +48,12 @@ public final class RequestTraces implements Tracing, RequestListener {
     public @Nullable ExchangeTrace of(Exchange exchange) {
         MethodLog log = exchange.plan().log();
         boolean logged = log != null && !log.errorsOnly();
-        if (!logged) {
+        boolean explained = explanations.isOn();
+        if (!logged && !explained) {
             return null;
         }
-        return new RequestTrace(exchange.identity().epochMillis(), nanoTime, log.dataTrace() ? BODY_BYTES : 0);
+        boolean bodies = explained || log != null && log.dataTrace();
+        return new RequestTrace(exchange.identity().epochMillis(), nanoTime, bodies ? BODY_BYTES : 0);
     }
 
     @Override
@@ -53,6 +65,9 @@ public final class RequestTraces implements Tracing, RequestListener {
     /** LOG-6: what has no method has no execution log. */
     @Override
     public void refused(Exchange exchange, Fault fault) {
+        if (explanations.isOn()) {
+            explanations.add(Explanation.of(exchange, null, fault, false, clock.millis()));
+        }
         next.refused(exchange, fault);
     }
 
@@ -64,6 +79,9 @@ public final class RequestTraces implements Tracing, RequestListener {
 
     @Override
     public void defect(Exchange exchange, RuntimeException defect) {
+        if (exchange.trace() instanceof RequestTrace own) {
+            own.decided("defect of the gateway", defect.toString());
+        }
         next.defect(exchange, defect);
     }
 
@@ -75,6 +93,9 @@ public final class RequestTraces implements Tracing, RequestListener {
         MethodLog log = exchange.plan().log();
         if (log != null && (!log.errorsOnly() || fault != null)) {
             logs.write(log, exchange, trace, fault, abandoned);
+        }
+        if (trace != null && explanations.isOn()) {
+            explanations.add(Explanation.of(exchange, trace, fault, abandoned, clock.millis()));
         }
     }
 }

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What logs and explanations must not tell: credentials in headers, in queries and in JSON. Of a secret the last six
- * characters are shown (LOG-3 16), never more than half of it.
+ * What logs and explanations must not tell: credentials in headers, in queries and in JSON. Of a header the last
+ * six characters are shown where AWS shows them (LOG-3 16), never more than half of it.
  */
 final class Secrets {
 
     private static final int SHOWN = 6;
+    private static final String HIDDEN = "***";
 
     /** In lower case. AWS names authorization headers, API keys "and similar". (inferred) What else is one. */
     private static final Set<String> NAMES = Set.of(
@@ -75,6 +75,16 @@ final class Secrets {
         return byName;
     }
 
+    /** Headers by name as {@link #masked(Headers)} has them, but of secrets nothing is left. */
+    static Map<String, String> hidden(Headers headers) {
+        Map<String, String> byName = new LinkedHashMap<>();
+        for (int i = 0; i < headers.size(); i++) {
+            String name = headers.name(i);
+            byName.merge(name, isName(name) ? HIDDEN : headers.value(i), (before, more) -> before + "," + more);
+        }
+        return byName;
+    }
+
     /** Values by name. */
     static Map<String, String> masked(Map<String, String> values) {
         Map<String, String> shown = new LinkedHashMap<>();
@@ -100,18 +110,10 @@ final class Secrets {
         StringBuilder shown = new StringBuilder(text.length());
         int from = 0;
         do {
-            int group = matcher.group(1) == null ? 2 : 1;
-            shown.append(text, from, matcher.start(group)).append(maskValue(matcher.group(group), group));
+            int group = matcher.groupCount() > 1 && matcher.group(1) == null ? 2 : 1;
+            shown.append(text, from, matcher.start(group)).append(group == 2 ? "\"***\"" : HIDDEN);
             from = matcher.end(group);
         } while (matcher.find());
         return shown.append(text, from, text.length()).toString();
-    }
-
-    /** Of a list nothing is shown, and nothing of a text with escapes, of which half a one might stay. */
-    private static String maskValue(@Nullable String value, int group) {
-        if (value == null) {
-            return "";
-        }
-        return group == 2 ? "\"***\"" : value.indexOf('\\') >= 0 ? "***" : mask(value);
     }
 }

@@ -279,6 +279,11 @@ public final class Exchange implements MappingSource {
         responseBody(body);
     }
 
+    /** The headers of the integration's response as long as it is kept, or null. */
+    public @Nullable Headers integrationHeaders() {
+        return integrationHeaders;
+    }
+
     /** The status that the client will get. */
     public int status() {
         return status;

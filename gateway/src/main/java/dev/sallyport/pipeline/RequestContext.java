@@ -103,6 +103,7 @@ public final class RequestContext {
             case "protocol" -> "HTTP/1.1";
             case "requestId" -> exchange.identity().requestId();
             case "requestTime" -> requestTime(exchange);
+            case "xrayTraceId" -> exchange.identity().xrayTraceId();
             case "requestTimeEpoch" -> Long.toString(exchange.identity().epochMillis());
             default ->
                 variable.startsWith("error.") ? ofError(exchange.fault(), variable) : ofStage(exchange, variable);

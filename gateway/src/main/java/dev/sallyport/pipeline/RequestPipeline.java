@@ -20,6 +20,7 @@ public final class RequestPipeline {
     private final InstantSource clock;
     private final RequestListener listener;
     private final Tracing tracing;
+    private final TraceSampling sampling = new TraceSampling();
 
     /** Looks at no request in detail. */
     public RequestPipeline(InstantSource clock, RequestListener listener) {
@@ -115,6 +116,9 @@ public final class RequestPipeline {
             return;
         }
         exchange.enter(stage);
+        if (stage.tracing()) {
+            exchange.identity().trace(head, sampling);
+        }
         String override = head.headers().first("X-HTTP-Method-Override");
         if (!head.match(stage.routes(), override == null ? head.method() : override, exchange.match())) {
             refuse(exchange, Unmatched.fault(head.headers()));

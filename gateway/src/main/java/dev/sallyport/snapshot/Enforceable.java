@@ -64,13 +64,8 @@ final class Enforceable {
         when(
                 integration.type().equals("AWS_PROXY") && !FunctionTarget.isLambda(uri),
                 "an AWS_PROXY integration with " + uri);
-        boolean streams = integration.type().equals("HTTP_PROXY");
-        when(streams && integration.contentHandling() != null, "contentHandling of an HTTP_PROXY integration");
         integration.requestParameters().forEach((key, expression) -> {
             expression(expression);
-            when(
-                    streams && expression.startsWith("method.request.body"),
-                    "the mapping " + expression + " of an HTTP_PROXY integration");
             when(
                     FunctionTarget.isLambda(uri)
                             && key.regionMatches(true, 0, "integration.request.header.X-Amz-", 0, 33)

@@ -3,15 +3,21 @@ package dev.sallyport.snapshot;
 import dev.sallyport.integration.http.Approach;
 import dev.sallyport.integration.http.BackendRequest;
 import dev.sallyport.integration.http.BackendSettings;
+import dev.sallyport.integration.http.HeldProxyIntegration;
 import dev.sallyport.integration.http.HttpCaller;
 import dev.sallyport.integration.http.HttpIntegration;
 import dev.sallyport.integration.http.HttpProxyIntegration;
+import dev.sallyport.integration.http.Transfer;
 import dev.sallyport.mapping.UriTemplate;
 import dev.sallyport.model.Integration;
 import dev.sallyport.pipeline.RequestPipeline.RestSteps;
 import dev.sallyport.pipeline.Step;
+import dev.sallyport.pipeline.step.DecodeRequestBody;
 import dev.sallyport.pipeline.step.MapRequestParameters.Entry;
 import dev.sallyport.pipeline.step.MapRequestParameters.Target;
+import dev.sallyport.pipeline.step.PassIntegrationResponse;
+import dev.sallyport.pipeline.step.ReadRequestBody;
+import dev.sallyport.pipeline.step.SendMethodResponse;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,9 +79,7 @@ final class HttpCompiler {
 
     /** The call of an HTTP integration. */
     Step http(StageMethod method, Integration integration) {
-        return new HttpIntegration(
-                backend(method, integration, false),
-                new HttpCaller(backends(integration), integration.timeoutMillis(), payloadLimitBytes));
+        return new HttpIntegration(backend(method, integration, false), caller(integration));
     }
 
     private BackendSettings backends(Integration integration) {
@@ -93,21 +97,38 @@ final class HttpCompiler {
                 pathSources(integration),
                 StageCompiler.pathParameters(method.resource().path()));
         boolean mapped = !bound.isBound();
-        Step call = new HttpProxyIntegration(
-                mapped ? backend(method, integration, true) : bound,
+        BackendRequest request = mapped ? backend(method, integration, true) : bound;
+        String handling = integration.contentHandling();
+        Integer compressed = method.document().minimumCompressionSize();
+        boolean whole = compressed != null || handling != null || mapsBody(integration);
+        // (inferred) contentHandling means to a proxied request what it means to a mapped one (BIN-2, BIN-6)
+        Step decode = handling == null
+                ? DecodeRequestBody.ofProxy(payloadLimitBytes)
+                : DecodeRequestBody.ofCustom(method.document().binaryMediaTypes(), handling, payloadLimitBytes);
+        HttpProxyIntegration passing = new HttpProxyIntegration(
+                request,
                 backends(integration),
-                integration.timeoutMillis(),
-                payloadLimitBytes);
+                Transfer.buffered(integration.timeoutMillis(), payloadLimitBytes),
+                decode);
         return new RestSteps(
-                        null,
-                        null,
+                        whole ? new ReadRequestBody(payloadLimitBytes) : null,
+                        whole ? decode : null,
                         null,
                         mapped ? IntegrationCompiler.parameters(integration) : null,
                         null,
-                        call,
-                        null,
-                        null)
+                        compressed == null ? passing : new HeldProxyIntegration(request, caller(integration), passing),
+                        compressed == null ? null : new PassIntegrationResponse(),
+                        compressed == null ? null : new SendMethodResponse(compressed))
                 .inOrder();
+    }
+
+    private static boolean mapsBody(Integration integration) {
+        return integration.requestParameters().values().stream()
+                .anyMatch(expression -> expression.startsWith("method.request.body"));
+    }
+
+    private HttpCaller caller(Integration integration) {
+        return new HttpCaller(backends(integration), integration.timeoutMillis(), payloadLimitBytes);
     }
 
     /** Path parameters of the method by place of the address; empty when anything else is mapped. */

@@ -147,9 +147,6 @@ public final class IntegrationCompiler {
             needs.add(unreachable);
         }
         GuardSteps guards = validators.compile(method.method(), needs);
-        if (integration.type().equals("HTTP_PROXY") && method.document().minimumCompressionSize() != null) {
-            needs.add("minimumCompressionSize of the API for an HTTP_PROXY integration");
-        }
         if (!needs.isEmpty()) {
             return List.of(new Closed(needs));
         }

@@ -134,6 +134,7 @@ public final class StageCompiler {
                                 stage.stageName(),
                                 document.apiId(),
                                 parameter)),
+                stage.tracingEnabled(),
                 StageLogs.of(document.apiId(), stage));
     }
 

@@ -86,7 +86,7 @@ final class StageSettings {
             found.add("accessLogSettings whose destination is no log group");
         }
         if (stage.tracingEnabled()) {
-            found.add("tracingEnabled");
+            found.add("the X-Ray segments of tracingEnabled"); // ids and decisions are in the headers (STG-22)
         }
         when(found, "metricsEnabled", MethodSetting::metricsEnabled);
         return found;

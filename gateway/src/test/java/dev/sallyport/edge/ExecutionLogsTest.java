@@ -1,14 +1,19 @@
 package dev.sallyport.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sallyport.edge.StubBackend.Behaviour;
 import dev.sallyport.model.Stage;
 import dev.sallyport.model.Stage.MethodSetting;
+import dev.sallyport.observe.Explanations;
 import dev.sallyport.observe.RequestLog;
 import dev.sallyport.observe.RequestTraces;
+import dev.sallyport.observe.StageLogLines;
 import dev.sallyport.snapshot.TestApi;
 import dev.sallyport.snapshot.TestIntegration;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,6 +25,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Execution logs of traffic (rest-data-plane 9.6). */
 class ExecutionLogsTest {
@@ -29,12 +37,16 @@ class ExecutionLogsTest {
 
     private record Line(String group, String stream, long millis, String message) {}
 
+    @TempDir
+    Path folder;
+
     @RegisterExtension
     static final DataPlaneFixture GATEWAY = new DataPlaneFixture()
             .watchedBy(new RequestTraces(
                     new RequestLog(),
                     (kind, exchange, owner, group, stream, millis, message) ->
                             LINES.add(new Line(group, stream, millis, message)),
+                    new Explanations(0),
                     InstantSource.system(),
                     System::nanoTime));
 
@@ -267,5 +279,42 @@ class ExecutionLogsTest {
             }
         }
         assertThat(GATEWAY.backend().accepted()).isEqualTo(before);
+    }
+
+    @Test
+    @DisplayName("what stages log goes to a file as well, as JSON lines, when the operator wants that")
+    void jsonLines() throws Exception {
+        Path file = folder.resolve("stage.json");
+        StageLogLines lines = new StageLogLines(
+                (kind, exchange, owner, group, stream, millis, message) ->
+                        LINES.add(new Line(group, stream, millis, message)),
+                file.toString());
+        DataPlaneFixture gateway = new DataPlaneFixture()
+                .watchedBy(new RequestTraces(
+                        new RequestLog(), lines, new Explanations(0), InstantSource.system(), System::nanoTime));
+        gateway.start();
+        try {
+            MethodSetting setting =
+                    new MethodSetting(false, "INFO", false, 5000, 10000, false, 300, false, true, "FAIL_WITH_403");
+            gateway.publish(
+                    new TestApi("abc123").on("GET", "/mock", TestIntegration.mock("[1, 2]")),
+                    stage(Map.of(Stage.ALL_METHODS, setting)));
+            List<String> told = lines(gateway.get("/test/mock"));
+            await().until(() -> Files.readAllLines(file).size() == told.size());
+            List<JsonNode> written = Files.readAllLines(file).stream()
+                    .map(line -> JsonMapper.shared().readTree(line))
+                    .toList();
+            assertThat(written)
+                    .extracting(line -> line.get("message").asString())
+                    .containsExactlyElementsOf(
+                            LINES.stream().map(Line::message).toList());
+            assertThat(written.getFirst().get("log").asString()).isEqualTo("execution");
+            assertThat(written.getFirst().get("apiId").asString()).isEqualTo("abc123");
+            assertThat(written.getFirst().get("logGroup").asString()).isEqualTo(GROUP);
+            assertThat(written.getFirst().get("time").asString()).endsWith("Z");
+        } finally {
+            gateway.stop();
+            lines.close();
+        }
     }
 }

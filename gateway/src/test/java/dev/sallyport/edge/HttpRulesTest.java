@@ -338,6 +338,19 @@ class HttpRulesTest {
     }
 
     @Test
+    @DisplayName("INT-10: what an answer without a body tells of its length has no limit")
+    void announcedOnly() throws Exception {
+        GATEWAY.backend().behave(Behaviour.answer("HTTP/1.1 200 OK\r\nContent-Length: 10485761\r\n\r\n"));
+        for (TestIntegration integration : List.of(http("HEAD", "/"), proxy("/"))) {
+            publish(integration);
+            try (RawClient client = GATEWAY.client()) {
+                client.send(DataPlaneFixture.head("HEAD", "/test/x") + "\r\n");
+                assertThat(client.head()).startsWith("HTTP/1.1 200 ");
+            }
+        }
+    }
+
+    @Test
     @DisplayName("INT-10: a custom answer above 10 MB is a 500, announced or not")
     void tooLarge() throws Exception {
         publish(http("GET", "/"));

@@ -141,12 +141,6 @@ class EnforceableTest {
                         "an AWS_PROXY integration with arn:sqs",
                         with(TestIntegration.of("AWS_PROXY", "POST", "arn:sqs"))),
                 Arguments.of(
-                        "contentHandling of an HTTP_PROXY integration",
-                        with(TestIntegration.httpProxy("GET", "http://b/").handling("CONVERT_TO_TEXT"))),
-                Arguments.of(
-                        "the mapping method.request.body.a of an HTTP_PROXY integration",
-                        with(TestIntegration.httpProxy("GET", "http://b/").map("header.A", "method.request.body.a"))),
-                Arguments.of(
                         "the mapping nonsense",
                         with(TestIntegration.of("HTTP", "GET", "http://b/").map("header.A", "nonsense"))),
                 Arguments.of(
@@ -179,6 +173,10 @@ class EnforceableTest {
                         .document()))
                 .isEmpty();
         assertThat(closing(api("REGIONAL", null, 0))).isEmpty();
+        assertThat(closing(with(TestIntegration.httpProxy("GET", "http://b/")
+                        .handling("CONVERT_TO_TEXT")
+                        .map("header.A", "method.request.body.a"))))
+                .isEmpty();
         assertThat(closing(with(integration("VPC_LINK", null, null, List.of(), null, null, "arn"))))
                 .isEmpty();
         assertThat(closing(with(integration(null, null, "CONVERT_TO_TEXT", List.of(), null, null, null))))

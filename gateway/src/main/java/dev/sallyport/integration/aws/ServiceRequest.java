@@ -104,8 +104,8 @@ final class ServiceRequest {
         }
 
         @Override
-        public void addHeaders(Headers headers, Exchange exchange, Origin origin, String verb, boolean hasBody) {
-            request.addHeaders(headers, exchange, origin, verb, hasBody);
+        public void addHeaders(Headers headers, Exchange exchange, Origin origin, String verb) {
+            request.addHeaders(headers, exchange, origin, verb);
             if (service.target() != null && !headers.contains("X-Amz-Target")) {
                 headers.add("X-Amz-Target", service.target());
             }

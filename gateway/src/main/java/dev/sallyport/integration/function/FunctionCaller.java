@@ -12,6 +12,7 @@ import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.pipeline.Deadlines;
 import dev.sallyport.pipeline.EndpointTrace;
 import dev.sallyport.pipeline.Exchange;
+import dev.sallyport.pipeline.ExchangeTrace;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.Outcome;
 import java.util.function.BiFunction;
@@ -86,6 +87,10 @@ public final class FunctionCaller {
             return Fault.configuration("Invalid endpoint address");
         }
         FunctionVersion version = catalog.resolve(function.scope(), function.name(), function.qualifier());
+        ExchangeTrace trace = exchange.trace();
+        if (trace != null && version != null) {
+            trace.decided("function", function.arn() + ", version " + version.version());
+        }
         if (version == null) {
             return Fault.noPermission("There is no function " + function.arn());
         }

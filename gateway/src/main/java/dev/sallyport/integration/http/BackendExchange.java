@@ -96,7 +96,7 @@ abstract class BackendExchange extends Deadlines.Timeout implements BackendCall 
         ByteBuf whole = wholeBody(verb);
         long length = whole == null ? streamedLength() : whole.readableBytes();
         Headers headers = newConnection.newRequestHeaders();
-        compiled.addHeaders(headers, exchange, to.origin(), verb, length > 0);
+        compiled.addHeaders(headers, exchange, to.origin(), verb);
         HeadWriter begun = compiled.writeTarget(newConnection.beginHead(verb), exchange, to.pathAndQuery());
         if (whole != null) {
             compiled.complete(headers, exchange, verb, begun, whole);
@@ -167,6 +167,20 @@ abstract class BackendExchange extends Deadlines.Timeout implements BackendCall 
     final void forget() {
         served = null;
         connection = null;
+    }
+
+    /** Whether the head of an answer tells that more will come than may (INT-10); what is told of no body does not count. */
+    final boolean announcesMoreThan(long limitBytes, int status, long contentLength) {
+        return contentLength > limitBytes
+                && status != 204
+                && status != 304
+                && !request().method(exchange()).equals("HEAD");
+    }
+
+    /** INT-10. */
+    static Fault tooLong(long length, long limitBytes) {
+        return Fault.configuration("Integration response of reported length " + length
+                + " is larger than allowed maximum of " + limitBytes + " bytes.");
     }
 
     private static boolean isIdempotent(String method) {

@@ -9,6 +9,8 @@ import dev.sallyport.mapping.UriTemplate;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.HeaderRules;
 import dev.sallyport.pipeline.RequestHead;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -41,6 +43,7 @@ public final class BackendRequest implements CustomRequest {
 
     /** What is not passed on to a backend, or written anew. */
     private static final HeaderNames NOT_PASSED = HeaderRules.removedFromRequestAnd(
+            "content-encoding",
             "host",
             "via",
             "x-amzn-trace-id",
@@ -178,24 +181,23 @@ public final class BackendRequest implements CustomRequest {
     }
 
     @Override
-    public void addHeaders(Headers headers, Exchange exchange, Origin origin, String verb, boolean hasBody) {
+    public void addHeaders(Headers headers, Exchange exchange, Origin origin, String verb) {
         if (proxy) {
-            addProxyHeaders(headers, exchange, origin, hasBody);
+            addProxyHeaders(headers, exchange, origin);
         } else {
             addCustomHeaders(headers, exchange, origin, verb);
         }
     }
 
     /** INT-35 to INT-37: the client's headers without the removed ones, mapped ones in their place, and the gateway's. */
-    private void addProxyHeaders(Headers to, Exchange exchange, Origin origin, boolean hasBody) {
+    private void addProxyHeaders(Headers to, Exchange exchange, Origin origin) {
         RequestHead head = exchange.head();
         Headers from = head.headers();
         Map<String, List<String>> mapped = exchange.integrationRequest().headers();
         addHost(to, mapped, origin);
-        boolean isCoded = hasBody && !exchange.mapping().isPlain();
         String hop = head.namesHopHeaders() ? String.join(",", from.all("Connection")) : "";
         for (int i = 0; i < from.size(); i++) {
-            if (passes(from, i, isCoded)
+            if (passes(from, i)
                     && (mapped.isEmpty() || !mapped.containsKey(from.name(i)))
                     && (hop.isEmpty() || !isNamed(hop, from.name(i)))) {
                 to.add(from, i);
@@ -223,6 +225,15 @@ public final class BackendRequest implements CustomRequest {
         } else {
             to.add("Host", host.getLast());
         }
+    }
+
+    /** The client's body as it is, whatever the verb, for proxies. */
+    @Override
+    public ByteBuf body(Exchange exchange, String verb) {
+        ByteBuf body = exchange.body();
+        return !proxy
+                ? CustomRequest.super.body(exchange, verb)
+                : body == null ? Unpooled.EMPTY_BUFFER : body.retainedDuplicate();
     }
 
     /** INT-30: only mapped headers and those that are always sent. */
@@ -260,13 +271,9 @@ public final class BackendRequest implements CustomRequest {
         });
     }
 
-    private static boolean passes(Headers from, int i, boolean isCoded) {
+    private static boolean passes(Headers from, int i) {
         if (from.isNamed(i, NOT_PASSED)) {
             return false;
-        }
-        if (from.isNamed(i, "Content-Encoding")) {
-            // A body that is passed on as it came must tell the backend how to read it.
-            return isCoded;
         }
         return !from.isNamed(i, "Authorization") || !from.valueStartsWith(i, "AWS4-");
     }

@@ -20,12 +20,8 @@ public interface CustomRequest {
     /** Writes the request target. */
     HeadWriter writeTarget(HeadWriter to, Exchange exchange, String base);
 
-    /**
-     * Adds all headers but the length of the body.
-     *
-     * @param hasBody whether a body follows
-     */
-    void addHeaders(Headers headers, Exchange exchange, Origin origin, String verb, boolean hasBody);
+    /** Adds all headers but the length of the body. */
+    void addHeaders(Headers headers, Exchange exchange, Origin origin, String verb);
 
     /** The body, which becomes the caller's (INT-32, INT-34). */
     default ByteBuf body(Exchange exchange, String verb) {

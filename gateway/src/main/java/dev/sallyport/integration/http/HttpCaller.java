@@ -63,7 +63,7 @@ public final class HttpCaller {
         public void head(int newStatus, Headers headers, long contentLength) {
             status = newStatus;
             answerHeaders = headers.copy();
-            if (contentLength > limitBytes) {
+            if (announcesMoreThan(limitBytes, newStatus, contentLength)) {
                 tooLarge(contentLength);
             }
         }
@@ -84,8 +84,7 @@ public final class HttpCaller {
         private void tooLarge(long length) {
             if (!isDone()) {
                 abandon();
-                exchange().resume(Fault.configuration("Integration response of reported length " + length
-                        + " is larger than allowed maximum of " + limitBytes + " bytes."));
+                lost(tooLong(length, limitBytes));
             }
         }
 

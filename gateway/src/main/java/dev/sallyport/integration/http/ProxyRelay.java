@@ -26,11 +26,11 @@ final class ProxyRelay extends BackendExchange implements RequestBody.Sink {
     }
 
     /** @param length of the request body in bytes */
-    void begin(Exchange exchange, BackendRequest request, Origin.Target target, long length, int timeoutMillis) {
+    void begin(Exchange exchange, BackendRequest request, Origin.Target target, long length, Transfer transfer) {
         bodyLength = length;
         bodyStarted = false;
         answering = false;
-        begin(exchange, request, target, timeoutMillis);
+        begin(exchange, request, target, transfer.timeoutMillis());
     }
 
     @Override
@@ -64,12 +64,7 @@ final class ProxyRelay extends BackendExchange implements RequestBody.Sink {
         answering = true;
         Exchange exchange = exchange();
         Headers answer = exchange.responseHeaders();
-        for (int i = 0; i < headers.size(); i++) {
-            HeaderRules.addProxyResponseHeader(answer, headers, i);
-        }
-        if (!answer.contains("Content-Type")) {
-            answer.add("Content-Type", "application/json");
-        }
+        HeaderRules.addProxyResponse(answer, headers);
         HeaderRules.addGatewayHeaders(answer, exchange);
         exchange.status(status);
         exchange.integrationStatus(status);

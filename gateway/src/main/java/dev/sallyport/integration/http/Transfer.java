@@ -1,0 +1,19 @@
+package dev.sallyport.integration.http;
+
+/**
+ * How much an HTTP_PROXY integration lets through, and for how long.
+ *
+ * @param timeoutMillis from the beginning to the end of the answer (INT-2, INT-114)
+ * @param requestLimitBytes of a request's body (LIM-4)
+ * @param answerLimitBytes of an answer's body (INT-10), {@link Long#MAX_VALUE} for no limit
+ * @param idleMillis how long an answer that has begun may pause (INT-114); 0 for as long as it likes
+ * @param streams whether what comes is sent at once, and the head alone when nothing else has come (INT-110)
+ */
+public record Transfer(
+        int timeoutMillis, int requestLimitBytes, long answerLimitBytes, int idleMillis, boolean streams) {
+
+    /** {@code responseTransferMode=BUFFERED}. */
+    public static Transfer buffered(int timeoutMillis, int limitBytes) {
+        return new Transfer(timeoutMillis, limitBytes, limitBytes, 0, false);
+    }
+}
