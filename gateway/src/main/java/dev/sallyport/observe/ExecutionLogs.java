@@ -115,7 +115,7 @@ final class ExecutionLogs {
                 exchange.head().method(),
                 exchange.eventPath(),
                 path,
-                Secrets.masked(query),
+                Secrets.inQuery(query),
                 headers,
                 watched == null ? "" : Secrets.inText(watched.requestBody().text()));
     }

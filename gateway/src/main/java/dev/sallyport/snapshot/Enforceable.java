@@ -80,7 +80,8 @@ final class Enforceable {
 
     /** INT-110, INT-111. */
     private void streaming(Integration integration) {
-        boolean streams = "STREAM".equals(integration.responseTransferMode());
+        boolean streams =
+                HttpCompiler.isStreamed(integration) && !integration.type().equals("HTTP_PROXY");
         boolean streamingUri = integration.uri() != null && FunctionTarget.isStreaming(integration.uri());
         boolean proxy = integration.type().equals("AWS_PROXY");
         when(streams && !(proxy && streamingUri), "responseTransferMode STREAM");

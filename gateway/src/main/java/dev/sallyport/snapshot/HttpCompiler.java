@@ -1,5 +1,6 @@
 package dev.sallyport.snapshot;
 
+import dev.sallyport.integration.function.StreamedProxyIntegration;
 import dev.sallyport.integration.http.Approach;
 import dev.sallyport.integration.http.BackendRequest;
 import dev.sallyport.integration.http.BackendSettings;
@@ -99,7 +100,9 @@ final class HttpCompiler {
         boolean mapped = !bound.isBound();
         BackendRequest request = mapped ? backend(method, integration, true) : bound;
         String handling = integration.contentHandling();
-        Integer compressed = method.document().minimumCompressionSize();
+        boolean streams = isStreamed(integration);
+        // INT-115: what is streamed is not compressed
+        Integer compressed = streams ? null : method.document().minimumCompressionSize();
         boolean whole = compressed != null || handling != null || mapsBody(integration);
         // (inferred) contentHandling means to a proxied request what it means to a mapped one (BIN-2, BIN-6)
         Step decode = handling == null
@@ -108,7 +111,13 @@ final class HttpCompiler {
         HttpProxyIntegration passing = new HttpProxyIntegration(
                 request,
                 backends(integration),
-                Transfer.buffered(integration.timeoutMillis(), payloadLimitBytes),
+                streams
+                        ? Transfer.streamed(
+                                integration.timeoutMillis(),
+                                payloadLimitBytes,
+                                StreamedProxyIntegration.idleMillis(
+                                        method.document().endpointTypes()))
+                        : Transfer.buffered(integration.timeoutMillis(), payloadLimitBytes),
                 decode);
         return new RestSteps(
                         whole ? new ReadRequestBody(payloadLimitBytes) : null,
@@ -120,6 +129,11 @@ final class HttpCompiler {
                         compressed == null ? null : new PassIntegrationResponse(),
                         compressed == null ? null : new SendMethodResponse(compressed))
                 .inOrder();
+    }
+
+    /** Whether answers go to the client as they come (INT-110). */
+    static boolean isStreamed(Integration integration) {
+        return "STREAM".equals(integration.responseTransferMode());
     }
 
     private static boolean mapsBody(Integration integration) {

@@ -227,7 +227,7 @@ public final class IntegrationCompiler {
 
     /** A streamed response is sent as it comes: no step stands behind its call (INT-115). */
     private List<Step> lambdaProxy(StageMethod method, Integration integration) {
-        boolean streamed = "STREAM".equals(integration.responseTransferMode());
+        boolean streamed = HttpCompiler.isStreamed(integration);
         return new RestSteps(
                         readBody(),
                         DecodeRequestBody.ofProxy(payloadLimitBytes),

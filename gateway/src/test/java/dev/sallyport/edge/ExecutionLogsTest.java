@@ -63,7 +63,7 @@ class ExecutionLogsTest {
                 .on(
                         "POST",
                         "/pets/{id}",
-                        TestIntegration.httpProxy("POST", GATEWAY.backend().uri("/a?token=1")))
+                        TestIntegration.httpProxy("POST", GATEWAY.backend().uri("/a?x=1")))
                 .on(
                         "POST",
                         "/custom",
@@ -136,7 +136,7 @@ class ExecutionLogsTest {
                         "Usage Plan check succeeded for API Key  and API Stage abc123/test",
                         "Starting execution for request: " + id,
                         "HTTP Method: POST, Resource Path: /pets/5",
-                        "Sending request to " + GATEWAY.backend().uri("/a?token=1") + "&a=b",
+                        "Sending request to " + GATEWAY.backend().uri("/a?x=1") + "&a=b",
                         "Received response. Status: 200, Integration latency: N ms",
                         "Successfully completed execution",
                         "Method completed with status: 200");
@@ -162,7 +162,7 @@ class ExecutionLogsTest {
                         "Method request headers: {Host=abc123.execute-api.eu-west-1.amazonaws.com, X-A=1,2,"
                                 + " Content-Length=7}",
                         "Method request body before transformations: {\"x\":1}",
-                        "Endpoint request URI: " + GATEWAY.backend().uri("/a?token=1") + "&a=b",
+                        "Endpoint request URI: " + GATEWAY.backend().uri("/a?x=1") + "&a=b",
                         "Endpoint request body after transformations: {\"x\":1}",
                         "Endpoint response body before transformations: yes!",
                         "Method response body after transformations: yes!")

@@ -85,6 +85,11 @@ class StageAccessLogTest {
                         "GET",
                         "/pets/{id}",
                         TestIntegration.httpProxy("GET", GATEWAY.backend().uri("/")))
+                .on(
+                        "GET",
+                        "/stream",
+                        TestIntegration.httpProxy("GET", GATEWAY.backend().uri("/"))
+                                .transfer("STREAM"))
                 .on("GET", "/f", TestIntegration.lambdaProxy("f"))
                 .on("GET", "/s", TestIntegration.streamedLambda("s"))
                 .on("GET", "/mock", TestIntegration.mock("[1, 2]"));
@@ -194,6 +199,8 @@ class StageAccessLogTest {
         assertThat(line(before + 1)).matches("\\S+ STREAMED 206 \\d+ \\d+ 4");
         GATEWAY.get("/test/pets/5");
         assertThat(line(before + 2)).matches("\\S+ BUFFERED 404 - - 4");
+        GATEWAY.get("/test/stream");
+        assertThat(line(before + 3)).matches("\\S+ STREAMED 404 \\d+ \\d+ 4");
     }
 
     @Test

@@ -173,6 +173,8 @@ class EnforceableTest {
                         .document()))
                 .isEmpty();
         assertThat(closing(api("REGIONAL", null, 0))).isEmpty();
+        assertThat(closing(with(TestIntegration.httpProxy("GET", "http://b/").transfer("STREAM"))))
+                .isEmpty();
         assertThat(closing(with(TestIntegration.httpProxy("GET", "http://b/")
                         .handling("CONVERT_TO_TEXT")
                         .map("header.A", "method.request.body.a"))))
