@@ -38,7 +38,7 @@ record Explanation(String requestId, String extendedRequestId, ObjectNode json) 
         json.put("traceId", exchange.identity().traceId());
         long began = exchange.identity().epochMillis();
         json.put("time", Instant.ofEpochMilli(began).toString());
-        json.put("milliseconds", trace == null ? nowMillis - began : millis(trace.elapsed()));
+        json.put("milliseconds", trace == null ? (double) (nowMillis - began) : millis(trace.elapsed()));
         json.put("outcome", outcome(trace, fault, abandoned));
         json.set("request", request(exchange));
         if (trace == null) {
@@ -135,8 +135,10 @@ record Explanation(String requestId, String extendedRequestId, ObjectNode json) 
     }
 
     private static String outcome(@Nullable Outcome outcome) {
+        if (outcome == null) {
+            return "cut off";
+        }
         return switch (outcome) {
-            case null -> "cut off";
             case Fault fault -> "failed: " + (fault.logLine() == null ? fault.type().name() : fault.logLine());
             case Outcome.Signal signal -> signal == Outcome.Signal.ANSWERED ? "answered" : "went on";
         };

@@ -155,7 +155,7 @@ public final class ExplanationText {
         text.append(indent);
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);
-            text.append(c < ' ' && c != '\t' || c >= 0x7F && c < 0xA0 ? '\uFFFD' : c);
+            text.append((c < ' ' && c != '\t') || (c >= 0x7F && c < 0xA0) ? '\uFFFD' : c);
         }
         text.append('\n');
     }
