@@ -48,7 +48,11 @@ record Explanation(String requestId, String extendedRequestId, ObjectNode json) 
             json.set("steps", steps(trace));
             json.set("decisions", decisions(trace));
             template(json, exchange);
-            json.set("integration", calls(trace));
+            ArrayNode ofAuthorizer = calls(trace, false);
+            if (!ofAuthorizer.isEmpty()) {
+                json.set("authorizer", ofAuthorizer);
+            }
+            json.set("integration", calls(trace, true));
         }
         json.set("answer", answer(exchange, abandoned));
         if (fault != null) {
@@ -167,9 +171,12 @@ record Explanation(String requestId, String extendedRequestId, ObjectNode json) 
         }
     }
 
-    private static ArrayNode calls(RequestTrace trace) {
+    private static ArrayNode calls(RequestTrace trace, boolean integration) {
         ArrayNode calls = NODES.arrayNode();
         for (RequestTrace.Call call : trace.calls()) {
+            if (call.integration != integration) {
+                continue;
+            }
             ObjectNode request = NODES.objectNode();
             request.put("uri", Secrets.inUri(call.uri));
             request.set("headers", headers(call.headers));
