@@ -134,7 +134,7 @@ class StageCompilerTest {
                 new TreeMap<>(),
                 new TreeMap<>(),
                 null);
-        TestApi api = new TestApi("abc123").with("/p", secured("AWS_IAM")).with("/p", bare);
+        TestApi api = new TestApi("abc123").with("/p", secured("CUSTOM")).with("/p", bare);
         StageSnapshot stage = compile(api);
 
         answers500(plan(stage, "GET", "/p"));
@@ -147,7 +147,7 @@ class StageCompilerTest {
     @DisplayName("DESIGN 5.2: a method that needs what cannot be enforced is closed with its reason, others serve")
     void closesWhatNeedsIt() {
         StageSnapshot stage = compile(
-                new TestApi("abc123").with("/p", secured("AWS_IAM")).on("GET", "/open", TestIntegration.mock("[]")));
+                new TestApi("abc123").with("/p", secured("CUSTOM")).on("GET", "/open", TestIntegration.mock("[]")));
 
         MethodPlan plan = plan(stage, "GET", "/p");
         assertThat(plan.steps()).hasSize(1);
@@ -155,7 +155,7 @@ class StageCompilerTest {
                         .getFirst()
                         .run(TestExchange.of("GET", "/p", "/p").build()))
                 .isEqualTo(Fault.configuration("the method needs what this version of Sallyport cannot enforce:"
-                        + " authorizationType AWS_IAM"));
+                        + " authorizationType CUSTOM"));
         assertThat(plan(stage, "GET", "/open").steps()).doesNotHaveAnyElementsOfTypes(Closed.class);
     }
 
@@ -163,7 +163,7 @@ class StageCompilerTest {
     @DisplayName("DESIGN 5.2: what an API needs as a whole closes all its methods")
     void closesTheApi() {
         ApiDocument plain = new TestApi("abc123")
-                .with("/p", secured("AWS_IAM"))
+                .with("/p", secured("CUSTOM"))
                 .on("GET", "/open", TestIntegration.mock("[]"))
                 .document();
         ApiDocument guarded = new ApiDocument(
@@ -185,8 +185,10 @@ class StageCompilerTest {
         StageSnapshot stage = compiler.compile(TestApi.OWNER, guarded, TestApi.stage("test", Map.of()));
 
         assertThat(needs(stage, "GET", "/open"))
-                .containsExactly("the resource policy of the API", "endpoint type PRIVATE of the API");
-        assertThat(needs(stage, "GET", "/p")).hasSize(3).contains("authorizationType AWS_IAM");
+                .containsExactly(
+                        "endpoint type PRIVATE of the API",
+                        "the resource policy of the API (a statement is no object)");
+        assertThat(needs(stage, "GET", "/p")).hasSize(3).contains("authorizationType CUSTOM");
     }
 
     private static List<String> needs(StageSnapshot stage, String verb, String path) {
