@@ -20,6 +20,9 @@ final class RequestTrace implements ExchangeTrace {
 
     private static final int MAX_DECISIONS = 64;
 
+    /** Of authorizers. */
+    private static final int MAX_LINES = 16;
+
     /** Attempts at a backend, each a call. */
     private static final int MAX_CALLS = 8;
 
@@ -27,11 +30,15 @@ final class RequestTrace implements ExchangeTrace {
     private final long epochMillis;
     private final long beganNanos;
     private final int bodyBytes;
+    private final @Nullable SpanContext spans;
     private final List<StepRun> steps = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
+    private final List<Line> lines = new ArrayList<>();
     private @Nullable String step;
     private long stepNanos;
+    private boolean integrating;
+    private boolean over;
 
     /**
      * One step; times are in nanoseconds since the request came.
@@ -44,8 +51,12 @@ final class RequestTrace implements ExchangeTrace {
     /** What a step decided. */
     record Decision(long nanos, String what, String choice) {}
 
-    /** One request to the endpoint and its answer, which may never have come. */
+    /** A line of the execution log from before the execution. */
+    record Line(long nanos, String text) {}
+
+    /** One request to an endpoint and its answer, which may never have come. */
     static final class Call {
+        final boolean integration;
         final long sentNanos;
         final String uri;
         final Headers headers;
@@ -55,7 +66,9 @@ final class RequestTrace implements ExchangeTrace {
         Headers answerHeaders = new Headers(1);
         String answerBody = "";
 
-        Call(long sentNanos, String uri, Headers headers, String body) {
+        /** @param integration false for the call of an authorizer */
+        Call(boolean integration, long sentNanos, String uri, Headers headers, String body) {
+            this.integration = integration;
             this.sentNanos = sentNanos;
             this.uri = uri;
             this.headers = headers;
@@ -70,8 +83,10 @@ final class RequestTrace implements ExchangeTrace {
     /**
      * @param epochMillis when the request came
      * @param bodyBytes how much of each body is kept
+     * @param spans where its spans belong; null when it has none
      */
-    RequestTrace(long epochMillis, LongSupplier nanoTime, int bodyBytes) {
+    RequestTrace(long epochMillis, LongSupplier nanoTime, int bodyBytes, @Nullable SpanContext spans) {
+        this.spans = spans;
         this.epochMillis = epochMillis;
         this.nanoTime = nanoTime;
         this.beganNanos = nanoTime.getAsLong();
@@ -92,12 +107,22 @@ final class RequestTrace implements ExchangeTrace {
         return epochMillis + nanos / 1_000_000;
     }
 
+    /** Where its spans belong; null when it has none. */
+    @Nullable
+    SpanContext spans() {
+        return spans;
+    }
+
     List<StepRun> steps() {
         return steps;
     }
 
     List<Decision> decisions() {
         return decisions;
+    }
+
+    List<Line> lines() {
+        return lines;
     }
 
     List<Call> calls() {
@@ -111,8 +136,9 @@ final class RequestTrace implements ExchangeTrace {
 
     @Override
     public void began(Step newStep) {
-        step = name(newStep);
+        step = over ? null : name(newStep);
         stepNanos = elapsed();
+        integrating = newStep.isIntegration();
     }
 
     @Override
@@ -120,9 +146,10 @@ final class RequestTrace implements ExchangeTrace {
         end(outcome);
     }
 
-    /** The request is over, whatever its step was about to do. */
+    /** The request is over, whatever its step was about to do; what comes later is not heard. */
     void end() {
         end(null);
+        over = true;
     }
 
     private void end(@Nullable Outcome outcome) {
@@ -134,21 +161,35 @@ final class RequestTrace implements ExchangeTrace {
 
     @Override
     public void decided(String what, String choice) {
-        if (decisions.size() < MAX_DECISIONS) {
+        if (!over && decisions.size() < MAX_DECISIONS) {
             decisions.add(new Decision(elapsed(), what, choice));
         }
     }
 
     @Override
+    public void log(String line) {
+        if (!over && lines.size() < MAX_LINES) {
+            lines.add(new Line(elapsed(), line));
+        }
+    }
+
+    @Override
+    public void leaving(Headers headers) {
+        if (spans != null) {
+            spans.propagate(headers);
+        }
+    }
+
+    @Override
     public void request(String uri, Headers headers, String body) {
-        if (calls.size() < MAX_CALLS) {
-            calls.add(new Call(elapsed(), uri, headers, body));
+        if (!over && calls.size() < MAX_CALLS) {
+            calls.add(new Call(integrating, elapsed(), uri, headers, body));
         }
     }
 
     @Override
     public void response(int status, Headers headers, String body) {
-        if (!calls.isEmpty()) {
+        if (!over && !calls.isEmpty()) {
             Call call = calls.getLast();
             call.answeredNanos = elapsed();
             call.status = status;

@@ -169,6 +169,10 @@ public final class RequestPipeline {
     /** Runs steps as long as they complete at once. */
     @SuppressWarnings("ReferenceEquality") // the outcomes without facts are constants
     void proceed(Exchange exchange, Outcome first) {
+        if (first.equals(Outcome.WAIT)) {
+            // What was waited for waits for something else: the step still runs.
+            return;
+        }
         if (exchange.notes().isIntegrationTimed()) {
             exchange.notes().integrationEnded(clock.millis());
         }

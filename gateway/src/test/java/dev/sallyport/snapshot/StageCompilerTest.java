@@ -8,6 +8,8 @@ import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.Method;
+import dev.sallyport.model.Stage;
+import dev.sallyport.model.Stage.MethodSetting;
 import dev.sallyport.pipeline.ApiStages;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.Matches;
@@ -16,6 +18,7 @@ import dev.sallyport.pipeline.Outcome;
 import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.pipeline.TestExchange;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,6 +59,36 @@ class StageCompilerTest {
                 .isInstanceOfSatisfying(
                         Fault.class, fault -> assertThat(fault.status()).isEqualTo(500));
         assertThat(plan.steps()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BUFFERED, true", "STREAM, false"})
+    @DisplayName("INT-115: a stage's cache is nothing to what is streamed")
+    void cacheOfStreams(String mode, boolean closed) {
+        MethodSetting cached =
+                new MethodSetting(false, null, false, 5000, 10000, true, 300, false, true, "FAIL_WITH_403");
+        Stage stage = new Stage(
+                "test",
+                "d1",
+                null,
+                true,
+                "0.5",
+                new TreeMap<>(),
+                null,
+                null,
+                false,
+                new TreeMap<>(Map.of(Stage.ALL_METHODS, cached)),
+                null,
+                null,
+                Map.of(),
+                Instant.EPOCH,
+                Instant.EPOCH);
+        TestApi api = new TestApi("abc123")
+                .on("GET", "/p", TestIntegration.httpProxy("GET", "http://b/").transfer(mode));
+
+        MethodPlan plan = plan(compiler.compile(TestApi.OWNER, api.document(), stage), "GET", "/p");
+
+        assertThat(plan.steps().getFirst() instanceof Closed).isEqualTo(closed);
     }
 
     @ParameterizedTest
