@@ -30,6 +30,12 @@ import dev.sallyport.functions.log.EventFunctionLog;
 import dev.sallyport.integration.aws.AwsServices;
 import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
+import dev.sallyport.limits.ApiKeyDirectory;
+import dev.sallyport.limits.Limiter;
+import dev.sallyport.limits.LocalLimiter;
+import dev.sallyport.limits.Rate;
+import dev.sallyport.limits.UsageJournal;
+import dev.sallyport.limits.UsagePlanFollower;
 import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.observe.AccessLog;
 import dev.sallyport.observe.RequestLog;
@@ -38,12 +44,14 @@ import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestListener;
 import dev.sallyport.pipeline.RequestPipeline;
 import dev.sallyport.snapshot.IntegrationCompiler;
+import dev.sallyport.snapshot.LimitCompiler;
 import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.snapshot.SnapshotLoader;
 import dev.sallyport.snapshot.StageCompiler;
 import dev.sallyport.snapshot.WarmUp;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
+import dev.sallyport.store.UsageCounts;
 import dev.sallyport.store.sqlite.SqliteStore;
 import dev.sallyport.telemetry.Telemetry;
 import dev.sallyport.telemetry.logs.StoreLogCatalog;
@@ -223,7 +231,8 @@ public final class Gateway implements RunningGateway {
                     settings.functionPermissions() == PermissionCheck.STRICT,
                     Limits.DEFAULTS.payloadBytes(),
                     events);
-            StageCompiler compiler = new StageCompiler(integrations);
+            UsageJournal journal = usageJournal(store);
+            StageCompiler compiler = new StageCompiler(integrations, limits(store, journal));
             SnapshotLoader snapshots = new SnapshotLoader(store, compiler, publisher);
             Future<?> loading = blocking.submit(snapshots::start);
             Environment drafts = new Environment(
@@ -240,7 +249,7 @@ public final class Gateway implements RunningGateway {
                     System::nanoTime);
             List<LoopContext> loops = List.copyOf(transport.contexts().values());
             ControlPlane controlPlane =
-                    controlPlane(store, catalog, functions, events, telemetry, new DraftRunner(loops, drafts));
+                    controlPlane(store, catalog, functions, events, telemetry, journal, new DraftRunner(loops, drafts));
             get(preparing);
             get(loading);
             Listener listener = parts.add(listen(transport, publisher, store, telemetry, controlPlane));
@@ -249,6 +258,28 @@ public final class Gateway implements RunningGateway {
             blocking.execute(new WarmUp(compiler)::run);
             LOG.debug("Sockets are served by {} with {} loops", transport.name(), settings.eventLoopThreads());
             return new Gateway(Duration.ofSeconds(settings.drainSeconds()), parts, listener, functions);
+        }
+
+        private UsageJournal usageJournal(Store store) {
+            UsageJournal journal = new UsageJournal(new UsageCounts(store));
+            parts.add(journal);
+            ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("usage").factory());
+            parts.add(timer::shutdown);
+            journal.start(timer);
+            return journal;
+        }
+
+        private LimitCompiler limits(Store store, UsageJournal journal) {
+            Limiter limiter = new LocalLimiter(clock, System::nanoTime, journal);
+            ApiKeyDirectory keys = new ApiKeyDirectory(random);
+            new UsagePlanFollower(store, limiter, keys).start();
+            return new LimitCompiler(
+                    limiter,
+                    keys,
+                    settings.accountThrottle()
+                            .map(rate -> new Rate(rate.perSecond(), rate.burst()))
+                            .orElse(null));
         }
 
         private AwsServices services(Store store) {
@@ -303,9 +334,19 @@ public final class Gateway implements RunningGateway {
                 FunctionHost functions,
                 EventInvocations events,
                 Telemetry telemetry,
+                UsageJournal journal,
                 DraftInvoker drafts) {
             OperationRegistry registry = ControlPlaneFactory.registry(
-                    store, catalog, functions, events, telemetry, drafts, clock, random, settings.openApi31());
+                    store,
+                    catalog,
+                    functions,
+                    events,
+                    telemetry,
+                    journal::write,
+                    drafts,
+                    clock,
+                    random,
+                    settings.openApi31());
             return new ControlPlane(
                     registry,
                     Services.all(),

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the operator decided, complete and checked.
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param pythonCommand the command or path that runs Python
  * @param openApi31 whether OpenAPI 3.1 documents are imported, which AWS refuses
  * @param userPools the URL of the issuer that stands for a Cognito user pool, by the pool's id or {@code *}
+ * @param accountThrottle what each account may send in a Region altogether; empty for no such limit
  * @param accessLog the file that tells of every request to an API, or {@code ""} for none
  * @param upstreams the base URLs of services that the gateway does not provide, by signing name; by {@code aws} for all
  *     that are not named
@@ -44,6 +46,7 @@ public record Settings(
         String pythonCommand,
         boolean openApi31,
         Map<String, String> userPools,
+        Optional<RequestRate> accountThrottle,
         String accessLog,
         Map<String, URI> upstreams,
         LogLevel logLevel) {

@@ -69,6 +69,7 @@ public final class SettingsLoader {
                 value(Setting.PYTHON),
                 value(Setting.OPENAPI_31),
                 value(Setting.USER_POOLS),
+                value(Setting.ACCOUNT_THROTTLE),
                 value(Setting.ACCESS_LOG),
                 upstreams(),
                 value(Setting.LOG_LEVEL));

@@ -4,6 +4,7 @@ import dev.sallyport.http.ByteText;
 import dev.sallyport.http.HeaderName;
 import dev.sallyport.http.Headers;
 import dev.sallyport.http.Octets;
+import dev.sallyport.limits.KnownKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ public final class RequestIdentity {
     private boolean traceRootMade;
     private @Nullable String requestIdText;
     private @Nullable String traceOfClient;
+    private @Nullable KnownKey apiKey;
+    private @Nullable String usageIdentifierKey;
 
     /** Begins with another request. */
     void begin(RequestHead head, RequestIds newIds, long newEpochMillis) {
@@ -34,6 +37,8 @@ public final class RequestIdentity {
         traceRootMade = false;
         requestIdText = null;
         traceOfClient = null;
+        apiKey = null;
+        usageIdentifierKey = null;
         String offered = head.headers().last("x-amzn-RequestId");
         if (offered != null && isUuid(offered)) {
             copy(offered, requestId);
@@ -116,6 +121,26 @@ public final class RequestIdentity {
     /** Adds {@code $context.requestId} to a text. */
     public void addRequestId(ByteText to) {
         to.bytes(requestId, 0, UUID_LENGTH);
+    }
+
+    /** The API key that let the request in (MRQ-5), or null. */
+    public @Nullable KnownKey apiKey() {
+        return apiKey;
+    }
+
+    /** An API key lets the request in. */
+    public void apiKey(KnownKey key) {
+        apiKey = key;
+    }
+
+    /** The value of the API key that an authorizer named (AUT-43), or null. */
+    public @Nullable String usageIdentifierKey() {
+        return usageIdentifierKey;
+    }
+
+    /** An authorizer names the value of the API key (AUT-43). */
+    public void usageIdentifierKey(@Nullable String value) {
+        usageIdentifierKey = value;
     }
 
     /** When the request came, milliseconds since 1970. */

@@ -27,18 +27,32 @@ public final class RequestPipeline {
 
     /**
      * What stands between the client and the method, in the order in which it runs; null for a step that the method does
-     * not need. Steps of later releases have their places here: 6 throttle, 7 and 8 resource policy and authorization, 9 API
-     * key, 10 usage plan.
+     * not need. Steps of later releases have their places here: 7 and 8 resource policy and authorization.
      *
+     * @param throttle 6: the rates of the method and the account
+     * @param apiKey 9 and 10: the API key, and the rates and the quota of its usage plan
      * @param parameters 11: required parameters
      * @param body 11: the body against its model, behind the parameters (MRQ-26)
      */
     public record GuardSteps(
-            @Nullable Step parameters, @Nullable Step body) {
+            @Nullable Step throttle,
+            @Nullable Step apiKey,
+            @Nullable Step parameters,
+            @Nullable Step body) {
+
+        /** A method that nothing guards. */
+        public static final GuardSteps NONE = new GuardSteps(null, null, null, null);
+
+        /** The same guards with this validation. */
+        public GuardSteps validating(@Nullable Step newParameters, @Nullable Step newBody) {
+            return new GuardSteps(throttle, apiKey, newParameters, newBody);
+        }
 
         /** The guards that are there, and behind them the steps of the method. */
         public List<Step> before(List<Step> method) {
             List<Step> steps = new ArrayList<>();
+            RestSteps.addIfPresent(steps, throttle);
+            RestSteps.addIfPresent(steps, apiKey);
             RestSteps.addIfPresent(steps, parameters);
             RestSteps.addIfPresent(steps, body);
             steps.addAll(method);

@@ -47,7 +47,6 @@ final class Enforceable {
     static List<String> closing(Method method) {
         Enforceable check = new Enforceable();
         check.when(!method.authorizationType().equals("NONE"), "authorizationType " + method.authorizationType());
-        check.when(method.apiKeyRequired(), "apiKeyRequired");
         if (method.integration() != null) {
             check.integration(method.integration());
         }

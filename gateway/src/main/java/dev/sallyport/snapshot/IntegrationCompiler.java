@@ -120,9 +120,10 @@ public final class IntegrationCompiler {
     /**
      * The steps of a method, in their order.
      *
+     * @param limits the guards that limit the method
      * @param closing what of the API and the stage closes the method
      */
-    List<Step> steps(StageMethod method, ValidatorCompiler validators, List<String> closing) {
+    List<Step> steps(StageMethod method, ValidatorCompiler validators, GuardSteps limits, List<String> closing) {
         Integration integration = method.method().integration();
         if (integration == null) {
             return List.of(exchange -> Fault.configuration("the method has no integration"));
@@ -136,7 +137,7 @@ public final class IntegrationCompiler {
                 needs.add(need);
             }
         }
-        GuardSteps guards = validators.compile(method.method(), needs);
+        GuardSteps guards = validators.compile(method.method(), limits, needs);
         if (integration.type().equals("HTTP_PROXY") && method.document().minimumCompressionSize() != null) {
             needs.add("minimumCompressionSize of the API for an HTTP_PROXY integration");
         }

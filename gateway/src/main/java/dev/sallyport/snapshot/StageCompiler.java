@@ -10,6 +10,7 @@ import dev.sallyport.model.Stage;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.GatewayResponses;
 import dev.sallyport.pipeline.MethodPlan;
+import dev.sallyport.pipeline.RequestPipeline.GuardSteps;
 import dev.sallyport.pipeline.RouteTree;
 import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.pipeline.Step;
@@ -31,9 +32,21 @@ public final class StageCompiler {
     private static final Logger LOG = LoggerFactory.getLogger(StageCompiler.class);
 
     private final IntegrationCompiler integrations;
+    private final LimitCompiler limits;
 
+    /** Compiles for tests of methods, which have no limits: what needs an API key refuses everybody. */
     public StageCompiler(IntegrationCompiler integrations) {
+        this(integrations, LimitCompiler.NONE);
+    }
+
+    public StageCompiler(IntegrationCompiler integrations, LimitCompiler limits) {
         this.integrations = integrations;
+        this.limits = limits;
+    }
+
+    /** Forgets what outlives the compilations of a stage: the stage is gone. */
+    void forget(String apiId, String stageName) {
+        limits.forget(apiId, stageName);
     }
 
     /** Compiles a stage that has no client certificate to show. */
@@ -57,6 +70,7 @@ public final class StageCompiler {
         List<String> closingAll = new ArrayList<>(Enforceable.closingAll(document));
         closingAll.addAll(settings.closingAll());
         ValidatorCompiler validators = integrations.validators(document);
+        LimitCompiler.OfStage ofStage = limits.begin(owner, document.apiId(), stage.stageName());
         List<MethodPlan> plans = new ArrayList<>();
         for (Resource resource : document.resources()) {
             for (Method method : resource.methods().values()) {
@@ -64,9 +78,11 @@ public final class StageCompiler {
                         new StageMethod(owner, document, stage.stageName(), variables, identity, resource, method);
                 List<String> closing = new ArrayList<>(closingAll);
                 closing.addAll(settings.closing(context));
-                plans.add(plan(context, integrations.steps(context, validators, closing)));
+                GuardSteps limiting = ofStage.guards(context, settings.throttle(context));
+                plans.add(plan(context, integrations.steps(context, validators, limiting, closing)));
             }
         }
+        ofStage.end();
         warn(document, stage, plans, settings.withoutEffect());
         return snapshot(owner, document, stage, plans);
     }

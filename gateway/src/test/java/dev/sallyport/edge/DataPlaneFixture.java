@@ -14,6 +14,7 @@ import dev.sallyport.pipeline.RequestIds;
 import dev.sallyport.pipeline.RequestListener;
 import dev.sallyport.pipeline.RequestPipeline;
 import dev.sallyport.snapshot.IntegrationCompiler;
+import dev.sallyport.snapshot.LimitCompiler;
 import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.snapshot.StageCompiler;
 import dev.sallyport.snapshot.TestApi;
@@ -59,7 +60,8 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Function<WireRequest, WireResponse> controlPlane = DataPlaneFixture::echo;
-    private final StageCompiler compiler;
+    private final IntegrationCompiler integrations;
+    private StageCompiler compiler;
     private @Nullable EventLoopGroup group;
     private @Nullable StubBackend backend;
     private @Nullable Listener listener;
@@ -87,7 +89,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
 
     public DataPlaneFixture(EdgeLimits limits) {
         this.limits = limits;
-        this.compiler = new StageCompiler(new IntegrationCompiler(
+        this.integrations = new IntegrationCompiler(
                 functions,
                 functions,
                 new BackendSettings(TestSockets.clientChannel(), new BackendNames(blocking), 1000, 16, 20_000),
@@ -95,7 +97,14 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                 true,
                 Limits.DEFAULTS.payloadBytes(),
                 (scope, name, qualifier, arn, payload, requestId) ->
-                        events.add(name + " " + new String(payload, StandardCharsets.UTF_8))));
+                        events.add(name + " " + new String(payload, StandardCharsets.UTF_8)));
+        this.compiler = new StageCompiler(integrations);
+    }
+
+    /** Has what is published from now on limited. */
+    public DataPlaneFixture limitedBy(LimitCompiler limits) {
+        compiler = new StageCompiler(integrations, limits);
+        return this;
     }
 
     /** The asynchronous invocations so far: name and event. */

@@ -127,7 +127,6 @@ class EnforceableTest {
                 Arguments.of("the resource policy of the API", api("REGIONAL", "{}", null)),
                 Arguments.of("endpoint type PRIVATE of the API", api("PRIVATE", null, null)),
                 Arguments.of("authorizationType AWS_IAM", method("AWS_IAM", false, null)),
-                Arguments.of("apiKeyRequired", method("NONE", true, null)),
                 Arguments.of(
                         "credentials of the integration",
                         with(integration(null, "arn", null, List.of(), null, null, null))),
@@ -194,7 +193,7 @@ class EnforceableTest {
                         Map.of("text/html", "#if"),
                         "CONVERT_TO_TEXT"))))
                 .isEmpty();
-        assertThat(closing(method("CUSTOM", true, "v"))).containsExactly("authorizationType CUSTOM", "apiKeyRequired");
+        assertThat(closing(method("CUSTOM", true, "v"))).containsExactly("authorizationType CUSTOM");
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")
