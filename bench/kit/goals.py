@@ -29,6 +29,8 @@ LAMBDA_ADDED_MILLIS = Aim(Bound(1.0, inclusive=False))
 ALLOCATED_BYTES = Aim(Bound(64), Bound(0.5, inclusive=False))
 """The goal is none at all; half a byte is what may come from things that are no requests, such as timers."""
 
+TEMPLATE_RATIO = _at_most(1.0, 0.3)
+
 READY_SECONDS = Aim(Bound(0.6), Bound(0.4), first=Bound(1.0, inclusive=False))
 IDLE_MEGABYTES = Aim(Bound(90), Bound(65), first=Bound(120, inclusive=False))
 LOADED_MEGABYTES = _at_most(160, 110)

@@ -3,7 +3,7 @@
 A new scenario is a new module and a line in ALL.
 """
 
-from . import allocation, control, deploys, function, latency, mock, routes, start
+from . import allocation, control, deploys, function, latency, mock, routes, start, templates
 from .context import Context
 from .proxied import SCENARIOS
 from .scenario import Scenario
@@ -18,6 +18,7 @@ ALL: dict[str, Scenario] = {
     "allocation": allocation,
     "start": start,
     "control": control,
+    "templates": templates,
 }
 
 __all__ = ["ALL", "Context", "Scenario"]

@@ -2,9 +2,13 @@ package dev.sallyport;
 
 import dev.sallyport.authorizer.jwt.TokenVerifier;
 import dev.sallyport.authorizer.jwt.UserPoolIssuers;
+import dev.sallyport.aws.AwsCredentials;
+import dev.sallyport.aws.OperatorCredentials;
 import dev.sallyport.aws.ServiceEndpoints;
 import dev.sallyport.cli.RunningGateway;
+import dev.sallyport.config.AccessLogFormat;
 import dev.sallyport.config.Limits;
+import dev.sallyport.config.Observing;
 import dev.sallyport.config.PermissionCheck;
 import dev.sallyport.config.Settings;
 import dev.sallyport.control.ControlPlane;
@@ -38,8 +42,12 @@ import dev.sallyport.limits.UsageJournal;
 import dev.sallyport.limits.UsagePlanFollower;
 import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.observe.AccessLog;
+import dev.sallyport.observe.Explanations;
 import dev.sallyport.observe.RequestLog;
+import dev.sallyport.observe.RequestTraces;
 import dev.sallyport.observe.StageAccessLog;
+import dev.sallyport.observe.StageLogLines;
+import dev.sallyport.observe.StageLogSink;
 import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestListener;
 import dev.sallyport.pipeline.RequestPipeline;
@@ -48,6 +56,7 @@ import dev.sallyport.snapshot.LimitCompiler;
 import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.snapshot.SnapshotLoader;
 import dev.sallyport.snapshot.StageCompiler;
+import dev.sallyport.snapshot.StoredLinks;
 import dev.sallyport.snapshot.WarmUp;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
@@ -69,6 +78,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -221,7 +231,8 @@ public final class Gateway implements RunningGateway {
             FunctionHost functions = parts.add(functionHost(folder, store, catalog, telemetry, transport));
             EventInvocations events = eventInvocations(catalog, functions);
             Publisher publisher = new Publisher();
-            BackendSettings backends = BackendSettings.of(transport.clientChannel(), new BackendNames(blocking));
+            BackendSettings backends = BackendSettings.of(transport.clientChannel(), new BackendNames(blocking))
+                    .with(new StoredLinks(store, settings.privateTargets()));
             AwsServices services = services(store);
             IntegrationCompiler integrations = new IntegrationCompiler(
                     catalog,
@@ -283,9 +294,26 @@ public final class Gateway implements RunningGateway {
         }
 
         private AwsServices services(Store store) {
+            AwsCredentials operator = settings.awsCredentials();
+            if (operator != null) {
+                LOG.warn(
+                        "Calls of AWS integrations to AWS itself are signed with the access key {} of this gateway's"
+                                + " environment: whoever may deploy an API here can act in that account of AWS",
+                        operator.accessKeyId());
+            }
             ServiceEndpoints endpoints = new ServiceEndpoints(
-                    settings.upstreams(), provided(), () -> URI.create(Objects.requireNonNull(endpoint)));
+                    settings.upstreams(),
+                    provided(),
+                    () -> URI.create(Objects.requireNonNull(endpoint)),
+                    operator == null ? null : OperatorCredentials.forAws(operator));
             return new AwsServices(endpoints, new ApiGatewaySessions(store, random, clock), clock, blocking);
+        }
+
+        /** Calls of clients are signed for this gateway's host, so AWS itself would refuse them. */
+        private static Map<String, URI> forwarded(Map<String, URI> upstreams) {
+            Map<String, URI> others = new HashMap<>(upstreams);
+            others.values().removeIf(ServiceEndpoints.AWS::equals);
+            return others;
         }
 
         private static Set<String> provided() {
@@ -352,26 +380,40 @@ public final class Gateway implements RunningGateway {
                     Services.all(),
                     new ControlSettings(settings.accountId(), settings.region(), "http"),
                     accessKeyId -> IamOperations.account(store, accessKeyId),
-                    new UpstreamForwarder(settings.upstreams()),
+                    new UpstreamForwarder(forwarded(settings.upstreams())),
                     () -> UUID.randomUUID().toString());
         }
 
-        private RequestListener requestListener(Telemetry telemetry) throws IOException {
-            RequestListener log = new StageAccessLog(new RequestLog(), telemetry.logs(), clock);
-            return settings.accessLog().isEmpty()
+        private RequestTraces requests(Telemetry telemetry, Explanations explanations) throws IOException {
+            Observing observing = settings.observing();
+            StageLogSink groups = (kind, exchange, owner, group, stream, millis, message) ->
+                    telemetry.logs().append(owner, group, stream, millis, message);
+            StageLogSink sink = observing.stageLogs().isEmpty()
+                    ? groups
+                    : parts.add(new StageLogLines(groups, observing.stageLogs()));
+            RequestListener log = new StageAccessLog(new RequestLog(), sink, clock);
+            RequestListener all = observing.accessLog().isEmpty()
                     ? log
-                    : parts.add(new AccessLog(log, Path.of(settings.accessLog()), clock));
+                    : parts.add(new AccessLog(
+                            log,
+                            observing.accessLog(),
+                            observing.accessLogFormat() == AccessLogFormat.JSON,
+                            clock));
+            return new RequestTraces(all, sink, explanations, clock, System::nanoTime);
         }
 
         private Listener listen(
                 Transport transport, Publisher publisher, Store store, Telemetry telemetry, ControlPlane controlPlane)
                 throws IOException {
+            Explanations explanations =
+                    new Explanations(settings.observing().explainedRequests());
+            RequestTraces requests = requests(telemetry, explanations);
             RequestRouter router = new RequestRouter(
-                    new RequestPipeline(clock, requestListener(telemetry)),
+                    new RequestPipeline(clock, requests, requests),
                     publisher,
                     controlPlane::handle,
                     blocking,
-                    new Health(new CodeDownloads(store)),
+                    new Health(new CodeDownloads(store), new RequestPages(explanations)),
                     EdgeLimits.DEFAULT);
             return Listener.bind(
                     settings.listen(),

@@ -6,26 +6,29 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gateway's own pages: {@code /health}, the same in the form that tools made for LocalStack wait for, and the
- * packages that GetFunction points to.
+ * The gateway's own pages: {@code /health}, the same in the form that tools made for LocalStack wait for, the
+ * packages that GetFunction points to, and what is known of the last requests.
  */
 final class Health implements OwnPages {
 
     private final CodeDownloads downloads;
 
-    Health(CodeDownloads downloads) {
+    private final RequestPages requests;
+
+    Health(CodeDownloads downloads, RequestPages requests) {
         this.downloads = downloads;
+        this.requests = requests;
     }
 
     @Override
-    public Page get(String path, @Nullable String query) {
+    public Page answer(String method, String path, @Nullable String query) {
         return switch (path) {
             case "/health" -> json(200, "{\"status\":\"ok\"}");
             case "/_localstack/health" ->
                 json(
                         200,
                         "{\"services\":{\"apigateway\":\"running\",\"lambda\":\"running\"},\"edition\":\"sallyport\"}");
-            default -> download(path);
+            default -> RequestPages.isOne(path) ? requests.answer(method, path, query) : download(path);
         };
     }
 

@@ -128,25 +128,64 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             "What each account may send to all its APIs in a Region together: requests per second and at once. AWS allows"
                     + " 10000/5000. Rates of stages, methods and usage plans hold in any case");
 
-    static final Setting<String> ACCESS_LOG = new Setting<>(
-            "access-log",
-            ValueType.text("FILE", "a file", "(\\S(.*\\S)?)?"),
+    static final Setting<Map<String, InetSocketAddress>> PRIVATE_TARGETS = new Setting<>(
+            "private-targets",
+            ValueType.targets(),
             "",
             "none",
-            "A file that gets one line for every request to an API, as web servers write it, with request id, API, stage and"
-                    + " seconds at the end. A file that was moved away is made anew within a second");
+            "Where VPC links lead: LINK=HOST:PORT, several separated by commas, where LINK is a link's id or name, or the ARN"
+                    + " of its load balancer or listener. Private integrations connect there; scheme, Host header, path and"
+                    + " the name that TLS checks stay those of their URI. A link without a target answers 500");
+
+    static final Setting<String> ACCESS_LOG = new Setting<>(
+            "access-log",
+            ValueType.text("FILE", "a file or stdout", "(\\S(.*\\S)?)?"),
+            "",
+            "none",
+            "A file that gets one line for every request to an API, with request id, API, stage and seconds, or stdout. A file"
+                    + " that was moved away is made anew within a second");
+
+    static final Setting<AccessLogFormat> ACCESS_LOG_FORMAT = of(
+            "access-log-format",
+            ValueType.oneOf("FORMAT", AccessLogFormat.class),
+            "combined",
+            "How lines of access-log look: combined, as web servers write them, or json");
+
+    static final Setting<String> STAGE_LOGS = new Setting<>(
+            "stage-logs",
+            ValueType.text("FILE", "a file or stdout", "(\\S(.*\\S)?)?"),
+            "",
+            "none",
+            "A file that gets what stages log, access logs and execution logs, as JSON lines besides the stages' log groups, or"
+                    + " stdout");
+
+    static final Setting<Integer> EXPLAINED_REQUESTS = of(
+            "explained-requests",
+            ValueType.number("NUMBER", 0, Observing.MAX_EXPLAINED_REQUESTS),
+            "0",
+            "How many of the last requests to APIs are kept in detail for sallyport explain, in memory and without secrets; 0"
+                    + " keeps none. sallyport explain --on and --off change it while the gateway runs");
 
     /** The beginning of the names of settings that name an upstream. */
     static final String UPSTREAM = "upstream-";
 
     static final Setting<String> UPSTREAM_AWS = new Setting<>(
             UPSTREAM + "aws",
-            ValueType.url("URL"),
+            ValueType.upstream("URL"),
             "",
             "none",
             "The URL that calls of AWS services go to which the gateway does not provide, with their path, headers and body, and"
                     + " the calls of AWS integrations. SALLYPORT_UPSTREAM_S3 (in the file upstream-s3), and so for every service, names one for that"
-                    + " service alone. Without an upstream such calls are refused");
+                    + " service alone. The word aws sends the calls of AWS integrations to AWS itself and needs aws-credentials."
+                    + " Without an upstream such calls are refused");
+
+    static final Setting<AwsCredentialsSource> AWS_CREDENTIALS = of(
+            "aws-credentials",
+            ValueType.oneOf("SOURCE", AwsCredentialsSource.class),
+            "none",
+            "environment: calls of AWS integrations whose upstream is aws, or a URL of AWS itself, are signed with"
+                    + " AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN of the gateway's own environment in"
+                    + " place of their role's session. Whoever may deploy an API here can then act in that account of AWS");
 
     static final Setting<LogLevel> LOG_LEVEL = of(
             "log-level",
@@ -172,14 +211,19 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             OPENAPI_31,
             USER_POOLS,
             ACCOUNT_THROTTLE,
+            PRIVATE_TARGETS,
             ACCESS_LOG,
+            ACCESS_LOG_FORMAT,
+            STAGE_LOGS,
+            EXPLAINED_REQUESTS,
             UPSTREAM_AWS,
+            AWS_CREDENTIALS,
             LOG_LEVEL);
 
     /** The setting that names the upstream of one service. */
     static Setting<String> upstream(String service) {
         return new Setting<>(
-                UPSTREAM + service, ValueType.url("URL"), "", "none", "The upstream of the service " + service);
+                UPSTREAM + service, ValueType.upstream("URL"), "", "none", "The upstream of the service " + service);
     }
 
     private static <T> Setting<T> of(String name, ValueType<T> type, String defaultText, String description) {

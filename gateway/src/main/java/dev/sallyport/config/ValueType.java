@@ -130,9 +130,12 @@ record ValueType<T>(String label, String expected, Parser<T> parser) {
         });
     }
 
-    /** The base URL of a server, or nothing. */
-    static ValueType<String> url(String label) {
-        return text(label, "a URL such as http://127.0.0.1:4567", "(https?://[A-Za-z0-9.\\[\\]:_-]+(/[^?#\\s]*)?)?");
+    /** The base URL of a server, {@code aws} for AWS itself, or nothing. */
+    static ValueType<String> upstream(String label) {
+        return text(
+                label,
+                "aws, or a URL such as http://127.0.0.1:4567",
+                "(aws|https?://[A-Za-z0-9.\\[\\]:_-]+(/[^?#\\s]*)?)?");
     }
 
     /** Issuers of tokens by the user pool that they stand for. */
@@ -171,6 +174,30 @@ record ValueType<T>(String label, String expected, Parser<T> parser) {
                         throw new Invalid("");
                     }
                     return Optional.of(rate);
+                });
+    }
+
+    /** Addresses by what they stand for; names of hosts are left to be resolved when somebody connects. */
+    static ValueType<Map<String, InetSocketAddress>> targets() {
+        return new ValueType<>(
+                "LINK=HOST:PORT,…",
+                "LINK=HOST:PORT, several separated by commas, for example abc123=127.0.0.1:8080 or my-link=nlb.local:80",
+                text -> {
+                    Map<String, InetSocketAddress> byLink = new LinkedHashMap<>();
+                    for (String each : text.isBlank() ? new String[0] : text.split(",", -1)) {
+                        int equals = each.lastIndexOf('=');
+                        Matcher address = HOST_PORT.matcher(each.substring(equals + 1).strip());
+                        String link = each.substring(0, Math.max(0, equals)).strip();
+                        int port = address.matches() ? Integer.parseInt(address.group(3)) : 0;
+                        if (link.isEmpty() || port < 1 || port > MAX_PORT) {
+                            throw new Invalid("");
+                        }
+                        String host = address.group(1) != null ? address.group(1) : address.group(2);
+                        if (byLink.put(link, InetSocketAddress.createUnresolved(host, port)) != null) {
+                            throw new Invalid("");
+                        }
+                    }
+                    return byLink;
                 });
     }
 

@@ -246,6 +246,12 @@ final class ClientExchange implements ClientConnection {
         unsentHead = connection.endHead(wire, this, together ? (int) Math.max(0, contentLength) : 0);
     }
 
+    @Override
+    public void startAtOnce(int status, Headers headers, Runnable writable) {
+        start(status, headers, -1, writable);
+        letGo(-1);
+    }
+
     private HeadWriter head(int status, Headers headers) {
         sentStatus = status;
         return connection.loop().heads().response(status).linesWithoutFraming(headers);

@@ -60,7 +60,7 @@ public final class RequestRouter {
         switch (Destination.of(request, client.head(), client.apiId())) {
             case API -> api(client, request);
             case CONTROL -> control(client, request);
-            case OWN -> own(client, request.path(), request.query());
+            case OWN -> own(client, request.method(), request.path(), request.query());
         }
     }
 
@@ -86,9 +86,9 @@ public final class RequestRouter {
         pipeline.serve(client.exchange(), live);
     }
 
-    private void own(ClientExchange client, String path, @Nullable String query) {
+    private void own(ClientExchange client, String method, String path, @Nullable String query) {
         blocking.execute(() -> {
-            OwnPages.Page page = page(path, query);
+            OwnPages.Page page = page(method, path, query);
             client.loop().execute(() -> {
                 Headers headers = new Headers(1).add("Content-Type", page.contentType());
                 client.respond(page.status(), headers, Unpooled.wrappedBuffer(page.body()));
@@ -96,9 +96,9 @@ public final class RequestRouter {
         });
     }
 
-    private OwnPages.Page page(String path, @Nullable String query) {
+    private OwnPages.Page page(String method, String path, @Nullable String query) {
         try {
-            return ownPages.get(path, query);
+            return ownPages.answer(method, path, query);
         } catch (RuntimeException defect) {
             LOG.error("defect in the page {}", path, defect);
             return new OwnPages.Page(500, "application/json", DEFECT);

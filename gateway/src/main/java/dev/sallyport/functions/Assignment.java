@@ -12,20 +12,35 @@ final class Assignment {
     private final long arrivedNanos;
     private final @Nullable EventLoop loop;
     private final Consumer<InvocationResult> caller;
+    private final @Nullable AnswerStream stream;
 
     /** Whether the caller has gone on; only meant on its loop. */
     private boolean placed;
 
-    /** @param loop the caller's, on which it is called back, or null when it may be called on any thread */
-    Assignment(Invocation invocation, long arrivedNanos, @Nullable EventLoop loop, Consumer<InvocationResult> caller) {
+    /**
+     * @param loop the caller's, on which it is called back, or null when it may be called on any thread
+     * @param stream takes the answer of a function that streams, or null when the caller wants it whole
+     */
+    Assignment(
+            Invocation invocation,
+            long arrivedNanos,
+            @Nullable EventLoop loop,
+            Consumer<InvocationResult> caller,
+            @Nullable AnswerStream stream) {
         this.invocation = invocation;
         this.arrivedNanos = arrivedNanos;
         this.loop = loop;
         this.caller = caller;
+        this.stream = stream;
     }
 
     Invocation invocation() {
         return invocation;
+    }
+
+    @Nullable
+    AnswerStream stream() {
+        return stream;
     }
 
     FunctionVersion function() {

@@ -1,6 +1,7 @@
 package dev.sallyport.functions;
 
 import dev.sallyport.functions.runtimeapi.Event;
+import dev.sallyport.functions.runtimeapi.ResponseStream;
 import dev.sallyport.functions.runtimeapi.RuntimeListener;
 import dev.sallyport.model.FunctionVersion;
 import io.netty.channel.EventLoop;
@@ -237,8 +238,28 @@ final class Environment implements RuntimeListener, EnvironmentProcess.Listener 
 
     @Override
     public boolean failed(String requestId, @Nullable String errorType, byte[] payload, long loggedBytes) {
-        byte[] document = payload.length == 0 ? ErrorDocuments.reported(errorType) : payload;
-        return answer(requestId, Outcome.error(document), loggedBytes);
+        return answer(requestId, reported(errorType, payload), loggedBytes);
+    }
+
+    private static Outcome reported(@Nullable String errorType, byte[] payload) {
+        return Outcome.error(payload.length == 0 ? ErrorDocuments.reported(errorType) : payload);
+    }
+
+    @Override
+    public @Nullable ResponseStream streams(String requestId) {
+        Running run = asked(requestId);
+        AnswerStream stream = run == null ? null : run.assignment.stream();
+        if (stream != null) {
+            stream.from(loop);
+        }
+        return stream;
+    }
+
+    /** The end of the process, if that is what broke the stream, is told first. */
+    @Override
+    public void broken(String requestId) {
+        Outcome truncated = Outcome.error(ErrorDocuments.truncated());
+        loop.schedule(() -> answer(requestId, truncated, 0), LINES_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -251,17 +272,14 @@ final class Environment implements RuntimeListener, EnvironmentProcess.Listener 
         if (state != State.STARTING) {
             return false;
         }
-        initError = Outcome.error(payload.length == 0 ? ErrorDocuments.reported(errorType) : payload);
+        initError = reported(errorType, payload);
         process.killAfter(INIT_ERROR_MILLIS);
         return true;
     }
 
     private boolean answer(String requestId, Outcome outcome, long loggedBytes) {
-        Running run = running;
-        if (state != State.BUSY
-                || run == null
-                || !run.delivered
-                || !run.assignment.requestId().equals(requestId)) {
+        Running run = asked(requestId);
+        if (run == null) {
             return false;
         }
         state = State.ANSWERED;
@@ -276,6 +294,12 @@ final class Environment implements RuntimeListener, EnvironmentProcess.Listener 
             }
         }
         return true;
+    }
+
+    /** The invocation that the runtime works on, if that is its id. */
+    private @Nullable Running asked(String requestId) {
+        Running run = state == State.BUSY ? running : null;
+        return run != null && run.isAsked(requestId) ? run : null;
     }
 
     /** All that the function printed is in its log, so END may follow. */
@@ -310,7 +334,7 @@ final class Environment implements RuntimeListener, EnvironmentProcess.Listener 
             active = false;
             state = State.READY;
             // First the environment, then the answer: a caller that calls again at once finds it warm.
-            services.scheduler().release(this, unfinished(run));
+            services.scheduler().release(this, run.unfinished());
             answerCaller(run);
         }
     }
@@ -324,11 +348,6 @@ final class Environment implements RuntimeListener, EnvironmentProcess.Listener 
             services.scheduler().finished(run.assignment);
             answerCaller(run);
         }
-    }
-
-    /** The assignment unless the scheduler knows of its end already. */
-    private static @Nullable Assignment unfinished(Running run) {
-        return run.released ? null : run.assignment;
     }
 
     private void answerCaller(Running run) {
@@ -422,9 +441,9 @@ final class Environment implements RuntimeListener, EnvironmentProcess.Listener 
             writeEnd(run);
         }
         if (discard) {
-            services.scheduler().discard(this, unfinished(run));
+            services.scheduler().discard(this, run.unfinished());
         } else {
-            services.scheduler().release(this, unfinished(run));
+            services.scheduler().release(this, run.unfinished());
         }
         answerCaller(run);
     }

@@ -73,6 +73,11 @@ final class ErrorDocuments {
                         + " bytes).");
     }
 
+    /** A runtime broke off while it streamed. */
+    static byte[] truncated() {
+        return document("Runtime.TruncatedResponse", "The runtime ended its response before it was complete");
+    }
+
     /** A runtime reported an error without a document. */
     static byte[] reported(@Nullable String errorType) {
         return document(errorType == null ? "Runtime.Unknown" : errorType, "");

@@ -24,6 +24,18 @@ public interface FunctionHost extends AutoCloseable {
         invoke(invocation).thenAccept(result -> loop.execute(() -> answer.accept(result)));
     }
 
+    /**
+     * The same for a caller that takes the answer while the function writes it. Of a function that does not stream it comes
+     * as one piece.
+     *
+     * @param receiver called on the loop and never before this method has returned
+     */
+    default AnswerStream stream(Invocation invocation, EventExecutor loop, AnswerStream.Receiver receiver) {
+        AnswerStream stream = new AnswerStream(loop, receiver);
+        invoke(invocation, loop, stream::end);
+        return stream;
+    }
+
     /** Takes no more invocations, lets the running ones end within the deadline, then ends all processes. */
     void drain(Duration deadline);
 

@@ -215,22 +215,40 @@ public final class ProcessFunctionHost implements FunctionHost {
     @Override
     public CompletionStage<InvocationResult> invoke(Invocation invocation) {
         CompletableFuture<InvocationResult> result = new CompletableFuture<>();
-        place(invocation, null, result::complete);
+        place(invocation, null, result::complete, null);
         return result;
     }
 
     @Override
     public void invoke(Invocation invocation, EventExecutor loop, Consumer<InvocationResult> answer) {
-        if (loop instanceof EventLoop own && loops.equals(own.parent())) {
-            place(invocation, own, answer);
+        EventLoop own = own(loop);
+        if (own != null) {
+            place(invocation, own, answer, null);
         } else {
             FunctionHost.super.invoke(invocation, loop, answer);
         }
     }
 
-    private void place(Invocation invocation, @Nullable EventLoop loop, Consumer<InvocationResult> caller) {
+    @Override
+    public AnswerStream stream(Invocation invocation, EventExecutor loop, AnswerStream.Receiver receiver) {
+        AnswerStream stream = new AnswerStream(loop, receiver);
+        EventLoop own = own(loop);
+        place(invocation, own, own != null ? stream::end : result -> loop.execute(() -> stream.end(result)), stream);
+        return stream;
+    }
+
+    /** The loop, when it is one of the host's own. */
+    private @Nullable EventLoop own(EventExecutor loop) {
+        return loop instanceof EventLoop own && loops.equals(own.parent()) ? own : null;
+    }
+
+    private void place(
+            Invocation invocation,
+            @Nullable EventLoop loop,
+            Consumer<InvocationResult> caller,
+            @Nullable AnswerStream stream) {
         FunctionVersion function = invocation.function();
-        Assignment assignment = new Assignment(invocation, nanoTime.getAsLong(), loop, caller);
+        Assignment assignment = new Assignment(invocation, nanoTime.getAsLong(), loop, caller, stream);
         if (!Runtimes.supports(function.runtime())) {
             assignment.complete(new InvocationResult.Unavailable(Runtimes.unsupportedMessage(function.runtime())));
             return;

@@ -37,4 +37,15 @@ final class Running {
     Running(Assignment assignment) {
         this.assignment = assignment;
     }
+
+    /** The assignment unless the scheduler knows of its end already. */
+    @Nullable
+    Assignment unfinished() {
+        return released ? null : assignment;
+    }
+
+    /** Whether the runtime has the event of this id. */
+    boolean isAsked(String requestId) {
+        return delivered && assignment.requestId().equals(requestId);
+    }
 }

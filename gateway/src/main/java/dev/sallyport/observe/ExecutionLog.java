@@ -1,8 +1,12 @@
 package dev.sallyport.observe;
 
 import dev.sallyport.http.Headers;
-import dev.sallyport.pipeline.EndpointTrace;
+import dev.sallyport.pipeline.ExchangeTrace;
 import dev.sallyport.pipeline.Fault;
+import dev.sallyport.pipeline.MethodLog;
+import dev.sallyport.pipeline.Outcome;
+import dev.sallyport.pipeline.Step;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -15,16 +19,19 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * The execution log of one request in AWS's words (rest-data-plane 9.6, R22.9 to R22.12): the lines with their times, and
- * the form in which a test invocation answers them. Belongs to the request's event loop until it is closed.
+ * The execution log of one request in AWS's words (rest-data-plane 9.6, R22.9 to R22.12): the lines with their times, the
+ * form in which a test invocation answers them to whoever brought their secrets, and the form in which they go to a log group. Belongs to the request's
+ * event loop until it is closed.
  */
-public final class ExecutionLog implements EndpointTrace {
+public final class ExecutionLog implements ExchangeTrace {
 
     /** R22.11: what of a value is shown; the mark comes behind it. */
     private static final int SHOWN_CHARACTERS = 998;
 
-    /** LOG-3 16. */
-    private static final int SHOWN_OF_SECRETS = 6;
+    /** LOG-2: bytes of an event in a log group. */
+    private static final int MAX_EVENT_BYTES = 1024;
+
+    private static final String TRUNCATED = " [TRUNCATED]";
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "EEE MMM dd HH:mm:ss 'UTC' yyyy", Locale.ROOT)
@@ -36,7 +43,21 @@ public final class ExecutionLog implements EndpointTrace {
     private long sentNanos;
     private boolean closed;
 
-    private record Line(Instant time, String text) {}
+    /** LOG-2: at which setting a line is written. (inferred) Which lines those are. */
+    private enum Level {
+        ERROR,
+        INFO,
+        DATA
+    }
+
+    private record Line(Instant time, Level level, String text) {}
+
+    /**
+     * One event of a log group.
+     *
+     * @param timestampMillis since 1970
+     */
+    public record Event(long timestampMillis, String message) {}
 
     /** @param nanoTime a monotonic clock, {@code System::nanoTime} in production */
     public ExecutionLog(InstantSource clock, LongSupplier nanoTime) {
@@ -61,35 +82,39 @@ public final class ExecutionLog implements EndpointTrace {
             String body) {
         add("Starting execution for request: " + requestId);
         add("HTTP Method: " + httpMethod + ", Resource Path: " + resourcePath);
-        add("Method request path: " + text(pathParameters));
-        add("Method request query string: " + text(query));
+        data("Method request path: " + cut(pathParameters.toString()));
+        data("Method request query string: " + cut(query.toString()));
         Map<String, String> joined = new LinkedHashMap<>();
         headers.forEach((name, values) -> joined.put(name, String.join(",", values)));
-        add("Method request headers: " + text(joined));
-        value("Method request body before transformations: ", body);
+        data("Method request headers: " + cut(joined.toString()));
+        dataValue("Method request body before transformations: ", body);
     }
 
     @Override
     public void request(String uri, Headers headers, String body) {
         sentNanos = nanoTime.getAsLong();
-        add("Endpoint request URI: " + uri);
-        add("Endpoint request headers: " + text(headers));
-        value("Endpoint request body after transformations: ", body);
+        data("Endpoint request URI: " + uri);
+        data("Endpoint request headers: " + text(headers));
+        dataValue("Endpoint request body after transformations: ", body);
         add("Sending request to " + uri);
     }
 
     @Override
     public void response(int status, Headers headers, String body) {
-        long millis = (nanoTime.getAsLong() - sentNanos) / 1_000_000;
+        responded(status, (nanoTime.getAsLong() - sentNanos) / 1_000_000, headers, body);
+    }
+
+    /** An answer of an endpoint that took so long. */
+    void responded(int status, long millis, Headers headers, String body) {
         add("Received response. Status: " + status + ", Integration latency: " + millis + " ms");
-        add("Endpoint response headers: " + text(headers));
-        value("Endpoint response body before transformations: ", body);
+        data("Endpoint response headers: " + text(headers));
+        dataValue("Endpoint response body before transformations: ", body);
     }
 
     /** The method answered on its normal course. */
     public void methodResponse(int status, Headers headers, String body) {
-        value("Method response body after transformations: ", body);
-        add("Method response headers: " + text(headers));
+        dataValue("Method response body after transformations: ", body);
+        data("Method response headers: " + text(headers));
         add("Successfully completed execution");
         add("Method completed with status: " + status);
     }
@@ -99,12 +124,27 @@ public final class ExecutionLog implements EndpointTrace {
         String line = fault.logLine();
         if (fault.isOfTemplate() && fault.hint() != null) {
             // A line of ours: AWS keeps to itself where a template failed.
-            add(fault.hint());
+            add(Level.ERROR, fault.hint());
         }
         if (line != null) {
-            add(cut(line));
+            add(Level.ERROR, cut(line));
         }
-        add("Method completed with status: " + fault.status());
+        add(line == null ? Level.INFO : Level.ERROR, "Method completed with status: " + fault.status());
+    }
+
+    @Override
+    public void began(Step step) {
+        // The log knows what happens to a request, not which step did it.
+    }
+
+    @Override
+    public void ended(Outcome outcome) {
+        // The end is told by methodResponse or failed.
+    }
+
+    @Override
+    public void decided(String what, String choice) {
+        // AWS's log tells of no decisions.
     }
 
     /** Adds a line that ends with a text of any length. */
@@ -112,10 +152,22 @@ public final class ExecutionLog implements EndpointTrace {
         add(label + cut(text));
     }
 
+    private void dataValue(String label, String text) {
+        data(label + cut(text));
+    }
+
     /** Adds a line; nothing that comes late is added to a log that somebody may have read. */
     public void add(String text) {
+        add(Level.INFO, text);
+    }
+
+    private void data(String text) {
+        add(Level.DATA, text);
+    }
+
+    private void add(Level level, String text) {
         if (!closed) {
-            lines.add(new Line(clock.instant(), text));
+            lines.add(new Line(clock.instant(), level, text));
         }
     }
 
@@ -136,27 +188,37 @@ public final class ExecutionLog implements EndpointTrace {
         return text.toString();
     }
 
-    private static String text(Headers headers) {
-        Map<String, String> byName = new LinkedHashMap<>();
-        for (int i = 0; i < headers.size(); i++) {
-            String value = headers.isNamed(i, "Authorization") ? masked(headers.value(i)) : headers.value(i);
-            byName.merge(headers.name(i), value, (before, more) -> before + "," + more);
+    /** The log as it goes to the log group of a method: what its level lets through, each line an event (LOG-2, LOG-3). */
+    public List<Event> ofTraffic(String requestId, MethodLog log) {
+        Level last = log.errorsOnly() ? Level.ERROR : log.dataTrace() ? Level.DATA : Level.INFO;
+        List<Event> events = new ArrayList<>();
+        for (Line line : lines) {
+            if (line.level().compareTo(last) <= 0) {
+                events.add(new Event(line.time().toEpochMilli(), fitting("(" + requestId + ") " + line.text())));
+            }
         }
-        return text(byName);
+        return events;
     }
 
-    /** LOG-3: of a signature the last characters are shown. */
-    private static String masked(String secret) {
-        int shown = Math.min(SHOWN_OF_SECRETS, secret.length() / 2);
-        return "*".repeat(secret.length() - shown) + secret.substring(secret.length() - shown);
+    /** LOG-2. */
+    private static String fitting(String message) {
+        byte[] utf8 = message.getBytes(StandardCharsets.UTF_8);
+        if (utf8.length <= MAX_EVENT_BYTES) {
+            return message;
+        }
+        int end = MAX_EVENT_BYTES - TRUNCATED.length();
+        while ((utf8[end] & 0xC0) == 0x80) {
+            end--; // not in the middle of a character
+        }
+        return new String(utf8, 0, end, StandardCharsets.UTF_8) + TRUNCATED;
     }
 
     /** R22.11: {@code {k=v, k2=v2}}. */
-    private static String text(Map<String, String> map) {
-        return cut(map.toString());
+    private static String text(Headers headers) {
+        return cut(Secrets.masked(headers).toString());
     }
 
     private static String cut(String text) {
-        return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + " [TRUNCATED]";
+        return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + TRUNCATED;
     }
 }

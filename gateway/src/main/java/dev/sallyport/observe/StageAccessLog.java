@@ -4,7 +4,6 @@ import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.RequestListener;
 import dev.sallyport.pipeline.StageLog;
-import dev.sallyport.telemetry.logs.LogEvents;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +14,13 @@ public final class StageAccessLog implements RequestListener {
     private static final String NONE = "-";
 
     private final RequestListener next;
-    private final LogEvents events;
+    private final StageLogSink sink;
     private final InstantSource clock;
 
     /** @param next hears of the requests as well */
-    public StageAccessLog(RequestListener next, LogEvents events, InstantSource clock) {
+    public StageAccessLog(RequestListener next, StageLogSink sink, InstantSource clock) {
         this.next = next;
-        this.events = events;
+        this.sink = sink;
         this.clock = clock;
     }
 
@@ -55,7 +54,9 @@ public final class StageAccessLog implements RequestListener {
             exchange.note(
                     "responseLatency",
                     Long.toString(Math.max(0, now - exchange.identity().epochMillis())));
-            events.append(
+            sink.write(
+                    "access",
+                    exchange,
                     log.owner(),
                     log.logGroup(),
                     log.logStream(),

@@ -39,6 +39,14 @@ public interface ClientConnection {
     void start(int status, Headers headers, long contentLength, Runnable onWritable);
 
     /**
+     * Starts a streamed response of unknown length whose pieces leave with the next {@link #flush}, however short it turns
+     * out to be.
+     *
+     * @param onWritable as for {@link #start}
+     */
+    void startAtOnce(int status, Headers headers, Runnable onWritable);
+
+    /**
      * Sends a piece of a streamed response.
      *
      * @param piece owned by the callee

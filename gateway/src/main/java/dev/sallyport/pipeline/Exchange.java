@@ -6,7 +6,6 @@ import dev.sallyport.mapping.MappingSource;
 import dev.sallyport.mapping.QueryString;
 import dev.sallyport.mapping.json.TextBody;
 import io.netty.buffer.ByteBuf;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,12 +23,12 @@ public final class Exchange implements MappingSource {
     private final RouteMatch match = new RouteMatch();
     private final Headers responseHeaders = new Headers();
 
+    private @Nullable WatchedClient watched;
     private @Nullable RequestPipeline pipeline;
     private @Nullable StageSnapshot stage;
     private int nextStep;
     private boolean matched;
     private boolean running;
-    private boolean clientGone;
     private boolean reusable;
     private @Nullable Runnable onClientGone;
     private @Nullable QueryString query;
@@ -39,14 +38,13 @@ public final class Exchange implements MappingSource {
     private @Nullable String transformedBody;
     private @Nullable String selectionSubject;
     private int integrationStatus;
-    private long integrationBeganMillis;
     private int status;
     private @Nullable Headers integrationHeaders;
     private @Nullable ByteBuf responseBody;
     private byte @Nullable [] constantResponse;
     private @Nullable Fault fault;
     private final MappingState mapping = new MappingState(this);
-    private Map<String, String> notes = Map.of();
+    private final ExchangeNotes notes = new ExchangeNotes();
 
     /** An exchange of a connection, for one request after the other as long as {@link #isReusable}. */
     public Exchange(ClientConnection client, RequestHead head) {
@@ -59,6 +57,7 @@ public final class Exchange implements MappingSource {
         pipeline = newPipeline;
         identity.begin(head, client.context().ids(), epochMillis);
         stage = null;
+        watched = null;
         nextStep = 0;
         matched = false;
         running = false;
@@ -72,9 +71,8 @@ public final class Exchange implements MappingSource {
         integrationHeaders = null;
         constantResponse = null;
         fault = null;
-        integrationBeganMillis = 0;
         mapping.begin();
-        notes = Map.of();
+        notes.begin();
         responseHeaders.clear();
     }
 
@@ -91,7 +89,22 @@ public final class Exchange implements MappingSource {
     }
 
     public ClientConnection client() {
-        return client;
+        return watched == null ? client : watched;
+    }
+
+    /** Has somebody look at this exchange in detail, from now to its end. */
+    public void watch(ExchangeTrace trace) {
+        watched = new WatchedClient(client, trace);
+    }
+
+    /** What is kept of an exchange that somebody looks at; null, as nearly always, when nobody does. */
+    public @Nullable WatchedClient watched() {
+        return watched;
+    }
+
+    /** Who looks at this exchange in detail; null, as nearly always, for nobody. */
+    public @Nullable ExchangeTrace trace() {
+        return watched == null ? null : watched.trace();
     }
 
     public RequestHead head() {
@@ -114,22 +127,12 @@ public final class Exchange implements MappingSource {
         return stage == null ? null : stage.accessLog();
     }
 
-    /** The call of the backend begins; its time is taken for an access log. */
-    void integrationBegan(long nowMillis) {
-        integrationBeganMillis = nowMillis;
-    }
-
-    /** The call of the backend is over. */
-    void integrationEnded(long nowMillis) {
-        String latency = Long.toString(Math.max(0, nowMillis - integrationBeganMillis));
-        integrationBeganMillis = 0;
-        note("integration.latency", latency);
-        note("integrationLatency", latency);
-    }
-
-    /** Whether a call of the backend is under way that is timed. */
-    boolean isIntegrationTimed() {
-        return integrationBeganMillis != 0;
+    /** Notes how long the call of the backend has taken so far, if it is timed. */
+    public void noteElapsed(String variable) {
+        RequestPipeline runner = pipeline;
+        if (notes.isIntegrationTimed() && runner != null) {
+            notes.putElapsed(variable, runner.nowMillis());
+        }
     }
 
     /** Whether a stage and a method were found. */
@@ -151,20 +154,11 @@ public final class Exchange implements MappingSource {
      * @param variable without {@code $context.}, for example {@code authorizer.principalId} or {@code identity.apiKey}
      */
     public void note(String variable, String value) {
-        if (notes.isEmpty()) {
-            notes = new LinkedHashMap<>();
-        }
         notes.put(variable, value);
     }
 
-    /** What was noted of a variable, or null. */
-    @Nullable
-    String noted(String variable) {
-        return notes.get(variable);
-    }
-
-    /** All that was noted, in the order in which it was. */
-    Map<String, String> notes() {
+    /** All that was noted. */
+    ExchangeNotes notes() {
         return notes;
     }
 
@@ -190,11 +184,6 @@ public final class Exchange implements MappingSource {
     /** Writes the raw value of path parameter {@code i} when decoding and encoding would not change it; otherwise false. */
     public boolean writePlainPathValue(HeadWriter to, int i) {
         return match.writePlain(to, i);
-    }
-
-    /** The raw values of the path parameters, in the plan's order. */
-    public List<String> pathValues() {
-        return match.values();
     }
 
     /** The path without the stage, as Lambda events carry it (rest-data-plane 1.2). */
@@ -290,6 +279,11 @@ public final class Exchange implements MappingSource {
         responseBody(body);
     }
 
+    /** The headers of the integration's response as long as it is kept, or null. */
+    public @Nullable Headers integrationHeaders() {
+        return integrationHeaders;
+    }
+
     /** The status that the client will get. */
     public int status() {
         return status;
@@ -362,11 +356,6 @@ public final class Exchange implements MappingSource {
         }
     }
 
-    /** Whether the client has closed its connection. */
-    public boolean isClientGone() {
-        return clientGone;
-    }
-
     /** Says what to stop when the client goes away while a step waits. */
     public void onClientGone(Runnable stop) {
         onClientGone = stop;
@@ -377,7 +366,6 @@ public final class Exchange implements MappingSource {
         RequestPipeline runner = pipeline;
         if (running && runner != null) {
             running = false;
-            clientGone = true;
             Runnable stop = onClientGone;
             onClientGone = null;
             if (stop != null) {

@@ -77,6 +77,16 @@ public final class HeaderRules {
         }
     }
 
+    /** Adds all headers of what a proxy integration's backend sent, and the content type that is missing (LIM-8). */
+    public static void addProxyResponse(Headers to, Headers from) {
+        for (int i = 0; i < from.size(); i++) {
+            addProxyResponseHeader(to, from, i);
+        }
+        if (!to.contains("Content-Type")) {
+            to.add("Content-Type", "application/json");
+        }
+    }
+
     /** Adds a header that a function sent (HDR-3, INT-53). */
     public static void addProxyResponseHeader(Headers to, String name, String value) {
         if (!DROPPED_FROM_PROXY.contains(name)) {

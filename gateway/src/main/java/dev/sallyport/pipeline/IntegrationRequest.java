@@ -1,8 +1,10 @@
 package dev.sallyport.pipeline;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What the integration is sent, filled by the mapping steps. */
 public final class IntegrationRequest {
@@ -31,6 +33,23 @@ public final class IntegrationRequest {
     /** Mapped headers by name. */
     public Map<String, List<String>> headers() {
         return headers;
+    }
+
+    /**
+     * Maps a header, without the blanks around its values.
+     *
+     * @return the fault of a value that cannot stand in a header, otherwise null
+     */
+    public @Nullable Fault mapHeader(String name, List<String> values) {
+        List<String> stripped = new ArrayList<>(values.size());
+        for (String value : values) {
+            stripped.add(value.strip());
+            if (!HeaderRules.isSafeValue(value.strip())) {
+                return Fault.configuration("the value for header " + name + " holds a line break");
+            }
+        }
+        headers.put(name, stripped);
+        return null;
     }
 
     /** Mapped query parameters by name. */

@@ -26,11 +26,6 @@ public final class LoopContext {
         this.deadlines = deadlines;
     }
 
-    /** A context on the same loop that shares ids and time-outs with this one, but nothing that an integration keeps. */
-    public LoopContext forOneExchange() {
-        return new LoopContext(loop, ids, deadlines);
-    }
-
     /** Runs something on the loop, from anywhere. */
     public void execute(Runnable action) {
         loop.execute(action);

@@ -79,6 +79,11 @@ public final class MemoryClient implements ClientConnection {
         begin(newStatus, newHeaders);
     }
 
+    @Override
+    public void startAtOnce(int newStatus, Headers newHeaders, Runnable onWritable) {
+        begin(newStatus, newHeaders);
+    }
+
     private void begin(int newStatus, Headers newHeaders) {
         newHeaders.requireLegal();
         status = newStatus;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param pathParameters names in the order of the path
  * @param traced whether answers carry {@code X-Amzn-Trace-Id} (HDR-31)
  * @param forgetsExchange whether no step keeps an exchange beyond its normal end
+ * @param log what is written of each request, or null
  */
 public record MethodPlan(
         String resourceId,
@@ -20,7 +21,8 @@ public record MethodPlan(
         List<String> pathParameters,
         boolean traced,
         List<Step> steps,
-        boolean forgetsExchange) {
+        boolean forgetsExchange,
+        @Nullable MethodLog log) {
 
     /** A plan of steps; it forgets its exchanges when all of them do. */
     public MethodPlan(
@@ -39,6 +41,21 @@ public record MethodPlan(
                 pathParameters,
                 traced,
                 steps,
-                steps.stream().allMatch(Step::forgetsExchange));
+                steps.stream().allMatch(Step::forgetsExchange),
+                null);
+    }
+
+    /** The same plan with an execution log, or with none. */
+    public MethodPlan withLog(@Nullable MethodLog newLog) {
+        return new MethodPlan(
+                resourceId,
+                resourcePath,
+                httpMethod,
+                operationName,
+                pathParameters,
+                traced,
+                steps,
+                forgetsExchange,
+                newLog);
     }
 }

@@ -89,7 +89,7 @@ public final class RequestContext {
         if (given != null && given.containsKey(variable)) {
             return given.get(variable);
         }
-        String noted = exchange.noted(variable);
+        String noted = exchange.notes().value(variable);
         if (noted != null) {
             return noted;
         }
@@ -105,6 +105,7 @@ public final class RequestContext {
             case "protocol" -> "HTTP/1.1";
             case "requestId" -> exchange.identity().requestId();
             case "requestTime" -> requestTime(exchange);
+            case "xrayTraceId" -> exchange.identity().xrayTraceId();
             case "requestTimeEpoch" -> Long.toString(exchange.identity().epochMillis());
             default ->
                 variable.startsWith("error.") ? ofError(exchange.fault(), variable) : ofStage(exchange, variable);
@@ -142,6 +143,8 @@ public final class RequestContext {
             case "resourcePath" -> exchange.plan().resourcePath();
             case "integration.integrationStatus", "integration.status", "integrationStatus" ->
                 exchange.integrationStatus() == 0 ? null : Integer.toString(exchange.integrationStatus());
+            // INT-117; whoever streams has noted it.
+            case "integration.responseTransferMode" -> exchange.integrationStatus() == 0 ? null : "BUFFERED";
             default -> ofAnswer(exchange, variable);
         };
     }
@@ -190,7 +193,7 @@ public final class RequestContext {
                 names.add("apiKeyId");
             }
         }
-        addChildren(names, group, exchange.notes());
+        addChildren(names, group, exchange.notes().all());
         Map<String, String> given = exchange.head().testContext();
         if (given != null) {
             addChildren(names, group, given);

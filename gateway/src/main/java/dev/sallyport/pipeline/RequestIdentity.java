@@ -5,6 +5,7 @@ import dev.sallyport.http.HeaderName;
 import dev.sallyport.http.Headers;
 import dev.sallyport.http.Octets;
 import dev.sallyport.limits.KnownKey;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public final class RequestIdentity {
     private @Nullable String traceOfClient;
     private @Nullable KnownKey apiKey;
     private @Nullable String usageIdentifierKey;
+    private boolean traced;
 
     /** Begins with another request. */
     void begin(RequestHead head, RequestIds newIds, long newEpochMillis) {
@@ -39,6 +41,7 @@ public final class RequestIdentity {
         traceOfClient = null;
         apiKey = null;
         usageIdentifierKey = null;
+        traced = false;
         String offered = head.headers().last("x-amzn-RequestId");
         if (offered != null && isUuid(offered)) {
             copy(offered, requestId);
@@ -83,6 +86,47 @@ public final class RequestIdentity {
             return trace + ";Parent=" + ids.traceParent() + (trace.contains("Sampled=") ? "" : ";Sampled=0");
         }
         return trace.contains("Sampled=") ? trace : trace + ";Sampled=1";
+    }
+
+    /**
+     * The stage traces (STG-21, STG-22): the gateway's own segment becomes the trace's parent, and a trace that nobody has
+     * decided on is decided on.
+     */
+    void trace(RequestHead head, TraceSampling sampling) {
+        RequestIds source = Objects.requireNonNull(ids, "the request has not begun");
+        String offered = head.headers().last("X-Amzn-Trace-Id");
+        String root = null;
+        String sampled = null;
+        StringBuilder others = new StringBuilder();
+        for (String field : offered == null ? new String[0] : offered.split(";", -1)) {
+            String part = field.strip();
+            if (part.startsWith("Root=")) {
+                root = part;
+            } else if (part.equals("Sampled=0") || part.equals("Sampled=1")) {
+                sampled = part;
+            } else if (!part.isEmpty() && !part.startsWith("Parent=") && !part.startsWith("Sampled=")) {
+                others.append(';').append(part);
+            }
+        }
+        if (root == null) {
+            root = Octets.string(traceRoot(), 0, TRACE_ROOT_LENGTH);
+            others.setLength(0); // they were of a trace that is none
+        }
+        if (sampled == null) {
+            sampled = sampling.samples(epochMillis, source) ? "Sampled=1" : "Sampled=0";
+        }
+        traced = true;
+        traceOfClient = root + ";Parent=" + source.traceParent() + ";" + sampled + others;
+    }
+
+    /** {@code $context.xrayTraceId}: the id of the trace when the stage traces, otherwise null. */
+    public @Nullable String xrayTraceId() {
+        if (!traced) {
+            return null;
+        }
+        String trace = traceId();
+        int end = trace.indexOf(';');
+        return trace.substring("Root=".length(), end < 0 ? trace.length() : end);
     }
 
     private static boolean isUuid(String text) {

@@ -59,6 +59,11 @@ public final class RequestIds {
         hex(text, 32, random.nextLong(), 8);
     }
 
+    /** A number from 0 to 99. */
+    int percent() {
+        return random.nextInt(100);
+    }
+
     /** Sixteen hex characters for a trace's {@code Parent}. */
     String traceParent() {
         byte[] text = new byte[16];

@@ -19,10 +19,19 @@ public final class RequestPipeline {
 
     private final InstantSource clock;
     private final RequestListener listener;
+    private final Tracing tracing;
+    private final TraceSampling sampling = new TraceSampling();
 
+    /** Looks at no request in detail. */
     public RequestPipeline(InstantSource clock, RequestListener listener) {
+        this(clock, listener, Tracing.OFF);
+    }
+
+    /** @param tracing says which requests are looked at in detail */
+    public RequestPipeline(InstantSource clock, RequestListener listener, Tracing tracing) {
         this.clock = clock;
         this.listener = listener;
+        this.tracing = tracing;
     }
 
     /**
@@ -121,12 +130,19 @@ public final class RequestPipeline {
             return;
         }
         exchange.enter(stage);
+        if (stage.tracing()) {
+            exchange.identity().trace(head, sampling);
+        }
         String override = head.headers().first("X-HTTP-Method-Override");
         if (!head.match(stage.routes(), override == null ? head.method() : override, exchange.match())) {
             refuse(exchange, Unmatched.fault(head.headers()));
             return;
         }
         exchange.run(stage);
+        ExchangeTrace trace = tracing.of(exchange);
+        if (trace != null) {
+            exchange.watch(trace);
+        }
         proceed(exchange, Outcome.CONTINUE);
     }
 
@@ -157,16 +173,22 @@ public final class RequestPipeline {
     /** Runs steps as long as they complete at once. */
     @SuppressWarnings("ReferenceEquality") // the outcomes without facts are constants
     void proceed(Exchange exchange, Outcome first) {
-        if (exchange.isIntegrationTimed()) {
-            exchange.integrationEnded(clock.millis());
+        if (exchange.notes().isIntegrationTimed()) {
+            exchange.notes().integrationEnded(clock.millis());
+        }
+        ExchangeTrace trace = exchange.trace();
+        if (trace != null) {
+            trace.ended(first);
         }
         Outcome outcome = first;
         while (outcome instanceof Outcome.Signal signal && signal == Outcome.Signal.CONTINUE) {
             Step step = exchange.takeNextStep();
             if (step != null && exchange.stageLog() != null && step.isIntegration()) {
-                exchange.integrationBegan(clock.millis());
+                exchange.notes().integrationBegan(clock.millis());
             }
-            outcome = step == null ? Fault.configuration("the plan ended without an answer") : run(step, exchange);
+            outcome = step == null
+                    ? Fault.configuration("the plan ended without an answer")
+                    : trace == null ? run(step, exchange) : runTraced(step, exchange, trace);
         }
         switch (outcome) {
             case Fault fault -> {
@@ -182,6 +204,10 @@ public final class RequestPipeline {
         }
     }
 
+    long nowMillis() {
+        return clock.millis();
+    }
+
     /** Told when the client left before the answer was complete. */
     void abandoned(Exchange exchange) {
         listener.abandoned(exchange);
@@ -195,6 +221,15 @@ public final class RequestPipeline {
             listener.defect(exchange, defect);
             return Fault.configuration("an internal error");
         }
+    }
+
+    private Outcome runTraced(Step step, Exchange exchange, ExchangeTrace trace) {
+        trace.began(step);
+        Outcome outcome = run(step, exchange);
+        if (!outcome.equals(Outcome.WAIT)) {
+            trace.ended(outcome);
+        }
+        return outcome;
     }
 
     private void refuse(Exchange exchange, Fault fault) {

@@ -73,7 +73,8 @@ public final class RouteMatch {
                 List.of(),
                 found.traced(),
                 found.steps(),
-                false);
+                false,
+                found.log());
         parameters = 0;
         Arrays.fill(bounds, 0);
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpointType {@code EDGE}, {@code REGIONAL} or {@code PRIVATE}
  * @param disabled whether the default endpoint is switched off (INV-14)
  * @param gatewayResponses what the stage answers by itself
+ * @param tracing whether requests are traced by X-Ray, as far as that is in their headers (STG-21)
  * @param accessLog what the stage writes of every request, or null
  */
 public record StageSnapshot(
@@ -24,6 +25,7 @@ public record StageSnapshot(
         boolean disabled,
         RouteTree routes,
         GatewayResponses gatewayResponses,
+        boolean tracing,
         @Nullable StageLog accessLog) {
 
     /** A stage that customises no gateway response and logs nothing. */
@@ -46,6 +48,7 @@ public record StageSnapshot(
                 disabled,
                 routes,
                 GatewayResponses.BUILT_IN,
+                false,
                 null);
     }
 }

@@ -55,22 +55,16 @@ final class Enforceable {
 
     private void integration(Integration integration) {
         when(
-                integration.credentials() != null && !ServiceRules.isService(integration),
+                integration.credentials() != null && !integration.type().startsWith("AWS"),
                 "credentials of the integration");
-        when("VPC_LINK".equals(integration.connectionType()), "connectionType VPC_LINK");
-        when("STREAM".equals(integration.responseTransferMode()), "responseTransferMode STREAM");
-        when(integration.integrationTarget() != null, "integrationTarget");
+        streaming(integration);
+        when(integration.integrationTarget() != null && !HttpCompiler.isPrivate(integration), "integrationTarget");
         String uri = integration.uri() == null ? "" : integration.uri();
         when(
                 integration.type().equals("AWS_PROXY") && !FunctionTarget.isLambda(uri),
                 "an AWS_PROXY integration with " + uri);
-        boolean streams = integration.type().equals("HTTP_PROXY");
-        when(streams && integration.contentHandling() != null, "contentHandling of an HTTP_PROXY integration");
         integration.requestParameters().forEach((key, expression) -> {
             expression(expression);
-            when(
-                    streams && expression.startsWith("method.request.body"),
-                    "the mapping " + expression + " of an HTTP_PROXY integration");
             when(
                     FunctionTarget.isLambda(uri)
                             && key.regionMatches(true, 0, "integration.request.header.X-Amz-", 0, 33)
@@ -81,6 +75,16 @@ final class Enforceable {
         if (!integration.type().endsWith("_PROXY")) {
             integration.integrationResponses().values().forEach(this::response);
         }
+    }
+
+    /** INT-110, INT-111. */
+    private void streaming(Integration integration) {
+        boolean streams =
+                HttpCompiler.isStreamed(integration) && !integration.type().equals("HTTP_PROXY");
+        boolean streamingUri = integration.uri() != null && FunctionTarget.isStreaming(integration.uri());
+        boolean proxy = integration.type().equals("AWS_PROXY");
+        when(streams && !(proxy && streamingUri), "responseTransferMode STREAM");
+        when(streamingUri && !proxy, "an integration of type " + integration.type() + " with " + integration.uri());
     }
 
     private void response(IntegrationResponse response) {

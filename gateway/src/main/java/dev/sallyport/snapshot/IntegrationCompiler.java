@@ -10,10 +10,9 @@ import dev.sallyport.integration.function.FunctionCaller;
 import dev.sallyport.integration.function.FunctionTarget;
 import dev.sallyport.integration.function.LambdaIntegration;
 import dev.sallyport.integration.function.LambdaProxyIntegration;
-import dev.sallyport.integration.http.BackendRequest;
+import dev.sallyport.integration.function.StreamedProxyIntegration;
 import dev.sallyport.integration.http.BackendSettings;
-import dev.sallyport.integration.http.HttpIntegration;
-import dev.sallyport.integration.http.HttpProxyIntegration;
+import dev.sallyport.integration.http.HttpCaller;
 import dev.sallyport.integration.mock.MockIntegration;
 import dev.sallyport.mapping.MappingExpression;
 import dev.sallyport.mapping.Template;
@@ -58,7 +57,7 @@ public final class IntegrationCompiler {
     private final FunctionHost functions;
     private final BackendSettings backends;
     private final AwsServices services;
-    private final BackendSettings backendsOfPrivateChains;
+    private final HttpCompiler http;
     private final boolean checkFunctionPermissions;
     private final int payloadLimitBytes;
     private final EventSink events;
@@ -100,7 +99,7 @@ public final class IntegrationCompiler {
         this.functions = functions;
         this.backends = backends;
         this.services = services;
-        this.backendsOfPrivateChains = backends.acceptingPrivateChains();
+        this.http = new HttpCompiler(backends, payloadLimitBytes);
         this.checkFunctionPermissions = checkFunctionPermissions;
         this.payloadLimitBytes = payloadLimitBytes;
     }
@@ -130,24 +129,32 @@ public final class IntegrationCompiler {
         }
         List<String> needs = new ArrayList<>(closing);
         needs.addAll(Enforceable.closing(method.method()));
-        if (ServiceRules.isService(integration)) {
-            String need = ServiceRules.closing(
-                    target(method, integration), credentials(method, integration), services.endpoints());
+        boolean isService = ServiceRules.isService(integration);
+        ServiceTarget service = isService ? ServiceTarget.parse(backendUri(method, integration)) : null;
+        if (isService || ServiceRules.isFunction(integration)) {
+            String credentials = credentials(method, integration);
+            String need = isService
+                    ? ServiceRules.closing(service, credentials, services.endpoints())
+                    : ServiceRules.closing(
+                            FunctionTarget.parse(backendUri(method, integration), method.owner()),
+                            credentials,
+                            method.owner());
             if (need != null) {
                 needs.add(need);
             }
         }
-        GuardSteps guards = validators.compile(method.method(), limits, needs);
-        if (integration.type().equals("HTTP_PROXY") && method.document().minimumCompressionSize() != null) {
-            needs.add("minimumCompressionSize of the API for an HTTP_PROXY integration");
+        String unreachable = http.closing(method, integration);
+        if (unreachable != null) {
+            needs.add(unreachable);
         }
+        GuardSteps guards = validators.compile(method.method(), limits, needs);
         if (!needs.isEmpty()) {
             return List.of(new Closed(needs));
         }
         if (mapsOntoForbiddenHeader(integration)) {
             return List.of(exchange -> Fault.configuration("a request parameter is mapped onto a reserved header"));
         }
-        return guards.before(integrated(method, integration));
+        return guards.before(integrated(method, integration, service));
     }
 
     /** A compiler of the request validation of one document. */
@@ -155,23 +162,14 @@ public final class IntegrationCompiler {
         return new ValidatorCompiler(document, payloadLimitBytes);
     }
 
-    private List<Step> integrated(StageMethod method, Integration integration) {
+    /** @param service what an AWS integration calls, or null for Lambda */
+    private List<Step> integrated(StageMethod method, Integration integration, @Nullable ServiceTarget service) {
         return switch (integration.type()) {
             case "MOCK" -> custom(method, integration, new MockIntegration());
-            case "HTTP" -> custom(method, integration, http(method, integration));
-            case "AWS" -> custom(method, integration, aws(method, integration));
-            case "HTTP_PROXY" -> httpProxy(method, integration);
-            case "AWS_PROXY" ->
-                new RestSteps(
-                                readBody(),
-                                DecodeRequestBody.ofProxy(payloadLimitBytes),
-                                null,
-                                null,
-                                null,
-                                lambdaProxy(method, integration),
-                                null,
-                                send(method))
-                        .inOrder();
+            case "HTTP" -> custom(method, integration, http.http(method, integration));
+            case "AWS" -> custom(method, integration, aws(method, integration, service));
+            case "HTTP_PROXY" -> http.proxy(method, integration);
+            case "AWS_PROXY" -> lambdaProxy(method, integration);
             default -> throw new IllegalStateException("unknown integration type " + integration.type());
         };
     }
@@ -201,35 +199,17 @@ public final class IntegrationCompiler {
         return new ReadRequestBody(payloadLimitBytes);
     }
 
-    private Step http(StageMethod method, Integration integration) {
-        return new HttpIntegration(
-                backend(method, integration, false),
-                backends(integration),
-                integration.timeoutMillis(),
-                payloadLimitBytes);
-    }
-
-    private BackendSettings backends(Integration integration) {
-        return Boolean.TRUE.equals(integration.insecureSkipVerification()) ? backendsOfPrivateChains : backends;
-    }
-
-    private Step aws(StageMethod method, Integration integration) {
-        ServiceTarget target = target(method, integration);
+    private Step aws(StageMethod method, Integration integration, @Nullable ServiceTarget service) {
         String credentials = credentials(method, integration);
-        if (target == null || credentials == null || !ServiceRules.isService(integration)) {
+        if (service == null || credentials == null) {
             return new LambdaIntegration(caller(method, integration), events);
         }
-        BackendRequest unsigned = backend(method, integration, false);
         return services.integration(
-                target,
+                service,
                 verb(integration),
                 method.document().apiId(),
-                credentials,
-                new HttpIntegration(unsigned, backends, integration.timeoutMillis(), payloadLimitBytes));
-    }
-
-    private static @Nullable ServiceTarget target(StageMethod method, Integration integration) {
-        return ServiceTarget.parse(backendUri(method, integration));
+                services.role(method.owner().account(), credentials),
+                new HttpCaller(backends, integration.timeoutMillis(), payloadLimitBytes));
     }
 
     private static @Nullable String credentials(StageMethod method, Integration integration) {
@@ -238,76 +218,53 @@ public final class IntegrationCompiler {
                 : UriTemplate.withStageVariables(integration.credentials(), method.variables());
     }
 
-    /** Path parameters that only move into the address need no step of their own. */
-    private List<Step> httpProxy(StageMethod method, Integration integration) {
-        BackendRequest bound = new BackendRequest(
-                backendUri(method, integration),
-                verb(integration),
-                true,
-                method.document().apiId(),
-                method.identity(),
-                pathSources(integration),
-                StageCompiler.pathParameters(method.resource().path()));
-        boolean mapped = !bound.isBound();
-        Step call = new HttpProxyIntegration(
-                mapped ? backend(method, integration, true) : bound,
-                backends(integration),
-                integration.timeoutMillis(),
-                payloadLimitBytes);
-        return new RestSteps(null, null, null, mapped ? parameters(integration) : null, null, call, null, null)
-                .inOrder();
-    }
-
-    /** Path parameters of the method by place of the address; empty when anything else is mapped. */
-    private static Map<String, String> pathSources(Integration integration) {
-        Map<String, String> sources = new LinkedHashMap<>();
-        for (Map.Entry<String, String> mapping : integration.requestParameters().entrySet()) {
-            Entry entry = entry(mapping.getKey(), mapping.getValue());
-            String source = entry != null && entry.target() == Target.PATH
-                    ? entry.expression().pathParameter()
-                    : null;
-            if (entry == null || source == null) {
-                return Map.of();
-            }
-            sources.put(entry.name(), source);
-        }
-        return sources;
-    }
-
-    private static BackendRequest backend(StageMethod method, Integration integration, boolean proxy) {
-        return new BackendRequest(
-                backendUri(method, integration),
-                verb(integration),
-                proxy,
-                method.document().apiId(),
-                method.identity());
-    }
-
-    private static String backendUri(StageMethod method, Integration integration) {
+    static String backendUri(StageMethod method, Integration integration) {
         return UriTemplate.withStageVariables(uri(integration), method.variables());
     }
 
-    private static String verb(Integration integration) {
+    static String verb(Integration integration) {
         return integration.httpMethod() == null ? "ANY" : integration.httpMethod();
     }
 
-    private Step lambdaProxy(StageMethod method, Integration integration) {
+    /** A streamed response is sent as it comes: no step stands behind its call (INT-115). */
+    private List<Step> lambdaProxy(StageMethod method, Integration integration) {
+        boolean streamed = HttpCompiler.isStreamed(integration);
+        return new RestSteps(
+                        readBody(),
+                        DecodeRequestBody.ofProxy(payloadLimitBytes),
+                        null,
+                        null,
+                        null,
+                        lambdaCall(method, integration, streamed),
+                        null,
+                        streamed ? null : send(method))
+                .inOrder();
+    }
+
+    private Step lambdaCall(StageMethod method, Integration integration, boolean streamed) {
         if (!"POST".equals(integration.httpMethod())) {
             // INT-40: the verb is the one of Lambda's Invoke, not the client's.
             return exchange -> Fault.configuration("the integration's HTTP method of a Lambda function must be POST");
         }
-        return new LambdaProxyIntegration(
-                caller(method, integration), method.document().binaryMediaTypes());
+        FunctionCaller caller = caller(method, integration);
+        List<String> binary = method.document().binaryMediaTypes();
+        return streamed
+                ? new StreamedProxyIntegration(
+                        caller,
+                        binary,
+                        StreamedProxyIntegration.idleMillis(method.document().endpointTypes()))
+                : new LambdaProxyIntegration(caller, binary);
     }
 
     private FunctionCaller caller(StageMethod method, Integration integration) {
-        String uri = UriTemplate.withStageVariables(uri(integration), method.variables());
+        String account = method.owner().account();
+        String credentials = credentials(method, integration);
         return new FunctionCaller(
                 catalog,
                 functions,
-                FunctionTarget.parse(uri, method.owner()),
-                method.sourceArn(),
-                method.owner().account(),
+                FunctionTarget.parse(backendUri(method, integration), method.owner()),
+                new FunctionCaller.Source(
+                        method.sourceArn(), account, credentials == null ? null : services.role(account, credentials)),
                 checkFunctionPermissions,
                 integration.timeoutMillis());
     }
@@ -323,7 +280,7 @@ public final class IntegrationCompiler {
                         integration.type(), key.substring("integration.request.header.".length())));
     }
 
-    private static @Nullable Step parameters(Integration integration) {
+    static @Nullable Step parameters(Integration integration) {
         List<Entry> entries = new ArrayList<>();
         integration.requestParameters().forEach((key, expression) -> {
             Entry entry = entry(key, expression);
@@ -336,7 +293,7 @@ public final class IntegrationCompiler {
         return entries.isEmpty() ? null : new MapRequestParameters(List.copyOf(entries));
     }
 
-    private static @Nullable Entry entry(String key, String expression) {
+    static @Nullable Entry entry(String key, String expression) {
         for (Target target : Target.values()) {
             String prefix = "integration.request."
                     + switch (target) {

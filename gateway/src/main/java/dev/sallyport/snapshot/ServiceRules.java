@@ -4,6 +4,7 @@ import dev.sallyport.aws.ServiceEndpoints;
 import dev.sallyport.integration.aws.ServiceTarget;
 import dev.sallyport.integration.function.FunctionTarget;
 import dev.sallyport.model.Integration;
+import dev.sallyport.model.Scope;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -38,14 +39,43 @@ final class ServiceRules {
         if (credentials == null) {
             return "an AWS integration with " + service + " without credentials";
         }
-        if (CALLER.matcher(credentials).matches()) {
-            return "the caller's credentials for an AWS integration with " + service;
-        }
-        if (!ROLE.matcher(credentials).matches()) {
-            return "the credentials " + credentials + " of an AWS integration";
+        String unusable = unusable(credentials, service);
+        if (unusable != null) {
+            return unusable;
         }
         return endpoints.knows(service)
                 ? null
                 : "an AWS integration with " + service + ", which has no endpoint; " + ServiceEndpoints.hint(service);
+    }
+
+    /** Whether an integration calls a function of plain Lambda. */
+    static boolean isFunction(Integration integration) {
+        return integration.type().startsWith("AWS") && !isService(integration);
+    }
+
+    /**
+     * What keeps a function from being called with these credentials; null when nothing does.
+     *
+     * @param target null when the URI addresses no function
+     * @param owner of the API
+     */
+    static @Nullable String closing(@Nullable FunctionTarget target, @Nullable String credentials, Scope owner) {
+        if (credentials == null) {
+            return null;
+        }
+        // R5.13: such a call would need the function's policy to name the role too, which nobody checks here.
+        boolean foreign = target != null && !target.scope().account().equals(owner.account());
+        return foreign
+                ? "the credentials of an AWS integration with a function of another account"
+                : unusable(credentials, "lambda");
+    }
+
+    private static @Nullable String unusable(String credentials, String service) {
+        if (CALLER.matcher(credentials).matches()) {
+            return "the caller's credentials for an AWS integration with " + service;
+        }
+        return ROLE.matcher(credentials).matches()
+                ? null
+                : "the credentials " + credentials + " of an AWS integration";
     }
 }

@@ -8,8 +8,10 @@ import dev.sallyport.model.Stage;
 import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,8 +53,24 @@ public final class SnapshotLoader {
                 } else {
                     publisher.publish(compile(change.scope(), together));
                 }
+            } else if (change.kind().equals(Kind.VPC_LINK)) {
+                linkChanged(change.scope(), change.id());
             }
         }
+    }
+
+    /** The operator may say by a link's name where it leads, and a stage's variable may name it before it is there. */
+    private void linkChanged(Scope scope, String linkId) {
+        record Place(String apiId, String stageName) {}
+        List<Place> places = store.read(reader -> {
+            Set<String> apis = new LinkedHashSet<>(reader.parentsMentioning(Kind.API_DOCUMENT, scope, linkId));
+            apis.addAll(reader.parentsMentioning(Kind.STAGE, scope, linkId));
+            return apis.stream()
+                    .flatMap(api -> reader.list(Kind.STAGE, scope, api).stream()
+                            .map(stage -> new Place(api, stage.stageName())))
+                    .toList();
+        });
+        places.forEach(place -> refresh(scope, place.apiId(), place.stageName()));
     }
 
     /**

@@ -79,7 +79,8 @@ public final class StageCompiler {
                 List<String> closing = new ArrayList<>(closingAll);
                 closing.addAll(settings.closing(context));
                 GuardSteps limiting = ofStage.guards(context, settings.throttle(context));
-                plans.add(plan(context, integrations.steps(context, validators, limiting, closing)));
+                plans.add(plan(context, integrations.steps(context, validators, limiting, closing))
+                        .withLog(StageLogs.ofExecution(context, settings.of(context))));
             }
         }
         ofStage.end();
@@ -149,6 +150,7 @@ public final class StageCompiler {
                                 stage.stageName(),
                                 document.apiId(),
                                 parameter)),
+                stage.tracingEnabled(),
                 StageLogs.of(document.apiId(), stage));
     }
 

@@ -4,6 +4,8 @@ import dev.sallyport.mapping.VariableText;
 import dev.sallyport.model.Scope;
 import dev.sallyport.model.Stage;
 import dev.sallyport.model.Stage.AccessLogSettings;
+import dev.sallyport.model.Stage.MethodSetting;
+import dev.sallyport.pipeline.MethodLog;
 import dev.sallyport.pipeline.StageLog;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Compiles the access log settings of stages. */
+/** Compiles what stages log: their access logs and the execution logs of their methods. */
 final class StageLogs {
 
     private static final Pattern LOG_GROUP =
@@ -47,6 +49,22 @@ final class StageLogs {
                         stream(apiId, stage.stageName()),
                         VariableText.compile(settings.format(), Map.of()))
                 : null;
+    }
+
+    /** The execution log of a method whose setting asks for one (LOG-1, LOG-2), otherwise null. */
+    static @Nullable MethodLog ofExecution(StageMethod method, @Nullable MethodSetting setting) {
+        String level = setting == null ? null : setting.loggingLevel();
+        if (setting == null || level == null || level.equals("OFF")) {
+            return null;
+        }
+        String apiId = method.document().apiId();
+        return new MethodLog(
+                method.owner(),
+                "API-Gateway-Execution-Logs_" + apiId + "/" + method.stageName(),
+                stream(apiId, method.stageName()),
+                level.equals("ERROR"),
+                setting.dataTraceEnabled(),
+                method.method().apiKeyRequired());
     }
 
     /** LOG-1: streams have names of 32 hexadecimal digits. (inferred) Which ones is nobody's business. */

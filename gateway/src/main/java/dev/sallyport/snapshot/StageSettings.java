@@ -79,16 +79,18 @@ final class StageSettings {
             found.add("accessLogSettings whose destination is no log group");
         }
         if (stage.tracingEnabled()) {
-            found.add("tracingEnabled");
+            found.add("the X-Ray segments of tracingEnabled"); // ids and decisions are in the headers (STG-22)
         }
         when(found, "metricsEnabled", MethodSetting::metricsEnabled);
-        when(found, "loggingLevel", setting -> isLogged(setting.loggingLevel()));
-        when(found, "dataTraceEnabled", MethodSetting::dataTraceEnabled);
         return found;
     }
 
-    private static boolean isLogged(@Nullable String level) {
-        return level != null && !level.equals("OFF");
+    /** The setting that counts for a method: its own alone, or else that of all methods (STG-11), or null. */
+    @Nullable
+    MethodSetting of(StageMethod method) {
+        List<MethodSetting> found = of(MethodKey.of(
+                method.resource().path(), method.method().httpMethod()));
+        return found.isEmpty() ? null : found.getLast();
     }
 
     private void when(List<String> found, String name, Predicate<MethodSetting> isOn) {
@@ -99,7 +101,7 @@ final class StageSettings {
 
     /** The settings that apply to a method (R13.8); of an entry that is written in several ways all. */
     private List<MethodSetting> of(String method) {
-        return own.containsKey(method) ? own.get(method) : own.getOrDefault("/" + Stage.ALL_METHODS, List.of());
+        return own.getOrDefault(method, own.getOrDefault("/" + Stage.ALL_METHODS, List.of()));
     }
 
     /** The rate of a method (THR-3), or null without one; the lowest when its entry is written in several ways. */

@@ -28,7 +28,7 @@ public final class DraftRunner implements DraftInvoker {
 
     @Override
     public MethodAnswer invokeMethod(MethodTest test) {
-        MethodRun run = new MethodRun(environment, loop().forOneExchange(), test);
+        MethodRun run = new MethodRun(environment, loop(), test);
         return await(run::begin);
     }
 

@@ -6,12 +6,9 @@ import dev.sallyport.control.rest.DraftInvoker.MethodTest;
 import dev.sallyport.control.rest.DraftInvoker.TestRequest;
 import dev.sallyport.functions.Invocation;
 import dev.sallyport.http.Headers;
-import dev.sallyport.integration.function.TracedFunctionHost;
-import dev.sallyport.integration.http.TracedBackends;
 import dev.sallyport.mapping.QueryString;
 import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.FunctionVersion;
-import dev.sallyport.model.Integration;
 import dev.sallyport.model.Method;
 import dev.sallyport.model.Resource;
 import dev.sallyport.model.Stage;
@@ -75,17 +72,14 @@ final class MethodRun implements RequestListener {
                 this::tooLong);
         this.exchange = new Exchange(client, head(test));
         this.startedNanos = environment.nanoTime().getAsLong();
-        TracedBackends.trace(context, environment.backends(), log);
     }
 
     /** R22.1, R22.2: as a deployment on the stage of tests, but with no authorizer and no key. */
     private StageSnapshot compile(MethodTest test) {
         ApiDocument document = test.document();
-        TracedFunctionHost functions = new TracedFunctionHost(
-                environment.functions(), log, document.apiId(), this::eventText, environment.clock());
         StageCompiler compiler = new StageCompiler(new IntegrationCompiler(
                 environment.catalog(),
-                functions,
+                environment.functions(),
                 environment.backends(),
                 environment.services(),
                 environment.checkFunctionPermissions(),
@@ -93,7 +87,7 @@ final class MethodRun implements RequestListener {
                 (scope, name, qualifier, arn, payload, requestId) -> {
                     FunctionVersion version = environment.catalog().resolve(scope, name, qualifier);
                     if (version != null) {
-                        functions.invoke(new Invocation(version, arn, payload, requestId, null, null));
+                        environment.functions().invoke(new Invocation(version, arn, payload, requestId, null, null));
                     }
                     return version != null;
                 }));
@@ -109,16 +103,6 @@ final class MethodRun implements RequestListener {
                         environment.clock().instant(),
                         environment.clock().instant()),
                 test.certificate());
-    }
-
-    /** What the log shows of an event: of a custom integration what its template made, which may be nothing. */
-    private String eventText(Invocation invocation) {
-        Integration integration = method.integration();
-        if (integration == null || integration.type().equals("AWS_PROXY")) {
-            return new String(invocation.payload(), StandardCharsets.UTF_8);
-        }
-        String transformed = exchange.transformedBody();
-        return transformed == null ? request.body() : transformed;
     }
 
     private RequestHead head(MethodTest test) {
@@ -158,6 +142,7 @@ final class MethodRun implements RequestListener {
     }
 
     private void logRequest() {
+        exchange.watch(log);
         Map<String, String> pathParameters = new LinkedHashMap<>();
         for (String name : exchange.plan().pathParameters()) {
             pathParameters.put(name, String.valueOf(exchange.pathParameter(name)));

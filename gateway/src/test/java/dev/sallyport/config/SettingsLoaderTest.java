@@ -3,8 +3,11 @@ package dev.sallyport.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.aws.AwsCredentials;
+import dev.sallyport.aws.ServiceEndpoints;
 import java.io.IOException;
 import java.net.URI;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -77,6 +80,28 @@ class SettingsLoaderTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("upstream-sqs")
                 .hasMessageContaining("SALLYPORT_UPSTREAM_SQS");
+    }
+
+    @Test
+    void awsItselfIsCalledOnlyWithTheOperatorsCredentials() {
+        environment.put("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
+        environment.put("AWS_SECRET_ACCESS_KEY", "very-secret");
+        assertThat(load().awsCredentials()).isNull();
+        environment.put("SALLYPORT_UPSTREAM_SQS", "aws");
+        assertThatThrownBy(this::load)
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("The setting \"upstream-sqs\" cannot be \"aws\" while \"aws-credentials\" is \"none\".");
+        environment.put("SALLYPORT_AWS_CREDENTIALS", "environment");
+        assertThat(load().upstreams()).isEqualTo(Map.of("sqs", ServiceEndpoints.AWS));
+        assertThat(load().awsCredentials()).isEqualTo(new AwsCredentials("AKIDEXAMPLE", "very-secret", null));
+        environment.put("AWS_SESSION_TOKEN", "the-token");
+        assertThat(load().awsCredentials()).isEqualTo(new AwsCredentials("AKIDEXAMPLE", "very-secret", "the-token"));
+        assertThat(load().toString()).contains("AKIDEXAMPLE").doesNotContain("very-secret", "the-token");
+        environment.remove("AWS_SECRET_ACCESS_KEY");
+        assertThatThrownBy(this::load)
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("The setting \"aws-credentials\" is \"environment\", and the environment variable"
+                        + " AWS_SECRET_ACCESS_KEY is not set.");
     }
 
     @Test
@@ -203,6 +228,24 @@ class SettingsLoaderTest {
                     .isInstanceOf(SettingsException.class)
                     .hasMessageContaining("\"user-pools\" cannot be \"" + wrong + "\"")
                     .hasMessageContaining("expected POOL=URL");
+        }
+    }
+
+    @Test
+    void linksHaveTargets() throws Exception {
+        assertThat(load().privateTargets()).isEmpty();
+        file("private-targets: abc123=127.0.0.1:8080, my link=nlb.local:80, arn:aws:elb:x:1:l/net/n/1=[::1]:443\n");
+        assertThat(load().privateTargets())
+                .isEqualTo(Map.of(
+                        "abc123", InetSocketAddress.createUnresolved("127.0.0.1", 8080),
+                        "my link", InetSocketAddress.createUnresolved("nlb.local", 80),
+                        "arn:aws:elb:x:1:l/net/n/1", InetSocketAddress.createUnresolved("::1", 443)));
+        for (String wrong : List.of("a", "a=", "a=b", "=b:1", "a=b:0", "a=b:65536", "a=b:1,", "a=b:1,a=c:1")) {
+            flags.put("--private-targets", wrong);
+            assertThatThrownBy(this::load)
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining("\"private-targets\" cannot be \"" + wrong + "\"")
+                    .hasMessageContaining("expected LINK=HOST:PORT");
         }
     }
 

@@ -19,9 +19,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The access log over real sockets. */
 class AccessLogTest {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     @TempDir
     Path folder;
@@ -33,7 +37,7 @@ class AccessLogTest {
     @BeforeEach
     void start() throws IOException {
         file = folder.resolve("logs/access.log");
-        log = new AccessLog(new RequestLog(), file, InstantSource.system());
+        log = new AccessLog(new RequestLog(), file.toString(), false, InstantSource.system());
         gateway = new DataPlaneFixture().watchedBy(log);
         gateway.start();
         gateway.backend().behave(call -> call.send("HTTP/1.1 201 Created\r\nContent-Length: 5\r\n\r\nhello"));
@@ -112,5 +116,43 @@ class AccessLogTest {
         gateway.get("/test/mock");
         assertThat(lines(1)).hasSize(1);
         assertThat(Files.readAllLines(moved)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("as JSON: one object a line, whatever a client sends")
+    void json() throws Exception {
+        Path other = folder.resolve("access.json");
+        AccessLog jsonLog = new AccessLog(new RequestLog(), other.toString(), true, InstantSource.system());
+        DataPlaneFixture fixture = new DataPlaneFixture().watchedBy(jsonLog);
+        fixture.start();
+        try {
+            fixture.publish(new TestApi("abc123").on("GET", "/mock", TestIntegration.mock("mocked")));
+            RawClient.Answer answer =
+                    fixture.get("/test/mock?b=%22\"", "User-Agent: a \"quoted\\ \u00e9 agent\ttab", "Referer: http://r/");
+            fixture.get("/test/nowhere");
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> Files.readAllLines(other).size() >= 2);
+            List<String> lines = Files.readAllLines(other, StandardCharsets.UTF_8);
+            JsonNode first = JSON.readTree(lines.getFirst());
+            assertThat(first.get("time").asString()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+            assertThat(first.get("remoteAddress").asString()).isEqualTo("127.0.0.1");
+            assertThat(first.get("method").asString()).isEqualTo("GET");
+            assertThat(first.get("target").asString()).isEqualTo("/test/mock?b=%22\"");
+            assertThat(first.get("status").asInt()).isEqualTo(200);
+            assertThat(first.get("bytes").asInt()).isEqualTo(6);
+            assertThat(first.get("seconds").isNumber()).isTrue();
+            assertThat(first.get("requestId").asString()).isEqualTo(answer.header("x-amzn-RequestId"));
+            assertThat(first.get("apiId").asString()).isEqualTo("abc123");
+            assertThat(first.get("stage").asString()).isEqualTo("test");
+            assertThat(first.get("referer").asString()).isEqualTo("http://r/");
+            assertThat(first.get("userAgent").asString()).startsWith("a \"quoted\\ ").endsWith(" agent\ttab");
+            JsonNode second = JSON.readTree(lines.get(1));
+            assertThat(second.get("status").asInt()).isEqualTo(403);
+            assertThat(second.has("apiId")).isFalse();
+            assertThat(second.has("userAgent")).isFalse();
+        } finally {
+            fixture.stop();
+            jsonLog.close();
+        }
     }
 }

@@ -40,6 +40,20 @@ class ClosedMethodsTest {
     }
 
     @Test
+    @DisplayName("INT-103: the log names the link that leads nowhere and the setting that helps")
+    void unknownLink() throws Exception {
+        GATEWAY.publish(new TestApi("abc123")
+                .on("GET", "/x", TestIntegration.httpProxy("GET", "http://b/").link("l1nk12")));
+
+        assertThat(GATEWAY.get("/test/x").status()).isEqualTo(500);
+        // The line is written when the answer is on its way; the same loop has done so when it answers again.
+        assertThat(GATEWAY.get("/test/x").status()).isEqualTo(500);
+        assertThat(log.list.getFirst().getFormattedMessage())
+                .contains("cannot enforce: VPC link l1nk12: there is none, or the setting private-targets"
+                        + " (--private-targets LINK=HOST:PORT) does not say where it leads");
+    }
+
+    @Test
     @DisplayName("DESIGN 5.2: a closed method answers AWS's 500, the log names the setting, other methods serve")
     void closedMethod() throws Exception {
         Method secured = new Method(

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
@@ -68,6 +69,122 @@ class CompressionTest {
         GATEWAY.publish(new TestApi("abc123").on("GET", "/m", TestIntegration.mock(BODY)));
         assertThat(GATEWAY.get("/test/m", "Accept-Encoding: gzip").header("Content-Encoding"))
                 .isNull();
+    }
+
+    private static TestIntegration proxy() {
+        return TestIntegration.httpProxy("ANY", GATEWAY.backend().uri("/"));
+    }
+
+    @Test
+    @DisplayName("CMP-1, CMP-6: a proxied answer is compressed from the threshold on, and is otherwise the same as ever")
+    void proxied() throws Exception {
+        GATEWAY.backend()
+                .behave(Behaviour.answer("HTTP/1.1 201 Made\r\nServer: s\r\nX-Own: 1\r\nContent-Length: "
+                        + BODY.length() + "\r\n\r\n" + BODY));
+        for (int minimum : new int[] {0, BODY.length(), BODY.length() + 1}) {
+            GATEWAY.publish(new TestApi("abc123").compressed(minimum).on("ANY", "/p", proxy()));
+            String coding = minimum <= BODY.length() ? "gzip" : null;
+
+            Answer answer = GATEWAY.get("/test/p?a=b", "Accept-Encoding: gzip");
+
+            assertThat(answer.status()).isEqualTo(201);
+            assertThat(answer.header("Content-Encoding")).isEqualTo(coding);
+            assertThat(decoded(answer.body(), coding)).isEqualTo(BODY);
+            assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+            assertThat(answer.header("X-Own")).isEqualTo("1");
+            assertThat(answer.header("x-amzn-Remapped-Server")).isEqualTo("s");
+            assertThat(answer.header("X-Amzn-Trace-Id")).isNull();
+            assertThat(GATEWAY.get("/test/p").body()).isEqualTo(BODY);
+        }
+        StubBackend.Received received = GATEWAY.backend().received().getLast();
+        assertThat(received.header("X-Amzn-Apigateway-Api-Id")).isEqualTo("abc123");
+    }
+
+    @Test
+    @DisplayName("CMP-1, INT-35: an API that compresses proxies query, body and headers as every other one does")
+    void proxiedRequest() throws Exception {
+        GATEWAY.backend().behave(Behaviour.answer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
+        GATEWAY.publish(new TestApi("abc123").compressed(0).on("ANY", "/p", proxy()));
+        try (RawClient client = GATEWAY.client()) {
+            client.send(DataPlaneFixture.head("GET", "/test/p?a=b", "X-Mine: 1", "Content-Length: 3") + "\r\nabc");
+            assertThat(client.answer().status()).isEqualTo(200);
+        }
+
+        StubBackend.Received received = GATEWAY.backend().received().getLast();
+        assertThat(received.line()).isEqualTo("GET /?a=b HTTP/1.1");
+        assertThat(received.body()).isEqualTo("abc");
+        assertThat(received.header("X-Mine")).isEqualTo("1");
+    }
+
+    @Test
+    @DisplayName("CMP-3: what the backend has coded is not coded again, and what has no body has nothing to code")
+    void proxiedAsItIs() throws Exception {
+        GATEWAY.publish(new TestApi("abc123").compressed(0).on("ANY", "/p", proxy()));
+        String packed = coded(BODY, "gzip");
+        GATEWAY.backend()
+                .behave(Behaviour.answer("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: "
+                        + packed.length() + "\r\n\r\n" + packed));
+        Answer coded = GATEWAY.get("/test/p", "Accept-Encoding: gzip");
+        assertThat(coded.headers("Content-Encoding")).containsExactly("gzip");
+        assertThat(coded.body()).isEqualTo(packed);
+        for (String bodyless : new String[] {"204 None\r\n\r\n", "304 Old\r\nContent-Length: 100\r\n\r\n"}) {
+            GATEWAY.backend().behave(Behaviour.answer("HTTP/1.1 " + bodyless));
+            Answer answer = GATEWAY.get("/test/p", "Accept-Encoding: gzip");
+            assertThat(answer.status()).isEqualTo(Integer.parseInt(bodyless.substring(0, 3)));
+            assertThat(answer.header("Content-Encoding")).isNull();
+        }
+        GATEWAY.backend().behave(Behaviour.answer("HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n"));
+        try (RawClient client = GATEWAY.client()) {
+            client.send(DataPlaneFixture.head("HEAD", "/test/p", "Accept-Encoding: gzip") + "\r\n");
+            assertThat(client.head()).contains("200 OK", "Content-Length: 99999999999").doesNotContain("gzip");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "deflate", "identity", "GZIP"})
+    @DisplayName("CMP-4, HDR-1: a coded request reaches a proxied backend plain, whether its API compresses or not")
+    void proxiedCoded(String coding) throws Exception {
+        GATEWAY.backend().behave(Behaviour.answer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
+        for (TestApi api : new TestApi[] {new TestApi("abc123"), new TestApi("abc123").compressed(0)}) {
+            GATEWAY.publish(api.on("ANY", "/p", proxy()));
+            String body = coded("a plain text", coding.toLowerCase(Locale.ROOT));
+
+            assertThat(GATEWAY.post("/test/p", body, "Content-Encoding: " + coding)
+                            .status())
+                    .isEqualTo(200);
+            StubBackend.Received received = GATEWAY.backend().received().getLast();
+            assertThat(received.body()).isEqualTo("a plain text");
+            assertThat(received.header("Content-Length")).isEqualTo("12");
+            assertThat(received.header("Content-Encoding")).isNull();
+            try (RawClient client = GATEWAY.client()) {
+                String chunk = Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n";
+                client.send(DataPlaneFixture.head(
+                                "POST", "/test/p", "Content-Encoding: " + coding, "Transfer-Encoding: chunked")
+                        + "\r\n" + chunk);
+                assertThat(client.answer().status()).isEqualTo(200);
+            }
+            assertThat(GATEWAY.backend().received().getLast().body()).isEqualTo("a plain text");
+        }
+    }
+
+    @Test
+    @DisplayName("CMP-4, CMP-5: what a proxy cannot decode is 415, a bomb 413, and neither reaches the backend")
+    void proxiedUnsupported() throws Exception {
+        int before = GATEWAY.backend().received().size();
+        GATEWAY.backend().behave(Behaviour.answer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
+        for (TestApi api : new TestApi[] {new TestApi("abc123"), new TestApi("abc123").compressed(0)}) {
+            GATEWAY.publish(api.on("ANY", "/p", proxy()));
+            assertThat(GATEWAY.post("/test/p", "x", "Content-Encoding: br").status())
+                    .isEqualTo(415);
+            assertThat(GATEWAY.post("/test/p", "not gzip", "Content-Encoding: gzip").status())
+                    .isEqualTo(415);
+            String bomb = coded("0".repeat(11 * 1024 * 1024), "gzip");
+            assertThat(GATEWAY.post("/test/p", bomb, "Content-Encoding: gzip").status())
+                    .isEqualTo(413);
+        }
+        assertThat(GATEWAY.backend().received()).hasSize(before);
+        assertThat(GATEWAY.post("/test/p", "", "Content-Encoding: gzip").status())
+                .isEqualTo(200);
     }
 
     @Test

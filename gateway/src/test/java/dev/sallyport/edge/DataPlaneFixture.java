@@ -1,9 +1,11 @@
 package dev.sallyport.edge;
 
 import dev.sallyport.TestSockets;
+import dev.sallyport.aws.AwsCredentials;
 import dev.sallyport.config.Limits;
 import dev.sallyport.control.WireRequest;
 import dev.sallyport.control.WireResponse;
+import dev.sallyport.integration.aws.AwsServices;
 import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.model.Stage;
@@ -13,6 +15,8 @@ import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestIds;
 import dev.sallyport.pipeline.RequestListener;
 import dev.sallyport.pipeline.RequestPipeline;
+import dev.sallyport.pipeline.StageSnapshot;
+import dev.sallyport.pipeline.Tracing;
 import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.LimitCompiler;
 import dev.sallyport.snapshot.Publisher;
@@ -33,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,10 +62,10 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     private final EdgeLimits limits;
     private final Publisher publisher = new Publisher();
     private final FakeFunctions functions = new FakeFunctions();
+    private final Map<String, InetSocketAddress> links = new ConcurrentHashMap<>();
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Function<WireRequest, WireResponse> controlPlane = DataPlaneFixture::echo;
-    private final IntegrationCompiler integrations;
     private StageCompiler compiler;
     private @Nullable EventLoopGroup group;
     private @Nullable StubBackend backend;
@@ -89,22 +94,41 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
 
     public DataPlaneFixture(EdgeLimits limits) {
         this.limits = limits;
-        this.integrations = new IntegrationCompiler(
+        this.compiler = new StageCompiler(integrations(services()));
+    }
+
+    private AwsServices services() {
+        return TestServices.at(() -> URI.create(backend().uri("")), blocking, SERVICES);
+    }
+
+    /** From now on stages are compiled to sign calls of services as the operator; after the start. */
+    public void signAs(AwsCredentials operator) {
+        compiler = new StageCompiler(integrations(
+                TestServices.asOperator(operator, () -> URI.create(backend().uri("")), blocking, SERVICES)));
+    }
+
+    private IntegrationCompiler integrations(AwsServices services) {
+        return new IntegrationCompiler(
                 functions,
                 functions,
-                new BackendSettings(TestSockets.clientChannel(), new BackendNames(blocking), 1000, 16, 20_000),
-                TestServices.at(() -> URI.create(backend().uri("")), blocking, SERVICES),
+                new BackendSettings(TestSockets.clientChannel(), new BackendNames(blocking), 1000, 16, 20_000)
+                        .with((owner, link, balancer) -> links.get(balancer == null ? link : balancer)),
+                services,
                 true,
                 Limits.DEFAULTS.payloadBytes(),
                 (scope, name, qualifier, arn, payload, requestId) ->
                         events.add(name + " " + new String(payload, StandardCharsets.UTF_8)));
-        this.compiler = new StageCompiler(integrations);
     }
 
     /** Has what is published from now on limited. */
-    public DataPlaneFixture limitedBy(LimitCompiler limits) {
-        compiler = new StageCompiler(integrations, limits);
+    public DataPlaneFixture limitedBy(LimitCompiler limiting) {
+        compiler = new StageCompiler(integrations(services()), limiting);
         return this;
+    }
+
+    /** Where VPC links lead, by the link or its load balancer. */
+    public Map<String, InetSocketAddress> links() {
+        return links;
     }
 
     /** The asynchronous invocations so far: name and event. */
@@ -156,7 +180,8 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                             new RequestIds(new SplittableRandom(seeds.nextLong())),
                             new Deadlines(loop, System::nanoTime)));
         }
-        RequestPipeline pipeline = new RequestPipeline(InstantSource.system(), watcher);
+        RequestPipeline pipeline = new RequestPipeline(
+                InstantSource.system(), watcher, watcher instanceof Tracing tracing ? tracing : Tracing.OFF);
         RequestRouter router = new RequestRouter(
                 pipeline, publisher, request -> controlPlane.apply(request), blocking, DataPlaneFixture::page, limits);
         listener = Listener.bind(
@@ -177,7 +202,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
         blocking.close();
     }
 
-    private static OwnPages.Page page(String path, @Nullable String query) {
+    private static OwnPages.Page page(String method, String path, @Nullable String query) {
         if (path.equals("/_sallyport/broken")) {
             throw new IllegalStateException("a defect, made for a test");
         }
@@ -209,6 +234,11 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     /** Compiles and publishes a document on a stage. */
     public void publish(TestApi api, Stage stage) {
         publisher.publish(compiler.compile(TestApi.OWNER, api.document(), stage));
+    }
+
+    /** Publishes what has been compiled otherwise. */
+    public void publish(StageSnapshot snapshot) {
+        publisher.publish(snapshot);
     }
 
     public FakeFunctions functions() {

@@ -1,11 +1,14 @@
 package dev.sallyport.edge;
 
+import dev.sallyport.functions.AnswerStream;
 import dev.sallyport.functions.FunctionCatalog;
 import dev.sallyport.functions.FunctionHost;
 import dev.sallyport.functions.Invocation;
 import dev.sallyport.functions.InvocationResult;
 import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.model.Scope;
+import io.netty.util.concurrent.DefaultEventExecutor;
+import io.netty.util.concurrent.EventExecutor;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +28,8 @@ public final class FakeFunctions implements FunctionCatalog, FunctionHost {
 
     private final Map<String, Function<Invocation, CompletionStage<InvocationResult>>> functions =
             new ConcurrentHashMap<>();
+    private final Map<String, Consumer<FakeStream>> scripts = new ConcurrentHashMap<>();
+    private final EventExecutor environment = new DefaultEventExecutor();
     private final List<Invocation> invocations = new CopyOnWriteArrayList<>();
 
     public FakeFunctions() {
@@ -48,6 +54,25 @@ public final class FakeFunctions implements FunctionCatalog, FunctionHost {
 
     public void runs(String name, Function<Invocation, CompletionStage<InvocationResult>> function) {
         functions.put(name, function);
+    }
+
+    /** A function that streams its answer as a script says, on a thread of its own. */
+    public void streams(String name, Consumer<FakeStream> script) {
+        returns(name, "{}");
+        scripts.put(name, script);
+    }
+
+    @Override
+    public AnswerStream stream(Invocation invocation, EventExecutor loop, AnswerStream.Receiver receiver) {
+        Consumer<FakeStream> script = scripts.get(invocation.function().name());
+        if (script == null) {
+            return FunctionHost.super.stream(invocation, loop, receiver);
+        }
+        invocations.add(invocation);
+        AnswerStream stream = new AnswerStream(loop, receiver);
+        FakeStream fake = new FakeStream(stream, environment);
+        Thread.ofVirtual().start(() -> script.accept(fake));
+        return stream;
     }
 
     public List<Invocation> invocations() {

@@ -108,6 +108,19 @@ public final class RawClient implements AutoCloseable {
         return body.toString(StandardCharsets.ISO_8859_1);
     }
 
+    /** Reads a body in chunks to its end and forgets it; how long it was. */
+    public long untilChunksEnd() throws IOException {
+        long length = 0;
+        int size = Integer.parseInt(line(), 16);
+        while (size > 0) {
+            length += in.readNBytes(size).length;
+            line();
+            size = Integer.parseInt(line(), 16);
+        }
+        line();
+        return length;
+    }
+
     private String line() throws IOException {
         StringBuilder line = new StringBuilder();
         int next = in.read();

@@ -39,7 +39,11 @@ class StageAccessLogTest {
 
     @RegisterExtension
     static final DataPlaneFixture GATEWAY =
-            new DataPlaneFixture().watchedBy(new StageAccessLog(new RequestLog(), EVENTS, InstantSource.system()));
+            new DataPlaneFixture().watchedBy(new StageAccessLog(
+                    new RequestLog(),
+                    (kind, exchange, owner, group, stream, millis, message) ->
+                            EVENTS.append(owner, group, stream, millis, message),
+                    InstantSource.system()));
 
     /** Knows which streams have come to be. */
     private static final class Streams implements LogCatalog {
@@ -81,7 +85,13 @@ class StageAccessLogTest {
                         "GET",
                         "/pets/{id}",
                         TestIntegration.httpProxy("GET", GATEWAY.backend().uri("/")))
+                .on(
+                        "GET",
+                        "/stream",
+                        TestIntegration.httpProxy("GET", GATEWAY.backend().uri("/"))
+                                .transfer("STREAM"))
                 .on("GET", "/f", TestIntegration.lambdaProxy("f"))
+                .on("GET", "/s", TestIntegration.streamedLambda("s"))
                 .on("GET", "/mock", TestIntegration.mock("[1, 2]"));
         Stage stage = new Stage(
                 "test",
@@ -172,6 +182,25 @@ class StageAccessLogTest {
         GATEWAY.get("/test/f");
 
         assertThat(line(before + 1)).endsWith(" 200 418 418");
+    }
+
+    @Test
+    @DisplayName("INT-117: of a stream the log tells the mode and when headers and payload began")
+    void streamed() throws Exception {
+        GATEWAY.functions().streams("s", stream -> stream.prelude("{\"statusCode\":206}")
+                .write("part")
+                .end());
+        publish("$context.requestId $context.integration.responseTransferMode $context.integration.status"
+                + " $context.integration.timeToAllHeaders $context.integration.timeToFirstContent"
+                + " $context.responseLength");
+        int before = logged();
+
+        GATEWAY.get("/test/s");
+        assertThat(line(before + 1)).matches("\\S+ STREAMED 206 \\d+ \\d+ 4");
+        GATEWAY.get("/test/pets/5");
+        assertThat(line(before + 2)).matches("\\S+ BUFFERED 404 - - 4");
+        GATEWAY.get("/test/stream");
+        assertThat(line(before + 3)).matches("\\S+ STREAMED 404 \\d+ \\d+ 4");
     }
 
     @Test

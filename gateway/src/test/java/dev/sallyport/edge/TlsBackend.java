@@ -119,6 +119,10 @@ final class TlsBackend implements AutoCloseable {
         return "https://" + host + ":" + server.getLocalPort() + "/";
     }
 
+    int port() {
+        return server.getLocalPort();
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.TestSockets;
 import dev.sallyport.functions.runtimeapi.Event;
+import dev.sallyport.functions.runtimeapi.ResponseStream;
 import dev.sallyport.functions.runtimeapi.RuntimeApiEndpoint;
 import dev.sallyport.functions.runtimeapi.RuntimeListener;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -23,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** 4.3 on raw sockets: what a runtime may say and what it hears. */
-class RuntimeApiTest implements RuntimeListener {
+class RuntimeApiTest implements RuntimeListener, ResponseStream {
 
     private static final String BASE = "/2018-06-01/runtime";
 
@@ -32,6 +34,8 @@ class RuntimeApiTest implements RuntimeListener {
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private RuntimeApiEndpoint endpoint = open();
     private Socket socket = new Socket();
+    private volatile boolean streaming;
+    private volatile @Nullable Source source;
 
     private RuntimeApiEndpoint open() {
         return RuntimeApiEndpoint.open(loop, TestSockets.serverChannel(), this).join();
@@ -233,6 +237,57 @@ class RuntimeApiTest implements RuntimeListener {
                         "failed known A.B {}", "init null {}", "answered known abcde 0", "failed known X {\"e\":1}");
     }
 
+    private static String chunked(String body) {
+        return "POST " + BASE + "/invocation/known/response HTTP/1.1\r\nHost: h\r\n"
+                + "Lambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\n\r\n" + body;
+    }
+
+    /** 4.3: what is streamed is told as it comes; its end, and an error in mid stream, by the trailers. */
+    @Test
+    void tellsAStreamPieceByPiece() throws IOException {
+        streaming = true;
+        send(chunked("3\r\nabc\r\n1\r\nd\r\n"));
+        org.awaitility.Awaitility.await().until(() -> heard.contains("piece abcd"));
+        assertThat(call("2\r\nef\r\n0\r\nSallyport-Logged-Bytes: 9\r\n\r\n")).startsWith("HTTP/1.1 202");
+        assertThat(heard).containsExactly("piece abcd", "piece ef", "ends", "answered known  9");
+        heard.clear();
+        assertThat(call(chunked("1\r\nx\r\n0\r\nLambda-Runtime-Function-Error-Type: X\r\n"
+                        + "Lambda-Runtime-Function-Error-Body: eyJlIjoxfQ==\r\n\r\n")))
+                .startsWith("HTTP/1.1 202");
+        assertThat(heard).containsExactly("piece x", "ends", "failed known X {\"e\":1}");
+    }
+
+    /** 4.3: a stream whose connection ends, or that is no HTTP any more, is broken. */
+    @Test
+    void tellsABrokenStream() throws IOException {
+        streaming = true;
+        send(chunked("1\r\nx\r\n"));
+        org.awaitility.Awaitility.await().until(() -> heard.contains("piece x"));
+        socket.close();
+        org.awaitility.Awaitility.await().until(() -> heard.contains("broken known"));
+        heard.clear();
+        connect();
+        assertThat(call(chunked("1\r\ny\r\nno chunk\r\n"))).startsWith("HTTP/1.1 400");
+        assertThat(heard).containsExactly("piece y", "ends", "broken known");
+    }
+
+    /** 4.3: while the taker of a stream is full, the runtime's connection is not read. */
+    @Test
+    void readsNoMoreOfAStreamThanIsTaken() throws IOException {
+        streaming = true;
+        send(chunked("1\r\nx\r\n"));
+        org.awaitility.Awaitility.await().until(() -> heard.contains("piece x"));
+        Source from = java.util.Objects.requireNonNull(source);
+        loop.submit(from::pause).syncUninterruptibly();
+        send("1\r\ny\r\n0\r\n\r\n");
+        org.awaitility.Awaitility.await()
+                .during(java.time.Duration.ofMillis(150))
+                .until(() -> !heard.contains("piece y"));
+        loop.submit(from::resume).syncUninterruptibly();
+        assertThat(answer()).startsWith("HTTP/1.1 202");
+        assertThat(heard).containsExactly("piece x", "piece y", "ends", "answered known  0");
+    }
+
     /** 4.3: an unknown id is 400, an unknown path 404, an answer over the limit 413. */
     @Test
     void refusesWhatItDoesNotKnow() throws IOException {
@@ -274,6 +329,32 @@ class RuntimeApiTest implements RuntimeListener {
             heard.add("answered known " + new String(payload, StandardCharsets.UTF_8) + " " + loggedBytes);
         }
         return requestId.equals("known");
+    }
+
+    @Override
+    public @Nullable ResponseStream streams(String requestId) {
+        return streaming ? this : null;
+    }
+
+    @Override
+    public void broken(String requestId) {
+        heard.add("broken " + requestId);
+    }
+
+    @Override
+    public void begins(Source newSource) {
+        source = newSource;
+    }
+
+    @Override
+    public void piece(ByteBuf piece) {
+        heard.add("piece " + piece.toString(StandardCharsets.UTF_8));
+        piece.release();
+    }
+
+    @Override
+    public void ends() {
+        heard.add("ends");
     }
 
     @Override

@@ -27,6 +27,7 @@ public final class TestExchange {
     private List<String> values = List.of();
     private Map<String, String> variables = Map.of();
     private boolean traced;
+    private ClientConnection client = new NoClient();
 
     public static TestExchange of(String method, String resourcePath, String path) {
         TestExchange exchange = new TestExchange();
@@ -67,6 +68,12 @@ public final class TestExchange {
         return this;
     }
 
+    /** Gives the exchange another client than one that forgets every answer. */
+    public TestExchange client(ClientConnection newClient) {
+        client = newClient;
+        return this;
+    }
+
     public Exchange build() {
         return build(null);
     }
@@ -78,7 +85,7 @@ public final class TestExchange {
         RouteTree routes = RouteTree.of(List.of(plan));
         StageSnapshot stage =
                 new StageSnapshot(TestApi.OWNER, "abc123", "test", "d1e2f3", variables, "REGIONAL", false, routes);
-        Exchange exchange = new Exchange(new NoClient(), head);
+        Exchange exchange = new Exchange(client, head);
         exchange.begin(
                 new RequestPipeline(InstantSource.fixed(Instant.EPOCH), new dev.sallyport.observe.RequestLog()), 0);
         exchange.identity()
@@ -147,6 +154,9 @@ public final class TestExchange {
 
         @Override
         public void start(int status, Headers headers, long contentLength, Runnable onWritable) {}
+
+        @Override
+        public void startAtOnce(int status, Headers headers, Runnable onWritable) {}
 
         @Override
         public boolean write(ByteBuf piece) {

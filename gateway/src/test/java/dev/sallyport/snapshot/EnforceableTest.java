@@ -131,21 +131,14 @@ class EnforceableTest {
                         "credentials of the integration",
                         with(integration(null, "arn", null, List.of(), null, null, null))),
                 Arguments.of(
-                        "connectionType VPC_LINK",
-                        with(integration("VPC_LINK", null, null, List.of(), null, null, null))),
-                Arguments.of(
                         "responseTransferMode STREAM",
                         with(integration(null, null, null, List.of(), null, "STREAM", null))),
+                Arguments.of(
+                        "responseTransferMode STREAM", with(TestIntegration.lambdaProxy("f").transfer("STREAM"))),
                 Arguments.of("integrationTarget", with(integration(null, null, null, List.of(), null, null, "x"))),
                 Arguments.of(
                         "an AWS_PROXY integration with arn:sqs",
                         with(TestIntegration.of("AWS_PROXY", "POST", "arn:sqs"))),
-                Arguments.of(
-                        "contentHandling of an HTTP_PROXY integration",
-                        with(TestIntegration.httpProxy("GET", "http://b/").handling("CONVERT_TO_TEXT"))),
-                Arguments.of(
-                        "the mapping method.request.body.a of an HTTP_PROXY integration",
-                        with(TestIntegration.httpProxy("GET", "http://b/").map("header.A", "method.request.body.a"))),
                 Arguments.of(
                         "the mapping nonsense",
                         with(TestIntegration.of("HTTP", "GET", "http://b/").map("header.A", "nonsense"))),
@@ -179,6 +172,14 @@ class EnforceableTest {
                         .document()))
                 .isEmpty();
         assertThat(closing(api("REGIONAL", null, 0))).isEmpty();
+        assertThat(closing(with(TestIntegration.httpProxy("GET", "http://b/").transfer("STREAM"))))
+                .isEmpty();
+        assertThat(closing(with(TestIntegration.httpProxy("GET", "http://b/")
+                        .handling("CONVERT_TO_TEXT")
+                        .map("header.A", "method.request.body.a"))))
+                .isEmpty();
+        assertThat(closing(with(integration("VPC_LINK", null, null, List.of(), null, null, "arn"))))
+                .isEmpty();
         assertThat(closing(with(integration(null, null, "CONVERT_TO_TEXT", List.of(), null, null, null))))
                 .isEmpty();
         assertThat(closing(with(TestIntegration.of("AWS", "POST", TestIntegration.lambdaUri("f"))

@@ -10,6 +10,7 @@ import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.ClientCertificate;
 import dev.sallyport.model.Deployment;
 import dev.sallyport.model.Stage;
+import dev.sallyport.model.VpcLink;
 import dev.sallyport.pipeline.ApiStages;
 import dev.sallyport.pipeline.Matches;
 import dev.sallyport.pipeline.StageSnapshot;
@@ -17,7 +18,9 @@ import dev.sallyport.store.EntityJson;
 import dev.sallyport.store.InMemoryStore;
 import dev.sallyport.store.Kind;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -34,12 +37,14 @@ class SnapshotLoaderTest {
     private final Publisher publisher = new Publisher();
     private final StageCompiler compiler = compiler();
 
-    private static StageCompiler compiler() {
+    private StageCompiler compiler() {
         FakeFunctions functions = new FakeFunctions();
         return new StageCompiler(new IntegrationCompiler(
                 functions,
                 functions,
-                BackendSettings.of(NioSocketChannel.class, new BackendNames(Runnable::run)),
+                BackendSettings.of(NioSocketChannel.class, new BackendNames(Runnable::run))
+                        .with(new StoredLinks(
+                                store, Map.of("mine", InetSocketAddress.createUnresolved("127.0.0.1", 80)))),
                 TestServices.none(),
                 true,
                 10_485_760));
@@ -124,6 +129,37 @@ class SnapshotLoaderTest {
             return digest;
         });
         assertThat(running("/one")).isEqualTo("d1");
+    }
+
+    @Test
+    @DisplayName("INT-100: a link that comes, or gets the name that the operator has given a target, opens what needs it")
+    void links() {
+        ApiDocument document = new TestApi(API)
+                .on("GET", "/one", TestIntegration.httpProxy("GET", "http://b/").link("${stageVariables.link}"))
+                .document();
+        store.write(tx -> {
+            Stage named = new Stage(
+                    "dev", "d1", null, new TreeMap<>(Map.of("link", "l1nk12")), Map.of(), Instant.EPOCH, Instant.EPOCH);
+            String digest = tx.putByDigest(Kind.API_DOCUMENT, TestApi.OWNER, API, document);
+            tx.put(Kind.DEPLOYMENT, TestApi.OWNER, API, "d1", new Deployment("d1", null, Instant.EPOCH, digest));
+            tx.put(Kind.STAGE, TestApi.OWNER, API, "dev", named);
+            return digest;
+        });
+        assertThat(isClosed("/one")).isTrue();
+        link("other");
+        assertThat(isClosed("/one")).isTrue();
+        link("mine");
+        assertThat(isClosed("/one")).isFalse();
+        store.write(tx -> tx.delete(Kind.VPC_LINK, TestApi.OWNER, "", "l1nk12"));
+        assertThat(isClosed("/one")).isTrue();
+    }
+
+    private void link(String name) {
+        VpcLink link = new VpcLink("l1nk12", name, null, List.of("arn"), Map.of());
+        store.write(tx -> {
+            tx.put(Kind.VPC_LINK, TestApi.OWNER, "", link.id(), link);
+            return link;
+        });
     }
 
     @Test

@@ -23,6 +23,9 @@ public final class TestIntegration {
     private @Nullable String credentials;
     private @Nullable Boolean insecureSkipVerification;
     private @Nullable String contentHandling;
+    private @Nullable String linkId;
+    private @Nullable String loadBalancer;
+    private @Nullable String transferMode;
 
     private TestIntegration(String type, @Nullable String httpMethod, @Nullable String uri) {
         this.type = type;
@@ -50,6 +53,16 @@ public final class TestIntegration {
     public static String lambdaUri(String function) {
         return "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:"
                 + "function:" + function + "/invocations";
+    }
+
+    /** AWS_PROXY with response streaming. */
+    public static TestIntegration streamedLambda(String function) {
+        return of(
+                        "AWS_PROXY",
+                        "POST",
+                        "arn:aws:apigateway:eu-west-1:lambda:path/2021-11-15/functions/arn:aws:lambda:eu-west-1:"
+                                + "123456789012:function:" + function + "/response-streaming-invocations")
+                .transfer("STREAM");
     }
 
     public TestIntegration template(String text) {
@@ -92,6 +105,24 @@ public final class TestIntegration {
         return this;
     }
 
+    /** Goes through a VPC link. */
+    public TestIntegration link(String id) {
+        linkId = id;
+        return this;
+    }
+
+    /** Goes through a VPC link of the second kind. */
+    public TestIntegration link(String id, String loadBalancerArn) {
+        loadBalancer = loadBalancerArn;
+        return link(id);
+    }
+
+    /** Sets {@code responseTransferMode}. */
+    public TestIntegration transfer(String mode) {
+        transferMode = mode;
+        return this;
+    }
+
     /** An integration response as it is. */
     public TestIntegration response(IntegrationResponse response) {
         responses.put(response.statusCode(), response);
@@ -128,8 +159,8 @@ public final class TestIntegration {
                 type,
                 httpMethod,
                 uri,
-                type.startsWith("HTTP") ? "INTERNET" : null,
-                null,
+                linkId != null ? "VPC_LINK" : type.startsWith("HTTP") ? "INTERNET" : null,
+                linkId,
                 credentials,
                 requestParameters,
                 requestTemplates,
@@ -140,7 +171,7 @@ public final class TestIntegration {
                 List.of(),
                 responses,
                 insecureSkipVerification,
-                null,
-                null);
+                transferMode,
+                loadBalancer);
     }
 }

@@ -1,12 +1,14 @@
 package dev.sallyport.snapshot;
 
 import dev.sallyport.aws.AwsCredentials;
+import dev.sallyport.aws.OperatorCredentials;
 import dev.sallyport.aws.RoleSessions;
 import dev.sallyport.aws.ServiceEndpoints;
 import dev.sallyport.integration.aws.AwsServices;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,17 +44,45 @@ public final class TestServices {
                 blocking);
     }
 
+    /** The same, with all requests signed with credentials of the operator's own. */
+    public static AwsServices asOperator(
+            AwsCredentials operator, Supplier<URI> place, Executor blocking, String... services) {
+        Map<String, URI> upstreams = new HashMap<>();
+        for (String service : services) {
+            upstreams.put(service, place.get());
+        }
+        return new AwsServices(
+                new ServiceEndpoints(
+                        upstreams,
+                        Set.of(),
+                        place,
+                        new OperatorCredentials(operator, url -> url.equals(place.get()))),
+                new Roles(),
+                InstantSource.fixed(TIME),
+                blocking);
+    }
+
     /** A role is assumed by its first call. */
     private static final class Roles implements RoleSessions {
         private final Set<String> assumed = ConcurrentHashMap.newKeySet();
 
         @Override
-        public @Nullable AwsCredentials atHand(String roleArn) {
+        public @Nullable AwsCredentials atHand(String account, String roleArn) {
             return assumed.contains(roleArn) ? CREDENTIALS : null;
         }
 
         @Override
-        public AwsCredentials assume(String roleArn) throws Refused {
+        public boolean permits(String roleArn, String action, String resource) {
+            return !roleArn.contains("role/powerless");
+        }
+
+        @Override
+        public long revision() {
+            return 0;
+        }
+
+        @Override
+        public AwsCredentials assume(String account, String roleArn) throws Refused {
             if (roleArn.contains("role/refused")) {
                 throw new Refused("it does not trust anybody");
             }

@@ -23,6 +23,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,6 +46,9 @@ final class DraftFixture implements AutoCloseable {
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, TestSockets.handlers());
     final DraftRunner runner;
+
+    /** Where VPC links lead. */
+    final Map<String, InetSocketAddress> links = new HashMap<>();
 
     /** Issuers by user pool, read when a runner is made. */
     final Map<String, String> userPools = new HashMap<>();
@@ -77,7 +81,8 @@ final class DraftFixture implements AutoCloseable {
                 new Environment(
                         catalog,
                         functions,
-                        new BackendSettings(TestSockets.clientChannel(), names, 10, 10, 20_000),
+                        new BackendSettings(TestSockets.clientChannel(), names, 10, 10, 20_000)
+                                .with((owner, link, balancer) -> links.get(link)),
                         TestServices.none(),
                         true,
                         payloadLimitBytes,

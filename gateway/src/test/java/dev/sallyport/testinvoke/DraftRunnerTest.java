@@ -13,6 +13,7 @@ import dev.sallyport.model.Integration;
 import dev.sallyport.model.Method;
 import dev.sallyport.snapshot.TestApi;
 import dev.sallyport.snapshot.TestIntegration;
+import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,30 @@ class DraftRunnerTest {
 
     private static TestApi pets() {
         return new TestApi("abc123").on("GET", "/pets/{petId}", TestIntegration.mock("{\"pets\": \"all the pets\"}"));
+    }
+
+    @Test
+    @DisplayName("INT-100: a draft goes through its VPC link as a deployment does, and stage variables may name it")
+    void privateIntegration() {
+        fixture.links.put("l1nk12", InetSocketAddress.createUnresolved("127.0.0.1", fixture.backend.port()));
+        TestApi api = new TestApi("abc123")
+                .on(
+                        "GET",
+                        "/pets",
+                        TestIntegration.httpProxy("GET", "http://nlb.private.example/v1")
+                                .link("${stageVariables.link}"));
+
+        MethodAnswer answer = fixture.runner.invokeMethod(new MethodTest(
+                DraftFixture.CALLER,
+                api.document(),
+                "GET",
+                new TestRequest("/pets", null, Map.of(), "", Map.of("link", "l1nk12")),
+                null));
+
+        assertThat(answer.status()).as(answer.log()).isEqualTo(200);
+        assertThat(answer.log()).contains("Endpoint request URI: http://nlb.private.example/v1");
+        assertThat(fixture.invoke(api, "GET", request("/pets", null, "")).status())
+                .isEqualTo(500);
     }
 
     @Test
@@ -220,6 +245,27 @@ class DraftRunnerTest {
                                 + ", Content-Type=application/json}",
                         "Successfully completed execution",
                         "Method completed with status: 201");
+    }
+
+    @Test
+    @DisplayName("R22.9, INT-111: the log of a streamed function names its operation and shows all that it wrote")
+    void streamedLambda() {
+        fixture.functions.streams("f", stream -> stream.prelude("{\"statusCode\":201,\"headers\":{\"A\":\"b\"}}")
+                .write("one ")
+                .write("two")
+                .end());
+
+        MethodAnswer answer = fixture.invoke(
+                new TestApi("abc123").on("GET", "/pets", TestIntegration.streamedLambda("f")),
+                "GET",
+                request("/pets", null, ""));
+
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.headers()).containsEntry("A", List.of("b"));
+        assertThat(answer.body()).isEqualTo("one two");
+        assertThat(lines(answer))
+                .anyMatch(line -> line.contains("path/2021-11-15/functions/") || line.contains("/2021-11-15/functions/"))
+                .anyMatch(line -> line.contains("one two"));
     }
 
     @Test

@@ -26,15 +26,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** A client of the REST API operations of a gateway that runs. */
-final class GatewayClient implements AutoCloseable {
+/** A client of a gateway that runs. */
+public final class GatewayClient implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int SUCCESS_END = 300;
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /** The gateway refused a request. */
-    static final class Refused extends RuntimeException {
+    public static final class Refused extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
@@ -68,7 +68,7 @@ final class GatewayClient implements AutoCloseable {
      *
      * @param given scheme, host and port, or null
      */
-    static GatewayClient of(@Nullable String given, Map<String, String> environment, Path workingFolder) {
+    public static GatewayClient of(@Nullable String given, Map<String, String> environment, Path workingFolder) {
         Settings settings = SettingsLoader.load(Map.of(), environment, workingFolder);
         String endpoint = given == null ? Foreground.url(settings.listen()) : given.replaceAll("/+$", "");
         if (!endpoint.matches("https?://[^/?#]+")) {
@@ -99,7 +99,7 @@ final class GatewayClient implements AutoCloseable {
      * @throws Refused when the gateway refuses it
      * @throws CommandFailure when no gateway answers
      */
-    byte[] send(String method, String path, SortedMap<String, String> query, byte[] body, String accept) {
+    public byte[] send(String method, String path, SortedMap<String, String> query, byte[] body, String accept) {
         String parameters = query.entrySet().stream()
                 .map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue()))
                 .collect(Collectors.joining("&"));
@@ -139,7 +139,8 @@ final class GatewayClient implements AutoCloseable {
         }
     }
 
-    static String encoded(String text) {
+    /** A text as a segment of a path or a value of a query. */
+    public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8)
                 .replace("+", "%20")
                 .replace("*", "%2A")

@@ -67,6 +67,7 @@ public final class IntegrationRules {
         } else if (type.startsWith("AWS")) {
             checkArn(type, integration.uri());
         }
+        checkTransferMode(integration);
         checkTimeout(integration);
         if (!PASSTHROUGH_BEHAVIORS.contains(integration.passthroughBehavior())) {
             throw ServiceException.badRequest("Invalid passthrough behavior specified. Valid options are "
@@ -95,6 +96,27 @@ public final class IntegrationRules {
             throw ServiceException.badRequest("Integrations of type 'AWS_PROXY' currently only supports Lambda function"
                     + " and Firehose stream invocations.");
         }
+    }
+
+    /** INT-110, INT-111. The text about Lambda is AWS's, the one about types is (inferred). */
+    private static void checkTransferMode(Integration integration) {
+        if (!"STREAM".equals(integration.responseTransferMode())) {
+            return;
+        }
+        if (!integration.type().endsWith("_PROXY")) {
+            throw ServiceException.badRequest("Invalid ResponseTransferMode. ResponseTransferMode STREAM is only"
+                    + " supported for HTTP_PROXY and AWS_PROXY integrations.");
+        }
+        if (integration.type().equals("AWS_PROXY") && !isStreamingUri(integration.uri())) {
+            throw ServiceException.badRequest("Invalid ResponseTransferMode. ResponseTransferMode STREAM is only"
+                    + " supported for Lambda functions invoked by InvokeWithResponseStream for AWS_PROXY integrations.");
+        }
+    }
+
+    private static boolean isStreamingUri(@Nullable String uri) {
+        return uri != null
+                && uri.contains(":lambda:path/2021-11-15/functions/")
+                && uri.endsWith("/response-streaming-invocations");
     }
 
     /** R10.46. */

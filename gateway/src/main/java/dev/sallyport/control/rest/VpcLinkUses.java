@@ -28,10 +28,14 @@ public final class VpcLinkUses {
 
     private VpcLinkUses() {}
 
-    /** R10.52: a link that is named by its id must exist; one that a stage variable names cannot be known yet. */
+    /**
+     * R10.52: a link that is named by its id must exist; one that a stage variable names cannot be known yet. One of the
+     * second kind, whose integration names the load balancer itself, is made by another API and is not known here.
+     */
     public static void check(Store.Reader tx, Call call, Integration integration) {
         String id = integration.connectionId();
         if (isPrivate(integration)
+                && integration.integrationTarget() == null
                 && (id == null || (!id.contains("${") && tx.find(Kind.VPC_LINK, call.scope(), "", id) == null))) {
             throw ServiceException.badRequest(NOT_FOUND);
         }

@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.sallyport.aws.AwsCredentials;
 import dev.sallyport.aws.RoleSessions;
 import dev.sallyport.control.iam.CredentialIds;
+import dev.sallyport.control.iam.RolePermissions;
 import dev.sallyport.model.IamRole;
 import dev.sallyport.model.Scope;
+import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import dev.sallyport.wire.sts.Credentials;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
@@ -40,34 +43,47 @@ public final class ApiGatewaySessions implements RoleSessions {
     private final Sessions sessions;
     private final InstantSource clock;
     private final Map<String, Held> held = new ConcurrentHashMap<>();
+    private final AtomicLong revision = new AtomicLong();
 
-    private record Held(AwsCredentials credentials, Instant until) {}
+    private record Held(String account, AwsCredentials credentials, Instant until) {}
 
     /** @param random makes ids and secrets */
     public ApiGatewaySessions(Store store, RandomGenerator random, InstantSource clock) {
         this.store = store;
         this.sessions = new Sessions(new CredentialIds(random), clock);
         this.clock = clock;
+        store.subscribe(changes -> {
+            if (changes.stream().anyMatch(ApiGatewaySessions::mayMatter)) {
+                revision.incrementAndGet();
+            }
+        });
+    }
+
+    private static boolean mayMatter(Store.Change change) {
+        return change.kind().equals(Kind.IAM_ROLE) || change.kind().equals(Kind.MANAGED_POLICY);
     }
 
     @Override
-    public @Nullable AwsCredentials atHand(String roleArn) {
+    public @Nullable AwsCredentials atHand(String account, String roleArn) {
         Held session = held.get(roleArn);
-        return session != null && clock.instant().isBefore(session.until()) ? session.credentials() : null;
+        return session != null && session.account().equals(account) && clock.instant().isBefore(session.until()) ? session.credentials() : null;
     }
 
     @Override
-    public AwsCredentials assume(String roleArn) throws Refused {
+    public AwsCredentials assume(String account, String roleArn) throws Refused {
         Matcher parts = AssumedRoles.ROLE_ARN.matcher(roleArn);
         if (!parts.matches()) {
             throw new Refused(roleArn + " is no ARN of a role");
         }
-        Scope owner = new Scope(parts.group(2), "");
+        if (!parts.group(2).equals(account)) {
+            throw new Refused("The role " + roleArn + " is of another account than the API, which is of " + account);
+        }
+        Scope owner = new Scope(account, "");
         Credentials made = store.write(writer -> {
             IamRole role = ServiceRoles.forApiGateway(writer, owner, parts);
             return role == null
                     ? null
-                    : sessions.create(writer, owner, identity(parts.group(1), parts.group(2), role), SECONDS);
+                    : sessions.create(writer, owner, identity(parts.group(1), account, role), SECONDS);
         });
         if (made == null) {
             held.remove(roleArn);
@@ -80,8 +96,26 @@ public final class ApiGatewaySessions implements RoleSessions {
             held.clear();
         }
         held.put(
-                roleArn, new Held(credentials, requireNonNull(made.expiration()).minus(LEFT)));
+                roleArn, new Held(account, credentials, requireNonNull(made.expiration()).minus(LEFT)));
         return credentials;
+    }
+
+    @Override
+    public boolean permits(String roleArn, String action, String resource) {
+        Matcher parts = AssumedRoles.ROLE_ARN.matcher(roleArn);
+        if (!parts.matches()) {
+            return false;
+        }
+        Scope owner = new Scope(parts.group(2), "");
+        return store.read(reader -> {
+            IamRole role = ServiceRoles.find(reader, owner, parts);
+            return role != null && RolePermissions.permit(reader, owner, role, action, resource);
+        });
+    }
+
+    @Override
+    public long revision() {
+        return revision.get();
     }
 
     private static Sessions.Identity identity(String partition, String account, IamRole role) {

@@ -38,11 +38,13 @@ public final class ServiceRoles {
      * @param arn matched by {@link AssumedRoles#ROLE_ARN}
      */
     static @Nullable IamRole forApiGateway(Store.Reader store, Scope owner, Matcher arn) {
+        IamRole role = find(store, owner, arn);
+        return role != null && TrustPolicy.of(role).permitsService(API_GATEWAY) ? role : null;
+    }
+
+    /** The role of that name and path, or null; parameters as for {@link #forApiGateway}. */
+    static @Nullable IamRole find(Store.Reader store, Scope owner, Matcher arn) {
         IamRole role = store.find(Kind.IAM_ROLE, IamScope.of(owner), "", arn.group(4));
-        return role != null
-                        && role.path().equals(arn.group(3))
-                        && TrustPolicy.of(role).permitsService(API_GATEWAY)
-                ? role
-                : null;
+        return role != null && role.path().equals(arn.group(3)) ? role : null;
     }
 }

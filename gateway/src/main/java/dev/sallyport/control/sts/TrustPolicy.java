@@ -1,15 +1,13 @@
 package dev.sallyport.control.sts;
 
 import dev.sallyport.control.iam.Caller;
+import dev.sallyport.control.iam.PolicyStatement;
 import dev.sallyport.model.IamRole;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Whether a role's trust policy lets somebody assume it (companion R6.2): principals and actions, and of conditions the
@@ -20,15 +18,14 @@ final class TrustPolicy {
     private static final String ASSUME = "sts:AssumeRole";
     private static final String TAG = "sts:TagSession";
 
-    private final List<JsonNode> statements;
+    private final List<PolicyStatement> statements;
 
-    private TrustPolicy(List<JsonNode> statements) {
+    private TrustPolicy(List<PolicyStatement> statements) {
         this.statements = statements;
     }
 
     static TrustPolicy of(IamRole role) {
-        return new TrustPolicy(
-                many(JsonMapper.shared().readTree(role.trustPolicy()).path("Statement")));
+        return new TrustPolicy(PolicyStatement.of(role.trustPolicy()));
     }
 
     /**
@@ -52,28 +49,18 @@ final class TrustPolicy {
     /** @param isMeant whether an object of principals means the one who asks */
     private boolean permits(String action, Predicate<JsonNode> isMeant, @Nullable String externalId) {
         boolean allowed = false;
-        for (JsonNode statement : statements) {
-            boolean deny = statement.path("Effect").asString("").equals("Deny");
-            if (!names(statement, action) || !means(statement, isMeant)) {
+        for (PolicyStatement statement : statements) {
+            boolean deny = statement.denies();
+            if (!statement.namesAction(action) || !means(statement.json(), isMeant)) {
                 continue;
             }
-            Boolean condition = condition(statement.path("Condition"), externalId);
+            Boolean condition = condition(statement.json().path("Condition"), externalId);
             if (deny && !Boolean.FALSE.equals(condition)) {
                 return false;
             }
             allowed |= !deny && Boolean.TRUE.equals(condition);
         }
         return allowed;
-    }
-
-    private static boolean names(JsonNode statement, String action) {
-        boolean negated = statement.has("NotAction");
-        for (JsonNode pattern : many(statement.path(negated ? "NotAction" : "Action"))) {
-            if (matches(pattern.asString(""), action, true)) {
-                return !negated;
-            }
-        }
-        return negated;
     }
 
     private static boolean means(JsonNode statement, Predicate<JsonNode> isMeant) {
@@ -83,7 +70,7 @@ final class TrustPolicy {
     }
 
     private static boolean has(JsonNode principals, Predicate<String> isMeant) {
-        return many(principals).stream().anyMatch(it -> isMeant.test(it.asString("")));
+        return PolicyStatement.many(principals).stream().anyMatch(it -> isMeant.test(it.asString("")));
     }
 
     private static boolean is(String principal, Caller caller) {
@@ -112,35 +99,14 @@ final class TrustPolicy {
                     return null;
                 }
                 boolean met = externalId != null
-                        && many(key.getValue()).stream()
+                        && PolicyStatement.many(key.getValue()).stream()
                                 .map(it -> it.asString(""))
-                                .anyMatch(it -> like ? matches(it, externalId, false) : it.equals(externalId));
+                                .anyMatch(it -> like ? PolicyStatement.matches(it, externalId, false) : it.equals(externalId));
                 if (!met) {
                     return false;
                 }
             }
         }
         return true;
-    }
-
-    private static boolean matches(String pattern, String text, boolean anyCase) {
-        StringBuilder regex = new StringBuilder();
-        for (int i = 0; i < pattern.length(); i++) {
-            char c = pattern.charAt(i);
-            regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
-        }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL | (anyCase ? Pattern.CASE_INSENSITIVE : 0))
-                .matcher(text)
-                .matches();
-    }
-
-    private static List<JsonNode> many(JsonNode node) {
-        List<JsonNode> nodes = new ArrayList<>();
-        if (node.isArray()) {
-            node.forEach(nodes::add);
-        } else if (!node.isMissingNode()) {
-            nodes.add(node);
-        }
-        return nodes;
     }
 }

@@ -27,6 +27,9 @@ public final class RuntimeApiEndpoint {
     /** AWS's limit of a response (R4.5), in bytes. */
     public static final int MAX_RESPONSE_BYTES = 6_291_556;
 
+    /** Of a streamed response (R4.11), in bytes. */
+    static final long MAX_STREAMED_BYTES = 200L * 1024 * 1024;
+
     /** A runtime needs one or two; the bound keeps a function from using up the gateway's file descriptors. */
     private static final int MAX_CONNECTIONS = 32;
 

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One connection of a runtime: reads calls, tells the listener, writes answers, all answers of a read at once. */
-final class RuntimeApiHandler extends ChannelInboundHandlerAdapter {
+final class RuntimeApiHandler extends ChannelInboundHandlerAdapter implements ResponseStream.Source {
 
     /** Not AWS's: our bootstraps tell how much they have printed, so that END follows the function's own lines. */
     private static final String LOGGED_BYTES = "Sallyport-Logged-Bytes";
@@ -29,6 +29,8 @@ final class RuntimeApiHandler extends ChannelInboundHandlerAdapter {
 
     private static final String ERROR_TYPE = "Lambda-Runtime-Function-Error-Type";
     private static final String ERROR_BODY = "Lambda-Runtime-Function-Error-Body";
+
+    private static final String RESPONSE_MODE = "Lambda-Runtime-Function-Response-Mode";
 
     private static final int MAX_LINE_BYTES = 4096;
     private static final int MAX_HEADER_BYTES = 65_536;
@@ -56,6 +58,8 @@ final class RuntimeApiHandler extends ChannelInboundHandlerAdapter {
 
     private RuntimeCall call = RuntimeCall.UNKNOWN;
     private @Nullable BodyCollector collector;
+    private @Nullable StreamedAnswer streamed;
+    private boolean paused;
     private @Nullable String errorType;
     private long loggedBytes;
     private boolean keepAlive = true;
@@ -87,6 +91,9 @@ final class RuntimeApiHandler extends ChannelInboundHandlerAdapter {
                     readBody(collector, in);
                 }
             }
+            if (streamed != null) {
+                streamed.passOn();
+            }
         } finally {
             in.release();
         }
@@ -115,13 +122,25 @@ final class RuntimeApiHandler extends ChannelInboundHandlerAdapter {
         } else {
             body.length(length);
         }
-        BodyCollector begun = new BodyCollector(length, RuntimeApiEndpoint.MAX_RESPONSE_BYTES);
+        beginStream();
+        BodyCollector begun = new BodyCollector(streamed == null ? length : 0, RuntimeApiEndpoint.MAX_RESPONSE_BYTES);
         collector = begun;
         if (body.isComplete()) {
             dispatch(begun);
         } else if (head.expectsContinue()) {
             answers().writeBytes(RuntimeResponses.CONTINUE);
             writeAnswers(ctx);
+        }
+    }
+
+    private void beginStream() {
+        if (call instanceof RuntimeCall.Response response
+                && "streaming".equalsIgnoreCase(head.headers().first(RESPONSE_MODE))) {
+            ResponseStream taker = listener.streams(response.requestId());
+            if (taker != null) {
+                streamed = new StreamedAnswer(response.requestId(), taker, channel().alloc());
+                taker.begins(this);
+            }
         }
     }
 
@@ -142,8 +161,11 @@ final class RuntimeApiHandler extends ChannelInboundHandlerAdapter {
             refuse();
             return;
         }
-        if (count > 0) {
+        StreamedAnswer stream = streamed;
+        if (count > 0 && stream == null) {
             begun.add(in, count);
+        } else if (count > 0 && stream != null) {
+            stream.add(in, count);
         }
         if (body.isComplete()) {
             dispatch(begun);
@@ -154,6 +176,7 @@ final class RuntimeApiHandler extends ChannelInboundHandlerAdapter {
     private void refuse() {
         collector = null;
         keepAlive = false;
+        breakStream();
         answer(RuntimeResponses.INVALID_STATE);
     }
 
@@ -185,9 +208,28 @@ final class RuntimeApiHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** What has been streamed so far is all that its taker will get. */
+    private void breakStream() {
+        StreamedAnswer stream = streamed;
+        streamed = null;
+        if (stream != null) {
+            stream.end();
+            listener.broken(stream.requestId());
+        }
+    }
+
     private void respond(String id, BodyCollector collected) {
+        StreamedAnswer stream = streamed;
+        streamed = null;
+        if (stream != null) {
+            stream.end();
+            resume();
+        }
         String brokenBy = trailers.first(ERROR_TYPE);
-        if (collected.tooLarge()) {
+        if (trailers.contains(LOGGED_BYTES)) {
+            loggedBytes = number(trailers.first(LOGGED_BYTES));
+        }
+        if (collected.tooLarge() || (stream != null && stream.tooLarge())) {
             boolean known = listener.answeredTooLarge(id, loggedBytes);
             answer(known ? RuntimeResponses.TOO_LARGE : RuntimeResponses.INVALID_ID);
         } else if (brokenBy != null) {
@@ -286,13 +328,26 @@ final class RuntimeApiHandler extends ChannelInboundHandlerAdapter {
     /** A runtime that sends and never reads must not fill the gateway with answers. */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        ctx.channel().config().setAutoRead(ctx.channel().isWritable());
+        ctx.channel().config().setAutoRead(ctx.channel().isWritable() && !paused);
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+        channel().channel().config().setAutoRead(false);
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+        channel().channel().config().setAutoRead(channel().channel().isWritable());
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         endpoint.gone(this);
         closing = true;
+        breakStream();
         ByteBuf unsent = answers;
         answers = null;
         if (unsent != null) {

@@ -22,6 +22,18 @@ public interface RuntimeListener {
     boolean answered(String requestId, byte[] payload, long loggedBytes);
 
     /**
+     * The runtime begins an answer in the streaming mode. Its end is told by {@link #answered}, without a payload, or by
+     * {@link #failed} or {@link #broken}.
+     *
+     * @return who takes it piece by piece, or null when it is to be told as a whole
+     */
+    @Nullable
+    ResponseStream streams(String requestId);
+
+    /** The connection of a streamed answer ended before the answer did. */
+    void broken(String requestId);
+
+    /**
      * The runtime reports that the function failed; also for a stream that broke off in the middle.
      *
      * @param errorType the header {@code Lambda-Runtime-Function-Error-Type}, or null

@@ -2,7 +2,7 @@ package dev.sallyport.integration.aws;
 
 import dev.sallyport.aws.RoleSessions;
 import dev.sallyport.aws.ServiceEndpoints;
-import dev.sallyport.integration.http.HttpIntegration;
+import dev.sallyport.integration.http.HttpCaller;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 
@@ -17,12 +17,17 @@ public record AwsServices(ServiceEndpoints endpoints, RoleSessions roles, Instan
      * The step that calls a service.
      *
      * @param verb the integration's; {@code ANY} takes the client's
-     * @param roleArn the integration's {@code credentials}
-     * @param http does the call itself
+     * @param role of the integration's {@code credentials}
+     * @param caller does the call itself
      */
     public ServiceIntegration integration(
-            ServiceTarget service, String verb, String apiId, String roleArn, HttpIntegration http) {
+            ServiceTarget service, String verb, String apiId, IntegrationRole role, HttpCaller caller) {
         ServiceRequest request = new ServiceRequest(service, verb, apiId, endpoints, clock);
-        return new ServiceIntegration(request, http, roles, roleArn, blocking);
+        return new ServiceIntegration(request, caller, role);
+    }
+
+    /** The role of an integration's {@code credentials}, for an API of this account. */
+    public IntegrationRole role(String account, String arn) {
+        return new IntegrationRole(roles, account, arn, blocking);
     }
 }

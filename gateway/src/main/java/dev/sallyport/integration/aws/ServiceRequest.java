@@ -5,6 +5,7 @@ import dev.sallyport.aws.ServiceEndpoints;
 import dev.sallyport.aws.SignatureV4;
 import dev.sallyport.http.HeadWriter;
 import dev.sallyport.http.Headers;
+import dev.sallyport.integration.http.Approach;
 import dev.sallyport.integration.http.BackendRequest;
 import dev.sallyport.integration.http.CustomRequest;
 import dev.sallyport.integration.http.Origin;
@@ -44,7 +45,7 @@ final class ServiceRequest {
         this.endpoints = endpoints;
         this.subdomain = UriTemplate.compile(service.subdomain());
         this.pathAndQuery = UriTemplate.compile(service.pathAndQuery());
-        this.request = new BackendRequest(service.pathAndQuery(), verb, false, apiId, null);
+        this.request = new BackendRequest(service.pathAndQuery(), verb, false, apiId, Approach.PLAIN);
         this.clock = clock;
     }
 
@@ -54,24 +55,30 @@ final class ServiceRequest {
             return null;
         }
         var places = exchange.integrationRequest().path();
+        String prefix = subdomain.expand(places);
+        if (!prefix.isEmpty() && !SUBDOMAIN.matcher(prefix).matches()) {
+            return null;
+        }
+        if (endpoint.equals(ServiceEndpoints.AWS)) {
+            return Origin.parse(ServiceEndpoints.atAws(prefix, service.service(), service.region())
+                    + pathAndQuery.expand(places));
+        }
         String base = endpoint.getRawPath();
         String before = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         String authority = endpoint.getScheme() + "://" + endpoint.getRawAuthority();
         Origin.Target target = Origin.parse(authority + before + pathAndQuery.expand(places));
-        String prefix = subdomain.expand(places);
-        if (target == null || prefix.isEmpty()) {
-            return target;
-        }
-        return SUBDOMAIN.matcher(prefix).matches()
-                ? new Origin.Target(
+        return target == null || prefix.isEmpty()
+                ? target
+                : new Origin.Target(
                         target.origin()
                                 .withHostHeader(prefix + '.' + target.origin().hostHeader()),
-                        target.pathAndQuery())
-                : null;
+                        target.pathAndQuery());
     }
 
-    CustomRequest signedBy(AwsCredentials credentials) {
-        return new Signed(credentials);
+    /** @param session of the integration's role; requests to AWS itself are signed as the operator */
+    CustomRequest signedBy(AwsCredentials session) {
+        AwsCredentials operator = endpoints.operatorCredentials(service.service());
+        return new Signed(operator == null ? session : operator);
     }
 
     private final class Signed implements CustomRequest {
@@ -97,8 +104,8 @@ final class ServiceRequest {
         }
 
         @Override
-        public void addCustomHeaders(Headers headers, Exchange exchange, Origin origin, String verb) {
-            request.addCustomHeaders(headers, exchange, origin, verb);
+        public void addHeaders(Headers headers, Exchange exchange, Origin origin, String verb) {
+            request.addHeaders(headers, exchange, origin, verb);
             if (service.target() != null && !headers.contains("X-Amz-Target")) {
                 headers.add("X-Amz-Target", service.target());
             }

@@ -6,9 +6,13 @@ import dev.sallyport.functions.FunctionHost;
 import dev.sallyport.functions.Invocation;
 import dev.sallyport.functions.InvocationResult;
 import dev.sallyport.http.Headers;
+import dev.sallyport.integration.aws.IntegrationRole;
+import dev.sallyport.integration.aws.IntegrationRole.Permission;
 import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.pipeline.Deadlines;
+import dev.sallyport.pipeline.EndpointTrace;
 import dev.sallyport.pipeline.Exchange;
+import dev.sallyport.pipeline.ExchangeTrace;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.Outcome;
 import java.util.function.BiFunction;
@@ -17,14 +21,15 @@ import org.jspecify.annotations.Nullable;
 /** Calls a function for an integration: permission, resolution, time-out, and the way back to the exchange. */
 public final class FunctionCaller {
 
+    private static final String INVOKE = "lambda:InvokeFunction";
     private static final long NEVER = -1;
     private static final int ACCEPTED = 202;
 
     private final FunctionCatalog catalog;
     private final FunctionHost host;
     private final @Nullable FunctionTarget target;
-    private final String sourceArn;
-    private final String sourceAccount;
+    private final Source source;
+    private final @Nullable Permission permission;
     private final boolean checkPermissions;
     private final int timeoutMillis;
 
@@ -32,23 +37,32 @@ public final class FunctionCaller {
     private volatile long permittedRevision = NEVER;
 
     /**
+     * Who calls a function.
+     *
+     * @param arn of the method, with its configured verb and resource path (R3.46 of companion-services)
+     * @param account of the API
+     * @param role the integration's, whose policies must then permit the call (R3.47); null for API Gateway itself, which the
+     *     function's policy must permit
+     */
+    public record Source(
+            String arn, String account, @Nullable IntegrationRole role) {}
+
+    /**
      * @param target null when the URI addresses no function: every call is answered with 500
-     * @param sourceArn of the method, with its configured verb and resource path (R3.46 of companion-services)
      * @param checkPermissions false only when the operator switched the check off
      */
     public FunctionCaller(
             FunctionCatalog catalog,
             FunctionHost host,
             @Nullable FunctionTarget target,
-            String sourceArn,
-            String sourceAccount,
+            Source source,
             boolean checkPermissions,
             int timeoutMillis) {
         this.catalog = catalog;
         this.host = host;
         this.target = target;
-        this.sourceArn = sourceArn;
-        this.sourceAccount = sourceAccount;
+        this.source = source;
+        this.permission = checkPermissions && target != null ? permission(target) : null;
         this.checkPermissions = checkPermissions;
         this.timeoutMillis = timeoutMillis;
     }
@@ -56,52 +70,93 @@ public final class FunctionCaller {
     /** What becomes of a function's answer; runs on the loop. */
     interface Answer extends BiFunction<Exchange, InvocationResult.Completed, Outcome> {}
 
-    /** Why the function cannot be called, or null when it can. */
-    private @Nullable Fault refusal(@Nullable FunctionTarget function, @Nullable FunctionVersion version) {
+    /** A call of a function that may be called. */
+    private interface Call extends BiFunction<FunctionTarget, FunctionVersion, Outcome> {}
+
+    private static Permission permission(FunctionTarget target) {
+        String arn = target.functionArn();
+        return new Permission(
+                INVOKE,
+                arn,
+                Fault.noPermission("The policies of the integration's role do not allow " + INVOKE + " on " + arn));
+    }
+
+    private Outcome whenCallable(Exchange exchange, Call call) {
+        FunctionTarget function = target;
         if (function == null) {
             return Fault.configuration("Invalid endpoint address");
+        }
+        FunctionVersion version = catalog.resolve(function.scope(), function.name(), function.qualifier());
+        ExchangeTrace trace = exchange.trace();
+        if (trace != null && version != null) {
+            trace.decided("function", function.arn() + ", version " + version.version());
         }
         if (version == null) {
             return Fault.noPermission("There is no function " + function.arn());
         }
+        if (source.role() != null) {
+            return source.role().run(exchange, permission, (resumed, role) -> call.apply(function, version));
+        }
         return checkPermissions && !isPermitted(function)
                 ? Fault.noPermission("Grant it with: " + grant(function))
-                : null;
-    }
-
-    private static @Nullable FunctionVersion resolved(FunctionCatalog catalog, @Nullable FunctionTarget function) {
-        return function == null ? null : catalog.resolve(function.scope(), function.name(), function.qualifier());
+                : call.apply(function, version);
     }
 
     /** INT-66: hands the event over; Lambda's answer to that is 202 without a body. */
     Outcome callLater(Exchange exchange, byte[] payload, EventSink events) {
-        FunctionTarget function = target;
-        Fault refusal = refusal(function, resolved(catalog, function));
-        if (refusal != null || function == null) {
-            return refusal == null ? Outcome.CONTINUE : refusal;
-        }
-        boolean accepted = events.accept(
-                function.scope(),
-                function.name(),
-                function.qualifier(),
-                function.arn(),
-                payload,
-                exchange.identity().requestId());
-        if (!accepted) {
-            return Fault.malformedProxyResponse("Lambda refused the call: too many events wait");
-        }
-        exchange.integrationResponse(ACCEPTED, null, new Headers(1), null);
-        return Outcome.CONTINUE;
+        return whenCallable(exchange, (function, version) -> {
+            EndpointTrace trace = exchange.trace();
+            if (trace != null) {
+                TracedFunctionHost.of(host, trace, exchange)
+                        .tellRequest(invocation(exchange, function, version, payload));
+            }
+            boolean accepted = events.accept(
+                    function.scope(),
+                    function.name(),
+                    function.qualifier(),
+                    function.arn(),
+                    payload,
+                    exchange.identity().requestId());
+            if (!accepted) {
+                return refused("too many events wait");
+            }
+            exchange.integrationResponse(ACCEPTED, null, new Headers(1), null);
+            return Outcome.CONTINUE;
+        });
+    }
+
+    /** The functions as the exchange sees them. */
+    private FunctionHost host(Exchange exchange) {
+        EndpointTrace trace = exchange.trace();
+        return trace == null ? host : TracedFunctionHost.of(host, trace, exchange);
     }
 
     Outcome call(Exchange exchange, byte[] payload, Answer answer) {
-        FunctionTarget function = target;
-        FunctionVersion version = resolved(catalog, function);
-        Fault refusal = refusal(function, version);
-        if (refusal != null || function == null || version == null) {
-            return refusal == null ? Outcome.CONTINUE : refusal;
-        }
-        Invocation invocation = new Invocation(
+        return whenCallable(exchange, (function, version) -> {
+            Pending pending = new Pending(exchange, answer);
+            exchange.client().context().deadlines().set(pending, timeoutMillis);
+            exchange.onClientGone(pending::abandon);
+            host(exchange)
+                    .invoke(
+                            invocation(exchange, function, version, payload),
+                            exchange.client().loop(),
+                            pending::completed);
+            return Outcome.WAIT;
+        });
+    }
+
+    /** Calls a function whose answer goes to the client as it comes (7.14). */
+    Outcome stream(Exchange exchange, byte[] payload, int idleMillis) {
+        return whenCallable(exchange, (function, version) -> {
+            new StreamedCall(exchange, idleMillis)
+                    .begin(host(exchange), invocation(exchange, function, version, payload), timeoutMillis);
+            return Outcome.WAIT;
+        });
+    }
+
+    private static Invocation invocation(
+            Exchange exchange, FunctionTarget function, FunctionVersion version, byte[] payload) {
+        return new Invocation(
                 version,
                 function.arn(),
                 payload,
@@ -109,11 +164,11 @@ public final class FunctionCaller {
                 exchange.identity().traceId(),
                 null,
                 false);
-        Pending pending = new Pending(exchange, answer);
-        exchange.client().context().deadlines().set(pending, timeoutMillis);
-        exchange.onClientGone(pending::abandon);
-        host.invoke(invocation, exchange.client().loop(), pending::completed);
-        return Outcome.WAIT;
+    }
+
+    /** INT-55: Lambda did not run the function. */
+    static Fault refused(String why) {
+        return Fault.malformedProxyResponse("Lambda refused the call: " + why);
     }
 
     private boolean isPermitted(FunctionTarget function) {
@@ -122,7 +177,7 @@ public final class FunctionCaller {
             return true;
         }
         boolean permitted = catalog.permitsApiGateway(
-                function.scope(), function.name(), function.qualifier(), sourceArn, sourceAccount);
+                function.scope(), function.name(), function.qualifier(), source.arn(), source.account());
         if (permitted) {
             permittedRevision = revision;
         }
@@ -133,7 +188,7 @@ public final class FunctionCaller {
         String qualifier = function.qualifier() == null ? "" : " --qualifier " + function.qualifier();
         return "aws lambda add-permission --function-name " + function.name() + qualifier
                 + " --statement-id apigateway --action lambda:InvokeFunction --principal apigateway.amazonaws.com"
-                + " --source-arn '" + sourceArn + "'";
+                + " --source-arn '" + source.arn() + "'";
     }
 
     /** A call under way. Whatever comes first, the answer, the time-out or the client's leaving, ends it. */
@@ -154,10 +209,8 @@ public final class FunctionCaller {
             abandon();
             exchange.resumeWith(resumed -> switch (result) {
                 case InvocationResult.Completed completed -> answer.apply(resumed, completed);
-                case InvocationResult.Throttled throttled ->
-                    Fault.malformedProxyResponse("Lambda refused the call: " + throttled.reason());
-                case InvocationResult.Unavailable unavailable ->
-                    Fault.malformedProxyResponse("Lambda refused the call: " + unavailable.message());
+                case InvocationResult.Throttled throttled -> refused(throttled.reason());
+                case InvocationResult.Unavailable unavailable -> refused(unavailable.message());
             });
         }
 

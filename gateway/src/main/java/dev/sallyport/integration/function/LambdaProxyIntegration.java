@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** AWS_PROXY: the function gets the whole request as an event and answers with the whole response (INT-40 to INT-57). */
 public final class LambdaProxyIntegration implements Step {
 
+    /** INT-54, INT-112 (inferred: 502 for a stream too). */
+    static final Fault MALFORMED =
+            Fault.malformedProxyResponse("configuration error: Malformed Lambda proxy response");
+
     /** What Lambda's API answers whatever the function says (8.4, integrationStatus). */
     private static final int LAMBDA_OK = 200;
 
@@ -48,14 +52,11 @@ public final class LambdaProxyIntegration implements Step {
 
     private Outcome answer(Exchange exchange, InvocationResult.Completed result) {
         if (result.functionError() != null) {
-            return Fault.malformedProxyResponse(
-                    "Lambda execution failed with status 200 due to customer function error: "
-                            + excerpt(result.payload()) + ". Lambda request id: "
-                            + exchange.identity().requestId());
+            return functionError(exchange, result);
         }
         ProxyResponse response = ProxyResponse.parse(result.payload());
         if (response == null) {
-            return Fault.malformedProxyResponse("configuration error: Malformed Lambda proxy response");
+            return MALFORMED;
         }
         exchange.status(response.status());
         exchange.integrationStatus(LAMBDA_OK);
@@ -75,6 +76,13 @@ public final class LambdaProxyIntegration implements Step {
             exchange.responseBody(bytes);
         }
         return Outcome.CONTINUE;
+    }
+
+    /** INT-54. */
+    static Fault functionError(Exchange exchange, InvocationResult.Completed result) {
+        return Fault.malformedProxyResponse("Lambda execution failed with status 200 due to customer function error: "
+                + excerpt(result.payload()) + ". Lambda request id: "
+                + exchange.identity().requestId());
     }
 
     private boolean wantsBinary(Exchange exchange) {

@@ -2,10 +2,13 @@ package dev.sallyport.integration.function;
 
 import dev.sallyport.http.Headers;
 import dev.sallyport.pipeline.HeaderRules;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -26,9 +29,28 @@ record ProxyResponse(int status, Headers headers, @Nullable String body, boolean
 
     /** The response, or null when it is malformed, which AWS answers with 502. */
     static @Nullable ProxyResponse parse(byte[] payload) {
+        Reader reader = read(payload, false);
+        if (reader != null) {
+            return reader.response();
+        }
+        // INT-116: of the streaming format, status and headers are used.
+        StreamPrelude prelude = new StreamPrelude();
+        StreamedMetadata metadata = prelude.read(Unpooled.wrappedBuffer(payload)) == StreamPrelude.Verdict.COMPLETE
+                ? parseMetadata(prelude.metadata())
+                : null;
+        return metadata == null ? null : new ProxyResponse(metadata.status(), metadata.headers(), null, false);
+    }
+
+    /** What a streaming function says before its payload, or null when it is malformed (INT-112). */
+    static @Nullable StreamedMetadata parseMetadata(byte[] json) {
+        Reader reader = read(json, true);
+        return reader == null ? null : reader.metadata();
+    }
+
+    private static @Nullable Reader read(byte[] payload, boolean streamed) {
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), payload)) {
-            Reader reader = new Reader(json);
-            return reader.read() ? reader.response() : null;
+            Reader reader = new Reader(json, streamed);
+            return reader.read() ? reader : null;
         } catch (JacksonException malformed) {
             return null;
         }
@@ -36,14 +58,18 @@ record ProxyResponse(int status, Headers headers, @Nullable String body, boolean
 
     private static final class Reader {
         private final JsonParser json;
+        private final boolean streamed;
+        private final List<String> cookies = new ArrayList<>(0);
         private int status = 200;
         private Map<String, List<String>> single = Map.of();
         private Map<String, List<String>> multi = Map.of();
         private @Nullable String body;
         private boolean base64Encoded;
 
-        Reader(JsonParser json) {
+        /** @param streamed whether it is the metadata of a stream, which has other members than a whole response */
+        Reader(JsonParser json, boolean streamed) {
             this.json = json;
+            this.streamed = streamed;
         }
 
         boolean read() {
@@ -59,15 +85,17 @@ record ProxyResponse(int status, Headers headers, @Nullable String body, boolean
                     case "statusCode" -> readStatus(value);
                     case "headers" -> readHeaders(value);
                     case "multiValueHeaders" -> readMultiValueHeaders(value);
-                    case "body" -> readBody(value);
-                    case "isBase64Encoded" -> readFlag(value);
+                    case "body" -> !streamed && readBody(value);
+                    case "isBase64Encoded" -> !streamed && readFlag(value);
+                    case "cookies" -> streamed && readCookies(value);
                     default -> false;
                 };
                 if (!legal) {
                     return false;
                 }
             }
-            return members > 0 && json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null;
+            // (inferred): metadata may be empty.
+            return (members > 0 || streamed) && json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null;
         }
 
         private boolean readStatus(JsonToken value) {
@@ -125,6 +153,20 @@ record ProxyResponse(int status, Headers headers, @Nullable String body, boolean
             return true;
         }
 
+        private boolean readCookies(JsonToken value) {
+            if (value != JsonToken.START_ARRAY) {
+                return value == JsonToken.VALUE_NULL;
+            }
+            while (json.nextToken() == JsonToken.VALUE_STRING) {
+                String cookie = json.getString().strip();
+                if (!HeaderRules.isSafeValue(cookie)) {
+                    return false;
+                }
+                cookies.add(cookie);
+            }
+            return json.currentToken() == JsonToken.END_ARRAY;
+        }
+
         private boolean readBody(JsonToken value) {
             if (value == JsonToken.VALUE_STRING) {
                 body = json.getString();
@@ -159,6 +201,36 @@ record ProxyResponse(int status, Headers headers, @Nullable String body, boolean
         }
 
         ProxyResponse response() {
+            return new ProxyResponse(status, headers(), body, base64Encoded);
+        }
+
+        /** INT-113: a Content-Length is the function's own; null when it is none. */
+        @Nullable
+        StreamedMetadata metadata() {
+            Set<String> lengths = new HashSet<>();
+            multi = withoutLengths(multi, lengths);
+            single = withoutLengths(single, lengths);
+            if (lengths.size() > 1 || !lengths.stream().allMatch(length -> length.matches("\\d{1,15}"))) {
+                return null;
+            }
+            Headers headers = headers();
+            cookies.forEach(cookie -> headers.add("Set-Cookie", cookie));
+            return new StreamedMetadata(
+                    status, headers, lengths.isEmpty() ? null : Long.valueOf(lengths.iterator().next()));
+        }
+
+        private static Map<String, List<String>> withoutLengths(Map<String, List<String>> given, Set<String> lengths) {
+            Map<String, List<String>> others = new LinkedHashMap<>(given);
+            given.forEach((name, values) -> {
+                if (name.equalsIgnoreCase("Content-Length")) {
+                    lengths.addAll(values);
+                    others.remove(name);
+                }
+            });
+            return others;
+        }
+
+        private Headers headers() {
             Headers headers = new Headers(4);
             multi.forEach((name, values) -> {
                 values.forEach(value -> HeaderRules.addProxyResponseHeader(headers, name, value));
@@ -176,7 +248,7 @@ record ProxyResponse(int status, Headers headers, @Nullable String body, boolean
             if (!headers.contains("Content-Type")) {
                 headers.add("Content-Type", "application/json");
             }
-            return new ProxyResponse(status, headers, body, base64Encoded);
+            return headers;
         }
     }
 }

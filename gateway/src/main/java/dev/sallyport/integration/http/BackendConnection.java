@@ -11,7 +11,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
 
 /** One connection to a backend, carrying one exchange at a time. */
-class BackendConnection extends ChannelInboundHandlerAdapter {
+final class BackendConnection extends ChannelInboundHandlerAdapter {
 
     private static final int MAX_STATUS_LINE_BYTES = 8192;
     private static final int MAX_HEADER_BYTES = 64 * 1024;
@@ -31,6 +31,10 @@ class BackendConnection extends ChannelInboundHandlerAdapter {
 
     private @Nullable ChannelHandlerContext context;
     private @Nullable BackendCall call;
+
+    /** The call when somebody looks at it in detail; null, as nearly always, when nobody does. */
+    private TracedBackends.@Nullable TracedCall traced;
+
     private boolean used;
     private boolean reused;
     private boolean requestSent;
@@ -59,6 +63,7 @@ class BackendConnection extends ChannelInboundHandlerAdapter {
         reused = used;
         used = true;
         call = newCall;
+        traced = newCall instanceof TracedBackends.TracedCall looked ? looked : null;
         requestSent = false;
         headReceived = false;
         head.reset();
@@ -80,6 +85,9 @@ class BackendConnection extends ChannelInboundHandlerAdapter {
 
     /** Sends the head that has been begun; the body follows by {@link #write} and {@link #endRequest}. */
     void sendHead(HeadWriter begun, Headers headers) {
+        if (traced != null) {
+            traced.sent(begun, headers);
+        }
         ByteBuf bytes =
                 begun.endRequestLine().lines(headers).end().toBuffer(channel().alloc(), 0);
         channel().write(bytes, channel().voidPromise());
@@ -87,12 +95,18 @@ class BackendConnection extends ChannelInboundHandlerAdapter {
 
     /** Sends a piece of the request body; false when the backend should be given time. */
     boolean write(ByteBuf piece) {
+        if (traced != null) {
+            traced.sent(piece);
+        }
         channel().writeAndFlush(piece, channel().voidPromise());
         return channel().channel().isWritable();
     }
 
     /** Sends what has been written. */
     void endRequest() {
+        if (traced != null) {
+            traced.sentAll();
+        }
         requestSent = true;
         channel().flush();
     }

@@ -64,11 +64,11 @@ public final class BackendNames {
         return verifying;
     }
 
-    /** Resolves the origin's host and passes the address, or null, on the loop. */
+    /** Resolves the host that connections to the origin go to, and passes the address, or null, on the loop. */
     void resolve(Origin origin, EventExecutor loop, Consumer<@Nullable InetSocketAddress> then) {
-        byte[] literal = NetUtil.createByteArrayFromIpAddressString(origin.host());
-        if (literal != null && (!origin.secure() || isReady(origin.identity()))) {
-            then.accept(address(literal, origin.port()));
+        byte[] literal = NetUtil.createByteArrayFromIpAddressString(origin.connectHost());
+        if (literal != null && (!origin.secure() || isReady(origin.approach().identity()))) {
+            then.accept(address(literal, origin.connectPort()));
             return;
         }
         blocking.execute(() -> {
@@ -80,9 +80,9 @@ public final class BackendNames {
     private @Nullable InetSocketAddress lookUp(Origin origin) {
         try {
             if (origin.secure()) {
-                prepareTls(origin.identity());
+                prepareTls(origin.approach().identity());
             }
-            return new InetSocketAddress(InetAddress.getByName(origin.host()), origin.port());
+            return new InetSocketAddress(InetAddress.getByName(origin.connectHost()), origin.connectPort());
         } catch (UnknownHostException unknown) {
             return null;
         }
@@ -136,7 +136,8 @@ public final class BackendNames {
 
     /** A TLS handler that checks the certificate's chain and name (INT-7), and shows the origin's identity (INT-9). */
     ChannelHandler tls(ByteBufAllocator allocator, Origin origin) {
-        SSLEngine engine = prepareTls(origin.identity()).newEngine(allocator, origin.host(), origin.port());
+        SSLEngine engine =
+                prepareTls(origin.approach().identity()).newEngine(allocator, origin.host(), origin.port());
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         engine.setSSLParameters(parameters);

@@ -1,6 +1,7 @@
 package dev.sallyport.integration.http;
 
 import dev.sallyport.pipeline.Deadlines;
+import dev.sallyport.pipeline.EndpointTrace;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.LoopContext;
 import io.netty.bootstrap.Bootstrap;
@@ -49,7 +50,12 @@ class BackendPool {
 
     /** The pool of the exchange's event loop. */
     static BackendPool of(Exchange exchange, BackendSettings settings) {
-        LoopContext context = exchange.client().context();
+        BackendPool pool = of(exchange.client().context(), settings);
+        EndpointTrace trace = exchange.trace();
+        return trace == null ? pool : new TracedBackends(pool, trace);
+    }
+
+    private static BackendPool of(LoopContext context, BackendSettings settings) {
         return settings.names().isVerifying()
                 ? context.attachment(BackendPool.class, loop -> new BackendPool(loop, settings))
                 : context.attachment(UnverifiedPool.class, loop -> new UnverifiedPool(new BackendPool(loop, settings)))
@@ -75,7 +81,7 @@ class BackendPool {
             settings.names().resolve(origin, loop.loop(), address -> {
                 if (address == null) {
                     open--;
-                    call.failed("the name " + origin.host() + " cannot be resolved", false);
+                    call.failed("the name " + origin.connectHost() + " cannot be resolved", false);
                 } else {
                     open(origin, address, call);
                 }
@@ -95,12 +101,8 @@ class BackendPool {
         return null;
     }
 
-    BackendConnection newConnection(Origin origin) {
-        return new BackendConnection(this, origin);
-    }
-
     private void open(Origin origin, InetSocketAddress address, BackendCall call) {
-        BackendConnection connection = newConnection(origin);
+        BackendConnection connection = new BackendConnection(this, origin);
         ChannelFuture connecting = bootstrap
                 .clone()
                 .handler(new ChannelInitializer<Channel>() {
@@ -120,7 +122,7 @@ class BackendPool {
             } else {
                 open--;
                 call.failed(
-                        "cannot connect to " + origin.hostHeader() + ": "
+                        "cannot connect to " + origin.connectName() + ": "
                                 + done.cause().getMessage(),
                         false);
             }
@@ -129,6 +131,10 @@ class BackendPool {
 
     LoopContext loop() {
         return loop;
+    }
+
+    BackendSettings settings() {
+        return settings;
     }
 
     /** A relay for one exchange. */

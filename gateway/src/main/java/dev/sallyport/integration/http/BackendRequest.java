@@ -9,6 +9,8 @@ import dev.sallyport.mapping.UriTemplate;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.HeaderRules;
 import dev.sallyport.pipeline.RequestHead;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -37,10 +39,11 @@ public final class BackendRequest implements CustomRequest {
 
     private final HeaderLine apiIdLine;
 
-    private final @Nullable ClientIdentity identity;
+    private final Approach approach;
 
     /** What is not passed on to a backend, or written anew. */
     private static final HeaderNames NOT_PASSED = HeaderRules.removedFromRequestAnd(
+            "content-encoding",
             "host",
             "via",
             "x-amzn-trace-id",
@@ -53,10 +56,9 @@ public final class BackendRequest implements CustomRequest {
      * @param uri with its stage variables put in
      * @param method the configured verb; {@code ANY} takes the client's (INT-1)
      * @param proxy whether the client's headers and query are passed on
-     * @param identity what is shown to a backend over TLS that asks, or null
      */
-    public BackendRequest(String uri, String method, boolean proxy, String apiId, @Nullable ClientIdentity identity) {
-        this(uri, method, proxy, apiId, identity, Map.of(), List.of());
+    public BackendRequest(String uri, String method, boolean proxy, String apiId, Approach approach) {
+        this(uri, method, proxy, apiId, approach, Map.of(), List.of());
     }
 
     /**
@@ -70,20 +72,20 @@ public final class BackendRequest implements CustomRequest {
             String method,
             boolean proxy,
             String apiId,
-            @Nullable ClientIdentity identity,
+            Approach approach,
             Map<String, String> pathSources,
             List<String> pathParameters) {
         this.uri = UriTemplate.compile(uri);
         this.method = method;
         this.proxy = proxy;
         this.apiId = apiId;
-        this.identity = identity;
+        this.approach = approach;
         int path = uri.indexOf('/', uri.indexOf("://") + 3);
         boolean fixed = path > 0
                 && path <= this.uri.fixedStart().length()
                 && uri.indexOf('#') < 0
                 && Origin.parse(this.uri.expand(Map.of())) != null;
-        Origin.Target target = fixed ? Origin.parse(uri.substring(0, path), identity) : null;
+        Origin.Target target = fixed ? Origin.parse(uri.substring(0, path), approach) : null;
         this.fixedOrigin = target == null ? null : target.origin();
         this.pathAndQuery = UriTemplate.compile(target == null ? "" : uri.substring(path));
         this.fixedTarget = fixedOrigin != null && pathAndQuery.isFixed()
@@ -120,7 +122,7 @@ public final class BackendRequest implements CustomRequest {
             return boundTarget;
         }
         return origin == null
-                ? Origin.parse(uri.expand(exchange.integrationRequest().path()), identity)
+                ? Origin.parse(uri.expand(exchange.integrationRequest().path()), approach)
                 : new Origin.Target(
                         origin,
                         pathAndQuery.expand(exchange.integrationRequest().path()));
@@ -178,16 +180,24 @@ public final class BackendRequest implements CustomRequest {
         return kept.toString();
     }
 
+    @Override
+    public void addHeaders(Headers headers, Exchange exchange, Origin origin, String verb) {
+        if (proxy) {
+            addProxyHeaders(headers, exchange, origin);
+        } else {
+            addCustomHeaders(headers, exchange, origin, verb);
+        }
+    }
+
     /** INT-35 to INT-37: the client's headers without the removed ones, mapped ones in their place, and the gateway's. */
-    void addProxyHeaders(Headers to, Exchange exchange, Origin origin, boolean hasBody) {
+    private void addProxyHeaders(Headers to, Exchange exchange, Origin origin) {
         RequestHead head = exchange.head();
         Headers from = head.headers();
         Map<String, List<String>> mapped = exchange.integrationRequest().headers();
         addHost(to, mapped, origin);
-        boolean isCoded = hasBody && !exchange.mapping().isPlain();
         String hop = head.namesHopHeaders() ? String.join(",", from.all("Connection")) : "";
         for (int i = 0; i < from.size(); i++) {
-            if (passes(from, i, isCoded)
+            if (passes(from, i)
                     && (mapped.isEmpty() || !mapped.containsKey(from.name(i)))
                     && (hop.isEmpty() || !isNamed(hop, from.name(i)))) {
                 to.add(from, i);
@@ -217,9 +227,17 @@ public final class BackendRequest implements CustomRequest {
         }
     }
 
-    /** INT-30: only mapped headers and those that are always sent. */
+    /** The client's body as it is, whatever the verb, for proxies. */
     @Override
-    public void addCustomHeaders(Headers headers, Exchange exchange, Origin origin, String verb) {
+    public ByteBuf body(Exchange exchange, String verb) {
+        ByteBuf body = exchange.body();
+        return !proxy
+                ? CustomRequest.super.body(exchange, verb)
+                : body == null ? Unpooled.EMPTY_BUFFER : body.retainedDuplicate();
+    }
+
+    /** INT-30: only mapped headers and those that are always sent. */
+    private void addCustomHeaders(Headers headers, Exchange exchange, Origin origin, String verb) {
         Map<String, List<String>> mapped = exchange.integrationRequest().headers();
         addHost(headers, mapped, origin);
         if (!mapped.containsKey("Accept")) {
@@ -253,13 +271,9 @@ public final class BackendRequest implements CustomRequest {
         });
     }
 
-    private static boolean passes(Headers from, int i, boolean isCoded) {
+    private static boolean passes(Headers from, int i) {
         if (from.isNamed(i, NOT_PASSED)) {
             return false;
-        }
-        if (from.isNamed(i, "Content-Encoding")) {
-            // A body that is passed on as it came must tell the backend how to read it.
-            return isCoded;
         }
         return !from.isNamed(i, "Authorization") || !from.valueStartsWith(i, "AWS4-");
     }

@@ -9,21 +9,22 @@ import io.netty.buffer.ByteBuf;
 
 /**
  * HTTP_PROXY: request and response pass through, streamed both ways with back-pressure (INT-35 to INT-39). A request
- * body of unknown length is read whole first, because backends are always told a length (LIM-9).
+ * body of unknown length is read whole first, because backends are always told a length (LIM-9), and so is a coded one,
+ * because they get it plain (CMP-4).
  */
 public final class HttpProxyIntegration implements Step {
 
     private final BackendRequest request;
     private final BackendSettings settings;
-    private final int timeoutMillis;
-    private final int limitBytes;
+    private final Transfer transfer;
+    private final Step decode;
 
-    /** @param limitBytes of a request body (LIM-4) */
-    public HttpProxyIntegration(BackendRequest request, BackendSettings settings, int timeoutMillis, int limitBytes) {
+    /** @param decode undoes the content coding of the body that the exchange holds */
+    public HttpProxyIntegration(BackendRequest request, BackendSettings settings, Transfer transfer, Step decode) {
         this.request = request;
         this.settings = settings;
-        this.timeoutMillis = timeoutMillis;
-        this.limitBytes = limitBytes;
+        this.transfer = transfer;
+        this.decode = decode;
     }
 
     @Override
@@ -40,10 +41,10 @@ public final class HttpProxyIntegration implements Step {
         ByteBuf whole = exchange.body();
         long length =
                 whole != null ? whole.readableBytes() : exchange.client().body().length();
-        if (length > limitBytes) {
+        if (length > transfer.requestLimitBytes()) {
             return Fault.PAYLOAD_TOO_LARGE;
         }
-        if (length < 0) {
+        if (length < 0 || (length > 0 && whole == null && isCoded(exchange))) {
             readWholeBody(exchange, target);
         } else {
             begin(exchange, target, length);
@@ -51,17 +52,27 @@ public final class HttpProxyIntegration implements Step {
         return Outcome.WAIT;
     }
 
+    private static boolean isCoded(Exchange exchange) {
+        return exchange.head().headers().contains("Content-Encoding");
+    }
+
     private void begin(Exchange exchange, Origin.Target target, long length) {
         BackendPool pool = BackendPool.of(exchange, settings);
-        pool.relay().begin(exchange, request, target, length, timeoutMillis);
+        pool.relay().begin(exchange, request, target, length, transfer);
     }
 
     private void readWholeBody(Exchange exchange, Origin.Target target) {
-        exchange.client().body().receive(limitBytes, new RequestBody.Receiver() {
+        exchange.client().body().receive(transfer.requestLimitBytes(), new RequestBody.Receiver() {
             @Override
-            public void received(ByteBuf whole) {
-                exchange.body(whole);
-                begin(exchange, target, whole.readableBytes());
+            public void received(ByteBuf coded) {
+                exchange.body(coded);
+                Outcome decoded = decode.run(exchange);
+                ByteBuf whole = exchange.body();
+                if (decoded instanceof Fault fault) {
+                    exchange.resume(fault);
+                } else {
+                    begin(exchange, target, whole == null ? 0 : whole.readableBytes());
+                }
             }
 
             @Override

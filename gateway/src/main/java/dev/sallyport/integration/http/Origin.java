@@ -3,7 +3,6 @@ package dev.sallyport.integration.http;
 import dev.sallyport.http.HeaderLine;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param host without brackets
  * @param hostHeader the value of {@code Host}: the port only when it is not the scheme's own
  * @param hostLine the header line of it
- * @param identity what is shown to a secure backend that asks, or null
+ * @param approach how it is approached
  */
 public record Origin(
         boolean secure,
@@ -20,15 +19,33 @@ public record Origin(
         int port,
         String hostHeader,
         HeaderLine hostLine,
-        @Nullable ClientIdentity identity) {
+        Approach approach) {
 
     private Origin(boolean secure, String host, int port, String hostHeader) {
-        this(secure, host, port, hostHeader, HeaderLine.of("Host", hostHeader), null);
+        this(secure, host, port, hostHeader, HeaderLine.of("Host", hostHeader), Approach.PLAIN);
     }
 
-    /** The same origin, that is shown an identity; without TLS nothing can be shown, so that it stays what it is. */
-    Origin showing(@Nullable ClientIdentity shown) {
-        return secure && shown != null ? new Origin(true, host, port, hostHeader, hostLine, shown) : this;
+    /** The same origin, approached in this way as far as it can be without TLS. */
+    Origin approached(Approach way) {
+        Approach possible = secure ? way : way.withoutTls();
+        return possible.equals(approach) ? this : new Origin(secure, host, port, hostHeader, hostLine, possible);
+    }
+
+    /** The host that connections go to: a name or an address. */
+    String connectHost() {
+        return approach.address() == null ? host : approach.address().getHostString();
+    }
+
+    /** The port that connections go to. */
+    int connectPort() {
+        return approach.address() == null ? port : approach.address().getPort();
+    }
+
+    /** Where connections go, for people. */
+    String connectName() {
+        return approach.address() == null
+                ? hostHeader
+                : hostHeader + " through " + connectHost() + ":" + connectPort();
     }
 
     @Override
@@ -37,7 +54,7 @@ public record Origin(
                 && origin.port == port
                 && origin.secure == secure
                 && origin.host.equals(host)
-                && Objects.equals(origin.identity, identity);
+                && origin.approach.equals(approach);
     }
 
     @Override
@@ -47,7 +64,7 @@ public record Origin(
 
     /** The same place under another name. */
     public Origin withHostHeader(String newHostHeader) {
-        return new Origin(secure, host, port, newHostHeader).showing(identity);
+        return new Origin(secure, host, port, newHostHeader).approached(approach);
     }
 
     /** A URI taken apart: the origin and what follows it, which starts with a slash. */
@@ -55,11 +72,11 @@ public record Origin(
 
     /** Takes an absolute http or https URI apart; null when it is none (INT-5). */
     public static @Nullable Target parse(String uri) {
-        return parse(uri, null);
+        return parse(uri, Approach.PLAIN);
     }
 
-    /** Like {@link #parse(String)}, and tells what a secure origin is shown. */
-    static @Nullable Target parse(String uri, @Nullable ClientIdentity identity) {
+    /** Like {@link #parse(String)}, and tells how the origin is approached. */
+    static @Nullable Target parse(String uri, Approach approach) {
         boolean secure = uri.regionMatches(true, 0, "https://", 0, 8);
         if (!secure && !uri.regionMatches(true, 0, "http://", 0, 7)) {
             return null;
@@ -75,7 +92,7 @@ public record Origin(
         if (origin == null || hasUnsafeCharacter(rest)) {
             return null;
         }
-        return new Target(origin.showing(identity), rest.startsWith("/") ? rest : "/" + rest);
+        return new Target(origin.approached(approach), rest.startsWith("/") ? rest : "/" + rest);
     }
 
     private static @Nullable Origin authority(boolean secure, String authority) {

@@ -8,113 +8,150 @@ import dev.sallyport.pipeline.HeaderRules;
 import dev.sallyport.pipeline.Outcome;
 import dev.sallyport.pipeline.RequestBody;
 import io.netty.buffer.ByteBuf;
-import java.util.Objects;
+import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One proxied request on its way to the backend and its answer on the way back. Lives on the client's loop. A relay whose
- * exchange ended well serves another one; any other is left behind, because something may still know it.
+ * One proxied request on its way to the backend and its answer on the way back. A relay whose exchange ended well serves
+ * another one; any other is left behind, because something may still know it.
  */
-final class ProxyRelay extends Deadlines.Timeout implements BackendCall, RequestBody.Sink {
+final class ProxyRelay extends BackendExchange implements RequestBody.Sink {
 
-    private final BackendPool pool;
-    private final Runnable abandon = this::abandon;
     private final Runnable clientWritable = this::clientWritable;
-    private @Nullable Exchange served;
-    private @Nullable BackendRequest request;
-    private Origin.@Nullable Target target;
-    private @Nullable BackendConnection connection;
     private long bodyLength;
     private boolean bodyStarted;
     private boolean answering;
-    private boolean done;
+    private long answerBytes;
+    private Transfer transfer = Transfer.buffered(0, 0);
+    private @Nullable Idle idle;
+
+    /** INT-114: the time between two pieces of a stream, as long as the client takes them. */
+    private final class Idle extends Deadlines.Timeout {
+        @Override
+        protected void timedOut() {
+            ProxyRelay.this.timedOut();
+        }
+    }
 
     ProxyRelay(BackendPool pool) {
-        this.pool = pool;
+        super(pool);
     }
 
     /** @param length of the request body in bytes */
-    void begin(Exchange exchange, BackendRequest newRequest, Origin.Target newTarget, long length, int timeoutMillis) {
-        served = exchange;
-        request = newRequest;
-        target = newTarget;
-        connection = null;
+    void begin(Exchange exchange, BackendRequest request, Origin.Target target, long length, Transfer how) {
         bodyLength = length;
         bodyStarted = false;
         answering = false;
-        done = false;
-        exchange.client().context().deadlines().set(this, timeoutMillis);
-        exchange.onClientGone(abandon);
-        pool.connect(newTarget.origin(), false, this);
+        answerBytes = 0;
+        transfer = how;
+        if (how.streams()) {
+            idle = new Idle();
+            restartIdle(exchange);
+        }
+        begin(exchange, request, target, how.timeoutMillis());
     }
 
-    private Exchange exchange() {
-        return Objects.requireNonNull(served, "the relay has not begun");
+    private void restartIdle(Exchange exchange) {
+        if (idle != null) {
+            exchange.client().context().deadlines().set(idle, transfer.idleMillis());
+        }
+    }
+
+    private void stopIdle() {
+        if (idle != null) {
+            exchange().client().context().deadlines().clear(idle);
+        }
     }
 
     @Override
-    public void connected(BackendConnection newConnection) {
-        BackendRequest compiled = request;
-        Origin.Target to = target;
-        if (done || compiled == null || to == null) {
-            newConnection.abort();
-            return;
+    @Nullable
+    ByteBuf wholeBody(String verb) {
+        if (bodyLength == 0) {
+            return Unpooled.EMPTY_BUFFER;
         }
-        connection = newConnection;
-        Exchange exchange = exchange();
-        boolean hasBody = bodyLength > 0;
-        Headers headers = newConnection.newRequestHeaders();
-        compiled.addProxyHeaders(headers, exchange, to.origin(), hasBody);
-        String method = compiled.method(exchange);
-        if (hasBody || method.equals("POST") || method.equals("PUT") || method.equals("PATCH")) {
-            headers.add("Content-Length", Long.toString(bodyLength));
-        }
-        if (!headers.isLegal()) {
-            abandon();
-            exchange.resume(Fault.configuration("an illegal character in a header of the integration request"));
-            return;
-        }
-        newConnection.sendHead(
-                compiled.writeTarget(newConnection.beginHead(method), exchange, to.pathAndQuery()), headers);
-        ByteBuf whole = exchange.body();
-        if (!hasBody) {
-            newConnection.endRequest();
-        } else if (whole != null) {
-            newConnection.write(whole.retainedDuplicate());
-            newConnection.endRequest();
-        } else {
-            bodyStarted = true;
-            exchange.client().body().stream(this);
-        }
+        ByteBuf whole = exchange().body();
+        return whole == null ? null : whole.retainedDuplicate();
+    }
+
+    @Override
+    long streamedLength() {
+        return bodyLength;
+    }
+
+    @Override
+    void stream(BackendConnection to) {
+        bodyStarted = true;
+        exchange().client().body().stream(this);
+    }
+
+    @Override
+    boolean isRepeatable() {
+        return !bodyStarted && super.isRepeatable();
     }
 
     @Override
     public void head(int status, Headers headers, long contentLength) {
-        answering = true;
         Exchange exchange = exchange();
+        if (announcesMoreThan(transfer.answerLimitBytes(), status, contentLength)) {
+            abandon();
+            exchange.resume(tooLong(contentLength, transfer.answerLimitBytes()));
+            return;
+        }
+        answering = true;
         Headers answer = exchange.responseHeaders();
-        for (int i = 0; i < headers.size(); i++) {
-            HeaderRules.addProxyResponseHeader(answer, headers, i);
-        }
-        if (!answer.contains("Content-Type")) {
-            answer.add("Content-Type", "application/json");
-        }
+        HeaderRules.addProxyResponse(answer, headers);
         HeaderRules.addGatewayHeaders(answer, exchange);
         exchange.status(status);
         exchange.integrationStatus(status);
-        exchange.client().start(status, answer, contentLength, clientWritable);
+        if (transfer.streams()) {
+            startStream(exchange, status, answer, contentLength);
+        } else {
+            exchange.client().start(status, answer, contentLength, clientWritable);
+        }
+    }
+
+    /** INT-113, INT-117. */
+    private void startStream(Exchange exchange, int status, Headers answer, long contentLength) {
+        if (exchange.stageLog() != null) {
+            exchange.note("integration.responseTransferMode", "STREAMED");
+        }
+        exchange.noteElapsed("integration.timeToAllHeaders");
+        if (contentLength < 0) {
+            exchange.client().startAtOnce(status, answer, clientWritable);
+        } else {
+            exchange.client().start(status, answer, contentLength, clientWritable);
+        }
+        restartIdle(exchange);
     }
 
     @Override
     public void piece(ByteBuf piece) {
-        if (!exchange().client().write(piece) && connection != null) {
-            connection.pauseReading();
+        BackendConnection from = connection();
+        Exchange exchange = exchange();
+        boolean isFirst = answerBytes == 0;
+        answerBytes += piece.readableBytes();
+        if (answerBytes > transfer.answerLimitBytes()) {
+            piece.release();
+            abandon();
+            lost(tooLong(answerBytes, transfer.answerLimitBytes()));
+            return;
+        }
+        if (isFirst && transfer.streams()) {
+            exchange.noteElapsed("integration.timeToFirstContent");
+        }
+        if (exchange.client().write(piece)) {
+            restartIdle(exchange);
+        } else if (from != null) {
+            from.pauseReading();
+            stopIdle();
         }
     }
 
     private void clientWritable() {
-        if (!done && connection != null) {
-            connection.resumeReading();
+        BackendConnection from = connection();
+        if (!isDone() && from != null) {
+            from.resumeReading();
+            restartIdle(exchange());
         }
     }
 
@@ -132,96 +169,55 @@ final class ProxyRelay extends Deadlines.Timeout implements BackendCall, Request
         exchange.client().end();
         exchange.resume(Outcome.ANSWERED);
         if (exchange.isReusable()) {
-            served = null;
-            connection = null;
-            pool.giveBack(this);
+            forget();
+            pool().giveBack(this);
         }
     }
 
     @Override
     public void writable() {
-        if (!done && bodyStarted) {
+        if (!isDone() && bodyStarted) {
             exchange().client().body().demand();
         }
     }
 
-    @Override
-    public void failed(String reason, boolean retryable) {
-        BackendRequest compiled = request;
-        Origin.Target to = target;
-        if (done || compiled == null || to == null) {
-            return;
-        }
-        if (answering) {
-            finish();
-            breakOff(Fault.network(reason));
-        } else if (retryable && !bodyStarted && isIdempotent(compiled.method(exchange()))) {
-            // A backend may close a kept-alive connection at the moment of its reuse; RFC 9110 9.2.2 allows to repeat.
-            pool.connect(to.origin(), true, this);
-        } else {
-            finish();
-            exchange().resume(Fault.network(reason));
-        }
-    }
-
-    @Override
-    protected void timedOut() {
-        boolean begun = answering;
-        abandon();
-        if (begun) {
-            breakOff(Fault.INTEGRATION_TIMEOUT);
-        } else {
-            exchange().resume(Fault.INTEGRATION_TIMEOUT);
-        }
-    }
-
     /** An answer that ends too early must not look whole: it becomes a fault or, when it has been seen, a broken one. */
-    private void breakOff(Fault fault) {
+    @Override
+    void lost(Fault fault) {
         Exchange exchange = exchange();
-        if (exchange.client().retract()) {
+        if (answering) {
             exchange.responseHeaders().clear();
-            exchange.resume(fault);
-        } else {
-            exchange.client().abort();
-            exchange.resume(Outcome.ANSWERED);
+            if (!exchange.client().retract()) {
+                exchange.client().abort();
+            }
         }
+        exchange.resume(fault);
     }
 
-    private void abandon() {
-        finish();
-        if (connection != null) {
-            connection.abort();
-        }
-    }
-
-    private void finish() {
-        done = true;
-        exchange().client().context().deadlines().clear(this);
-    }
-
-    static boolean isIdempotent(String method) {
-        return switch (method) {
-            case "GET", "HEAD", "OPTIONS", "PUT", "DELETE" -> true;
-            default -> false;
-        };
+    @Override
+    void finish() {
+        super.finish();
+        stopIdle();
+        idle = null;
     }
 
     // ---- the request body on its way to the backend
 
     @Override
     public void bodyPiece(ByteBuf piece) {
-        BackendConnection to = connection;
-        if (done || to == null || !to.isUsable()) {
+        BackendConnection to = connection();
+        if (isDone() || to == null || !to.isUsable()) {
             piece.release();
         } else if (to.write(piece)) {
+            restartIdle(exchange());
             exchange().client().body().demand();
         }
     }
 
     @Override
     public void bodyEnd() {
-        BackendConnection to = connection;
-        if (!done && to != null && to.isUsable()) {
+        BackendConnection to = connection();
+        if (!isDone() && to != null && to.isUsable()) {
             to.endRequest();
         }
     }

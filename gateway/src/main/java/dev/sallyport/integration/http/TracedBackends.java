@@ -3,132 +3,85 @@ package dev.sallyport.integration.http;
 import dev.sallyport.http.HeadWriter;
 import dev.sallyport.http.Headers;
 import dev.sallyport.pipeline.EndpointTrace;
-import dev.sallyport.pipeline.LoopContext;
+import dev.sallyport.pipeline.Excerpt;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Connections to backends for one exchange that is looked at in detail: none is used again, and each tells what goes over
- * it.
- */
-public final class TracedBackends {
+/** The pool of a loop as one exchange sees it that is looked at in detail: what goes over its connections is told. */
+final class TracedBackends extends BackendPool {
 
-    private TracedBackends() {}
+    private final BackendPool pool;
+    private final EndpointTrace trace;
 
-    /**
-     * Makes the HTTP integrations of a context's exchange tell what they send and get.
-     *
-     * @param context of one exchange, not the one that a loop's clients share
-     */
-    public static void trace(LoopContext context, BackendSettings settings, EndpointTrace trace) {
-        context.attachment(BackendPool.class, loop -> new TracedPool(loop, settings, trace));
-        context.attachment(
-                BackendPool.UnverifiedPool.class,
-                loop -> new BackendPool.UnverifiedPool(new TracedPool(loop, settings.acceptingPrivateChains(), trace)));
+    TracedBackends(BackendPool pool, EndpointTrace trace) {
+        super(pool.loop(), pool.settings());
+        this.pool = pool;
+        this.trace = trace;
     }
 
-    private static final class TracedPool extends BackendPool {
-        private final EndpointTrace trace;
-
-        TracedPool(LoopContext loop, BackendSettings settings, EndpointTrace trace) {
-            super(loop, settings);
-            this.trace = trace;
-        }
-
-        @Override
-        void connect(Origin origin, boolean fresh, BackendCall call) {
-            super.connect(origin, fresh, new TracedCall(call, trace));
-        }
-
-        @Override
-        BackendConnection newConnection(Origin origin) {
-            return new TracedConnection(this, origin, trace);
-        }
-
-        @Override
-        void release(BackendConnection connection) {
-            connection.close();
-        }
+    @Override
+    void connect(Origin origin, boolean fresh, BackendCall call) {
+        pool.connect(origin, fresh, new TracedCall(call, origin, trace));
     }
 
-    /** Tells of a request when all of it has been sent. */
-    private static final class TracedConnection extends BackendConnection {
+    /** A call that is told of when its request has been sent, and when its answer is whole. */
+    static final class TracedCall implements BackendCall {
+        private final BackendCall call;
+        private final Origin origin;
         private final EndpointTrace trace;
-        private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-        private Headers headers = new Headers(1);
+        private final Excerpt requestBody;
+        private final Excerpt answerBody;
+        private Headers requestHeaders = new Headers(1);
+        private Headers answerHeaders = new Headers(1);
         private String target = "";
         private boolean told;
+        private int status;
 
-        TracedConnection(BackendPool pool, Origin origin, EndpointTrace trace) {
-            super(pool, origin);
+        private TracedCall(BackendCall call, Origin origin, EndpointTrace trace) {
+            this.call = call;
+            this.origin = origin;
             this.trace = trace;
+            this.requestBody = new Excerpt(trace.bodyBytes());
+            this.answerBody = new Excerpt(trace.bodyBytes());
         }
 
-        @Override
-        void sendHead(HeadWriter begun, Headers requestHeaders) {
+        void sent(HeadWriter begun, Headers headers) {
             String line = new String(begun.array(), 0, begun.length(), StandardCharsets.ISO_8859_1);
             target = line.substring(line.indexOf(' ') + 1);
-            headers = requestHeaders.copy();
-            super.sendHead(begun, requestHeaders);
+            requestHeaders = headers.copy();
         }
 
-        @Override
-        boolean write(ByteBuf piece) {
-            body.writeBytes(ByteBufUtil.getBytes(piece));
-            return super.write(piece);
-        }
-
-        @Override
-        void endRequest() {
-            tell();
-            super.endRequest();
+        void sent(ByteBuf piece) {
+            requestBody.add(piece);
         }
 
         /** A backend may answer before it has been sent everything. */
-        void tell() {
+        void sentAll() {
             if (!told) {
                 told = true;
-                String uri = (origin().secure() ? "https://" : "http://") + origin().hostHeader() + target;
-                trace.request(uri, headers, body.toString(StandardCharsets.UTF_8));
+                trace.request(
+                        (origin.secure() ? "https://" : "http://") + origin.hostHeader() + target,
+                        requestHeaders,
+                        requestBody.text());
             }
-        }
-    }
-
-    private static final class TracedCall implements BackendCall {
-        private final BackendCall call;
-        private final EndpointTrace trace;
-        private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-        private @Nullable TracedConnection connection;
-        private int status;
-        private Headers headers = new Headers(1);
-
-        TracedCall(BackendCall call, EndpointTrace trace) {
-            this.call = call;
-            this.trace = trace;
         }
 
         @Override
-        public void connected(BackendConnection newConnection) {
-            connection = (TracedConnection) newConnection;
-            call.connected(newConnection);
+        public void connected(BackendConnection connection) {
+            call.connected(connection);
         }
 
         @Override
         public void head(int newStatus, Headers newHeaders, long contentLength) {
-            if (connection != null) {
-                connection.tell();
-            }
+            sentAll();
             status = newStatus;
-            headers = newHeaders.copy();
+            answerHeaders = newHeaders.copy();
             call.head(newStatus, newHeaders, contentLength);
         }
 
         @Override
         public void piece(ByteBuf piece) {
-            body.writeBytes(ByteBufUtil.getBytes(piece));
+            answerBody.add(piece);
             call.piece(piece);
         }
 
@@ -139,7 +92,7 @@ public final class TracedBackends {
 
         @Override
         public void end() {
-            trace.response(status, headers, body.toString(StandardCharsets.UTF_8));
+            trace.response(status, answerHeaders, answerBody.text());
             call.end();
         }
 

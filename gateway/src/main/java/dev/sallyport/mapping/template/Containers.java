@@ -23,9 +23,7 @@ final class Containers {
     }
 
     private static void measure(@Nullable Object value, Run run, int depth) {
-        if (depth > MAX_DEPTH) {
-            throw new BoundException("maps and lists more than " + MAX_DEPTH + " deep");
-        }
+        checkDepth(depth);
         switch (value) {
             case null -> run.text(4);
             case String text -> run.text(text.length() + 2L);
@@ -46,6 +44,13 @@ final class Containers {
         }
     }
 
+    /** Refuses what is nested too deeply, which what holds itself always is. */
+    static void checkDepth(int depth) {
+        if (depth > MAX_DEPTH) {
+            throw new BoundException("maps and lists more than " + MAX_DEPTH + " deep");
+        }
+    }
+
     /** Whether two values are equal, as {@code equals} of maps, lists, texts and numbers says. */
     static boolean equal(@Nullable Object left, @Nullable Object right, Run run) {
         return equal(left, right, run, 0);
@@ -56,9 +61,7 @@ final class Containers {
         if (left == null || right == null) {
             return left == null && right == null;
         }
-        if (depth > MAX_DEPTH) {
-            throw new BoundException("maps and lists more than " + MAX_DEPTH + " deep");
-        }
+        checkDepth(depth);
         if (left instanceof Map<?, ?> map && right instanceof Map<?, ?> other) {
             if (map.size() != other.size()) {
                 return false;

@@ -55,8 +55,9 @@ enum Input implements Script {
         if (value == PathExpression.MISSING) {
             return EMPTY_TEXT;
         }
-        Containers.measure(value, run);
-        return JsonText.of(value);
+        String text = JsonText.of(value, run::growing);
+        run.text(text.length());
+        return text;
     }
 
     private static @Nullable Object value(@Nullable Object read) {

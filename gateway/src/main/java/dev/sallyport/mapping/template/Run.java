@@ -122,6 +122,15 @@ final class Run {
         work(1 + (int) (length >> 4));
     }
 
+    /** Counts a text while it is made of maps and lists, which may hold themselves. */
+    void growing(int length, int depthOfValue) {
+        work(1);
+        if (length > bounds.outputCharacters()) {
+            throw new BoundException("more than " + bounds.outputCharacters() + " characters");
+        }
+        Containers.checkDepth(depthOfValue);
+    }
+
     /** Counts elements of a collection before they are kept. */
     void elements(int count) {
         text((long) CHARACTERS_PER_ELEMENT * count);

@@ -74,6 +74,10 @@ public final class CheckApiKey implements Step {
             return Fault.INVALID_API_KEY;
         }
         exchange.identity().apiKey(key);
+        var trace = exchange.trace();
+        if (trace != null) {
+            trace.decided("API key", key.id());
+        }
         try {
             return charge(access, exchange.identity().epochMillis());
         } catch (RuntimeException failure) {

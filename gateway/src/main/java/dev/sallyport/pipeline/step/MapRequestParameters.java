@@ -3,7 +3,6 @@ package dev.sallyport.pipeline.step;
 import dev.sallyport.mapping.MappingExpression;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.Fault;
-import dev.sallyport.pipeline.HeaderRules;
 import dev.sallyport.pipeline.IntegrationRequest;
 import dev.sallyport.pipeline.Outcome;
 import dev.sallyport.pipeline.Step;
@@ -38,12 +37,10 @@ public record MapRequestParameters(List<Entry> entries) implements Step {
             if (!values.isEmpty()) {
                 switch (entry.target()) {
                     case HEADER -> {
-                        List<String> stripped =
-                                values.stream().map(String::strip).toList();
-                        if (!stripped.stream().allMatch(HeaderRules::isSafeValue)) {
-                            return Fault.configuration("the value for header " + entry.name() + " holds a line break");
+                        Fault unsafe = request.mapHeader(entry.name(), values);
+                        if (unsafe != null) {
+                            return unsafe;
                         }
-                        request.headers().put(entry.name(), stripped);
                     }
                     case QUERY -> request.query().put(entry.name(), values);
                     case PATH -> request.path().put(entry.name(), String.join(",", values));

@@ -9,7 +9,6 @@ import dev.sallyport.pipeline.HeaderRules;
 import dev.sallyport.pipeline.IntegrationRequest;
 import dev.sallyport.pipeline.Outcome;
 import dev.sallyport.pipeline.Step;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -51,15 +50,11 @@ public record RenderRequestTemplate(String integrationType) implements Step {
             if (HeaderRules.isForbiddenTarget(integrationType, name)) {
                 return Fault.configuration("a template overrides the reserved header " + name);
             }
-            List<String> values = new ArrayList<>(header.getValue().size());
-            for (String value : header.getValue()) {
-                values.add(value.strip());
-                if (!HeaderRules.isSafeValue(value.strip())) {
-                    return Fault.configuration("the value for header " + name + " holds a line break");
-                }
-            }
-            if (!HeaderRules.isDroppedTarget(integrationType, name)) {
-                request.headers().put(name, values);
+            Fault unsafe = HeaderRules.isDroppedTarget(integrationType, name)
+                    ? null
+                    : request.mapHeader(name, header.getValue());
+            if (unsafe != null) {
+                return unsafe;
             }
         }
         request.query().putAll(query);

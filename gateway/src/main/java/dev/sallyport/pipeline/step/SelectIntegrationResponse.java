@@ -8,6 +8,7 @@ import dev.sallyport.mapping.Template;
 import dev.sallyport.mapping.template.Overrides;
 import dev.sallyport.mapping.template.TemplateException;
 import dev.sallyport.pipeline.Exchange;
+import dev.sallyport.pipeline.ExchangeTrace;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.HeaderRules;
 import dev.sallyport.pipeline.Outcome;
@@ -92,7 +93,7 @@ public final class SelectIntegrationResponse implements Step {
             this.headerValues = headers.values().toArray(MappingExpression[]::new);
             Map<String, Typed> typed = new LinkedHashMap<>();
             templates.forEach(
-                    (type, template) -> typed.put(type, new Typed(HeaderLine.of("Content-Type", type), template)));
+                    (type, template) -> typed.put(type, new Typed(type, HeaderLine.of("Content-Type", type), template)));
             this.templates = typed;
             this.first = typed.isEmpty() ? null : typed.values().iterator().next();
         }
@@ -104,11 +105,15 @@ public final class SelectIntegrationResponse implements Step {
     }
 
     /** A template with the header line of what it renders. */
-    private record Typed(HeaderLine contentType, Template template) {}
+    private record Typed(String type, HeaderLine contentType, Template template) {}
 
     @Override
     public Outcome run(Exchange exchange) {
         Choice choice = choose(exchange.selectionSubject());
+        ExchangeTrace trace = exchange.trace();
+        if (trace != null) {
+            trace.decided("integration response", reason(choice, exchange.selectionSubject()));
+        }
         if (choice == null) {
             return Fault.configuration("No match for output mapping and no default output mapping configured. Endpoint"
                     + " Response Status Code: " + exchange.integrationStatus());
@@ -121,6 +126,15 @@ public final class SelectIntegrationResponse implements Step {
             failed = makeBody(choice, exchange);
         }
         return failed == null ? Outcome.CONTINUE : failed;
+    }
+
+    private static String reason(@Nullable Choice choice, @Nullable String subject) {
+        if (choice == null) {
+            return "none: no pattern matches " + subject + ", and there is no default";
+        }
+        return choice.pattern == null
+                ? choice.status + ", the default" + (subject == null ? "" : ": no pattern matches " + subject)
+                : choice.status + ", because " + choice.pattern + " matches " + subject;
     }
 
     private static @Nullable Fault mapHeaders(Choice choice, Exchange exchange) {
@@ -156,6 +170,10 @@ public final class SelectIntegrationResponse implements Step {
             }
         }
         Typed chosen = template(choice, exchange);
+        ExchangeTrace trace = exchange.trace();
+        if (trace != null) {
+            trace.decided("response template", chosen == null ? "none" : "the one for " + chosen.type);
+        }
         if (chosen != null) {
             if (!form.isText()) {
                 return Fault.template("response", "The body is binary, and a template reads text");

@@ -3,6 +3,7 @@ package dev.sallyport.pipeline.step;
 import dev.sallyport.mapping.MediaTypes;
 import dev.sallyport.mapping.Template;
 import dev.sallyport.pipeline.Exchange;
+import dev.sallyport.pipeline.ExchangeTrace;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.Outcome;
 import dev.sallyport.pipeline.Step;
@@ -24,6 +25,10 @@ public record SelectRequestTemplate(Map<String, Template> templates, String pass
         if (template == null) {
             template = templates.get("$default");
         }
+        ExchangeTrace trace = exchange.trace();
+        if (trace != null) {
+            trace.decided("request template", choice(type));
+        }
         if (template != null) {
             if (exchange.mapping().isBinary()) {
                 return Fault.template("request", "The body is binary, and a template for " + type + " reads text");
@@ -42,6 +47,15 @@ public record SelectRequestTemplate(Map<String, Template> templates, String pass
             default -> true;
         };
         return passes ? Outcome.CONTINUE : Fault.UNSUPPORTED_MEDIA_TYPE;
+    }
+
+    private String choice(String type) {
+        if (templates.containsKey(type)) {
+            return "the one for " + type;
+        }
+        return templates.containsKey("$default")
+                ? "$default, because there is none for " + type
+                : "none of " + templates.keySet() + " for " + type + "; passthroughBehavior is " + passthroughBehavior;
     }
 
     @Override

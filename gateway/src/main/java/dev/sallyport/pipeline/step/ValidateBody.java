@@ -2,6 +2,7 @@ package dev.sallyport.pipeline.step;
 
 import dev.sallyport.mapping.MediaTypes;
 import dev.sallyport.pipeline.Exchange;
+import dev.sallyport.pipeline.ExchangeTrace;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.Outcome;
 import dev.sallyport.pipeline.RequestBody;
@@ -27,6 +28,10 @@ public record ValidateBody(Map<String, Optional<JsonSchema>> models, int limitBy
     public Outcome run(Exchange exchange) {
         String type = MediaTypes.ofContent(exchange.head().headers().last("Content-Type"));
         JsonSchema model = model(type);
+        ExchangeTrace trace = exchange.trace();
+        if (trace != null) {
+            trace.decided("body validation", (model == null ? "no model for " : "against the model for ") + type);
+        }
         if (model == null) {
             return Outcome.CONTINUE;
         }

@@ -174,21 +174,16 @@ function connect() {
   socket.on('close', () => process.exit(1));
 }
 
-/** The head of a POST whose body has so many bytes. */
-function postHead(target, length, headers) {
+function post(target, text, headers) {
   let head = `POST ${BASE}${target} HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\n`
-    + `Content-Length: ${length}\r\n`;
+    + `Content-Length: ${Buffer.byteLength(text, 'utf8')}\r\n`;
   if (loggedBytes > 0) {
     head += `Sallyport-Logged-Bytes: ${loggedBytes}\r\n`;
   }
   for (const name in headers) {
     head += `${name}: ${headers[name]}\r\n`;
   }
-  return head + '\r\n';
-}
-
-function post(target, text, headers) {
-  return postHead(target, Buffer.byteLength(text, 'utf8'), headers) + text;
+  return `${head}\r\n${text}`;
 }
 
 /** Takes bytes that are overwritten by the next read. */
@@ -267,6 +262,7 @@ class Invocation {
     this.finished = false;
     this.waiting = null;
     this.waitForEmptyLoop = true;
+    this.streamed = null;
   }
 
   /** Sends the result; the next question goes with it. */
@@ -297,22 +293,20 @@ class Invocation {
   }
 
   errorPost(error) {
+    if (this.streamed !== null && this.streamed.begun) {
+      return this.streamed.tail(error);
+    }
     const document = errorDocument(error);
     const type = document.errorType.replace(/[^\x20-\x7e]/g, '');
     return post(`/invocation/${this.id}/error`, JSON.stringify(document), { 'Lambda-Runtime-Function-Error-Type': type });
   }
 
-  /** @param message text, or bytes */
   send(message) {
     this.finished = true;
     current = null;
     requestId = '';
     socket.ref();
-    if (typeof message === 'string') {
-      socket.write(message + NEXT, 'utf8');
-    } else {
-      socket.write(Buffer.concat([message, Buffer.from(NEXT, 'latin1')]));
-    }
+    socket.write(message + NEXT, 'utf8');
   }
 
   /** Answers when nothing is left to do, as callbackWaitsForEmptyEventLoop asks for. */
@@ -410,11 +404,12 @@ process.on('uncaughtException', crash(null, 129));
 process.on('unhandledRejection', crash('Runtime.UnhandledPromiseRejection', 128));
 
 // ---------------------------------------------------------------------------------------------------------------------
-// Response streaming: the stream is collected and sent whole.
+// Response streaming: what the function writes goes out in chunks, as fast as the platform takes it.
 
 const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
 const HTTP_STREAM_TYPE = 'application/vnd.awslambda.http-integration-response';
-const collected = new WeakMap();
+const TRAILERS = ['Lambda-Runtime-Function-Error-Type', 'Lambda-Runtime-Function-Error-Body', 'Sallyport-Logged-Bytes'];
+const MAX_ERROR_BYTES = 60000;
 
 globalThis.awslambda = {
   streamifyResponse(streamingHandler) {
@@ -430,33 +425,77 @@ globalThis.awslambda = {
   },
 };
 
+/** The answer of an invocation on its way out. */
+class StreamedAnswer {
+  constructor(invocation) {
+    this.invocation = invocation;
+    this.contentType = 'application/octet-stream';
+    this.begun = false;
+  }
+
+  /** The head, when nothing has been sent yet. */
+  head() {
+    if (this.begun) {
+      return '';
+    }
+    this.begun = true;
+    return `POST ${BASE}/invocation/${this.invocation.id}/response HTTP/1.1\r\nHost: ${host}\r\n`
+      + `Content-Type: ${this.contentType}\r\nTransfer-Encoding: chunked\r\nTrailer: ${TRAILERS.join(', ')}\r\n`
+      + 'Lambda-Runtime-Function-Response-Mode: streaming\r\n\r\n';
+  }
+
+  write(chunks, callback) {
+    const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+    if (this.invocation.finished || length === 0) {
+      callback();
+      return;
+    }
+    socket.cork();
+    socket.write(`${this.head()}${length.toString(16)}\r\n`, 'latin1');
+    chunks.forEach((chunk) => socket.write(chunk));
+    socket.write('\r\n', 'latin1', callback);
+    socket.uncork();
+  }
+
+  /** The end of the body; with an error it says that more should have come. */
+  tail(error) {
+    let tail = `${this.head()}0\r\n`;
+    if (error !== undefined) {
+      const document = errorDocument(error);
+      while (document.trace.length > 0 && Buffer.byteLength(JSON.stringify(document)) > MAX_ERROR_BYTES) {
+        document.trace = document.trace.slice(0, document.trace.length >> 1);
+      }
+      const type = document.errorType.replace(/[^\x20-\x7e]/g, '');
+      tail += `${TRAILERS[0]}: ${type}\r\n${TRAILERS[1]}: ${Buffer.from(JSON.stringify(document)).toString('base64')}\r\n`;
+    }
+    return `${tail}${TRAILERS[2]}: ${loggedBytes}\r\n\r\n`;
+  }
+}
+
 function stream(invocation, event) {
   const { Writable } = require('stream');
-  const chunks = [];
+  const answer = new StreamedAnswer(invocation);
+  invocation.streamed = answer;
   const responseStream = new Writable({
-    write(chunk, encoding, callback) {
-      chunks.push(Buffer.from(chunk, encoding));
-      callback();
-    },
+    write: (chunk, encoding, callback) => answer.write([chunk], callback),
+    writev: (chunks, callback) => answer.write(chunks.map((each) => each.chunk), callback),
   });
   const write = responseStream.write;
   responseStream.write = (chunk, ...rest) => {
     const plain = typeof chunk === 'string' || Buffer.isBuffer(chunk) || chunk instanceof Uint8Array;
     return write.call(responseStream, plain ? chunk : JSON.stringify(chunk), ...rest);
   };
-  responseStream.setContentType = () => {}; // The platform passes the bytes on and not their type.
+  responseStream.setContentType = (type) => {
+    answer.contentType = String(type).replace(/[^\x20-\x7e]/g, '');
+  };
   const finish = () => {
     if (!invocation.finished) {
-      const body = Buffer.concat(chunks);
-      const head = postHead(`/invocation/${invocation.id}/response`, body.length, {
-        'Lambda-Runtime-Function-Response-Mode': 'streaming',
-      });
-      invocation.send(Buffer.concat([Buffer.from(head, 'latin1'), body]));
+      invocation.send(answer.tail());
     }
   };
   responseStream.on('finish', finish);
   responseStream.on('error', (error) => invocation.fail(error));
-  invocation.waiting = finish;
+  invocation.waiting = () => responseStream.end();
   Promise.resolve(handler(event, responseStream, invocation.context())).catch((error) => invocation.fail(error));
 }
 

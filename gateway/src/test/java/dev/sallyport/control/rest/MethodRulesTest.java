@@ -182,12 +182,42 @@ class MethodRulesTest {
     @Test
     void streamedAnswersMayTakeLonger_R10_46() {
         rest.method(api, api.root(), "GET");
-        PutIntegrationRequest request = http().uri("http://example.com")
+        PutIntegrationRequest request = integration("HTTP_PROXY")
+                .integrationHttpMethod("GET")
+                .uri("http://example.com")
                 .responseTransferMode("STREAM")
                 .timeoutInMillis(900_000)
                 .build();
         assertThat(rest.send(ApiGateway.PUT_INTEGRATION, request).timeoutInMillis())
                 .isEqualTo(900_000);
+    }
+
+    @Test
+    void streamIsRefusedWhereNothingStreams_INT_110() {
+        rest.method(api, api.root(), "GET");
+        String lambda = "arn:aws:apigateway:eu-central-1:lambda:path/";
+        String function = "/functions/arn:aws:lambda:eu-central-1:123456789012:function:f/";
+        assertThat(rest.refused(
+                                ApiGateway.PUT_INTEGRATION,
+                                integration("MOCK").responseTransferMode("STREAM").build())
+                        .getMessage())
+                .isEqualTo("Invalid ResponseTransferMode. ResponseTransferMode STREAM is only supported for HTTP_PROXY"
+                        + " and AWS_PROXY integrations.");
+        PutIntegrationRequest.Builder proxy = integration("AWS_PROXY")
+                .integrationHttpMethod("POST")
+                .responseTransferMode("STREAM");
+        assertThat(rest.refused(
+                                ApiGateway.PUT_INTEGRATION,
+                                proxy.uri(lambda + "2015-03-31" + function + "invocations")
+                                        .build())
+                        .getMessage())
+                .isEqualTo("Invalid ResponseTransferMode. ResponseTransferMode STREAM is only supported for Lambda"
+                        + " functions invoked by InvokeWithResponseStream for AWS_PROXY integrations.");
+        Integration stored = rest.send(
+                ApiGateway.PUT_INTEGRATION,
+                proxy.uri(lambda + "2021-11-15" + function + "response-streaming-invocations")
+                        .build());
+        assertThat(stored.responseTransferMode()).isEqualTo("STREAM");
     }
 
     @Test

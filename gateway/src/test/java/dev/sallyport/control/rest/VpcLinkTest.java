@@ -108,6 +108,9 @@ class VpcLinkTest {
             assertThat(refusal.status()).isEqualTo(400);
             assertThat(refusal.getMessage()).isEqualTo("Invalid Vpc Link identifier specified");
         }
+        rest.send(
+                ApiGateway.PUT_INTEGRATION,
+                through(api).connectionId("second").integrationTarget(TARGET).build());
         String link = link();
         rest.send(ApiGateway.PUT_INTEGRATION, through(api).connectionId(link).build());
         UpdateIntegrationRequest update = UpdateIntegrationRequest.builder()

@@ -32,6 +32,20 @@ class ProxyResponseTest {
         return lines;
     }
 
+    @Test
+    @DisplayName("INT-116: of the streaming format, status and headers are used and the payload is not")
+    void streamingFormat() {
+        ProxyResponse response =
+                parse("{\"statusCode\":201,\"headers\":{\"A\":\"b\"},\"cookies\":[\"c=d\"]}" + "\0".repeat(8) + "payload");
+
+        assertThat(response.status()).isEqualTo(201);
+        assertThat(lines(response.headers()))
+                .containsExactly("A: b", "Content-Type: application/json", "Set-Cookie: c=d");
+        assertThat(response.body()).isNull();
+        assertThat(read("{\"statusCode\":201,\"body\":\"x\"}" + "\0".repeat(8))).isNull();
+        assertThat(read("{\"statusCode\":201}" + "\0".repeat(7))).isNull();
+    }
+
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '`',

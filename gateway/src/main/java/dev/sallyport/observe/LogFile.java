@@ -1,6 +1,8 @@
 package dev.sallyport.observe;
 
 import dev.sallyport.http.ByteText;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -19,19 +21,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that several loops append whole lines to. The loops fill blocks of memory and never wait; one thread writes the
- * blocks. A file that somebody moved away, as log rotation does, is made anew within a second.
+ * A file, or the standard output, that several loops append whole lines to. The loops fill blocks of memory and never
+ * wait; one thread writes the blocks. A file that somebody moved away, as log rotation does, is made anew within a second.
  */
-final class AccessLogFile implements AutoCloseable {
+final class LogFile implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AccessLogFile.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LogFile.class);
     private static final int BLOCK_BYTES = 64 * 1024;
     private static final int BLOCKS_PER_LOOP = 8;
     private static final int MAX_LOOPS = 1024;
     private static final long TURN_MILLIS = 1000;
     private static final long CLOSE_MILLIS = 3000;
 
-    private final Path path;
+    /** What stands for the standard output in the place of a file. */
+    static final String STANDARD_OUTPUT = "stdout";
+
+    /** What a pipe takes whole, so that nobody else's lines come between. */
+    private static final int PIPE_BYTES = 4096;
+
+    /** Null for the standard output. */
+    private final @Nullable Path path;
+
+    private final String name;
     private final ArrayBlockingQueue<Block> full = new ArrayBlockingQueue<>(BLOCKS_PER_LOOP * MAX_LOOPS);
     private final List<Queue> queues = new CopyOnWriteArrayList<>();
     private final AtomicLong dropped = new AtomicLong();
@@ -40,24 +51,35 @@ final class AccessLogFile implements AutoCloseable {
     private FileChannel channel;
     private @Nullable Object fileKey;
 
-    AccessLogFile(Path path) throws IOException {
-        this.path = path;
-        Path folder = path.toAbsolutePath().getParent();
+    /**
+     * Opens the file and appends to it.
+     *
+     * @param destination a file, or {@value #STANDARD_OUTPUT}
+     * @param name of what is written, for messages
+     */
+    LogFile(String destination, String name) throws IOException {
+        this.path = destination.equals(STANDARD_OUTPUT) ? null : Path.of(destination);
+        this.name = name;
+        Path folder = path == null ? null : path.toAbsolutePath().getParent();
         if (folder != null) {
             Files.createDirectories(folder);
         }
         this.channel = open();
-        this.writer = Thread.ofPlatform().daemon().name("access-log").start(this::run);
+        this.writer = Thread.ofPlatform().daemon().name(name.replace(' ', '-')).start(this::run);
     }
 
+    @SuppressWarnings("resource") // the standard output belongs to the process
     private FileChannel open() throws IOException {
+        if (path == null) {
+            return new FileOutputStream(FileDescriptor.out).getChannel();
+        }
         FileChannel opened =
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-        fileKey = key();
+        fileKey = key(path);
         return opened;
     }
 
-    private @Nullable Object key() throws IOException {
+    private static @Nullable Object key(Path path) throws IOException {
         return Files.exists(path)
                 ? Files.readAttributes(path, BasicFileAttributes.class).fileKey()
                 : null;
@@ -124,11 +146,13 @@ final class AccessLogFile implements AutoCloseable {
                     write(block);
                 }
             }
-            channel.close();
+            if (path != null) {
+                channel.close();
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (IOException failed) {
-            LOG.warn("The access log {} was not closed in order: {}", path, failed.toString());
+            LOG.warn("The {} {} was not closed in order: {}", name, path, failed.toString());
         }
     }
 
@@ -136,14 +160,33 @@ final class AccessLogFile implements AutoCloseable {
         try {
             block.buffer.flip();
             look();
+            if (path == null) {
+                writeLines(block.buffer);
+            }
             while (block.buffer.hasRemaining()) {
                 channel.write(block.buffer);
             }
         } catch (IOException failed) {
-            LOG.error("The access log {} cannot be written; lines are lost: {}", path, failed.toString());
+            LOG.error("The {} cannot be written; lines are lost: {}", name, failed.toString());
         } finally {
             block.buffer.clear();
             block.owner.free.add(block);
+        }
+    }
+
+    /** As many whole lines at a time as a pipe takes at once. */
+    private void writeLines(ByteBuffer buffer) throws IOException {
+        int limit = buffer.limit();
+        while (buffer.position() < limit) {
+            int end = buffer.position();
+            for (int i = buffer.position(); i < limit && (i - buffer.position() < PIPE_BYTES || end == buffer.position()); i++) {
+                end = buffer.get(i) == '\n' ? i + 1 : end;
+            }
+            buffer.limit(end);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            buffer.limit(limit);
         }
     }
 
@@ -151,15 +194,15 @@ final class AccessLogFile implements AutoCloseable {
     private void look() {
         long lost = dropped.getAndSet(0);
         if (lost > 0) {
-            LOG.warn("{} lines of the access log were dropped because the disk is too slow", lost);
+            LOG.warn("{} lines of the {} were dropped because what they are written to is too slow", lost, name);
         }
         try {
-            if (!Objects.equals(key(), fileKey)) {
+            if (path != null && !Objects.equals(key(path), fileKey)) {
                 channel.close();
                 channel = open();
             }
         } catch (IOException failed) {
-            LOG.error("The access log {} cannot be made anew: {}", path, failed.toString());
+            LOG.error("The {} {} cannot be made anew: {}", name, path, failed.toString());
         }
     }
 

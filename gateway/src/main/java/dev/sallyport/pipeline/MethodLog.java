@@ -1,0 +1,16 @@
+package dev.sallyport.pipeline;
+
+import dev.sallyport.model.Scope;
+
+/**
+ * The execution log of a method (LOG-1, LOG-2).
+ *
+ * @param owner account and Region of the log group
+ * @param logGroup its name
+ * @param logStream the stream that the stage writes to
+ * @param errorsOnly whether only failures are written: the level is {@code ERROR}, not {@code INFO}
+ * @param dataTrace whether headers and bodies are written as well
+ * @param needsKey whether the method asks for an API key
+ */
+public record MethodLog(
+        Scope owner, String logGroup, String logStream, boolean errorsOnly, boolean dataTrace, boolean needsKey) {}

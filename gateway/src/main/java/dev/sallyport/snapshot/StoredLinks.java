@@ -1,0 +1,51 @@
+package dev.sallyport.snapshot;
+
+import dev.sallyport.integration.http.LinkTargets;
+import dev.sallyport.model.Scope;
+import dev.sallyport.model.VpcLink;
+import dev.sallyport.store.Kind;
+import dev.sallyport.store.Store;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The VPC links that are stored, and where the operator says that they lead: by the ARN of the load balancer, the link's
+ * id or its name, in this order.
+ */
+public final class StoredLinks implements LinkTargets {
+
+    /** The name of the operator's setting, for those who need it. */
+    static final String SETTING = "private-targets";
+
+    private final Store store;
+    private final Map<String, InetSocketAddress> targets;
+
+    /** @param targets addresses by what names a link */
+    public StoredLinks(Store store, Map<String, InetSocketAddress> targets) {
+        this.store = store;
+        this.targets = targets;
+    }
+
+    @Override
+    public @Nullable InetSocketAddress find(Scope owner, String linkId, @Nullable String loadBalancer) {
+        if (loadBalancer != null) {
+            // A link of the second kind leads to several load balancers; another API makes it, so it is not stored.
+            return first(Stream.of(loadBalancer, linkId));
+        }
+        return store.read(reader -> Optional.ofNullable(reader.find(Kind.VPC_LINK, owner, "", linkId)))
+                .map(this::of)
+                .orElse(null);
+    }
+
+    private @Nullable InetSocketAddress of(VpcLink link) {
+        return first(Stream.concat(link.targetArns().stream(), Stream.of(link.id(), link.name())));
+    }
+
+    private @Nullable InetSocketAddress first(Stream<String> names) {
+        return names.map(targets::get).filter(Objects::nonNull).findFirst().orElse(null);
+    }
+}
