@@ -290,7 +290,8 @@ public final class Gateway implements RunningGateway {
                     keys,
                     settings.accountThrottle()
                             .map(rate -> new Rate(rate.perSecond(), rate.burst()))
-                            .orElse(null));
+                            .orElse(null),
+                    settings.rateLimitHeaders());
         }
 
         private AwsServices services(Store store) {

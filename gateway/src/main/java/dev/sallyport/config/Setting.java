@@ -128,6 +128,13 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             "What each account may send to all its APIs in a Region together: requests per second and at once. AWS allows"
                     + " 10000/5000. Rates of stages, methods and usage plans hold in any case");
 
+    static final Setting<Boolean> RATE_LIMIT_HEADERS = of(
+            "rate-limit-headers",
+            ValueType.onOff(),
+            "false",
+            "Tell clients with an API key of the limits of their usage plan, in the headers RateLimit-Policy and RateLimit of"
+                    + " draft-ietf-httpapi-ratelimit-headers. AWS tells them nothing");
+
     static final Setting<Map<String, InetSocketAddress>> PRIVATE_TARGETS = new Setting<>(
             "private-targets",
             ValueType.targets(),
@@ -211,6 +218,7 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             OPENAPI_31,
             USER_POOLS,
             ACCOUNT_THROTTLE,
+            RATE_LIMIT_HEADERS,
             PRIVATE_TARGETS,
             ACCESS_LOG,
             ACCESS_LOG_FORMAT,

@@ -111,6 +111,26 @@ final class LocalMeter implements QuotaMeter {
         return limit == KeyUsage.UNLIMITED ? limit : Math.max(0, limit - current.period.used.get());
     }
 
+    @Override
+    public @Nullable State state(long epochMillis) {
+        Day current = at(epochMillis);
+        Quota ofPlan = ofPlan();
+        if (ofPlan == null) {
+            return null;
+        }
+        long begin = Day.millis(ofPlan.periodStart(current.date));
+        long end = Day.millis(ofPlan.periodEnd(current.date));
+        return new State(
+                current.limit,
+                remaining(epochMillis),
+                (end - begin) / 1000,
+                Math.max(1, Math.ceilDiv(end - epochMillis, 1000L)));
+    }
+
+    private synchronized @Nullable Quota ofPlan() {
+        return quota;
+    }
+
     private Day at(long epochMillis) {
         Day current = day;
         return epochMillis >= current.endMillis || epochMillis < current.beginMillis - LATE_MILLIS

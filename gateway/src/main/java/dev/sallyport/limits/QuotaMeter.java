@@ -26,6 +26,24 @@ public interface QuotaMeter {
     long remaining(long epochMillis);
 
     /**
+     * What there is to tell of the quota; null without one. For clients that want to know, not for decisions.
+     *
+     * @param epochMillis now
+     */
+    @Nullable
+    State state(long epochMillis);
+
+    /**
+     * A quota at a moment.
+     *
+     * @param limit requests in the period
+     * @param remaining requests that are left
+     * @param periodSeconds how long the period is
+     * @param resetSeconds how long it still lasts, at least 1
+     */
+    record State(long limit, long remaining, long periodSeconds, long resetSeconds) {}
+
+    /**
      * Changes the plan's quota at once; what was used stays used.
      *
      * @param newQuota null for none

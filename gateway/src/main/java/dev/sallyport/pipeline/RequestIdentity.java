@@ -30,6 +30,8 @@ public final class RequestIdentity {
     private @Nullable String traceOfClient;
     private @Nullable KnownKey apiKey;
     private @Nullable String usageIdentifierKey;
+    private @Nullable String rateLimit;
+    private @Nullable String rateLimitPolicy;
     private boolean traced;
 
     /** Begins with another request. */
@@ -41,6 +43,8 @@ public final class RequestIdentity {
         traceOfClient = null;
         apiKey = null;
         usageIdentifierKey = null;
+        rateLimit = null;
+        rateLimitPolicy = null;
         traced = false;
         String offered = head.headers().last("x-amzn-RequestId");
         if (offered != null && isUuid(offered)) {
@@ -187,15 +191,30 @@ public final class RequestIdentity {
         usageIdentifierKey = value;
     }
 
+    /**
+     * Has the answer tell of limits, whichever it is.
+     *
+     * @param newPolicy the value of {@code RateLimit-Policy}
+     * @param newLimit the value of {@code RateLimit}
+     */
+    public void rateLimit(String newPolicy, String newLimit) {
+        rateLimitPolicy = newPolicy;
+        rateLimit = newLimit;
+    }
+
     /** When the request came, milliseconds since 1970. */
     public long epochMillis() {
         return epochMillis;
     }
 
-    /** Adds the two ids that every answer carries (HDR-30). */
+    /** Adds the two ids that every answer carries (HDR-30), and the limits that it is to tell of. */
     void addIds(Headers to) {
         to.add(REQUEST_ID, requestId, 0, UUID_LENGTH);
         to.add(EXTENDED_REQUEST_ID, extendedRequestId, 0, extendedRequestId.length);
+        if (rateLimitPolicy != null && rateLimit != null) {
+            to.set("RateLimit-Policy", rateLimitPolicy);
+            to.set("RateLimit", rateLimit);
+        }
     }
 
     /** Adds {@code X-Amzn-Trace-Id}. */

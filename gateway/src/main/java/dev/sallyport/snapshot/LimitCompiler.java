@@ -26,18 +26,22 @@ import org.jspecify.annotations.Nullable;
 public final class LimitCompiler {
 
     /** Limits nothing and lets no API key in. */
-    static final LimitCompiler NONE = new LimitCompiler(null, null, null);
+    static final LimitCompiler NONE = new LimitCompiler(null, null, null, false);
 
     private final @Nullable Limiter limiter;
     private final @Nullable ApiKeyDirectory keys;
     private final @Nullable Rate account;
+    private final boolean tells;
     private final Map<Scope, Throttle> accounts = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Throttle>> stages = new ConcurrentHashMap<>();
 
     /**
      * @param account what each account may send to all its APIs in a Region together, or null for no such limit
+     * @param tells whether answers tell clients of the limits of their API keys
      */
-    public LimitCompiler(@Nullable Limiter limiter, @Nullable ApiKeyDirectory keys, @Nullable Rate account) {
+    public LimitCompiler(
+            @Nullable Limiter limiter, @Nullable ApiKeyDirectory keys, @Nullable Rate account, boolean tells) {
+        this.tells = tells;
         this.limiter = limiter;
         this.keys = keys;
         this.account = account;
@@ -113,7 +117,8 @@ public final class LimitCompiler {
                             method.method().httpMethod(),
                             key),
                     limiter,
-                    taken);
+                    taken,
+                    tells);
         }
 
         /** All methods are compiled; buckets of methods that have no limit any more are forgotten. */

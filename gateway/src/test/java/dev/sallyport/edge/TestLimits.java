@@ -26,9 +26,13 @@ final class TestLimits {
     final LimitCompiler compiler;
 
     TestLimits(@Nullable Rate account) {
+        this(account, false);
+    }
+
+    TestLimits(@Nullable Rate account, boolean tells) {
         Limiter limiter = new LocalLimiter(InstantSource.system(), nanos::get, journal);
         ApiKeyDirectory keys = new ApiKeyDirectory(new SplittableRandom(11));
         new UsagePlanFollower(store, limiter, keys).start();
-        compiler = new LimitCompiler(limiter, keys, account);
+        compiler = new LimitCompiler(limiter, keys, account, tells);
     }
 }

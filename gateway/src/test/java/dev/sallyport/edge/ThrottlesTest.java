@@ -240,6 +240,29 @@ class ThrottlesTest {
     }
 
     @Test
+    @DisplayName("rate-limit-headers: answers tell of the key's limits, those of the backend and 429 alike")
+    void rateLimitHeaders() throws Exception {
+        limits = new TestLimits(null, true);
+        plan(new Throttle(2, 0.5), new Quota(10, 0, "DAY"), Map.of("/a/GET", new Throttle(7, 2.0)));
+        keys();
+        publish(Map.of());
+        Answer first = get("/test/a", ONE);
+        assertThat(first.headers("RateLimit-Policy"))
+                .containsExactly("\"method\";q=7;w=4, \"key\";q=2;w=4, \"quota\";q=10;w=86400");
+        assertThat(first.headers("RateLimit"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .matches("\"method\";r=6, \"key\";r=1, \"quota\";r=9;t=[0-9]{1,5}");
+        get("/test/b", ONE);
+        Answer refused = get("/test/b", ONE);
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.header("RateLimit")).matches("\"key\";r=0;t=2, \"quota\";r=8;t=[0-9]{1,5}");
+        assertThat(GATEWAY.get("/test/open").head()).doesNotContain("RateLimit");
+        assertThat(GATEWAY.get("/test/a").head()).as("403").doesNotContain("RateLimit");
+    }
+
+    @Test
     @DisplayName("a 429 can be customised by type")
     void customised() throws Exception {
         GATEWAY.limitedBy(limits.compiler);

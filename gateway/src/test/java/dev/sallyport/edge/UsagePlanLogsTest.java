@@ -167,6 +167,11 @@ class UsagePlanLogsTest {
                 }
 
                 @Override
+                public @Nullable State state(long epochMillis) {
+                    throw new IllegalStateException("a defect, made for a test");
+                }
+
+                @Override
                 public void quota(@Nullable Quota newQuota, KeyUsage now) {}
 
                 @Override
@@ -189,7 +194,7 @@ class UsagePlanLogsTest {
         ApiKeyDirectory keys = new ApiKeyDirectory(new SplittableRandom(1));
         new UsagePlanFollower(store, limiter, keys).start();
         plan(new TestPlans(store, TestApi.OWNER), null, null);
-        publish(new LimitCompiler(limiter, keys, null));
+        publish(new LimitCompiler(limiter, keys, null, false));
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         Logger logger = (Logger) LoggerFactory.getLogger(CheckApiKey.class);

@@ -85,6 +85,20 @@ class LocalMeterTest {
     }
 
     @Test
+    @DisplayName("what is told of a quota: its period and what is left of it")
+    void state() {
+        LocalMeter month = meter(new Quota(5, 0, "MONTH"));
+        month.tryTake(now);
+        assertThat(month.state(now)).isEqualTo(new QuotaMeter.State(5, 4, 31 * 86_400, 43_200));
+        assertThat(meter(new Quota(5, 6, "WEEK")).state(now))
+                .as("it began today, on Saturday")
+                .isEqualTo(new QuotaMeter.State(5, 5, 7 * 86_400, 6 * 86_400 + 43_200));
+        at("2026-01-31T23:59:59.999Z");
+        assertThat(meter(new Quota(5, 0, "DAY")).state(now)).isEqualTo(new QuotaMeter.State(5, 5, 86_400, 1));
+        assertThat(meter(null).state(now)).isNull();
+    }
+
+    @Test
     @DisplayName("R15.8: the offset is the day on which weeks and months begin")
     void offset() {
         at("2026-02-03T12:00:00Z");

@@ -37,6 +37,7 @@ public final class CheckApiKey implements Step {
     private final String stage;
     private final Limiter limiter;
     private final Throttle[] taken;
+    private final boolean tells;
     private final Fault overQuota;
     private volatile Refusal refusal;
 
@@ -54,8 +55,16 @@ public final class CheckApiKey implements Step {
     /**
      * @param fromAuthorizer whether the value is what an authorizer said and the header nothing (AUT-43)
      * @param taken the limits that an earlier step takes a token of
+     * @param tells whether answers tell the client of its limits
      */
-    public CheckApiKey(ApiKeyTable keys, boolean fromAuthorizer, Place place, Limiter limiter, List<Throttle> taken) {
+    public CheckApiKey(
+            ApiKeyTable keys,
+            boolean fromAuthorizer,
+            Place place,
+            Limiter limiter,
+            List<Throttle> taken,
+            boolean tells) {
+        this.tells = tells;
         this.keys = keys;
         this.fromAuthorizer = fromAuthorizer;
         this.place = place;
@@ -79,7 +88,11 @@ public final class CheckApiKey implements Step {
             trace.decided("API key", key.id());
         }
         try {
-            return charge(access, exchange.identity().epochMillis());
+            Outcome outcome = charge(access, exchange.identity().epochMillis());
+            if (tells) {
+                RateLimitFields.tell(exchange.identity(), access, place.key(), limiter.nanoTime());
+            }
+            return outcome;
         } catch (RuntimeException failure) {
             // ORD-7: the key is good; that its use cannot be counted is no fault of the caller's.
             LOG.error("Usage Plan check failed due to an internal error", failure);
