@@ -45,6 +45,7 @@ import dev.sallyport.observe.AccessLog;
 import dev.sallyport.observe.Explanations;
 import dev.sallyport.observe.RequestLog;
 import dev.sallyport.observe.RequestTraces;
+import dev.sallyport.observe.SpanExporter;
 import dev.sallyport.observe.StageAccessLog;
 import dev.sallyport.observe.StageLogLines;
 import dev.sallyport.observe.StageLogSink;
@@ -83,6 +84,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -400,7 +402,11 @@ public final class Gateway implements RunningGateway {
                             observing.accessLog(),
                             observing.accessLogFormat() == AccessLogFormat.JSON,
                             clock));
-            return new RequestTraces(all, sink, explanations, clock, System::nanoTime);
+            SpanExporter spans = observing.spansEndpoint().isEmpty()
+                    ? null
+                    : parts.add(new SpanExporter(
+                            observing.spansEndpoint(), observing.spansPercent(), new SplittableRandom()));
+            return new RequestTraces(all, sink, explanations, spans, clock, System::nanoTime);
         }
 
         private Listener listen(

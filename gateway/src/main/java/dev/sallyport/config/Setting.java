@@ -173,6 +173,21 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             "How many of the last requests to APIs are kept in detail for sallyport explain, in memory and without secrets; 0"
                     + " keeps none. sallyport explain --on and --off change it while the gateway runs");
 
+    static final Setting<String> OTLP_ENDPOINT = new Setting<>(
+            "otlp-endpoint",
+            ValueType.url("URL"),
+            "",
+            "none",
+            "The base URL of an OpenTelemetry collector, such as http://127.0.0.1:4318. It gets spans of requests to APIs, of"
+                    + " their phases and of the calls of integrations, by OTLP over HTTP as JSON; traceparent is read and passed on to HTTP"
+                    + " backends");
+
+    static final Setting<Integer> OTLP_SAMPLE_PERCENT = of(
+            "otlp-sample-percent",
+            ValueType.number("NUMBER", 0, 100),
+            "100",
+            "How many of a hundred requests have spans; what a client's traceparent says goes before");
+
     /** The beginning of the names of settings that name an upstream. */
     static final String UPSTREAM = "upstream-";
 
@@ -224,6 +239,8 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             ACCESS_LOG_FORMAT,
             STAGE_LOGS,
             EXPLAINED_REQUESTS,
+            OTLP_ENDPOINT,
+            OTLP_SAMPLE_PERCENT,
             UPSTREAM_AWS,
             AWS_CREDENTIALS,
             LOG_LEVEL);

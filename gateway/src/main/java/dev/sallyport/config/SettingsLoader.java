@@ -80,7 +80,9 @@ public final class SettingsLoader {
                         value(Setting.ACCESS_LOG),
                         value(Setting.ACCESS_LOG_FORMAT),
                         value(Setting.STAGE_LOGS),
-                        value(Setting.EXPLAINED_REQUESTS)),
+                        value(Setting.EXPLAINED_REQUESTS),
+                        value(Setting.OTLP_ENDPOINT),
+                        value(Setting.OTLP_SAMPLE_PERCENT)),
                 upstreams,
                 awsCredentials(upstreams),
                 value(Setting.LOG_LEVEL));

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 record ValueType<T>(String label, String expected, Parser<T> parser) {
 
     private static final Pattern HOST_PORT = Pattern.compile("(?:\\[([^\\[\\]]+)]|([^\\[\\]:]+)):([0-9]{1,5})");
+    private static final String URL = "https?://[A-Za-z0-9.\\[\\]:_-]+(/[^?#\\s]*)?";
     private static final Pattern ISSUER = Pattern.compile("(\\*|[A-Za-z0-9_-]+)=(https?://[^\\s?#,]+)");
     private static final Pattern RATE = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,6})?)/([0-9]{1,9})");
     private static final int MAX_PORT = 65_535;
@@ -130,12 +131,14 @@ record ValueType<T>(String label, String expected, Parser<T> parser) {
         });
     }
 
+    /** The base URL of a server, or nothing. */
+    static ValueType<String> url(String label) {
+        return text(label, "a URL such as http://127.0.0.1:4567", "(" + URL + ")?");
+    }
+
     /** The base URL of a server, {@code aws} for AWS itself, or nothing. */
     static ValueType<String> upstream(String label) {
-        return text(
-                label,
-                "aws, or a URL such as http://127.0.0.1:4567",
-                "(aws|https?://[A-Za-z0-9.\\[\\]:_-]+(/[^?#\\s]*)?)?");
+        return text(label, "aws, or a URL such as http://127.0.0.1:4567", "(aws|" + URL + ")?");
     }
 
     /** Issuers of tokens by the user pool that they stand for. */

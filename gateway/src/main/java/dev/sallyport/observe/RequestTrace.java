@@ -27,11 +27,13 @@ final class RequestTrace implements ExchangeTrace {
     private final long epochMillis;
     private final long beganNanos;
     private final int bodyBytes;
+    private final @Nullable SpanContext spans;
     private final List<StepRun> steps = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
     private @Nullable String step;
     private long stepNanos;
+    private boolean over;
 
     /**
      * One step; times are in nanoseconds since the request came.
@@ -70,8 +72,10 @@ final class RequestTrace implements ExchangeTrace {
     /**
      * @param epochMillis when the request came
      * @param bodyBytes how much of each body is kept
+     * @param spans where its spans belong; null when it has none
      */
-    RequestTrace(long epochMillis, LongSupplier nanoTime, int bodyBytes) {
+    RequestTrace(long epochMillis, LongSupplier nanoTime, int bodyBytes, @Nullable SpanContext spans) {
+        this.spans = spans;
         this.epochMillis = epochMillis;
         this.nanoTime = nanoTime;
         this.beganNanos = nanoTime.getAsLong();
@@ -90,6 +94,12 @@ final class RequestTrace implements ExchangeTrace {
     /** A time of this trace in milliseconds since 1970. */
     long epochMillis(long nanos) {
         return epochMillis + nanos / 1_000_000;
+    }
+
+    /** Where its spans belong; null when it has none. */
+    @Nullable
+    SpanContext spans() {
+        return spans;
     }
 
     List<StepRun> steps() {
@@ -111,7 +121,7 @@ final class RequestTrace implements ExchangeTrace {
 
     @Override
     public void began(Step newStep) {
-        step = name(newStep);
+        step = over ? null : name(newStep);
         stepNanos = elapsed();
     }
 
@@ -120,9 +130,10 @@ final class RequestTrace implements ExchangeTrace {
         end(outcome);
     }
 
-    /** The request is over, whatever its step was about to do. */
+    /** The request is over, whatever its step was about to do; what comes later is not heard. */
     void end() {
         end(null);
+        over = true;
     }
 
     private void end(@Nullable Outcome outcome) {
@@ -134,21 +145,28 @@ final class RequestTrace implements ExchangeTrace {
 
     @Override
     public void decided(String what, String choice) {
-        if (decisions.size() < MAX_DECISIONS) {
+        if (!over && decisions.size() < MAX_DECISIONS) {
             decisions.add(new Decision(elapsed(), what, choice));
         }
     }
 
     @Override
+    public void leaving(Headers headers) {
+        if (spans != null) {
+            spans.propagate(headers);
+        }
+    }
+
+    @Override
     public void request(String uri, Headers headers, String body) {
-        if (calls.size() < MAX_CALLS) {
+        if (!over && calls.size() < MAX_CALLS) {
             calls.add(new Call(elapsed(), uri, headers, body));
         }
     }
 
     @Override
     public void response(int status, Headers headers, String body) {
-        if (!calls.isEmpty()) {
+        if (!over && !calls.isEmpty()) {
             Call call = calls.getLast();
             call.answeredNanos = elapsed();
             call.status = status;

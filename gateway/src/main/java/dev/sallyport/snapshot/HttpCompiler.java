@@ -50,28 +50,31 @@ final class HttpCompiler {
         if (!isPrivate(integration)) {
             return null;
         }
-        String linkId = integration.connectionId();
-        if (linkId == null) {
+        String written = integration.connectionId();
+        if (written == null) {
             return "connectionType VPC_LINK without connectionId";
         }
+        String linkId = UriTemplate.withStageVariables(written, method.variables());
         return address(method, integration) == null
-                ? "VPC link " + linkId + ": there is none, or the setting " + StoredLinks.SETTING + " (--"
-                        + StoredLinks.SETTING + " LINK=HOST:PORT) does not say where it leads"
+                ? "VPC link " + (linkId.isEmpty() ? written : linkId) + ": there is none, or the setting "
+                        + StoredLinks.SETTING + " (--" + StoredLinks.SETTING
+                        + " LINK=HOST:PORT) does not say where it leads"
                 : null;
     }
 
     private @Nullable InetSocketAddress address(StageMethod method, Integration integration) {
         String linkId = integration.connectionId();
         String loadBalancer = integration.integrationTarget();
-        return linkId == null || !isPrivate(integration)
-                ? null
-                : backends.links()
-                        .find(
-                                method.owner(),
-                                UriTemplate.withStageVariables(linkId, method.variables()),
-                                loadBalancer == null
-                                        ? null
-                                        : UriTemplate.withStageVariables(loadBalancer, method.variables()));
+        if (linkId == null || !isPrivate(integration)) {
+            return null;
+        }
+        return backends.links()
+                .find(
+                        method.owner(),
+                        UriTemplate.withStageVariables(linkId, method.variables()),
+                        loadBalancer == null
+                                ? null
+                                : UriTemplate.withStageVariables(loadBalancer, method.variables()));
     }
 
     private Approach approach(StageMethod method, Integration integration) {

@@ -47,6 +47,7 @@ class ExecutionLogsTest {
                     (kind, exchange, owner, group, stream, millis, message) ->
                             LINES.add(new Line(group, stream, millis, message)),
                     new Explanations(0),
+                    null,
                     InstantSource.system(),
                     System::nanoTime));
 
@@ -291,7 +292,7 @@ class ExecutionLogsTest {
                 file.toString());
         DataPlaneFixture gateway = new DataPlaneFixture()
                 .watchedBy(new RequestTraces(
-                        new RequestLog(), lines, new Explanations(0), InstantSource.system(), System::nanoTime));
+                        new RequestLog(), lines, new Explanations(0), null, InstantSource.system(), System::nanoTime));
         gateway.start();
         try {
             MethodSetting setting =

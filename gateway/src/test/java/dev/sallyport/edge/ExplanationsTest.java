@@ -29,6 +29,7 @@ class ExplanationsTest {
                     new RequestLog(),
                     (kind, exchange, owner, group, stream, millis, message) -> {},
                     EXPLANATIONS,
+                    null,
                     InstantSource.system(),
                     System::nanoTime));
 

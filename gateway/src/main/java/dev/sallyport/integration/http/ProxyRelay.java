@@ -52,14 +52,16 @@ final class ProxyRelay extends BackendExchange implements RequestBody.Sink {
     }
 
     private void restartIdle(Exchange exchange) {
-        if (idle != null) {
-            exchange.client().context().deadlines().set(idle, transfer.idleMillis());
+        Idle waiting = idle;
+        if (waiting != null) {
+            exchange.client().context().deadlines().set(waiting, transfer.idleMillis());
         }
     }
 
     private void stopIdle() {
-        if (idle != null) {
-            exchange().client().context().deadlines().clear(idle);
+        Idle waiting = idle;
+        if (waiting != null) {
+            exchange().client().context().deadlines().clear(waiting);
         }
     }
 
