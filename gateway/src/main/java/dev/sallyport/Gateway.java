@@ -35,6 +35,12 @@ import dev.sallyport.functions.log.EventFunctionLog;
 import dev.sallyport.integration.aws.AwsServices;
 import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
+import dev.sallyport.limits.ApiKeyDirectory;
+import dev.sallyport.limits.Limiter;
+import dev.sallyport.limits.LocalLimiter;
+import dev.sallyport.limits.Rate;
+import dev.sallyport.limits.UsageJournal;
+import dev.sallyport.limits.UsagePlanFollower;
 import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.observe.AccessLog;
 import dev.sallyport.observe.Explanations;
@@ -49,6 +55,7 @@ import dev.sallyport.pipeline.RequestListener;
 import dev.sallyport.pipeline.RequestPipeline;
 import dev.sallyport.snapshot.AccessCompiler;
 import dev.sallyport.snapshot.IntegrationCompiler;
+import dev.sallyport.snapshot.LimitCompiler;
 import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.snapshot.SnapshotLoader;
 import dev.sallyport.snapshot.StageCompiler;
@@ -56,6 +63,7 @@ import dev.sallyport.snapshot.StoredLinks;
 import dev.sallyport.snapshot.WarmUp;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
+import dev.sallyport.store.UsageCounts;
 import dev.sallyport.store.sqlite.SqliteStore;
 import dev.sallyport.telemetry.Telemetry;
 import dev.sallyport.telemetry.logs.StoreLogCatalog;
@@ -240,7 +248,8 @@ public final class Gateway implements RunningGateway {
                     events);
             AccessCompiler access = new AccessCompiler(
                     StoredIdentities.following(store), clock, blocking, Limits.DEFAULTS.payloadBytes());
-            StageCompiler compiler = new StageCompiler(integrations, access);
+            UsageJournal journal = usageJournal(store);
+            StageCompiler compiler = new StageCompiler(integrations, access, limits(store, journal));
             SnapshotLoader snapshots = new SnapshotLoader(store, compiler, publisher);
             Future<?> loading = blocking.submit(snapshots::start);
             Environment drafts = new Environment(
@@ -257,7 +266,7 @@ public final class Gateway implements RunningGateway {
                     System::nanoTime);
             List<LoopContext> loops = List.copyOf(transport.contexts().values());
             ControlPlane controlPlane =
-                    controlPlane(store, catalog, functions, events, telemetry, new DraftRunner(loops, drafts));
+                    controlPlane(store, catalog, functions, events, telemetry, journal, new DraftRunner(loops, drafts));
             get(preparing);
             get(loading);
             Listener listener = parts.add(listen(transport, publisher, store, telemetry, controlPlane));
@@ -266,6 +275,29 @@ public final class Gateway implements RunningGateway {
             blocking.execute(new WarmUp(compiler)::run);
             LOG.debug("Sockets are served by {} with {} loops", transport.name(), settings.eventLoopThreads());
             return new Gateway(Duration.ofSeconds(settings.drainSeconds()), parts, listener, functions);
+        }
+
+        private UsageJournal usageJournal(Store store) {
+            UsageJournal journal = new UsageJournal(new UsageCounts(store));
+            parts.add(journal);
+            ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("usage").factory());
+            parts.add(timer::shutdown);
+            journal.start(timer);
+            return journal;
+        }
+
+        private LimitCompiler limits(Store store, UsageJournal journal) {
+            Limiter limiter = new LocalLimiter(clock, System::nanoTime, journal);
+            ApiKeyDirectory keys = new ApiKeyDirectory(random);
+            new UsagePlanFollower(store, limiter, keys).start();
+            return new LimitCompiler(
+                    limiter,
+                    keys,
+                    settings.accountThrottle()
+                            .map(rate -> new Rate(rate.perSecond(), rate.burst()))
+                            .orElse(null),
+                    settings.rateLimitHeaders());
         }
 
         private AwsServices services(Store store) {
@@ -337,9 +369,19 @@ public final class Gateway implements RunningGateway {
                 FunctionHost functions,
                 EventInvocations events,
                 Telemetry telemetry,
+                UsageJournal journal,
                 DraftInvoker drafts) {
             OperationRegistry registry = ControlPlaneFactory.registry(
-                    store, catalog, functions, events, telemetry, drafts, clock, random, settings.openApi31());
+                    store,
+                    catalog,
+                    functions,
+                    events,
+                    telemetry,
+                    journal::write,
+                    drafts,
+                    clock,
+                    random,
+                    settings.openApi31());
             return new ControlPlane(
                     registry,
                     Services.all(),

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One row of the table of settings. The flag, the environment variable and the file's key follow from the name.
@@ -115,6 +116,25 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
                     + " Region. The URL is the iss of the tokens; their keys are read from URL/.well-known/jwks.json or"
                     + " from where URL/.well-known/openid-configuration says. Without it a pool's keys are Cognito's");
 
+    /**
+     * None by default: on AWS the limit protects a Region that many customers share, and an account can have it raised.
+     * Who hosts a gateway has nobody to share it with but the own APIs, and the machine may carry far more than 10,000
+     * requests per second. GetAccount answers AWS's defaults all the same, because clients read them.
+     */
+    static final Setting<Optional<RequestRate>> ACCOUNT_THROTTLE = of(
+            "account-throttle",
+            ValueType.requestRate(),
+            "none",
+            "What each account may send to all its APIs in a Region together: requests per second and at once. AWS allows"
+                    + " 10000/5000. Rates of stages, methods and usage plans hold in any case");
+
+    static final Setting<Boolean> RATE_LIMIT_HEADERS = of(
+            "rate-limit-headers",
+            ValueType.onOff(),
+            "false",
+            "Tell clients with an API key of the limits of their usage plan, in the headers RateLimit-Policy and RateLimit of"
+                    + " draft-ietf-httpapi-ratelimit-headers. AWS tells them nothing");
+
     static final Setting<Map<String, InetSocketAddress>> PRIVATE_TARGETS = new Setting<>(
             "private-targets",
             ValueType.targets(),
@@ -213,6 +233,8 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             PYTHON,
             OPENAPI_31,
             USER_POOLS,
+            ACCOUNT_THROTTLE,
+            RATE_LIMIT_HEADERS,
             PRIVATE_TARGETS,
             ACCESS_LOG,
             ACCESS_LOG_FORMAT,

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param pythonCommand the command or path that runs Python
  * @param openApi31 whether OpenAPI 3.1 documents are imported, which AWS refuses
  * @param userPools the URL of the issuer that stands for a Cognito user pool, by the pool's id or {@code *}
+ * @param accountThrottle what each account may send in a Region altogether; empty for no such limit
+ * @param rateLimitHeaders whether clients are told of the limits of their API keys
  * @param privateTargets where VPC links lead, not resolved, by what names a link or its load balancer
  * @param observing what is written and kept of requests
  * @param upstreams the base URLs of services that the gateway does not provide, by signing name; by {@code aws} for all
@@ -48,6 +51,8 @@ public record Settings(
         String pythonCommand,
         boolean openApi31,
         Map<String, String> userPools,
+        Optional<RequestRate> accountThrottle,
+        boolean rateLimitHeaders,
         Map<String, InetSocketAddress> privateTargets,
         Observing observing,
         Map<String, URI> upstreams,

@@ -73,6 +73,8 @@ public final class SettingsLoader {
                 value(Setting.PYTHON),
                 value(Setting.OPENAPI_31),
                 value(Setting.USER_POOLS),
+                value(Setting.ACCOUNT_THROTTLE),
+                value(Setting.RATE_LIMIT_HEADERS),
                 value(Setting.PRIVATE_TARGETS),
                 new Observing(
                         value(Setting.ACCESS_LOG),

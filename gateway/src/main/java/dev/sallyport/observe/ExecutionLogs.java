@@ -1,5 +1,6 @@
 package dev.sallyport.observe;
 
+import dev.sallyport.limits.KnownKey;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.MethodLog;
@@ -83,8 +84,11 @@ final class ExecutionLogs {
         List<RequestTrace.Call> ofIntegration = new ArrayList<>();
         trace.calls().forEach(call -> (call.integration ? ofIntegration : ofAuthorizer).add(call));
         authorizer(trace, ofAuthorizer, log, time);
-        usagePlan(settings, exchange, fault, log);
-        if (fault != null && !fault.type().executionPhase()) {
+        boolean isRefused = fault != null && !fault.type().executionPhase();
+        if (!isRefused || isOfUsagePlan(fault)) {
+            usagePlan(settings, exchange, fault, log);
+        }
+        if (isRefused) {
             return;
         }
         methodRequest(exchange, log);
@@ -131,6 +135,15 @@ final class ExecutionLogs {
         if (fault == null || fault.type().executionPhase()) {
             log.add("Usage Plan check succeeded for API Key " + shown + " and API Stage " + stage);
         }
+    }
+
+    /** ORD-1 9 and 10. */
+    private static boolean isOfUsagePlan(@Nullable Fault fault) {
+        return fault != null
+                && switch (fault.type()) {
+                    case INVALID_API_KEY, THROTTLED, QUOTA_EXCEEDED -> true;
+                    default -> false;
+                };
     }
 
     private static void methodRequest(Exchange exchange, ExecutionLog log) {

@@ -36,29 +36,40 @@ public final class RequestPipeline {
 
     /**
      * What stands between the client and the method, in the order in which it runs; null for a step that the method does
-     * not need. Steps of later releases have their places here: 6 throttle, 9 API key, 10 usage plan.
+     * not need.
      *
+     * @param throttle 6: the rates of the method and the account
      * @param access 7 and 8: resource policy and authorization
+     * @param apiKey 9 and 10: the API key, and the rates and the quota of its usage plan
      * @param parameters 11: required parameters
      * @param body 11: the body against its model, behind the parameters (MRQ-26)
      */
     public record GuardSteps(
-            @Nullable Step access, @Nullable Step parameters, @Nullable Step body) {
+            @Nullable Step throttle,
+            @Nullable Step access,
+            @Nullable Step apiKey,
+            @Nullable Step parameters,
+            @Nullable Step body) {
 
-        /** Guards that validate. */
-        public GuardSteps(@Nullable Step parameters, @Nullable Step body) {
-            this(null, parameters, body);
+        /** A method that nothing guards. */
+        public static final GuardSteps NONE = new GuardSteps(null, null, null, null, null);
+
+        /** The same guards with this authorization. */
+        public GuardSteps authorizing(@Nullable Step newAccess) {
+            return new GuardSteps(throttle, newAccess, apiKey, parameters, body);
         }
 
-        /** These guards behind those of access. */
-        public GuardSteps behind(@Nullable Step newAccess) {
-            return new GuardSteps(newAccess, parameters, body);
+        /** The same guards with this validation. */
+        public GuardSteps validating(@Nullable Step newParameters, @Nullable Step newBody) {
+            return new GuardSteps(throttle, access, apiKey, newParameters, newBody);
         }
 
         /** The guards that are there, and behind them the steps of the method. */
         public List<Step> before(List<Step> method) {
             List<Step> steps = new ArrayList<>();
+            RestSteps.addIfPresent(steps, throttle);
             RestSteps.addIfPresent(steps, access);
+            RestSteps.addIfPresent(steps, apiKey);
             RestSteps.addIfPresent(steps, parameters);
             RestSteps.addIfPresent(steps, body);
             steps.addAll(method);

@@ -49,7 +49,6 @@ final class Enforceable {
     static List<String> closing(Method method) {
         Enforceable check = new Enforceable();
         check.when(!OPEN_OR_IAM.contains(method.authorizationType()), "authorizationType " + method.authorizationType());
-        check.when(method.apiKeyRequired(), "apiKeyRequired");
         if (method.integration() != null) {
             check.integration(method.integration());
         }

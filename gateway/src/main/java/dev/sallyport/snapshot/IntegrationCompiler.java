@@ -119,10 +119,10 @@ public final class IntegrationCompiler {
     /**
      * The steps of a method, in their order.
      *
+     * @param before the guards that limit and authorize
      * @param closing what of the API and the stage closes the method
      */
-    List<Step> steps(
-            StageMethod method, ValidatorCompiler validators, AccessCompiler.Api access, List<String> closing) {
+    List<Step> steps(StageMethod method, ValidatorCompiler validators, GuardSteps before, List<String> closing) {
         Integration integration = method.method().integration();
         if (integration == null) {
             return List.of(exchange -> Fault.configuration("the method has no integration"));
@@ -147,15 +147,14 @@ public final class IntegrationCompiler {
         if (unreachable != null) {
             needs.add(unreachable);
         }
-        GuardSteps guards = validators.compile(method.method(), needs);
+        GuardSteps guards = validators.compile(method.method(), before, needs);
         if (!needs.isEmpty()) {
             return List.of(new Closed(needs));
         }
         if (mapsOntoForbiddenHeader(integration)) {
             return List.of(exchange -> Fault.configuration("a request parameter is mapped onto a reserved header"));
         }
-        return guards.behind(access.step(method.method().authorizationType()))
-                .before(integrated(method, integration, service));
+        return guards.before(integrated(method, integration, service));
     }
 
     /** A compiler of the request validation of one document. */

@@ -10,6 +10,7 @@ import dev.sallyport.model.Stage;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.GatewayResponses;
 import dev.sallyport.pipeline.MethodPlan;
+import dev.sallyport.pipeline.RequestPipeline.GuardSteps;
 import dev.sallyport.pipeline.RouteTree;
 import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.pipeline.Step;
@@ -32,15 +33,22 @@ public final class StageCompiler {
 
     private final IntegrationCompiler integrations;
     private final AccessCompiler access;
+    private final LimitCompiler limits;
 
-    /** A compiler where nobody has an access key. */
+    /** Compiles for tests of methods: nobody has an access key, and what needs an API key refuses everybody. */
     public StageCompiler(IntegrationCompiler integrations) {
-        this(integrations, AccessCompiler.withoutIdentities());
+        this(integrations, AccessCompiler.withoutIdentities(), LimitCompiler.NONE);
     }
 
-    public StageCompiler(IntegrationCompiler integrations, AccessCompiler access) {
+    public StageCompiler(IntegrationCompiler integrations, AccessCompiler access, LimitCompiler limits) {
         this.integrations = integrations;
         this.access = access;
+        this.limits = limits;
+    }
+
+    /** Forgets what outlives the compilations of a stage: the stage is gone. */
+    void forget(String apiId, String stageName) {
+        limits.forget(apiId, stageName);
     }
 
     /** Compiles a stage that has no client certificate to show. */
@@ -68,6 +76,7 @@ public final class StageCompiler {
         if (guarded.need() != null) {
             closingAll.add(guarded.need());
         }
+        LimitCompiler.OfStage ofStage = limits.begin(owner, document.apiId(), stage.stageName());
         List<MethodPlan> plans = new ArrayList<>();
         for (Resource resource : document.resources()) {
             for (Method method : resource.methods().values()) {
@@ -75,10 +84,13 @@ public final class StageCompiler {
                         new StageMethod(owner, document, stage.stageName(), variables, identity, resource, method);
                 List<String> closing = new ArrayList<>(closingAll);
                 closing.addAll(settings.closing(context));
-                plans.add(plan(context, integrations.steps(context, validators, guarded, closing))
+                GuardSteps guards = ofStage.guards(context, settings.throttle(context))
+                        .authorizing(guarded.step(method.authorizationType()));
+                plans.add(plan(context, integrations.steps(context, validators, guards, closing))
                         .withLog(StageLogs.ofExecution(context, settings.of(context))));
             }
         }
+        ofStage.end();
         warn(document, stage, plans, settings.withoutEffect());
         return snapshot(owner, document, stage, plans);
     }

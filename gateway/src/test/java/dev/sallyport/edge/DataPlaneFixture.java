@@ -19,6 +19,7 @@ import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.pipeline.Tracing;
 import dev.sallyport.snapshot.AccessCompiler;
 import dev.sallyport.snapshot.IntegrationCompiler;
+import dev.sallyport.snapshot.LimitCompiler;
 import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.snapshot.StageCompiler;
 import dev.sallyport.snapshot.TestApi;
@@ -95,17 +96,22 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
 
     public DataPlaneFixture(EdgeLimits limits) {
         this.limits = limits;
-        this.compiler = compiler(TestServices.at(() -> URI.create(backend().uri("")), blocking, SERVICES));
+        this.compiler = stages(services(), LimitCompiler.NONE);
+    }
+
+    private AwsServices services() {
+        return TestServices.at(() -> URI.create(backend().uri("")), blocking, SERVICES);
     }
 
     /** From now on stages are compiled to sign calls of services as the operator; after the start. */
     public void signAs(AwsCredentials operator) {
-        compiler = compiler(
-                TestServices.asOperator(operator, () -> URI.create(backend().uri("")), blocking, SERVICES));
+        compiler = stages(
+                TestServices.asOperator(operator, () -> URI.create(backend().uri("")), blocking, SERVICES),
+                LimitCompiler.NONE);
     }
 
-    private StageCompiler compiler(AwsServices services) {
-        return new StageCompiler(new IntegrationCompiler(
+    private IntegrationCompiler integrations(AwsServices services) {
+        return new IntegrationCompiler(
                 functions,
                 functions,
                 new BackendSettings(TestSockets.clientChannel(), new BackendNames(blocking), 1000, 16, 20_000)
@@ -114,13 +120,25 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                 true,
                 Limits.DEFAULTS.payloadBytes(),
                 (scope, name, qualifier, arn, payload, requestId) ->
-                        events.add(name + " " + new String(payload, StandardCharsets.UTF_8))),
-                new AccessCompiler(identities, InstantSource.system(), blocking, Limits.DEFAULTS.payloadBytes()));
+                        events.add(name + " " + new String(payload, StandardCharsets.UTF_8)));
+    }
+
+    private StageCompiler stages(AwsServices services, LimitCompiler limiting) {
+        return new StageCompiler(
+                integrations(services),
+                new AccessCompiler(identities, InstantSource.system(), blocking, Limits.DEFAULTS.payloadBytes()),
+                limiting);
     }
 
     /** Who has which access key. */
     public TestIdentities identities() {
         return identities;
+    }
+
+    /** Has what is published from now on limited. */
+    public DataPlaneFixture limitedBy(LimitCompiler limiting) {
+        compiler = stages(services(), limiting);
+        return this;
     }
 
     /** Where VPC links lead, by the link or its load balancer. */

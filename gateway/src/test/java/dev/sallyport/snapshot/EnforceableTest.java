@@ -126,7 +126,6 @@ class EnforceableTest {
         return Stream.of(
                 Arguments.of("endpoint type PRIVATE of the API", api("PRIVATE", null, null)),
                 Arguments.of("authorizationType CUSTOM", method("CUSTOM", false, null)),
-                Arguments.of("apiKeyRequired", method("NONE", true, null)),
                 Arguments.of(
                         "credentials of the integration",
                         with(integration(null, "arn", null, List.of(), null, null, null))),
@@ -194,7 +193,7 @@ class EnforceableTest {
                         Map.of("text/html", "#if"),
                         "CONVERT_TO_TEXT"))))
                 .isEmpty();
-        assertThat(closing(method("CUSTOM", true, "v"))).containsExactly("authorizationType CUSTOM", "apiKeyRequired");
+        assertThat(closing(method("CUSTOM", true, "v"))).containsExactly("authorizationType CUSTOM");
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")

@@ -30,6 +30,7 @@ public final class TestApi {
     private final List<Model> models = new ArrayList<>();
     private final List<RequestValidator> validators = new ArrayList<>();
     private final List<GatewayResponse> gatewayResponses = new ArrayList<>();
+    private String apiKeySource = "HEADER";
     private boolean disabled;
     private @Nullable Integer minimumCompressionSize;
     private @Nullable String policy;
@@ -46,6 +47,32 @@ public final class TestApi {
                 .keySet()
                 .forEach(status -> responses.put(status, new MethodResponse(status, null, null)));
         return with(path, method(verb, built, responses));
+    }
+
+    /** Adds a method that needs an API key. */
+    public TestApi keyed(String verb, String path, TestIntegration integration) {
+        on(verb, path, integration);
+        Method open = methods.get(path).get(verb);
+        return with(
+                path,
+                new Method(
+                        verb,
+                        "NONE",
+                        null,
+                        List.of(),
+                        true,
+                        null,
+                        null,
+                        new TreeMap<>(),
+                        new TreeMap<>(),
+                        open.methodResponses(),
+                        open.integration()));
+    }
+
+    /** Takes API keys from {@code HEADER} or {@code AUTHORIZER}. */
+    public TestApi apiKeySource(String source) {
+        apiKeySource = source;
+        return this;
     }
 
     /** Adds a method as it is. */
@@ -164,7 +191,7 @@ public final class TestApi {
                 List.of("REGIONAL"),
                 List.copyOf(binaryMediaTypes),
                 minimumCompressionSize,
-                "HEADER",
+                apiKeySource,
                 policy,
                 disabled,
                 null,
@@ -189,6 +216,31 @@ public final class TestApi {
                 new TreeMap<>(),
                 responses,
                 integration);
+    }
+
+    /** Stage {@code test} with settings of methods. */
+    public static Stage stage(Map<String, Stage.MethodSetting> settings) {
+        return new Stage(
+                "test",
+                "d1e2f3",
+                null,
+                false,
+                null,
+                new TreeMap<>(),
+                null,
+                null,
+                false,
+                new TreeMap<>(settings),
+                null,
+                null,
+                Map.of(),
+                Instant.EPOCH,
+                Instant.EPOCH);
+    }
+
+    /** Settings of a method that limit its rate alone. */
+    public static Stage.MethodSetting throttled(int burst, double rate) {
+        return new Stage.MethodSetting(false, null, false, burst, rate, false, 300, false, true, "FAIL_WITH_403");
     }
 
     public static Stage stage(String name, Map<String, String> variables) {
