@@ -22,11 +22,6 @@ public record PolicyStatement(JsonNode json) {
         return json.path("Effect").asString("").equals("Deny");
     }
 
-    /** Whether it has conditions. */
-    public boolean isConditional() {
-        return !json.path("Condition").isEmpty();
-    }
-
     /** Whether its actions name this one. */
     public boolean namesAction(String action) {
         return Boolean.TRUE.equals(names("Action", "NotAction", action, true));
