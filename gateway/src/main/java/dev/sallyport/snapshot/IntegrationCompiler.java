@@ -121,7 +121,8 @@ public final class IntegrationCompiler {
      *
      * @param closing what of the API and the stage closes the method
      */
-    List<Step> steps(StageMethod method, ValidatorCompiler validators, List<String> closing) {
+    List<Step> steps(
+            StageMethod method, ValidatorCompiler validators, AccessCompiler.Api access, List<String> closing) {
         Integration integration = method.method().integration();
         if (integration == null) {
             return List.of(exchange -> Fault.configuration("the method has no integration"));
@@ -153,7 +154,8 @@ public final class IntegrationCompiler {
         if (mapsOntoForbiddenHeader(integration)) {
             return List.of(exchange -> Fault.configuration("a request parameter is mapped onto a reserved header"));
         }
-        return guards.before(integrated(method, integration, service));
+        return guards.behind(access.step(method.method().authorizationType()))
+                .before(integrated(method, integration, service));
     }
 
     /** A compiler of the request validation of one document. */

@@ -31,9 +31,16 @@ public final class StageCompiler {
     private static final Logger LOG = LoggerFactory.getLogger(StageCompiler.class);
 
     private final IntegrationCompiler integrations;
+    private final AccessCompiler access;
 
+    /** A compiler where nobody has an access key. */
     public StageCompiler(IntegrationCompiler integrations) {
+        this(integrations, AccessCompiler.withoutIdentities());
+    }
+
+    public StageCompiler(IntegrationCompiler integrations, AccessCompiler access) {
         this.integrations = integrations;
+        this.access = access;
     }
 
     /** Compiles a stage that has no client certificate to show. */
@@ -57,6 +64,10 @@ public final class StageCompiler {
         List<String> closingAll = new ArrayList<>(Enforceable.closingAll(document));
         closingAll.addAll(settings.closingAll());
         ValidatorCompiler validators = integrations.validators(document);
+        AccessCompiler.Api guarded = access.of(document);
+        if (guarded.need() != null) {
+            closingAll.add(guarded.need());
+        }
         List<MethodPlan> plans = new ArrayList<>();
         for (Resource resource : document.resources()) {
             for (Method method : resource.methods().values()) {
@@ -64,7 +75,7 @@ public final class StageCompiler {
                         new StageMethod(owner, document, stage.stageName(), variables, identity, resource, method);
                 List<String> closing = new ArrayList<>(closingAll);
                 closing.addAll(settings.closing(context));
-                plans.add(plan(context, integrations.steps(context, validators, closing))
+                plans.add(plan(context, integrations.steps(context, validators, guarded, closing))
                         .withLog(StageLogs.ofExecution(context, settings.of(context))));
             }
         }

@@ -17,6 +17,7 @@ import dev.sallyport.pipeline.RequestListener;
 import dev.sallyport.pipeline.RequestPipeline;
 import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.pipeline.Tracing;
+import dev.sallyport.snapshot.AccessCompiler;
 import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.snapshot.StageCompiler;
@@ -63,6 +64,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     private final FakeFunctions functions = new FakeFunctions();
     private final Map<String, InetSocketAddress> links = new ConcurrentHashMap<>();
     private final List<String> events = new CopyOnWriteArrayList<>();
+    private final TestIdentities identities = new TestIdentities();
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Function<WireRequest, WireResponse> controlPlane = DataPlaneFixture::echo;
     private StageCompiler compiler;
@@ -112,7 +114,13 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                 true,
                 Limits.DEFAULTS.payloadBytes(),
                 (scope, name, qualifier, arn, payload, requestId) ->
-                        events.add(name + " " + new String(payload, StandardCharsets.UTF_8))));
+                        events.add(name + " " + new String(payload, StandardCharsets.UTF_8))),
+                new AccessCompiler(identities, InstantSource.system(), blocking, Limits.DEFAULTS.payloadBytes()));
+    }
+
+    /** Who has which access key. */
+    public TestIdentities identities() {
+        return identities;
     }
 
     /** Where VPC links lead, by the link or its load balancer. */
