@@ -78,7 +78,7 @@ final class ExecutionLogs {
         } else {
             noKey(exchange, log);
         }
-        if (isStopped(exchange.fault())) {
+        if (isLimited(exchange)) {
             return;
         }
         methodRequest(exchange, log);
@@ -111,17 +111,14 @@ final class ExecutionLogs {
         String stage = exchange.stage().apiId() + "/" + exchange.stage().stageName();
         log.add("Verifying Usage Plan for request: " + exchange.identity().requestId() + ". API Key: " + shown
                 + " API Stage: " + stage);
-        if (key != null && !isStopped(exchange.fault())) {
+        if (key != null && !isLimited(exchange)) {
             log.add("Usage Plan check succeeded for API Key " + shown + " and API Stage " + stage);
         }
     }
 
-    private static boolean isStopped(@Nullable Fault fault) {
-        return fault != null
-                && switch (fault.type()) {
-                    case INVALID_API_KEY, THROTTLED, QUOTA_EXCEEDED -> true;
-                    default -> false;
-                };
+    private static boolean isLimited(Exchange exchange) {
+        Fault fault = exchange.fault();
+        return fault != null && fault.isOfLimit();
     }
 
     private static void methodRequest(Exchange exchange, ExecutionLog log) {

@@ -55,6 +55,7 @@ class UsagePlanLogsTest {
                     new RequestLog(),
                     (kind, exchange, owner, group, stream, millis, message) -> LINES.add(message),
                     new Explanations(0),
+                    null,
                     InstantSource.system(),
                     System::nanoTime));
 
