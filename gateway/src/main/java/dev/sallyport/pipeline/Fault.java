@@ -72,6 +72,13 @@ public record Fault(
             "HTTP content length exceeded 10485760 bytes.",
             null);
 
+    /** Whether an API key, a rate or a quota ended the request: what comes in masses and must cost little. */
+    public boolean isOfLimit() {
+        return type == GatewayResponseType.INVALID_API_KEY
+                || type == GatewayResponseType.THROTTLED
+                || type == GatewayResponseType.QUOTA_EXCEEDED;
+    }
+
     /** MRQ-3: no key, or none that opens this stage. */
     public static final Fault INVALID_API_KEY =
             new Fault(GatewayResponseType.INVALID_API_KEY, 403, "ForbiddenException", "Forbidden", null);

@@ -252,6 +252,10 @@ public final class RequestPipeline {
 
     private void finished(Exchange exchange, @Nullable Fault fault) {
         listener.finished(exchange, fault);
-        exchange.ended(fault == null);
+        if (fault != null && fault.isOfLimit()) {
+            exchange.limited();
+        } else {
+            exchange.ended(fault == null);
+        }
     }
 }

@@ -56,11 +56,16 @@ class HotPathAllocationTest {
         limits.plans.plan(
                 new Throttle(100_000_000, 1e6),
                 new Quota(Integer.MAX_VALUE, 0, "MONTH"),
-                stage("abc123", "test", Map.of("/keyed/GET", new Throttle(100_000_000, 1e6))));
+                stage(
+                        "abc123",
+                        "test",
+                        Map.of("/keyed/GET", new Throttle(100_000_000, 1e6), "/shut/GET", new Throttle(0, 0.0))));
         limits.plans.join("k1");
         GATEWAY.limitedBy(limits.compiler);
         GATEWAY.publish(new TestApi("abc123")
                 .keyed("GET", "/keyed", TestIntegration.mock("x".repeat(100)))
+                .keyed("GET", "/shut", TestIntegration.mock("nobody gets here"))
+                .on("GET", "/throttled", TestIntegration.mock("nobody gets here"))
                 .on("GET", "/mock", TestIntegration.mock("x".repeat(100)))
                 .on(
                         "ANY",
@@ -70,7 +75,9 @@ class HotPathAllocationTest {
                         "ANY",
                         "/greedy/{proxy+}",
                         TestIntegration.httpProxy("ANY", GATEWAY.backend().uri("/{proxy}"))
-                                .map("path.proxy", "method.request.path.proxy")));
+                                .map("path.proxy", "method.request.path.proxy")),
+                TestApi.stage(Map.of(
+                        "throttled/GET", TestApi.throttled(0, 0), "keyed/GET", TestApi.throttled(100_000_000, 1e6))));
     }
 
     @AfterAll
@@ -79,7 +86,15 @@ class HotPathAllocationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/test/mock, 64", "/test/keyed, 64", "/test/proxy, 64", "/test/greedy/a/b?c=d, 64", "/test/nowhere, 64"})
+    @CsvSource({
+        "/test/mock, 64",
+        "/test/keyed, 64",
+        "/test/shut, 64",
+        "/test/throttled, 64",
+        "/test/proxy, 64",
+        "/test/greedy/a/b?c=d, 64",
+        "/test/nowhere, 64"
+    })
     @DisplayName("PERFORMANCE 10.3: bytes allocated per request")
     void bytesPerRequest(String path, int bound) throws Exception {
         long loop = GATEWAY.loopThreadId();
