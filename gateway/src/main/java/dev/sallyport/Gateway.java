@@ -17,6 +17,7 @@ import dev.sallyport.control.OperationRegistry;
 import dev.sallyport.control.OperationsReport;
 import dev.sallyport.control.forward.UpstreamForwarder;
 import dev.sallyport.control.iam.IamOperations;
+import dev.sallyport.control.iam.StoredIdentities;
 import dev.sallyport.control.lambda.CodeDownloads;
 import dev.sallyport.control.lambda.EventInvocations;
 import dev.sallyport.control.rest.DraftInvoker;
@@ -52,6 +53,7 @@ import dev.sallyport.observe.StageLogSink;
 import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestListener;
 import dev.sallyport.pipeline.RequestPipeline;
+import dev.sallyport.snapshot.AccessCompiler;
 import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.LimitCompiler;
 import dev.sallyport.snapshot.Publisher;
@@ -244,8 +246,10 @@ public final class Gateway implements RunningGateway {
                     settings.functionPermissions() == PermissionCheck.STRICT,
                     Limits.DEFAULTS.payloadBytes(),
                     events);
+            AccessCompiler access = new AccessCompiler(
+                    StoredIdentities.following(store), clock, blocking, Limits.DEFAULTS.payloadBytes());
             UsageJournal journal = usageJournal(store);
-            StageCompiler compiler = new StageCompiler(integrations, limits(store, journal));
+            StageCompiler compiler = new StageCompiler(integrations, access, limits(store, journal));
             SnapshotLoader snapshots = new SnapshotLoader(store, compiler, publisher);
             Future<?> loading = blocking.submit(snapshots::start);
             Environment drafts = new Environment(

@@ -175,7 +175,8 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
 
     static final Setting<String> OTLP_ENDPOINT = new Setting<>(
             "otlp-endpoint",
-            ValueType.url("URL"),
+            ValueType.text(
+                    "URL", "a URL such as http://127.0.0.1:4318", "(https?://[A-Za-z0-9.\\[\\]:_-]+(/[^?#\\s]*)?)?"),
             "",
             "none",
             "The base URL of an OpenTelemetry collector, such as http://127.0.0.1:4318. It gets spans of requests to APIs, of"

@@ -60,8 +60,10 @@ final class OtlpJson {
             phase.put("name", step.name());
             status(phase, step.outcome() instanceof Fault fault ? String.valueOf(fault.logLine()) : null);
         }
-        for (int i = 0; i < request.calls().size(); i++) {
-            call(spans, request, request.calls().get(i), i == 0 ? context.callId() : id(), stepIds);
+        boolean first = true;
+        for (RequestTrace.Call call : request.calls()) {
+            call(spans, request, call, first && call.integration ? context.callId() : id(), stepIds);
+            first &= !call.integration;
         }
     }
 
@@ -76,7 +78,7 @@ final class OtlpJson {
             }
         }
         ObjectNode span = span(spans, request, id, parent, CLIENT, call.sentNanos, end);
-        span.put("name", "integration");
+        span.put("name", call.integration ? "integration" : "authorizer");
         Map<String, Object> attributes = call.isAnswered()
                 ? Map.of("url.full", Secrets.inUri(call.uri), "http.response.status_code", call.status)
                 : Map.of("url.full", Secrets.inUri(call.uri));

@@ -20,6 +20,9 @@ final class RequestTrace implements ExchangeTrace {
 
     private static final int MAX_DECISIONS = 64;
 
+    /** Of authorizers. */
+    private static final int MAX_LINES = 16;
+
     /** Attempts at a backend, each a call. */
     private static final int MAX_CALLS = 8;
 
@@ -31,8 +34,10 @@ final class RequestTrace implements ExchangeTrace {
     private final List<StepRun> steps = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
+    private final List<Line> lines = new ArrayList<>();
     private @Nullable String step;
     private long stepNanos;
+    private boolean integrating;
     private boolean over;
 
     /**
@@ -46,8 +51,12 @@ final class RequestTrace implements ExchangeTrace {
     /** What a step decided. */
     record Decision(long nanos, String what, String choice) {}
 
-    /** One request to the endpoint and its answer, which may never have come. */
+    /** A line of the execution log from before the execution. */
+    record Line(long nanos, String text) {}
+
+    /** One request to an endpoint and its answer, which may never have come. */
     static final class Call {
+        final boolean integration;
         final long sentNanos;
         final String uri;
         final Headers headers;
@@ -57,7 +66,9 @@ final class RequestTrace implements ExchangeTrace {
         Headers answerHeaders = new Headers(1);
         String answerBody = "";
 
-        Call(long sentNanos, String uri, Headers headers, String body) {
+        /** @param integration false for the call of an authorizer */
+        Call(boolean integration, long sentNanos, String uri, Headers headers, String body) {
+            this.integration = integration;
             this.sentNanos = sentNanos;
             this.uri = uri;
             this.headers = headers;
@@ -110,6 +121,10 @@ final class RequestTrace implements ExchangeTrace {
         return decisions;
     }
 
+    List<Line> lines() {
+        return lines;
+    }
+
     List<Call> calls() {
         return calls;
     }
@@ -123,6 +138,7 @@ final class RequestTrace implements ExchangeTrace {
     public void began(Step newStep) {
         step = over ? null : name(newStep);
         stepNanos = elapsed();
+        integrating = newStep.isIntegration();
     }
 
     @Override
@@ -151,6 +167,13 @@ final class RequestTrace implements ExchangeTrace {
     }
 
     @Override
+    public void log(String line) {
+        if (!over && lines.size() < MAX_LINES) {
+            lines.add(new Line(elapsed(), line));
+        }
+    }
+
+    @Override
     public void leaving(Headers headers) {
         if (spans != null) {
             spans.propagate(headers);
@@ -160,7 +183,7 @@ final class RequestTrace implements ExchangeTrace {
     @Override
     public void request(String uri, Headers headers, String body) {
         if (!over && calls.size() < MAX_CALLS) {
-            calls.add(new Call(elapsed(), uri, headers, body));
+            calls.add(new Call(integrating, elapsed(), uri, headers, body));
         }
     }
 

@@ -57,7 +57,7 @@ public final class RequestTraces implements Tracing, RequestListener {
         if (!logged && !explained && context == null) {
             return null;
         }
-        boolean bodies = explained || logged && log.dataTrace();
+        boolean bodies = explained || (log != null && !log.errorsOnly() && log.dataTrace());
         return new RequestTrace(exchange.identity().epochMillis(), nanoTime, bodies ? BODY_BYTES : 0, context);
     }
 
@@ -106,8 +106,9 @@ public final class RequestTraces implements Tracing, RequestListener {
         if (trace != null && explanations.isOn()) {
             explanations.add(Explanation.of(exchange, trace, fault, abandoned, clock.millis()));
         }
-        if (trace != null && trace.spans() != null) {
-            export(trace.spans(), exchange, trace, fault, abandoned);
+        SpanContext context = trace == null ? null : trace.spans();
+        if (context != null) {
+            export(context, exchange, trace, fault, abandoned);
         }
     }
 

@@ -16,4 +16,10 @@ public interface ExchangeTrace extends EndpointTrace {
      * @param choice what was chosen, and why when that is no matter of course
      */
     void decided(String what, String choice);
+
+    /**
+     * A line of the execution log that is older than the execution: of an authorizer (LOG-3 2 to 6). Its calls are told as
+     * those of integrations are.
+     */
+    void log(String line);
 }

@@ -36,31 +36,39 @@ public final class RequestPipeline {
 
     /**
      * What stands between the client and the method, in the order in which it runs; null for a step that the method does
-     * not need. Steps of later releases have their places here: 7 and 8 resource policy and authorization.
+     * not need.
      *
      * @param throttle 6: the rates of the method and the account
+     * @param access 7 and 8: resource policy and authorization
      * @param apiKey 9 and 10: the API key, and the rates and the quota of its usage plan
      * @param parameters 11: required parameters
      * @param body 11: the body against its model, behind the parameters (MRQ-26)
      */
     public record GuardSteps(
             @Nullable Step throttle,
+            @Nullable Step access,
             @Nullable Step apiKey,
             @Nullable Step parameters,
             @Nullable Step body) {
 
         /** A method that nothing guards. */
-        public static final GuardSteps NONE = new GuardSteps(null, null, null, null);
+        public static final GuardSteps NONE = new GuardSteps(null, null, null, null, null);
+
+        /** The same guards with this authorization. */
+        public GuardSteps authorizing(@Nullable Step newAccess) {
+            return new GuardSteps(throttle, newAccess, apiKey, parameters, body);
+        }
 
         /** The same guards with this validation. */
         public GuardSteps validating(@Nullable Step newParameters, @Nullable Step newBody) {
-            return new GuardSteps(throttle, apiKey, newParameters, newBody);
+            return new GuardSteps(throttle, access, apiKey, newParameters, newBody);
         }
 
         /** The guards that are there, and behind them the steps of the method. */
         public List<Step> before(List<Step> method) {
             List<Step> steps = new ArrayList<>();
             RestSteps.addIfPresent(steps, throttle);
+            RestSteps.addIfPresent(steps, access);
             RestSteps.addIfPresent(steps, apiKey);
             RestSteps.addIfPresent(steps, parameters);
             RestSteps.addIfPresent(steps, body);
@@ -133,8 +141,7 @@ public final class RequestPipeline {
         if (stage.tracing()) {
             exchange.identity().trace(head, sampling);
         }
-        String override = head.headers().first("X-HTTP-Method-Override");
-        if (!head.match(stage.routes(), override == null ? head.method() : override, exchange.match())) {
+        if (!head.match(stage.routes(), head.routedVerb(), exchange.match())) {
             refuse(exchange, Unmatched.fault(head.headers()));
             return;
         }
@@ -173,6 +180,10 @@ public final class RequestPipeline {
     /** Runs steps as long as they complete at once. */
     @SuppressWarnings("ReferenceEquality") // the outcomes without facts are constants
     void proceed(Exchange exchange, Outcome first) {
+        if (first.equals(Outcome.WAIT)) {
+            // What was waited for waits for something else: the step still runs.
+            return;
+        }
         if (exchange.notes().isIntegrationTimed()) {
             exchange.notes().integrationEnded(clock.millis());
         }

@@ -8,6 +8,7 @@ import dev.sallyport.model.Integration.IntegrationResponse;
 import dev.sallyport.model.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Enforceable {
 
+    private static final Set<String> OPEN_OR_IAM = Set.of("NONE", "AWS_IAM");
+
     private final List<String> found = new ArrayList<>();
 
     private Enforceable() {}
@@ -25,7 +28,6 @@ final class Enforceable {
     /** What closes all methods of an API. */
     static List<String> closingAll(ApiDocument document) {
         Enforceable api = new Enforceable();
-        api.when(document.policy() != null, "the resource policy of the API");
         api.when(document.endpointTypes().contains("PRIVATE"), "endpoint type PRIVATE of the API");
         api.security(document);
         return api.found;
@@ -46,7 +48,7 @@ final class Enforceable {
     /** What closes one method. */
     static List<String> closing(Method method) {
         Enforceable check = new Enforceable();
-        check.when(!method.authorizationType().equals("NONE"), "authorizationType " + method.authorizationType());
+        check.when(!OPEN_OR_IAM.contains(method.authorizationType()), "authorizationType " + method.authorizationType());
         if (method.integration() != null) {
             check.integration(method.integration());
         }

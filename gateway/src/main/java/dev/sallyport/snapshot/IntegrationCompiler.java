@@ -119,10 +119,10 @@ public final class IntegrationCompiler {
     /**
      * The steps of a method, in their order.
      *
-     * @param limits the guards that limit the method
+     * @param before the guards that limit and authorize
      * @param closing what of the API and the stage closes the method
      */
-    List<Step> steps(StageMethod method, ValidatorCompiler validators, GuardSteps limits, List<String> closing) {
+    List<Step> steps(StageMethod method, ValidatorCompiler validators, GuardSteps before, List<String> closing) {
         Integration integration = method.method().integration();
         if (integration == null) {
             return List.of(exchange -> Fault.configuration("the method has no integration"));
@@ -147,7 +147,7 @@ public final class IntegrationCompiler {
         if (unreachable != null) {
             needs.add(unreachable);
         }
-        GuardSteps guards = validators.compile(method.method(), limits, needs);
+        GuardSteps guards = validators.compile(method.method(), before, needs);
         if (!needs.isEmpty()) {
             return List.of(new Closed(needs));
         }

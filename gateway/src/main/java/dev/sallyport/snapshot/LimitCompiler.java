@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class LimitCompiler {
 
     /** Limits nothing and lets no API key in. */
-    static final LimitCompiler NONE = new LimitCompiler(null, null, null, false);
+    public static final LimitCompiler NONE = new LimitCompiler(null, null, null, false);
 
     private final @Nullable Limiter limiter;
     private final @Nullable ApiKeyDirectory keys;
@@ -81,7 +81,7 @@ public final class LimitCompiler {
             List<Throttle> throttles = limiter == null ? List.of() : throttles(limiter, key, rate);
             Step throttle = limiter == null || throttles.isEmpty() ? null : new ThrottleMethod(throttles, limiter);
             Step apiKey = method.method().apiKeyRequired() ? apiKey(method, key, throttles) : null;
-            return new GuardSteps(throttle, apiKey, null, null);
+            return new GuardSteps(throttle, null, apiKey, null, null);
         }
 
         private List<Throttle> throttles(Limiter from, String key, @Nullable Rate rate) {

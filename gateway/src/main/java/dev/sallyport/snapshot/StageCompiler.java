@@ -32,15 +32,17 @@ public final class StageCompiler {
     private static final Logger LOG = LoggerFactory.getLogger(StageCompiler.class);
 
     private final IntegrationCompiler integrations;
+    private final AccessCompiler access;
     private final LimitCompiler limits;
 
-    /** Compiles for tests of methods, which have no limits: what needs an API key refuses everybody. */
+    /** Compiles for tests of methods: nobody has an access key, and what needs an API key refuses everybody. */
     public StageCompiler(IntegrationCompiler integrations) {
-        this(integrations, LimitCompiler.NONE);
+        this(integrations, AccessCompiler.withoutIdentities(), LimitCompiler.NONE);
     }
 
-    public StageCompiler(IntegrationCompiler integrations, LimitCompiler limits) {
+    public StageCompiler(IntegrationCompiler integrations, AccessCompiler access, LimitCompiler limits) {
         this.integrations = integrations;
+        this.access = access;
         this.limits = limits;
     }
 
@@ -70,6 +72,10 @@ public final class StageCompiler {
         List<String> closingAll = new ArrayList<>(Enforceable.closingAll(document));
         closingAll.addAll(settings.closingAll());
         ValidatorCompiler validators = integrations.validators(document);
+        AccessCompiler.Api guarded = access.of(document);
+        if (guarded.need() != null) {
+            closingAll.add(guarded.need());
+        }
         LimitCompiler.OfStage ofStage = limits.begin(owner, document.apiId(), stage.stageName());
         List<MethodPlan> plans = new ArrayList<>();
         for (Resource resource : document.resources()) {
@@ -78,8 +84,9 @@ public final class StageCompiler {
                         new StageMethod(owner, document, stage.stageName(), variables, identity, resource, method);
                 List<String> closing = new ArrayList<>(closingAll);
                 closing.addAll(settings.closing(context));
-                GuardSteps limiting = ofStage.guards(context, settings.throttle(context));
-                plans.add(plan(context, integrations.steps(context, validators, limiting, closing))
+                GuardSteps guards = ofStage.guards(context, settings.throttle(context))
+                        .authorizing(guarded.step(method.authorizationType()));
+                plans.add(plan(context, integrations.steps(context, validators, guards, closing))
                         .withLog(StageLogs.ofExecution(context, settings.of(context))));
             }
         }

@@ -52,7 +52,8 @@ final class StageSettings {
         for (MethodSetting setting : of(place)) {
             // CCH-2, CCH-3: of the settings of all methods only GET takes the cache, and no time to live is no cache
             boolean caches = setting.cachingEnabled() && setting.cacheTtlInSeconds() > 0;
-            if (stage.cacheClusterEnabled() && caches && (isExact || verb.equals("GET"))) {
+            boolean applies = (isExact || verb.equals("GET")) && !isStreamed(method);
+            if (stage.cacheClusterEnabled() && caches && applies) {
                 found.add("cachingEnabled of the stage's method settings");
             }
         }
@@ -60,6 +61,12 @@ final class StageSettings {
             found.add("clientCertificateId " + stage.clientCertificateId() + " of the stage");
         }
         return found;
+    }
+
+    /** INT-115: what is streamed is never cached. */
+    private static boolean isStreamed(StageMethod method) {
+        Integration integration = method.method().integration();
+        return integration != null && HttpCompiler.isStreamed(integration);
     }
 
     /** R19.3: to HTTP backends over TLS. */

@@ -17,6 +17,7 @@ import dev.sallyport.pipeline.RequestListener;
 import dev.sallyport.pipeline.RequestPipeline;
 import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.pipeline.Tracing;
+import dev.sallyport.snapshot.AccessCompiler;
 import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.LimitCompiler;
 import dev.sallyport.snapshot.Publisher;
@@ -64,6 +65,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     private final FakeFunctions functions = new FakeFunctions();
     private final Map<String, InetSocketAddress> links = new ConcurrentHashMap<>();
     private final List<String> events = new CopyOnWriteArrayList<>();
+    private final TestIdentities identities = new TestIdentities();
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Function<WireRequest, WireResponse> controlPlane = DataPlaneFixture::echo;
     private StageCompiler compiler;
@@ -94,7 +96,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
 
     public DataPlaneFixture(EdgeLimits limits) {
         this.limits = limits;
-        this.compiler = new StageCompiler(integrations(services()));
+        this.compiler = stages(services(), LimitCompiler.NONE);
     }
 
     private AwsServices services() {
@@ -103,8 +105,9 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
 
     /** From now on stages are compiled to sign calls of services as the operator; after the start. */
     public void signAs(AwsCredentials operator) {
-        compiler = new StageCompiler(integrations(
-                TestServices.asOperator(operator, () -> URI.create(backend().uri("")), blocking, SERVICES)));
+        compiler = stages(
+                TestServices.asOperator(operator, () -> URI.create(backend().uri("")), blocking, SERVICES),
+                LimitCompiler.NONE);
     }
 
     private IntegrationCompiler integrations(AwsServices services) {
@@ -120,9 +123,21 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                         events.add(name + " " + new String(payload, StandardCharsets.UTF_8)));
     }
 
+    private StageCompiler stages(AwsServices services, LimitCompiler limiting) {
+        return new StageCompiler(
+                integrations(services),
+                new AccessCompiler(identities, InstantSource.system(), blocking, Limits.DEFAULTS.payloadBytes()),
+                limiting);
+    }
+
+    /** Who has which access key. */
+    public TestIdentities identities() {
+        return identities;
+    }
+
     /** Has what is published from now on limited. */
     public DataPlaneFixture limitedBy(LimitCompiler limiting) {
-        compiler = new StageCompiler(integrations(services()), limiting);
+        compiler = stages(services(), limiting);
         return this;
     }
 

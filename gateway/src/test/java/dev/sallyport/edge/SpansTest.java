@@ -31,9 +31,9 @@ class SpansTest {
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final String PARENT = "b7ad6b7169203331";
 
-    private @Nullable StubBackend collector;
-    private @Nullable SpanExporter exporter;
-    private @Nullable DataPlaneFixture gateway;
+    private StubBackend collector;
+    private SpanExporter exporter;
+    private DataPlaneFixture gateway;
 
     @BeforeEach
     void start() throws IOException {

@@ -124,9 +124,8 @@ class EnforceableTest {
 
     static Stream<Arguments> unsupported() {
         return Stream.of(
-                Arguments.of("the resource policy of the API", api("REGIONAL", "{}", null)),
                 Arguments.of("endpoint type PRIVATE of the API", api("PRIVATE", null, null)),
-                Arguments.of("authorizationType AWS_IAM", method("AWS_IAM", false, null)),
+                Arguments.of("authorizationType CUSTOM", method("CUSTOM", false, null)),
                 Arguments.of(
                         "credentials of the integration",
                         with(integration(null, "arn", null, List.of(), null, null, null))),

@@ -33,6 +33,7 @@ public final class TestApi {
     private String apiKeySource = "HEADER";
     private boolean disabled;
     private @Nullable Integer minimumCompressionSize;
+    private @Nullable String policy;
 
     public TestApi(String apiId) {
         this.apiId = apiId;
@@ -77,6 +78,35 @@ public final class TestApi {
     /** Adds a method as it is. */
     public TestApi with(String path, Method method) {
         methods.computeIfAbsent(path, key -> new TreeMap<>()).put(method.httpMethod(), method);
+        return this;
+    }
+
+    /** Adds a method with an authorization type. */
+    public TestApi secured(String verb, String path, String authorizationType, TestIntegration integration) {
+        Integration built = integration.build();
+        SortedMap<String, MethodResponse> responses = new TreeMap<>();
+        built.integrationResponses()
+                .keySet()
+                .forEach(status -> responses.put(status, new MethodResponse(status, null, null)));
+        return with(
+                path,
+                new Method(
+                        verb,
+                        authorizationType,
+                        null,
+                        List.of(),
+                        false,
+                        null,
+                        null,
+                        new TreeMap<>(),
+                        new TreeMap<>(),
+                        responses,
+                        built));
+    }
+
+    /** Sets the resource policy, with single quotes for double ones. */
+    public TestApi policy(String document) {
+        policy = document.replace('\'', '"');
         return this;
     }
 
@@ -162,7 +192,7 @@ public final class TestApi {
                 List.copyOf(binaryMediaTypes),
                 minimumCompressionSize,
                 apiKeySource,
-                null,
+                policy,
                 disabled,
                 null,
                 null,
