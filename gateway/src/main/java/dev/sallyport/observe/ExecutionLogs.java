@@ -84,11 +84,11 @@ final class ExecutionLogs {
         List<RequestTrace.Call> ofIntegration = new ArrayList<>();
         trace.calls().forEach(call -> (call.integration ? ofIntegration : ofAuthorizer).add(call));
         authorizer(trace, ofAuthorizer, log, time);
-        boolean isRefused = fault != null && !fault.type().executionPhase();
-        if (!isRefused || isOfUsagePlan(fault)) {
-            usagePlan(settings, exchange, fault, log);
+        boolean isExecuted = fault == null || fault.type().executionPhase();
+        if (isExecuted || fault.isOfLimit()) {
+            usagePlan(settings, exchange, isExecuted, log);
         }
-        if (isRefused) {
+        if (!isExecuted) {
             return;
         }
         methodRequest(exchange, log);
@@ -121,7 +121,7 @@ final class ExecutionLogs {
 
     /** LOG-3 7 to 9. */
     private static void usagePlan(
-            MethodLog settings, Exchange exchange, @Nullable Fault fault, ExecutionLog log) {
+            MethodLog settings, Exchange exchange, boolean isGranted, ExecutionLog log) {
         String key = RequestContext.value(exchange, "identity.apiKey");
         String shown = key == null ? "" : Secrets.mask(key);
         String stage = exchange.stage().apiId() + "/" + exchange.stage().stageName();
@@ -132,15 +132,11 @@ final class ExecutionLogs {
                     + exchange.plan().resourcePath()
                     + "' does not require API Key. Request will not contribute to throttle or quota limits");
         }
-        if (fault == null || fault.type().executionPhase()) {
+        if (isGranted) {
             log.add("Usage Plan check succeeded for API Key " + shown + " and API Stage " + stage);
         }
     }
 
-    /** ORD-1 9 and 10. */
-    private static boolean isOfUsagePlan(@Nullable Fault fault) {
-        return fault != null && fault.isOfLimit();
-    }
 
     private static void methodRequest(Exchange exchange, ExecutionLog log) {
         Map<String, String> path = new LinkedHashMap<>();
