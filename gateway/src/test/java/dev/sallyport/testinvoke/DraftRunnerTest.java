@@ -269,27 +269,6 @@ class DraftRunnerTest {
     }
 
     @Test
-    @DisplayName("R22.9, INT-111: the log of a streamed function names its operation and shows all that it wrote")
-    void streamedLambda() {
-        fixture.functions.streams("f", stream -> stream.prelude("{\"statusCode\":201,\"headers\":{\"A\":\"b\"}}")
-                .write("one ")
-                .write("two")
-                .end());
-
-        MethodAnswer answer = fixture.invoke(
-                new TestApi("abc123").on("GET", "/pets", TestIntegration.streamedLambda("f")),
-                "GET",
-                request("/pets", null, ""));
-
-        assertThat(answer.status()).isEqualTo(201);
-        assertThat(answer.headers()).containsEntry("A", List.of("b"));
-        assertThat(answer.body()).isEqualTo("one two");
-        assertThat(lines(answer))
-                .anyMatch(line -> line.contains("path/2021-11-15/functions/") || line.contains("/2021-11-15/functions/"))
-                .anyMatch(line -> line.contains("one two"));
-    }
-
-    @Test
     @DisplayName("R22.1: a test without headers gives the event null headers, and no path parameters when no path fits")
     void bareEvent() {
         fixture.functions.returns("f", "{}");

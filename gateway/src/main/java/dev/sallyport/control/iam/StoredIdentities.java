@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who has which access key, as IAM and STS have stored it. What has been asked for is kept until something changes that it
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoredIdentities implements Identities {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StoredIdentities.class);
     private static final int MAX_KEPT = 10_000;
 
     /** A Region of each partition, to tell it by. */
@@ -59,6 +62,10 @@ public final class StoredIdentities implements Identities {
 
     /** Keeps what was read when nothing has changed since before it was. */
     private synchronized void keep(Identity identity, long changesBefore) {
+        String unreadable = identity.permissions().unreadable();
+        if (unreadable != null) {
+            LOG.warn("{} may do nothing, because a policy cannot be read: {}", identity.requester().arn(), unreadable);
+        }
         if (changes.get() == changesBefore) {
             if (kept.size() >= MAX_KEPT) {
                 kept.clear();
