@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -183,8 +184,8 @@ public final class UsagePlanFollower {
         touched.key(scope, keyId);
     }
 
-    private static void remove(Map<String, TreeSet<String>> sets, String name, String element) {
-        TreeSet<String> set = sets.get(name);
+    private static void remove(Map<String, ? extends Set<String>> sets, String name, String element) {
+        Set<String> set = sets.get(name);
         if (set != null && set.remove(element) && set.isEmpty()) {
             sets.remove(name);
         }
