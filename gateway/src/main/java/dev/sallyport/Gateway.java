@@ -1,5 +1,6 @@
 package dev.sallyport;
 
+import dev.sallyport.authorizer.AuthorizerCompiler;
 import dev.sallyport.authorizer.jwt.TokenVerifier;
 import dev.sallyport.authorizer.jwt.UserPoolIssuers;
 import dev.sallyport.aws.ServiceEndpoints;
@@ -231,7 +232,11 @@ public final class Gateway implements RunningGateway {
                     settings.functionPermissions() == PermissionCheck.STRICT,
                     Limits.DEFAULTS.payloadBytes(),
                     events);
-            StageCompiler compiler = new StageCompiler(integrations);
+            boolean checksFunctions = settings.functionPermissions() == PermissionCheck.STRICT;
+            TokenVerifier tokens = new TokenVerifier(new UserPoolIssuers(settings.userPools()), clock);
+            StageCompiler compiler = new StageCompiler(
+                    integrations,
+                    new AuthorizerCompiler(catalog, functions, services, checksFunctions, tokens, clock));
             SnapshotLoader snapshots = new SnapshotLoader(store, compiler, publisher);
             Future<?> loading = blocking.submit(snapshots::start);
             Environment drafts = new Environment(
@@ -241,7 +246,7 @@ public final class Gateway implements RunningGateway {
                     services,
                     settings.functionPermissions() == PermissionCheck.STRICT,
                     Limits.DEFAULTS.payloadBytes(),
-                    new TokenVerifier(new UserPoolIssuers(settings.userPools()), clock),
+                    tokens,
                     (owner, role) -> ServiceRoles.letApiGateway(store, owner, role),
                     new RequestLog(),
                     clock,

@@ -147,6 +147,11 @@ public final class ExecutionLog implements ExchangeTrace {
         // AWS's log tells of no decisions.
     }
 
+    @Override
+    public void authorizing(String line) {
+        add(cut(line));
+    }
+
     /** Adds a line that ends with a text of any length. */
     public void value(String label, String text) {
         add(label + cut(text));

@@ -72,6 +72,7 @@ final class ExecutionLogs {
             MethodLog settings, Exchange exchange, RequestTrace trace, ExecutionLog log, Replay time) {
         time.millis = trace.epochMillis();
         log.add("Extended Request Id: " + exchange.identity().extendedRequestId());
+        preliminaries(trace, log, time);
         if (!settings.needsKey()) {
             noKey(exchange, log);
         }
@@ -83,6 +84,20 @@ final class ExecutionLogs {
                 time.millis = trace.epochMillis(call.answeredNanos);
                 long millis = (call.answeredNanos - call.sentNanos) / 1_000_000;
                 log.responded(call.status, millis, call.answerHeaders, Secrets.inText(call.answerBody));
+            }
+        }
+    }
+
+    /** LOG-3 2 to 6. */
+    private static void preliminaries(RequestTrace trace, ExecutionLog log, Replay time) {
+        for (RequestTrace.Preliminary each : trace.preliminaries()) {
+            time.millis = trace.epochMillis(each.nanos());
+            if (each.line() != null) {
+                log.value("", Secrets.inText(each.line()));
+            }
+            if (each.call() != null) {
+                log.request(
+                        Secrets.inUri(each.call().uri), each.call().headers, Secrets.inText(each.call().body));
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.sallyport.observe;
 
 import dev.sallyport.http.Headers;
+import dev.sallyport.pipeline.EndpointTrace;
 import dev.sallyport.pipeline.ExchangeTrace;
 import dev.sallyport.pipeline.Outcome;
 import dev.sallyport.pipeline.Step;
@@ -30,6 +31,7 @@ final class RequestTrace implements ExchangeTrace {
     private final List<StepRun> steps = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
+    private final List<Preliminary> preliminaries = new ArrayList<>();
     private @Nullable String step;
     private long stepNanos;
 
@@ -40,6 +42,10 @@ final class RequestTrace implements ExchangeTrace {
      */
     record StepRun(
             String name, long fromNanos, long toNanos, @Nullable Outcome outcome) {}
+
+    /** What happened before the execution: a line of its log, or the call of an authorizer. */
+    record Preliminary(
+            long nanos, @Nullable String line, @Nullable Call call) {}
 
     /** What a step decided. */
     record Decision(long nanos, String what, String choice) {}
@@ -102,6 +108,36 @@ final class RequestTrace implements ExchangeTrace {
 
     List<Call> calls() {
         return calls;
+    }
+
+    List<Preliminary> preliminaries() {
+        return preliminaries;
+    }
+
+    @Override
+    public void authorizing(String line) {
+        addPreliminary(line, null);
+    }
+
+    @Override
+    public EndpointTrace ofAuthorizer() {
+        return new EndpointTrace() {
+            @Override
+            public void request(String uri, Headers headers, String body) {
+                addPreliminary(null, new Call(elapsed(), uri, headers, body));
+            }
+
+            @Override
+            public void response(int status, Headers headers, String body) {
+                // the answer is told as a line
+            }
+        };
+    }
+
+    private void addPreliminary(@Nullable String line, @Nullable Call call) {
+        if (preliminaries.size() < MAX_DECISIONS) {
+            preliminaries.add(new Preliminary(elapsed(), line, call));
+        }
     }
 
     @Override

@@ -16,4 +16,14 @@ public interface ExchangeTrace extends EndpointTrace {
      * @param choice what was chosen, and why when that is no matter of course
      */
     void decided(String what, String choice);
+
+    /** A line of the execution log that tells of authorization, which comes before the execution (LOG-3 2 to 6). */
+    default void authorizing(String line) {
+        // whoever writes no execution log needs no lines of it
+    }
+
+    /** Hears what an authorizer's function is sent. */
+    default EndpointTrace ofAuthorizer() {
+        return this;
+    }
 }

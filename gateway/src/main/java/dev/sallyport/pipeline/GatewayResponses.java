@@ -25,6 +25,7 @@ public final class GatewayResponses {
     private static final Prepared[] PREPARED = {
         new Prepared(Fault.FORBIDDEN),
         new Prepared(Fault.MISSING_AUTHENTICATION_TOKEN),
+        new Prepared(Fault.UNAUTHORIZED),
         new Prepared(Fault.INTEGRATION_TIMEOUT),
         new Prepared(Fault.UNSUPPORTED_MEDIA_TYPE),
         new Prepared(Fault.PAYLOAD_TOO_LARGE)

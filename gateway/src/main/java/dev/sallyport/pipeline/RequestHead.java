@@ -90,6 +90,18 @@ public final class RequestHead {
         eventStart = stageEnd == end ? end : skipSlashes(stageEnd) - 1;
     }
 
+    /** The verb by which the method is found: the client's, or the one that it puts in its place. */
+    public String routedVerb() {
+        String override = headers.first("X-HTTP-Method-Override");
+        return override == null ? method : override;
+    }
+
+    /** The path without the stage and without the one trailing slash that routing ignores (INV-20). */
+    public String routedPath() {
+        String path = eventPath();
+        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
     private int skipSlashes(int from) {
         int i = from;
         while (i < pathEnd && bytes[i] == '/') {

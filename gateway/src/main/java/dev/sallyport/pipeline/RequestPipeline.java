@@ -36,18 +36,29 @@ public final class RequestPipeline {
 
     /**
      * What stands between the client and the method, in the order in which it runs; null for a step that the method does
-     * not need. Steps of later releases have their places here: 6 throttle, 7 and 8 resource policy and authorization, 9 API
-     * key, 10 usage plan.
+     * not need. Steps of later releases have their places here: 6 throttle, 7 resource policy, 9 API key, 10 usage plan.
      *
+     * @param authorizer 8: the Lambda authorizer or the user pools, with the resource policy's second phase
      * @param parameters 11: required parameters
      * @param body 11: the body against its model, behind the parameters (MRQ-26)
      */
     public record GuardSteps(
-            @Nullable Step parameters, @Nullable Step body) {
+            @Nullable Step authorizer, @Nullable Step parameters, @Nullable Step body) {
+
+        /** Guards that validate. */
+        public GuardSteps(@Nullable Step parameters, @Nullable Step body) {
+            this(null, parameters, body);
+        }
+
+        /** These guards behind an authorizer, if there is one. */
+        public GuardSteps behindAuthorizer(@Nullable Step newAuthorizer) {
+            return new GuardSteps(newAuthorizer, parameters, body);
+        }
 
         /** The guards that are there, and behind them the steps of the method. */
         public List<Step> before(List<Step> method) {
             List<Step> steps = new ArrayList<>();
+            RestSteps.addIfPresent(steps, authorizer);
             RestSteps.addIfPresent(steps, parameters);
             RestSteps.addIfPresent(steps, body);
             steps.addAll(method);
@@ -119,8 +130,7 @@ public final class RequestPipeline {
         if (stage.tracing()) {
             exchange.identity().trace(head, sampling);
         }
-        String override = head.headers().first("X-HTTP-Method-Override");
-        if (!head.match(stage.routes(), override == null ? head.method() : override, exchange.match())) {
+        if (!head.match(stage.routes(), head.routedVerb(), exchange.match())) {
             refuse(exchange, Unmatched.fault(head.headers()));
             return;
         }

@@ -46,12 +46,18 @@ final class Enforceable {
     /** What closes one method. */
     static List<String> closing(Method method) {
         Enforceable check = new Enforceable();
-        check.when(!method.authorizationType().equals("NONE"), "authorizationType " + method.authorizationType());
+        check.when(method.authorizationType().equals("AWS_IAM"), "authorizationType " + method.authorizationType());
         check.when(method.apiKeyRequired(), "apiKeyRequired");
         if (method.integration() != null) {
             check.integration(method.integration());
         }
         return check.found;
+    }
+
+    /** Whether a method is closed unless it has an authorizer: it is not open, and IAM is not asked. */
+    static boolean needsAuthorizer(Method method) {
+        return !method.authorizationType().equals("NONE")
+                && !method.authorizationType().equals("AWS_IAM");
     }
 
     private void integration(Integration integration) {

@@ -119,9 +119,11 @@ public final class IntegrationCompiler {
     /**
      * The steps of a method, in their order.
      *
+     * @param authorizer of the method, or null
      * @param closing what of the API and the stage closes the method
      */
-    List<Step> steps(StageMethod method, ValidatorCompiler validators, List<String> closing) {
+    List<Step> steps(
+            StageMethod method, ValidatorCompiler validators, @Nullable Step authorizer, List<String> closing) {
         Integration integration = method.method().integration();
         if (integration == null) {
             return List.of(exchange -> Fault.configuration("the method has no integration"));
@@ -153,7 +155,7 @@ public final class IntegrationCompiler {
         if (mapsOntoForbiddenHeader(integration)) {
             return List.of(exchange -> Fault.configuration("a request parameter is mapped onto a reserved header"));
         }
-        return guards.before(integrated(method, integration, service));
+        return guards.behindAuthorizer(authorizer).before(integrated(method, integration, service));
     }
 
     /** A compiler of the request validation of one document. */

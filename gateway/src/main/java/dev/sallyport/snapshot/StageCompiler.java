@@ -1,5 +1,6 @@
 package dev.sallyport.snapshot;
 
+import dev.sallyport.authorizer.AuthorizerCompiler;
 import dev.sallyport.integration.http.ClientIdentity;
 import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.ClientCertificate;
@@ -31,9 +32,16 @@ public final class StageCompiler {
     private static final Logger LOG = LoggerFactory.getLogger(StageCompiler.class);
 
     private final IntegrationCompiler integrations;
+    private final @Nullable AuthorizerCompiler authorizers;
 
+    /** For methods without authorizers: others are closed. */
     public StageCompiler(IntegrationCompiler integrations) {
+        this(integrations, null);
+    }
+
+    public StageCompiler(IntegrationCompiler integrations, @Nullable AuthorizerCompiler authorizers) {
         this.integrations = integrations;
+        this.authorizers = authorizers;
     }
 
     /** Compiles a stage that has no client certificate to show. */
@@ -57,6 +65,8 @@ public final class StageCompiler {
         List<String> closingAll = new ArrayList<>(Enforceable.closingAll(document));
         closingAll.addAll(settings.closingAll());
         ValidatorCompiler validators = integrations.validators(document);
+        AuthorizerCompiler.Authorizers authorizing =
+                authorizers == null ? null : authorizers.of(owner, document, stage.stageName(), variables);
         List<MethodPlan> plans = new ArrayList<>();
         for (Resource resource : document.resources()) {
             for (Method method : resource.methods().values()) {
@@ -64,7 +74,11 @@ public final class StageCompiler {
                         new StageMethod(owner, document, stage.stageName(), variables, identity, resource, method);
                 List<String> closing = new ArrayList<>(closingAll);
                 closing.addAll(settings.closing(context));
-                plans.add(plan(context, integrations.steps(context, validators, closing))
+                Step authorizer = authorizing == null ? null : authorizing.step(method);
+                if (authorizer == null && Enforceable.needsAuthorizer(method)) {
+                    closing.add("authorizationType " + method.authorizationType());
+                }
+                plans.add(plan(context, integrations.steps(context, validators, authorizer, closing))
                         .withLog(StageLogs.ofExecution(context, settings.of(context))));
             }
         }

@@ -1,9 +1,13 @@
 package dev.sallyport.edge;
 
 import dev.sallyport.TestSockets;
+import dev.sallyport.authorizer.AuthorizerCompiler;
+import dev.sallyport.authorizer.jwt.TokenVerifier;
+import dev.sallyport.authorizer.jwt.UserPoolIssuers;
 import dev.sallyport.config.Limits;
 import dev.sallyport.control.WireRequest;
 import dev.sallyport.control.WireResponse;
+import dev.sallyport.integration.aws.AwsServices;
 import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.model.Stage;
@@ -27,6 +31,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -62,7 +68,10 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Function<WireRequest, WireResponse> controlPlane = DataPlaneFixture::echo;
-    private final StageCompiler compiler;
+    private final IntegrationCompiler integrations;
+    private final AwsServices services;
+    private volatile StageCompiler compiler;
+    private volatile long aheadMillis;
     private @Nullable EventLoopGroup group;
     private @Nullable StubBackend backend;
     private @Nullable Listener listener;
@@ -90,16 +99,42 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
 
     public DataPlaneFixture(EdgeLimits limits) {
         this.limits = limits;
-        this.compiler = new StageCompiler(new IntegrationCompiler(
+        this.services = TestServices.at(() -> URI.create(backend().uri("")), blocking, SERVICES);
+        this.integrations = new IntegrationCompiler(
                 functions,
                 functions,
                 new BackendSettings(TestSockets.clientChannel(), new BackendNames(blocking), 1000, 16, 20_000)
                         .with((owner, link, balancer) -> links.get(balancer == null ? link : balancer)),
-                TestServices.at(() -> URI.create(backend().uri("")), blocking, SERVICES),
+                services,
                 true,
                 Limits.DEFAULTS.payloadBytes(),
                 (scope, name, qualifier, arn, payload, requestId) ->
-                        events.add(name + " " + new String(payload, StandardCharsets.UTF_8))));
+                        events.add(name + " " + new String(payload, StandardCharsets.UTF_8)));
+        this.compiler = compiler(Map.of(), AuthorizerCompiler.TIME_LIMIT_MILLIS);
+    }
+
+    private StageCompiler compiler(Map<String, String> issuers, int authorizerLimitMillis) {
+        InstantSource clock = () -> Instant.now().plusMillis(aheadMillis);
+        return new StageCompiler(
+                integrations,
+                new AuthorizerCompiler(
+                        functions,
+                        functions,
+                        services,
+                        true,
+                        new TokenVerifier(new UserPoolIssuers(issuers), clock),
+                        clock,
+                        authorizerLimitMillis));
+    }
+
+    /** Compiles authorizers from now on with these issuers by user pool and this limit of their functions' answers. */
+    public void authorizers(Map<String, String> issuers, int limitMillis) {
+        compiler = compiler(issuers, limitMillis);
+    }
+
+    /** Lets time pass for authorizers. */
+    public void pass(Duration time) {
+        aheadMillis += time.toMillis();
     }
 
     /** Where VPC links lead, by the link or its load balancer. */

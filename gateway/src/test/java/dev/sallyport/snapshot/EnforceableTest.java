@@ -193,7 +193,7 @@ class EnforceableTest {
                         Map.of("text/html", "#if"),
                         "CONVERT_TO_TEXT"))))
                 .isEmpty();
-        assertThat(closing(method("CUSTOM", true, "v"))).containsExactly("authorizationType CUSTOM", "apiKeyRequired");
+        assertThat(closing(method("AWS_IAM", true, "v"))).containsExactly("authorizationType AWS_IAM", "apiKeyRequired");
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")

@@ -1,6 +1,7 @@
 package dev.sallyport.snapshot;
 
 import dev.sallyport.model.ApiDocument;
+import dev.sallyport.model.Authorizer;
 import dev.sallyport.model.GatewayResponse;
 import dev.sallyport.model.Integration;
 import dev.sallyport.model.Method;
@@ -30,6 +31,7 @@ public final class TestApi {
     private final List<Model> models = new ArrayList<>();
     private final List<RequestValidator> validators = new ArrayList<>();
     private final List<GatewayResponse> gatewayResponses = new ArrayList<>();
+    private final List<Authorizer> authorizers = new ArrayList<>();
     private boolean disabled;
     private @Nullable Integer minimumCompressionSize;
 
@@ -45,6 +47,42 @@ public final class TestApi {
                 .keySet()
                 .forEach(status -> responses.put(status, new MethodResponse(status, null, null)));
         return with(path, method(verb, built, responses));
+    }
+
+    /** Adds an authorizer, which {@link #guarded} methods name by its id. */
+    public TestApi authorizer(Authorizer authorizer) {
+        authorizers.add(authorizer);
+        return this;
+    }
+
+    /**
+     * Adds a method with an authorizer.
+     *
+     * @param authorizationType {@code CUSTOM} or {@code COGNITO_USER_POOLS}
+     */
+    public TestApi guarded(
+            String verb,
+            String path,
+            String authorizationType,
+            String authorizerId,
+            List<String> scopes,
+            TestIntegration integration) {
+        SortedMap<String, MethodResponse> responses = new TreeMap<>();
+        responses.put("200", new MethodResponse("200", null, null));
+        return with(
+                path,
+                new Method(
+                        verb,
+                        authorizationType,
+                        authorizerId,
+                        scopes,
+                        false,
+                        null,
+                        null,
+                        new TreeMap<>(),
+                        new TreeMap<>(),
+                        responses,
+                        integration.build()));
     }
 
     /** Adds a method as it is. */
@@ -142,7 +180,7 @@ public final class TestApi {
                 resources,
                 models,
                 validators,
-                List.of(),
+                authorizers,
                 gatewayResponses);
     }
 

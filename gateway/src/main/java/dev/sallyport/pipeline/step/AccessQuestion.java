@@ -1,0 +1,91 @@
+package dev.sallyport.pipeline.step;
+
+import dev.sallyport.iam.AccessRequest;
+import dev.sallyport.iam.Decision;
+import dev.sallyport.iam.Facts;
+import dev.sallyport.iam.Requester;
+import dev.sallyport.pipeline.Exchange;
+import dev.sallyport.pipeline.Fault;
+import dev.sallyport.pipeline.GatewayResponseType;
+import dev.sallyport.pipeline.Outcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether somebody may call a method: the request as policies see it, and the answer as the client sees it (AUT-3 to AUT-5,
+ * AUT-70). Lives as long as the step that asks.
+ */
+public final class AccessQuestion implements Facts {
+
+    private static final String ACTION = "execute-api:Invoke";
+
+    private static final Fault TOO_LONG = new Fault(
+            GatewayResponseType.DEFAULT_4XX, 414, "RequestUriTooLongException", "Request URI too long", null);
+
+    private final Exchange exchange;
+    private final InvokeArn arn;
+
+    private AccessQuestion(Exchange exchange) {
+        this.exchange = exchange;
+        this.arn = InvokeArn.of(exchange);
+    }
+
+    /** The question that an exchange's request raises. */
+    public static AccessQuestion of(Exchange exchange) {
+        return new AccessQuestion(exchange);
+    }
+
+    /** AUT-5: the answer to a path that is too long to ask about; null for all others. */
+    public @Nullable Fault tooLong() {
+        return arn.isTooLong() ? TOO_LONG : null;
+    }
+
+    /** The ARN that is asked about (AUT-1). */
+    public String arn() {
+        return arn.text();
+    }
+
+    /**
+     * What policies decide. A path that a backend may read in another way is asked for in both, and the stricter answer
+     * counts: no escape, dot or slash gets around a Deny or into an Allow. Only escapes that every client must write need
+     * no Allow of their own: the policies of authorizers often name nothing but the ARN that they were sent.
+     */
+    public Decision decide(Requester who, Function<AccessRequest, Decision> policies) {
+        AccessRequest request = new AccessRequest(ACTION, arn.text(), who, this);
+        Decision decision = policies.apply(request);
+        if (arn.plain() == null) {
+            return decision;
+        }
+        Decision plain = policies.apply(request.about(arn.plain()));
+        return plain == Decision.IMPLICIT_DENY && !arn.isUnusual() ? decision : decision.and(plain);
+    }
+
+    /** AUT-4: goes on, or tells who is denied what. */
+    public Outcome outcome(Requester who, Decision decision) {
+        if (decision == Decision.ALLOWED) {
+            return Outcome.CONTINUE;
+        }
+        String name = who.arn().isEmpty() ? "anonymous" : who.arn();
+        String message = "User: " + name + " is not authorized to perform: " + ACTION + " on resource: " + arn.masked()
+                + (decision == Decision.EXPLICIT_DENY ? " with an explicit deny" : "");
+        return new Fault(GatewayResponseType.ACCESS_DENIED, 403, "AccessDeniedException", message, null);
+    }
+
+    @Override
+    public @Nullable List<String> values(String key) {
+        String value = switch (key) {
+            case "aws:currenttime" ->
+                Instant.ofEpochMilli(exchange.identity().epochMillis()).toString();
+            case "aws:epochtime" -> Long.toString(exchange.identity().epochMillis() / 1000);
+            case "aws:securetransport" -> Boolean.toString(exchange.head().secure());
+            // AUT-71: the peer, whatever headers say.
+            case "aws:sourceip" -> exchange.head().remoteAddress();
+            case "aws:referer" -> exchange.head().headers().last("Referer");
+            case "aws:useragent" -> exchange.head().headers().last("User-Agent");
+            default -> null;
+        };
+        return value == null ? null : List.of(value);
+    }
+}
