@@ -219,7 +219,7 @@ final class PoolAuthorizer implements Step {
 
         void judge() {
             Step step = verdict();
-            exchange.client().loop().execute(() -> {
+            exchange.client().context().execute(() -> {
                 if (!abandoned) {
                     exchange.resumeWith(step);
                 }

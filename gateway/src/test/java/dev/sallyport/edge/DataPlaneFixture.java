@@ -114,7 +114,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     }
 
     private StageCompiler compiler(Map<String, String> issuers, int authorizerLimitMillis) {
-        InstantSource clock = () -> Instant.now().plusMillis(aheadMillis);
+        InstantSource clock = this::now;
         return new StageCompiler(
                 integrations,
                 new AuthorizerCompiler(
@@ -130,6 +130,11 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     /** Compiles authorizers from now on with these issuers by user pool and this limit of their functions' answers. */
     public void authorizers(Map<String, String> issuers, int limitMillis) {
         compiler = compiler(issuers, limitMillis);
+    }
+
+    /** What time authorizers think it is. */
+    public Instant now() {
+        return Instant.now().plusMillis(aheadMillis);
     }
 
     /** Lets time pass for authorizers. */
