@@ -53,6 +53,22 @@ class AwsApi:
         created = self.call("apigateway", "POST", "/restapis", {"name": name, "cloneFrom": source.api_id})
         return RestApi(self, created["id"], created["rootResourceId"])
 
+    def create_plan(self, api: "RestApi", throttle: dict[str, Any], quota: dict[str, Any]) -> str:
+        """A usage plan for the API's stage; returns its id."""
+        created = self.call("apigateway", "POST", "/usageplans", {
+            "name": "bench",
+            "apiStages": [{"apiId": api.api_id, "stage": api.STAGE}],
+            "throttle": throttle,
+            "quota": quota,
+        })
+        plan_id: str = created["id"]
+        return plan_id
+
+    def create_key(self, value: str, plan_id: str) -> None:
+        """An API key in a usage plan."""
+        key = self.call("apigateway", "POST", "/apikeys", {"value": value, "enabled": True})["id"]
+        self.call("apigateway", "POST", f"/usageplans/{plan_id}/keys", {"keyId": key, "keyType": "API_KEY"})
+
     # Lambda
 
     def create_node_function(self, name: str, source: Path) -> str:
@@ -129,8 +145,8 @@ class RestApi:
         self._put(f"resources/{resource_id}/methods/GET/integration/responses/200",
                   {"responseTemplates": {"application/json": body}})
 
-    def add_http_proxy(self, path_part: str, uri: str, verb: str = "GET") -> None:
-        method = self._add_method(self.add_resource(path_part), verb)
+    def add_http_proxy(self, path_part: str, uri: str, verb: str = "GET", needs_key: bool = False) -> None:
+        method = self._add_method(self.add_resource(path_part), verb, needs_key)
         self._put(method + "/integration", {"type": "HTTP_PROXY", "httpMethod": verb, "uri": uri})
 
     def add_lambda_proxy(self, path_part: str, function_arn: str) -> None:
@@ -144,9 +160,9 @@ class RestApi:
     def deploy(self) -> None:
         self._aws.call("apigateway", "POST", f"/restapis/{self.api_id}/deployments", {"stageName": self.STAGE})
 
-    def _add_method(self, resource_id: str, verb: str) -> str:
+    def _add_method(self, resource_id: str, verb: str, needs_key: bool = False) -> str:
         method = f"resources/{resource_id}/methods/{verb}"
-        self._put(method, {"authorizationType": "NONE"})
+        self._put(method, {"authorizationType": "NONE", "apiKeyRequired": needs_key})
         return method
 
     def _put(self, path: str, body: dict[str, Any]) -> None:

@@ -6,12 +6,14 @@ import urllib.parse
 _TIMEOUT_SECONDS = 60
 
 
-def fetch(url: str, method: str = "GET", body: str | None = None) -> tuple[int, str]:
+def fetch(
+    url: str, method: str = "GET", body: str | None = None, more: tuple[tuple[str, str], ...] = ()
+) -> tuple[int, str]:
     """The status and the body of the answer."""
     parts = urllib.parse.urlsplit(url)
     connection = http.client.HTTPConnection(parts.netloc, timeout=_TIMEOUT_SECONDS)
     try:
-        headers = {} if body is None else {"Content-Type": "application/json"}
+        headers = dict(more) if body is None else {"Content-Type": "application/json", **dict(more)}
         connection.request(method, parts.path, body, headers)
         response = connection.getresponse()
         return response.status, response.read().decode("utf-8", "replace")

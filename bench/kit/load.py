@@ -23,6 +23,7 @@ class Request:
     method: str = "GET"
     body: str | None = None
     paths: tuple[str, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,9 @@ def drive(request: Request, connections: int, seconds: float, core: int | None) 
     """
     with _body_file(request) as body:
         command = ["wrk", "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", "-s",
-                   str(_SCRIPT), request.url, "--"]
+                   str(_SCRIPT)]
+        command += [word for name, value in request.headers for word in ("-H", f"{name}: {value}")]
+        command += [request.url, "--"]
         command += [request.method, body.name if request.body is not None else "-", *request.paths]
         done = subprocess.run(_on(core, command), check=False, **_OUTPUT)
     if done.returncode != 0:

@@ -3,10 +3,13 @@
 import os
 from pathlib import Path
 
-from ..bodies import SMALL
+from ..bodies import API_KEYS, RATE, SMALL
 from ..machine import free_port
 from ..processes import Child, Processes
 from .server import Server, when_answering
+
+KEYED = "keyed"
+"""Below this path a request needs an API key and is held to the rate of its client."""
 
 
 def start(processes: Processes, backend: Server, access_log: Path | None) -> Server:
@@ -36,20 +39,40 @@ http {{
         keepalive 256;
         keepalive_requests 1000000000;
     }}
+    map_hash_bucket_size 128;
+    map $http_x_api_key $client {{
+        default "";
+{api_keys()}
+    }}
+    limit_req_zone $client zone=clients:1m rate={RATE}r/s;
+    limit_req_status 429;
     server {{
         listen 127.0.0.1:{port} backlog=1024;
+        location /{KEYED}/ {{
+            if ($client = "") {{ return 403; }}
+            limit_req zone=clients burst={RATE} nodelay;
+{proxied("http://backend/")}
+        }}
         location /mock {{ return 200 '{SMALL}'; }}
         location / {{
-            proxy_pass http://backend;
-            proxy_http_version 1.1;
-            proxy_set_header Connection "";
-            proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-            proxy_set_header X-Request-Id $request_id;
-            add_header X-Request-Id $request_id;
+{proxied("http://backend")}
         }}
     }}
 }}
 """
+
+
+def proxied(to: str) -> str:
+    return f"""            proxy_pass {to};
+            proxy_http_version 1.1;
+            proxy_set_header Connection "";
+            proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+            proxy_set_header X-Request-Id $request_id;
+            add_header X-Request-Id $request_id;"""
+
+
+def api_keys() -> str:
+    return "\n".join(f'        "{value}" "{name}";' for name, value in API_KEYS.items())
 
 
 def main_section(folder: Path) -> str:

@@ -3,7 +3,7 @@
 A new scenario is a new module and a line in ALL.
 """
 
-from . import allocation, control, deploys, function, latency, mock, routes, start, templates
+from . import allocation, control, deploys, function, keyed, latency, mock, routes, start, templates
 from .context import Context
 from .proxied import SCENARIOS
 from .scenario import Scenario
@@ -11,6 +11,7 @@ from .scenario import Scenario
 ALL: dict[str, Scenario] = {
     "mock": mock,
     **{scenario.name: scenario for scenario in SCENARIOS},
+    "keyed": keyed,
     "routes": routes,
     "latency": latency,
     "deploys": deploys,

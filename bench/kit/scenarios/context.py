@@ -99,7 +99,7 @@ def _lines(file: Path) -> int:
 def check(target: Target, answer: str) -> None:
     """A target that answers something else would be measured at another task."""
     request = target.request
-    status, text = fetch(request.url, request.method, request.body)
+    status, text = fetch(request.url, request.method, request.body, request.headers)
     if status != 200 or text != answer:
         raise RuntimeError(f"{target.name} answered {status} with {len(text)} bytes, {text[:200]!r}, "
                            f"instead of 200 with {len(answer)} bytes, {answer[:50]!r}")

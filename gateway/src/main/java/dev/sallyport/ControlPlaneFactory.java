@@ -54,6 +54,7 @@ final class ControlPlaneFactory {
             FunctionHost functions,
             EventInvocations events,
             Telemetry telemetry,
+            Runnable usageWriter,
             DraftInvoker drafts,
             InstantSource clock,
             RandomGenerator random,
@@ -62,7 +63,7 @@ final class ControlPlaneFactory {
         Ids ids = new Ids(random);
         Tags tags = RestOperations.register(registry, store, ids, clock);
         DomainOperations.register(registry, store, ids, clock, tags);
-        UsageOperations.register(registry, store, ids, clock, tags);
+        UsageOperations.register(registry, store, ids, clock, usageWriter, tags);
         OpenApiOperations.register(registry, store, ids, clock, openApi31);
         TestInvocations.register(registry, store, drafts);
         SdkOperations.register(registry, store, clock);
@@ -98,7 +99,17 @@ final class ControlPlaneFactory {
         FunctionHost functions = new NoFunctions();
         EventInvocations events =
                 new EventInvocations(catalog, functions, clock, (delay, task) -> {}, EventInvocations.Settings.DEFAULT);
-        return registry(store, catalog, functions, events, Telemetry.none(clock), new NoDrafts(), clock, random, false);
+        return registry(
+                store,
+                catalog,
+                functions,
+                events,
+                Telemetry.none(clock),
+                () -> {},
+                new NoDrafts(),
+                clock,
+                random,
+                false);
     }
 
     private static CodeCheck.Result check(byte[] zip) {

@@ -3,6 +3,8 @@ package dev.sallyport;
 import dev.sallyport.authorizer.AuthorizerCompiler;
 import dev.sallyport.authorizer.jwt.TokenVerifier;
 import dev.sallyport.authorizer.jwt.UserPoolIssuers;
+import dev.sallyport.aws.AwsCredentials;
+import dev.sallyport.aws.OperatorCredentials;
 import dev.sallyport.aws.ServiceEndpoints;
 import dev.sallyport.cli.RunningGateway;
 import dev.sallyport.config.AccessLogFormat;
@@ -16,6 +18,7 @@ import dev.sallyport.control.OperationRegistry;
 import dev.sallyport.control.OperationsReport;
 import dev.sallyport.control.forward.UpstreamForwarder;
 import dev.sallyport.control.iam.IamOperations;
+import dev.sallyport.control.iam.StoredIdentities;
 import dev.sallyport.control.lambda.CodeDownloads;
 import dev.sallyport.control.lambda.EventInvocations;
 import dev.sallyport.control.rest.DraftInvoker;
@@ -33,18 +36,27 @@ import dev.sallyport.functions.log.EventFunctionLog;
 import dev.sallyport.integration.aws.AwsServices;
 import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
+import dev.sallyport.limits.ApiKeyDirectory;
+import dev.sallyport.limits.Limiter;
+import dev.sallyport.limits.LocalLimiter;
+import dev.sallyport.limits.Rate;
+import dev.sallyport.limits.UsageJournal;
+import dev.sallyport.limits.UsagePlanFollower;
 import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.observe.AccessLog;
 import dev.sallyport.observe.Explanations;
 import dev.sallyport.observe.RequestLog;
 import dev.sallyport.observe.RequestTraces;
+import dev.sallyport.observe.SpanExporter;
 import dev.sallyport.observe.StageAccessLog;
 import dev.sallyport.observe.StageLogLines;
 import dev.sallyport.observe.StageLogSink;
 import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestListener;
 import dev.sallyport.pipeline.RequestPipeline;
+import dev.sallyport.snapshot.AccessCompiler;
 import dev.sallyport.snapshot.IntegrationCompiler;
+import dev.sallyport.snapshot.LimitCompiler;
 import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.snapshot.SnapshotLoader;
 import dev.sallyport.snapshot.StageCompiler;
@@ -52,6 +64,7 @@ import dev.sallyport.snapshot.StoredLinks;
 import dev.sallyport.snapshot.WarmUp;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
+import dev.sallyport.store.UsageCounts;
 import dev.sallyport.store.sqlite.SqliteStore;
 import dev.sallyport.telemetry.Telemetry;
 import dev.sallyport.telemetry.logs.StoreLogCatalog;
@@ -69,10 +82,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -232,11 +247,18 @@ public final class Gateway implements RunningGateway {
                     settings.functionPermissions() == PermissionCheck.STRICT,
                     Limits.DEFAULTS.payloadBytes(),
                     events);
-            boolean checksFunctions = settings.functionPermissions() == PermissionCheck.STRICT;
+            AccessCompiler access = new AccessCompiler(
+                    StoredIdentities.following(store), clock, blocking, Limits.DEFAULTS.payloadBytes());
+            UsageJournal journal = usageJournal(store);
             TokenVerifier tokens = new TokenVerifier(new UserPoolIssuers(settings.userPools()), clock);
-            StageCompiler compiler = new StageCompiler(
-                    integrations,
-                    new AuthorizerCompiler(catalog, functions, services, checksFunctions, tokens, clock));
+            AuthorizerCompiler authorizers = new AuthorizerCompiler(
+                    catalog,
+                    functions,
+                    services,
+                    settings.functionPermissions() == PermissionCheck.STRICT,
+                    tokens,
+                    clock);
+            StageCompiler compiler = new StageCompiler(integrations, access, authorizers, limits(store, journal));
             SnapshotLoader snapshots = new SnapshotLoader(store, compiler, publisher);
             Future<?> loading = blocking.submit(snapshots::start);
             Environment drafts = new Environment(
@@ -253,7 +275,7 @@ public final class Gateway implements RunningGateway {
                     System::nanoTime);
             List<LoopContext> loops = List.copyOf(transport.contexts().values());
             ControlPlane controlPlane =
-                    controlPlane(store, catalog, functions, events, telemetry, new DraftRunner(loops, drafts));
+                    controlPlane(store, catalog, functions, events, telemetry, journal, new DraftRunner(loops, drafts));
             get(preparing);
             get(loading);
             Listener listener = parts.add(listen(transport, publisher, store, telemetry, controlPlane));
@@ -264,10 +286,50 @@ public final class Gateway implements RunningGateway {
             return new Gateway(Duration.ofSeconds(settings.drainSeconds()), parts, listener, functions);
         }
 
+        private UsageJournal usageJournal(Store store) {
+            UsageJournal journal = new UsageJournal(new UsageCounts(store));
+            parts.add(journal);
+            ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("usage").factory());
+            parts.add(timer::shutdown);
+            journal.start(timer);
+            return journal;
+        }
+
+        private LimitCompiler limits(Store store, UsageJournal journal) {
+            Limiter limiter = new LocalLimiter(clock, System::nanoTime, journal);
+            ApiKeyDirectory keys = new ApiKeyDirectory(random);
+            new UsagePlanFollower(store, limiter, keys).start();
+            return new LimitCompiler(
+                    limiter,
+                    keys,
+                    settings.accountThrottle()
+                            .map(rate -> new Rate(rate.perSecond(), rate.burst()))
+                            .orElse(null),
+                    settings.rateLimitHeaders());
+        }
+
         private AwsServices services(Store store) {
+            AwsCredentials operator = settings.awsCredentials();
+            if (operator != null) {
+                LOG.warn(
+                        "Calls of AWS integrations to AWS itself are signed with the access key {} of this gateway's"
+                                + " environment: whoever may deploy an API here can act in that account of AWS",
+                        operator.accessKeyId());
+            }
             ServiceEndpoints endpoints = new ServiceEndpoints(
-                    settings.upstreams(), provided(), () -> URI.create(Objects.requireNonNull(endpoint)));
+                    settings.upstreams(),
+                    provided(),
+                    () -> URI.create(Objects.requireNonNull(endpoint)),
+                    operator == null ? null : OperatorCredentials.forAws(operator));
             return new AwsServices(endpoints, new ApiGatewaySessions(store, random, clock), clock, blocking);
+        }
+
+        /** Calls of clients are signed for this gateway's host, so AWS itself would refuse them. */
+        private static Map<String, URI> forwarded(Map<String, URI> upstreams) {
+            Map<String, URI> others = new HashMap<>(upstreams);
+            others.values().removeIf(ServiceEndpoints.AWS::equals);
+            return others;
         }
 
         private static Set<String> provided() {
@@ -316,15 +378,25 @@ public final class Gateway implements RunningGateway {
                 FunctionHost functions,
                 EventInvocations events,
                 Telemetry telemetry,
+                UsageJournal journal,
                 DraftInvoker drafts) {
             OperationRegistry registry = ControlPlaneFactory.registry(
-                    store, catalog, functions, events, telemetry, drafts, clock, random, settings.openApi31());
+                    store,
+                    catalog,
+                    functions,
+                    events,
+                    telemetry,
+                    journal::write,
+                    drafts,
+                    clock,
+                    random,
+                    settings.openApi31());
             return new ControlPlane(
                     registry,
                     Services.all(),
                     new ControlSettings(settings.accountId(), settings.region(), "http"),
                     accessKeyId -> IamOperations.account(store, accessKeyId),
-                    new UpstreamForwarder(settings.upstreams()),
+                    new UpstreamForwarder(forwarded(settings.upstreams())),
                     () -> UUID.randomUUID().toString());
         }
 
@@ -343,7 +415,11 @@ public final class Gateway implements RunningGateway {
                             observing.accessLog(),
                             observing.accessLogFormat() == AccessLogFormat.JSON,
                             clock));
-            return new RequestTraces(all, sink, explanations, clock, System::nanoTime);
+            SpanExporter spans = observing.spansEndpoint().isEmpty()
+                    ? null
+                    : parts.add(new SpanExporter(
+                            observing.spansEndpoint(), observing.spansPercent(), new SplittableRandom()));
+            return new RequestTraces(all, sink, explanations, spans, clock, System::nanoTime);
         }
 
         private Listener listen(

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -66,6 +69,53 @@ final class LogsAndMetricsTest {
                     .toList();
         } catch (ResourceNotFoundException early) {
             return List.of();
+        }
+    }
+
+    @Test
+    @DisplayName("LOG-1 to LOG-3, R11.17: execution logs of a stage, once the account has a role for them")
+    void logsExecutions() {
+        try (GatewayProcess gateway = GatewayProcess.with("--ephemeral").start()) {
+            TestApi api = TestApi.create(gateway, "logged");
+            api.mock(api.rootId(), "GET", "hello");
+            api.deploy("test");
+            Http.query(
+                    gateway.endpoint(),
+                    GatewayProcess.ACCOUNT,
+                    "iam",
+                    "Action=CreateRole&Version=2010-05-08&RoleName=logs&AssumeRolePolicyDocument="
+                            + URLEncoder.encode(
+                                    "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":"
+                                            + "\"sts:AssumeRole\",\"Principal\":{\"Service\":\"apigateway.amazonaws.com\"}}]}",
+                                    StandardCharsets.UTF_8));
+            String role = "arn:aws:iam::" + GatewayProcess.ACCOUNT + ":role/logs";
+            api.client()
+                    .updateAccount(request -> request.patchOperations(TestApi.replace("/cloudwatchRoleArn", role)));
+            api.client().updateStage(request -> request.restApiId(api.id())
+                    .stageName("test")
+                    .patchOperations(
+                            TestApi.replace("/*/*/logging/loglevel", "INFO"),
+                            TestApi.replace("/*/*/logging/dataTrace", "true")));
+
+            HttpResponse<String> answer = Http.get(api.url("test", "/"));
+
+            String group = "API-Gateway-Execution-Logs_" + api.id() + "/test";
+            String prefix = "(" + answer.headers().firstValue("x-amzn-RequestId").orElseThrow() + ") ";
+            await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50)).untilAsserted(() -> assertThat(
+                            gateway.logs().describeLogGroups(request -> request.logGroupNamePrefix(group)).logGroups())
+                    .singleElement()
+                    .satisfies(found -> assertThat(found.retentionInDays()).isNull()));
+            List<FilteredLogEvent> events = gateway.logs()
+                    .filterLogEvents(request -> request.logGroupName(group))
+                    .events();
+            assertThat(events)
+                    .extracting(FilteredLogEvent::message)
+                    .allMatch(message -> message.startsWith(prefix))
+                    .contains(
+                            prefix + "HTTP Method: GET, Resource Path: /",
+                            prefix + "Method response body after transformations: hello",
+                            prefix + "Method completed with status: 200");
+            assertThat(events).extracting(FilteredLogEvent::logStreamName).allMatch(name -> name.matches("[0-9a-f]{32}"));
         }
     }
 

@@ -87,6 +87,12 @@ public final class AuthorizerCompiler {
         return new Authorizers(owner, document, stageName, variables);
     }
 
+    /** Whether a method is the matter of an authorizer. */
+    public static boolean isNeeded(Method method) {
+        return method.authorizationType().equals("CUSTOM")
+                || method.authorizationType().equals(POOLS);
+    }
+
     /** The ARN by which a function's policy knows an authorizer (AUT-27). */
     public static String sourceArn(Scope owner, String apiId, String authorizerId) {
         return "arn:" + owner.partition() + ":execute-api:" + owner.region() + ":" + owner.account() + ":" + apiId
@@ -112,7 +118,7 @@ public final class AuthorizerCompiler {
         /** The step of a method; null when its authorization is not the matter of an authorizer. */
         public @Nullable Step step(Method method) {
             String type = method.authorizationType();
-            if (!type.equals("CUSTOM") && !type.equals(POOLS)) {
+            if (!isNeeded(method)) {
                 return null;
             }
             String id = method.authorizerId() == null ? "" : method.authorizerId();

@@ -106,7 +106,7 @@ final class LambdaAuthorizer implements Step {
             Exchange exchange, InvocationResult.Completed result, @Nullable String key, long millis) {
         ExchangeTrace trace = exchange.trace();
         if (trace != null) {
-            trace.authorizing("Authorizer result body before parsing: "
+            trace.log("Authorizer result body before parsing: "
                     + new String(
                             result.payload(),
                             0,
@@ -146,7 +146,7 @@ final class LambdaAuthorizer implements Step {
         }
         ExchangeTrace trace = exchange.trace();
         if (trace != null) {
-            trace.authorizing("Unauthorized request: " + exchange.identity().requestId());
+            trace.log("Unauthorized request: " + exchange.identity().requestId());
         }
         return Fault.UNAUTHORIZED;
     }
@@ -158,10 +158,11 @@ final class LambdaAuthorizer implements Step {
     private Outcome decided(Exchange exchange, AccessQuestion question, LambdaResult result, long millis) {
         ExchangeTrace trace = exchange.trace();
         if (trace != null) {
-            trace.authorizing(
+            trace.log(
                     "Using valid authorizer policy for principal: " + IdentitySources.masked(result.principalId()));
         }
         exchange.authorized(result.authorization(), millis);
+        exchange.identity().usageIdentifierKey(result.authorization().usageIdentifierKey());
         Decision decision = question.decide(Requester.ANONYMOUS, request -> combined(result.policy(), request));
         if (trace != null) {
             trace.decided("authorizer", id + " " + decision + " for " + question.arn());
@@ -169,7 +170,7 @@ final class LambdaAuthorizer implements Step {
         return switch (decision) {
             case ALLOWED -> {
                 if (trace != null) {
-                    trace.authorizing("Successfully completed authorizer execution");
+                    trace.log("Successfully completed authorizer execution");
                 }
                 yield allowed(exchange);
             }
@@ -206,10 +207,10 @@ final class LambdaAuthorizer implements Step {
     private void tellStart(Exchange exchange, List<String> identities) {
         ExchangeTrace trace = exchange.trace();
         if (trace != null) {
-            trace.authorizing("Starting authorizer: " + id + " for request: "
+            trace.log("Starting authorizer: " + id + " for request: "
                     + exchange.identity().requestId());
             identities.forEach(
-                    identity -> trace.authorizing("Incoming identity: " + IdentitySources.masked(identity)));
+                    identity -> trace.log("Incoming identity: " + IdentitySources.masked(identity)));
         }
     }
 }

@@ -81,9 +81,9 @@ final class PoolAuthorizer implements Step {
         String token = identities.getFirst();
         ExchangeTrace trace = exchange.trace();
         if (trace != null) {
-            trace.authorizing("Starting authorizer: " + pools.id() + " for request: "
+            trace.log("Starting authorizer: " + pools.id() + " for request: "
                     + exchange.identity().requestId());
-            trace.authorizing("Incoming identity: " + IdentitySources.masked(token));
+            trace.log("Incoming identity: " + IdentitySources.masked(token));
         }
         String key = pools.ttlMillis() == 0 ? null : (scopes.isEmpty() ? "id " : "access ") + digest(token);
         Accepted kept = key == null ? null : pools.cache().find(key);
@@ -117,7 +117,7 @@ final class PoolAuthorizer implements Step {
         ExchangeTrace trace = exchange.trace();
         if (trace != null) {
             trace.decided("authorizer", pools.id() + ": the token is good");
-            trace.authorizing("Successfully completed authorizer execution");
+            trace.log("Successfully completed authorizer execution");
         }
         return resourcePolicy == null ? Outcome.CONTINUE : permitted(exchange, resourcePolicy);
     }
@@ -161,8 +161,8 @@ final class PoolAuthorizer implements Step {
     private static Outcome refused(Exchange exchange, String reason, Fault fault) {
         ExchangeTrace trace = exchange.trace();
         if (trace != null) {
-            trace.authorizing("Authorizer refused the token: " + reason);
-            trace.authorizing("Unauthorized request: " + exchange.identity().requestId());
+            trace.log("Authorizer refused the token: " + reason);
+            trace.log("Unauthorized request: " + exchange.identity().requestId());
         }
         return noted(exchange, fault);
     }

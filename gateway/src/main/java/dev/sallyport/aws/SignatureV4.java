@@ -1,6 +1,5 @@
 package dev.sallyport.aws;
 
-import dev.sallyport.mapping.QueryString;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -8,14 +7,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.SortedMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Signature Version 4 of one request to one service (<a
@@ -28,8 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record SignatureV4(String region, String service, Instant time) {
 
-    private static final String ALGORITHM = "AWS4-HMAC-SHA256";
-    private static final DateTimeFormatter TIME =
+    /** The name of the algorithm. */
+    static final String ALGORITHM = "AWS4-HMAC-SHA256";
+
+    /** The form of {@code X-Amz-Date}. */
+    static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     /** The value of {@code X-Amz-Date}. */
@@ -60,14 +58,9 @@ public record SignatureV4(String region, String service, Instant time) {
         return date().substring(0, 8) + '/' + region + '/' + service + "/aws4_request";
     }
 
-    private String signature(String secret, String canonicalRequest) {
-        String toSign = ALGORITHM
-                + '\n'
-                + date()
-                + '\n'
-                + scope()
-                + '\n'
-                + hash(canonicalRequest.getBytes(StandardCharsets.UTF_8));
+    /** The signature of a request in its canonical form, in lower-case hexadecimal digits. */
+    String signature(String secret, String canonicalRequest) {
+        String toSign = toSign(ALGORITHM, date(), scope(), canonicalRequest);
         byte[] key = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
         for (String part : scope().split("/")) {
             key = hmac(key, part);
@@ -75,63 +68,21 @@ public record SignatureV4(String region, String service, Instant time) {
         return HexFormat.of().formatHex(hmac(key, toSign));
     }
 
+    /** What is signed of a request in its canonical form. */
+    static String toSign(String algorithm, String date, String scope, String canonicalRequest) {
+        return algorithm + '\n' + date + '\n' + scope + '\n' + hash(canonicalRequest.getBytes(StandardCharsets.UTF_8));
+    }
+
     private String canonicalRequest(
             String method, String target, SortedMap<String, String> headers, String payloadHash) {
         int question = target.indexOf('?');
-        StringBuilder text = new StringBuilder(method)
-                .append('\n')
-                .append(canonicalPath(question < 0 ? target : target.substring(0, question)))
-                .append('\n')
-                .append(canonicalQuery(question < 0 ? null : target.substring(question + 1)))
-                .append('\n');
-        headers.forEach(
-                (name, value) -> text.append(name).append(':').append(value).append('\n'));
-        return text.append('\n')
-                .append(String.join(";", headers.keySet()))
-                .append('\n')
-                .append(payloadHash)
-                .toString();
-    }
-
-    /** All services but S3 take the path without empty and dot segments, and encode it once more. */
-    private String canonicalPath(String path) {
-        if (service.equals("s3")) {
-            return QueryString.encode(QueryString.decode(path, false), "/");
-        }
-        List<String> segments = new ArrayList<>();
-        for (String segment : path.split("/", -1)) {
-            if (segment.equals("..")) {
-                if (!segments.isEmpty()) {
-                    segments.removeLast();
-                }
-            } else if (!segment.isEmpty() && !segment.equals(".")) {
-                segments.add(segment);
-            }
-        }
-        boolean folder = path.endsWith("/") && !segments.isEmpty();
-        return QueryString.encode('/' + String.join("/", segments) + (folder ? "/" : ""), "/");
-    }
-
-    private static String canonicalQuery(@Nullable String query) {
-        if (query == null || query.isEmpty()) {
-            return "";
-        }
-        List<String[]> parameters = new ArrayList<>();
-        for (String parameter : query.split("&")) {
-            int equals = parameter.indexOf('=');
-            if (!parameter.isEmpty()) {
-                String name = equals < 0 ? parameter : parameter.substring(0, equals);
-                String value = equals < 0 ? "" : parameter.substring(equals + 1);
-                parameters.add(new String[] {canonical(name), canonical(value)});
-            }
-        }
-        parameters.sort(Comparator.<String[], String>comparing(it -> it[0]).thenComparing(it -> it[1]));
-        return String.join(
-                "&", parameters.stream().map(it -> it[0] + '=' + it[1]).toList());
-    }
-
-    private static String canonical(String text) {
-        return QueryString.encode(QueryString.decode(text, true), "");
+        String path = question < 0 ? target : target.substring(0, question);
+        return CanonicalRequest.text(
+                method,
+                service.equals("s3") ? CanonicalRequest.encodedOnce(path) : CanonicalRequest.normalized(path),
+                CanonicalRequest.query(question < 0 ? null : target.substring(question + 1)),
+                headers,
+                payloadHash);
     }
 
     /** The SHA-256 of a payload, in lower-case hexadecimal digits. */
@@ -144,10 +95,15 @@ public record SignatureV4(String region, String service, Instant time) {
     }
 
     private static byte[] hmac(byte[] key, String text) {
+        return hmac(key, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The HMAC with SHA-256. */
+    static byte[] hmac(byte[] key, byte[] text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            return mac.doFinal(text);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has HmacSHA256", e);
         }

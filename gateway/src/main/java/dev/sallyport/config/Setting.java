@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One row of the table of settings. The flag, the environment variable and the file's key follow from the name.
@@ -115,6 +116,25 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
                     + " Region. The URL is the iss of the tokens; their keys are read from URL/.well-known/jwks.json or"
                     + " from where URL/.well-known/openid-configuration says. Without it a pool's keys are Cognito's");
 
+    /**
+     * None by default: on AWS the limit protects a Region that many customers share, and an account can have it raised.
+     * Who hosts a gateway has nobody to share it with but the own APIs, and the machine may carry far more than 10,000
+     * requests per second. GetAccount answers AWS's defaults all the same, because clients read them.
+     */
+    static final Setting<Optional<RequestRate>> ACCOUNT_THROTTLE = of(
+            "account-throttle",
+            ValueType.requestRate(),
+            "none",
+            "What each account may send to all its APIs in a Region together: requests per second and at once. AWS allows"
+                    + " 10000/5000. Rates of stages, methods and usage plans hold in any case");
+
+    static final Setting<Boolean> RATE_LIMIT_HEADERS = of(
+            "rate-limit-headers",
+            ValueType.onOff(),
+            "false",
+            "Tell clients with an API key of the limits of their usage plan, in the headers RateLimit-Policy and RateLimit of"
+                    + " draft-ietf-httpapi-ratelimit-headers. AWS tells them nothing");
+
     static final Setting<Map<String, InetSocketAddress>> PRIVATE_TARGETS = new Setting<>(
             "private-targets",
             ValueType.targets(),
@@ -153,17 +173,42 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             "How many of the last requests to APIs are kept in detail for sallyport explain, in memory and without secrets; 0"
                     + " keeps none. sallyport explain --on and --off change it while the gateway runs");
 
+    static final Setting<String> OTLP_ENDPOINT = new Setting<>(
+            "otlp-endpoint",
+            ValueType.text(
+                    "URL", "a URL such as http://127.0.0.1:4318", "(https?://[A-Za-z0-9.\\[\\]:_-]+(/[^?#\\s]*)?)?"),
+            "",
+            "none",
+            "The base URL of an OpenTelemetry collector, such as http://127.0.0.1:4318. It gets spans of requests to APIs, of"
+                    + " their phases and of the calls of integrations, by OTLP over HTTP as JSON; traceparent is read and passed on to HTTP"
+                    + " backends");
+
+    static final Setting<Integer> OTLP_SAMPLE_PERCENT = of(
+            "otlp-sample-percent",
+            ValueType.number("NUMBER", 0, 100),
+            "100",
+            "How many of a hundred requests have spans; what a client's traceparent says goes before");
+
     /** The beginning of the names of settings that name an upstream. */
     static final String UPSTREAM = "upstream-";
 
     static final Setting<String> UPSTREAM_AWS = new Setting<>(
             UPSTREAM + "aws",
-            ValueType.url("URL"),
+            ValueType.upstream("URL"),
             "",
             "none",
             "The URL that calls of AWS services go to which the gateway does not provide, with their path, headers and body, and"
                     + " the calls of AWS integrations. SALLYPORT_UPSTREAM_S3 (in the file upstream-s3), and so for every service, names one for that"
-                    + " service alone. Without an upstream such calls are refused");
+                    + " service alone. The word aws sends the calls of AWS integrations to AWS itself and needs aws-credentials."
+                    + " Without an upstream such calls are refused");
+
+    static final Setting<AwsCredentialsSource> AWS_CREDENTIALS = of(
+            "aws-credentials",
+            ValueType.oneOf("SOURCE", AwsCredentialsSource.class),
+            "none",
+            "environment: calls of AWS integrations whose upstream is aws, or a URL of AWS itself, are signed with"
+                    + " AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN of the gateway's own environment in"
+                    + " place of their role's session. Whoever may deploy an API here can then act in that account of AWS");
 
     static final Setting<LogLevel> LOG_LEVEL = of(
             "log-level",
@@ -188,18 +233,23 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             PYTHON,
             OPENAPI_31,
             USER_POOLS,
+            ACCOUNT_THROTTLE,
+            RATE_LIMIT_HEADERS,
             PRIVATE_TARGETS,
             ACCESS_LOG,
             ACCESS_LOG_FORMAT,
             STAGE_LOGS,
             EXPLAINED_REQUESTS,
+            OTLP_ENDPOINT,
+            OTLP_SAMPLE_PERCENT,
             UPSTREAM_AWS,
+            AWS_CREDENTIALS,
             LOG_LEVEL);
 
     /** The setting that names the upstream of one service. */
     static Setting<String> upstream(String service) {
         return new Setting<>(
-                UPSTREAM + service, ValueType.url("URL"), "", "none", "The upstream of the service " + service);
+                UPSTREAM + service, ValueType.upstream("URL"), "", "none", "The upstream of the service " + service);
     }
 
     private static <T> Setting<T> of(String name, ValueType<T> type, String defaultText, String description) {

@@ -1,9 +1,12 @@
 package dev.sallyport.config;
 
+import dev.sallyport.aws.AwsCredentials;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the operator decided, complete and checked.
@@ -23,10 +26,13 @@ import java.util.Map;
  * @param pythonCommand the command or path that runs Python
  * @param openApi31 whether OpenAPI 3.1 documents are imported, which AWS refuses
  * @param userPools the URL of the issuer that stands for a Cognito user pool, by the pool's id or {@code *}
+ * @param accountThrottle what each account may send in a Region altogether; empty for no such limit
+ * @param rateLimitHeaders whether clients are told of the limits of their API keys
  * @param privateTargets where VPC links lead, not resolved, by what names a link or its load balancer
  * @param observing what is written and kept of requests
  * @param upstreams the base URLs of services that the gateway does not provide, by signing name; by {@code aws} for all
- *     that are not named
+ *     that are not named; {@link dev.sallyport.aws.ServiceEndpoints#AWS} stands for AWS itself
+ * @param awsCredentials what calls of AWS integrations to AWS itself are signed with; null when there are none
  * @param logLevel how much is logged
  */
 public record Settings(
@@ -45,9 +51,12 @@ public record Settings(
         String pythonCommand,
         boolean openApi31,
         Map<String, String> userPools,
+        Optional<RequestRate> accountThrottle,
+        boolean rateLimitHeaders,
         Map<String, InetSocketAddress> privateTargets,
         Observing observing,
         Map<String, URI> upstreams,
+        @Nullable AwsCredentials awsCredentials,
         LogLevel logLevel) {
 
     public Settings {

@@ -1,5 +1,7 @@
 package dev.sallyport.config;
 
+import dev.sallyport.aws.AwsCredentials;
+import dev.sallyport.aws.ServiceEndpoints;
 import dev.sallyport.config.Setting.RawValue;
 import java.net.URI;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Finds each setting's value: flags before environment variables, before the file, before the default. */
 public final class SettingsLoader {
@@ -53,6 +56,7 @@ public final class SettingsLoader {
     }
 
     private Settings settings() {
+        Map<String, URI> upstreams = upstreams();
         return new Settings(
                 value(Setting.LISTEN),
                 value(Setting.DATA),
@@ -69,14 +73,46 @@ public final class SettingsLoader {
                 value(Setting.PYTHON),
                 value(Setting.OPENAPI_31),
                 value(Setting.USER_POOLS),
+                value(Setting.ACCOUNT_THROTTLE),
+                value(Setting.RATE_LIMIT_HEADERS),
                 value(Setting.PRIVATE_TARGETS),
                 new Observing(
                         value(Setting.ACCESS_LOG),
                         value(Setting.ACCESS_LOG_FORMAT),
                         value(Setting.STAGE_LOGS),
-                        value(Setting.EXPLAINED_REQUESTS)),
-                upstreams(),
+                        value(Setting.EXPLAINED_REQUESTS),
+                        value(Setting.OTLP_ENDPOINT),
+                        value(Setting.OTLP_SAMPLE_PERCENT)),
+                upstreams,
+                awsCredentials(upstreams),
                 value(Setting.LOG_LEVEL));
+    }
+
+    private @Nullable AwsCredentials awsCredentials(Map<String, URI> upstreams) {
+        if (value(Setting.AWS_CREDENTIALS) == AwsCredentialsSource.NONE) {
+            upstreams.forEach((service, url) -> {
+                if (url.equals(ServiceEndpoints.AWS)) {
+                    throw new SettingsException("The setting \"" + Setting.UPSTREAM + service
+                            + "\" cannot be \"aws\" while \"" + Setting.AWS_CREDENTIALS.name() + "\" is \"none\".");
+                }
+            });
+            return null;
+        }
+        String session = environment.get("AWS_SESSION_TOKEN");
+        return new AwsCredentials(
+                required("AWS_ACCESS_KEY_ID"),
+                required("AWS_SECRET_ACCESS_KEY"),
+                session == null || session.isBlank() ? null : session.strip());
+    }
+
+    /** A variable that AWS's own tools read too. */
+    private String required(String variable) {
+        String text = environment.get(variable);
+        if (text == null || text.isBlank()) {
+            throw new SettingsException("The setting \"" + Setting.AWS_CREDENTIALS.name()
+                    + "\" is \"environment\", and the environment variable " + variable + " is not set.");
+        }
+        return text.strip();
     }
 
     /** The upstreams that anybody names; an empty text names none. */
@@ -96,7 +132,7 @@ public final class SettingsLoader {
         for (String service : services) {
             String url = value(Setting.upstream(service));
             if (!url.isEmpty()) {
-                upstreams.put(service, URI.create(url));
+                upstreams.put(service, url.equals("aws") ? ServiceEndpoints.AWS : URI.create(url));
             }
         }
         return upstreams;

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,7 +23,9 @@ import java.util.regex.Pattern;
 record ValueType<T>(String label, String expected, Parser<T> parser) {
 
     private static final Pattern HOST_PORT = Pattern.compile("(?:\\[([^\\[\\]]+)]|([^\\[\\]:]+)):([0-9]{1,5})");
+    private static final String URL = "https?://[A-Za-z0-9.\\[\\]:_-]+(/[^?#\\s]*)?";
     private static final Pattern ISSUER = Pattern.compile("(\\*|[A-Za-z0-9_-]+)=(https?://[^\\s?#,]+)");
+    private static final Pattern RATE = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,6})?)/([0-9]{1,9})");
     private static final int MAX_PORT = 65_535;
 
     /** Turns text into a value. */
@@ -130,7 +133,12 @@ record ValueType<T>(String label, String expected, Parser<T> parser) {
 
     /** The base URL of a server, or nothing. */
     static ValueType<String> url(String label) {
-        return text(label, "a URL such as http://127.0.0.1:4567", "(https?://[A-Za-z0-9.\\[\\]:_-]+(/[^?#\\s]*)?)?");
+        return text(label, "a URL such as http://127.0.0.1:4567", "(" + URL + ")?");
+    }
+
+    /** The base URL of a server, {@code aws} for AWS itself, or nothing. */
+    static ValueType<String> upstream(String label) {
+        return text(label, "aws, or a URL such as http://127.0.0.1:4567", "(aws|" + URL + ")?");
     }
 
     /** Issuers of tokens by the user pool that they stand for. */
@@ -147,6 +155,28 @@ record ValueType<T>(String label, String expected, Parser<T> parser) {
                         }
                     }
                     return byPool;
+                });
+    }
+
+    /** A rate and a burst of requests, or nothing for no limit. */
+    static ValueType<Optional<RequestRate>> requestRate() {
+        return new ValueType<>(
+                "RATE/BURST",
+                "requests per second and at once, both above 0, for example 10000/5000, or none",
+                text -> {
+                    if (text.equalsIgnoreCase("none")) {
+                        return Optional.empty();
+                    }
+                    Matcher matcher = RATE.matcher(text);
+                    if (!matcher.matches()) {
+                        throw new Invalid("");
+                    }
+                    RequestRate rate =
+                            new RequestRate(Double.parseDouble(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+                    if (rate.perSecond() == 0 || rate.burst() == 0) {
+                        throw new Invalid("");
+                    }
+                    return Optional.of(rate);
                 });
     }
 

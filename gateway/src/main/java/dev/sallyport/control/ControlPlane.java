@@ -104,6 +104,13 @@ public final class ControlPlane {
             PathRouter.Match match,
             Call call,
             WireRequest request) {
+        StreamingHandler<I, O> streaming = registry.streamingHandler(operation);
+        if (streaming != null) {
+            StreamingHandler.Answer<O> answer =
+                    streaming.handle(call, input(protocol, operation, match, request));
+            return OutputWriter.write(protocol, service, operation, answer.output(), call.requestId())
+                    .streaming(answer.body());
+        }
         OperationHandler<I, O> handler = registry.handler(operation);
         if (handler == null) {
             throw new ServiceException(

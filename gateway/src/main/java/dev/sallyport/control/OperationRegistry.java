@@ -15,15 +15,27 @@ import org.jspecify.annotations.Nullable;
 public final class OperationRegistry {
 
     private final Map<String, OperationHandler<?, ?>> handlers = new HashMap<>();
+    private final Map<String, StreamingHandler<?, ?>> streaming = new HashMap<>();
     private final Map<String, Consumer<OperationRegistry>> pending = new HashMap<>();
 
     /** Registers the handler of an operation; an operation has one handler. */
     public synchronized <I extends Structure, O extends Structure> OperationRegistry on(
             Operation<I, O> operation, OperationHandler<I, O> handler) {
-        if (handlers.put(key(operation), handler) != null) {
+        requireNew(handlers.put(key(operation), handler), operation);
+        return this;
+    }
+
+    /** Registers the handler of an operation whose answer goes out while it is made. */
+    public synchronized <I extends Structure, O extends Structure> OperationRegistry streams(
+            Operation<I, O> operation, StreamingHandler<I, O> handler) {
+        requireNew(streaming.put(key(operation), handler), operation);
+        return this;
+    }
+
+    private static void requireNew(@Nullable Object before, Operation<?, ?> operation) {
+        if (before != null) {
             throw new IllegalStateException("operation registered twice: " + key(operation));
         }
-        return this;
     }
 
     /**
@@ -41,18 +53,30 @@ public final class OperationRegistry {
 
     /** Whether the operation is built. */
     public boolean supports(Operation<?, ?> operation) {
-        return handler(operation) != null;
+        return handler(operation) != null || streamingHandler(operation) != null;
     }
 
     /** The handler of an operation, or null when it is not built. */
     @SuppressWarnings("unchecked") // on() ties the handler's types to the operation's
     public synchronized <I extends Structure, O extends Structure> @Nullable OperationHandler<I, O> handler(
             Operation<I, O> operation) {
+        need(operation);
+        return (OperationHandler<I, O>) handlers.get(key(operation));
+    }
+
+    /** The handler of an operation that streams, or null when it does not or is not built. */
+    @SuppressWarnings("unchecked") // streams() ties the handler's types to the operation's
+    public synchronized <I extends Structure, O extends Structure> @Nullable StreamingHandler<I, O> streamingHandler(
+            Operation<I, O> operation) {
+        need(operation);
+        return (StreamingHandler<I, O>) streaming.get(key(operation));
+    }
+
+    private void need(Operation<?, ?> operation) {
         Consumer<OperationRegistry> registration = pending.remove(operation.service());
         if (registration != null) {
             registration.accept(this);
         }
-        return (OperationHandler<I, O>) handlers.get(key(operation));
     }
 
     private static String key(Operation<?, ?> operation) {

@@ -110,6 +110,21 @@ final class ClientExchange implements ClientConnection {
         atEnd = action;
     }
 
+    /** Runs when the exchange is over, behind what was said before; at once when it is over already. */
+    void atEndToo(Runnable action) {
+        Runnable before = atEnd;
+        if (isOver()) {
+            action.run();
+        } else {
+            atEnd = () -> {
+                if (before != null) {
+                    before.run();
+                }
+                action.run();
+            };
+        }
+    }
+
     /** The head in the form that APIs see. */
     RequestHead head() {
         return head;

@@ -53,6 +53,7 @@ enum Destination {
                 head.path(ROOT, 0, 1);
             } else {
                 head.path(bytes, slash, end);
+                head.sentFrom(start);
             }
             return API;
         }
@@ -96,6 +97,7 @@ enum Destination {
         int moved = rest - (stageEnd - idEnd);
         System.arraycopy(bytes, idEnd, bytes, moved, stageEnd - idEnd);
         head.path(bytes, moved, end);
+        head.sentFrom(start, idEnd, moved, USER_REQUEST, rest);
         return true;
     }
 

@@ -1,5 +1,6 @@
 package dev.sallyport.edge;
 
+import dev.sallyport.control.StreamedBody;
 import dev.sallyport.control.WireRequest;
 import dev.sallyport.control.WireResponse;
 import dev.sallyport.http.Headers;
@@ -143,7 +144,12 @@ public final class RequestRouter {
                 client.head().remoteAddress());
         blocking.execute(() -> {
             WireResponse response = answer(request);
-            client.loop().execute(() -> send(client, response));
+            StreamedBody stream = response.stream();
+            if (stream == null) {
+                client.loop().execute(() -> send(client, response));
+            } else {
+                new BlockingAnswer(client).send(response.status(), headers(response), out -> stream.writeTo(out::write));
+            }
         });
     }
 
@@ -157,11 +163,15 @@ public final class RequestRouter {
     }
 
     private static void send(ClientExchange client, WireResponse response) {
+        client.respond(response.status(), headers(response), Unpooled.wrappedBuffer(response.body()));
+    }
+
+    private static Headers headers(WireResponse response) {
         Headers headers = new Headers(response.headers().size());
         for (WireRequest.Header header : response.headers()) {
             headers.add(header.name(), header.value());
         }
-        client.respond(response.status(), headers, Unpooled.wrappedBuffer(response.body()));
+        return headers;
     }
 
     private void tooLarge(ClientExchange client) {

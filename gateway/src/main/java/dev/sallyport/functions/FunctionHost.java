@@ -1,6 +1,7 @@
 package dev.sallyport.functions;
 
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -34,6 +35,11 @@ public interface FunctionHost extends AutoCloseable {
         AnswerStream stream = new AnswerStream(loop, receiver);
         invoke(invocation, loop, stream::end);
         return stream;
+    }
+
+    /** The same for a thread that may block. */
+    default OpenAnswer open(Invocation invocation) {
+        return OpenAnswer.of(this, invocation, ImmediateEventExecutor.INSTANCE);
     }
 
     /** Takes no more invocations, lets the running ones end within the deadline, then ends all processes. */

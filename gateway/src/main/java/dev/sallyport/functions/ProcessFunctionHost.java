@@ -237,6 +237,11 @@ public final class ProcessFunctionHost implements FunctionHost {
         return stream;
     }
 
+    @Override
+    public OpenAnswer open(Invocation invocation) {
+        return OpenAnswer.of(this, invocation, loops.next());
+    }
+
     /** The loop, when it is one of the host's own. */
     private @Nullable EventLoop own(EventExecutor loop) {
         return loop instanceof EventLoop own && loops.equals(own.parent()) ? own : null;

@@ -64,8 +64,25 @@ public record KeyUsage(
         if (quota == null) {
             return UNLIMITED;
         }
-        LocalDate start = quota.periodStart(day);
-        return Math.max(0, limit(quota, start, day) - used(start, day));
+        return Math.max(0, limit(quota, day) - used(quota, day));
+    }
+
+    /**
+     * The requests of a day's period up to that day; of the day alone without a quota.
+     *
+     * @param quota the plan's, or null
+     */
+    public long used(@Nullable Quota quota, LocalDate day) {
+        return quota == null ? used(day) : used(quota.periodStart(day), day);
+    }
+
+    /**
+     * How many requests the day's period may have, by the plan or by what was granted; {@link #UNLIMITED} without a quota.
+     *
+     * @param quota the plan's, or null
+     */
+    public long limit(@Nullable Quota quota, LocalDate day) {
+        return quota == null ? UNLIMITED : limit(quota, quota.periodStart(day), day);
     }
 
     /** The same with so many requests left until the end of a day's period (R15.7). */

@@ -92,6 +92,17 @@ public record UsagePlan(
                 DayOfWeek.FRIDAY,
                 DayOfWeek.SATURDAY);
 
+        /** The first day behind the period to which a day belongs. */
+        public LocalDate periodEnd(LocalDate day) {
+            LocalDate start = periodStart(day);
+            return switch (period) {
+                case "DAY" -> start.plusDays(1);
+                case "WEEK" -> start.plusWeeks(1);
+                case "MONTH" -> start.plusMonths(1);
+                default -> throw new IllegalStateException("no such period: " + period);
+            };
+        }
+
         /** The first day of the period to which a day belongs. */
         public LocalDate periodStart(LocalDate day) {
             return switch (period) {

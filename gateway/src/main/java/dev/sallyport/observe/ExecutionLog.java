@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The execution log of one request in AWS's words (rest-data-plane 9.6, R22.9 to R22.12): the lines with their times, the
@@ -69,6 +70,7 @@ public final class ExecutionLog implements ExchangeTrace {
      * What the method was sent.
      *
      * @param resourcePath as the client named it, without the query
+     * @param apiKeyId of the key that opened the method, or null (LOG-3 12)
      * @param pathParameters decoded
      * @param query the last value of each name (R22.6)
      */
@@ -76,12 +78,17 @@ public final class ExecutionLog implements ExchangeTrace {
             String requestId,
             String httpMethod,
             String resourcePath,
+            @Nullable String apiKeyId,
             Map<String, String> pathParameters,
             Map<String, String> query,
             Map<String, List<String>> headers,
             String body) {
         add("Starting execution for request: " + requestId);
         add("HTTP Method: " + httpMethod + ", Resource Path: " + resourcePath);
+        if (apiKeyId != null) {
+            add("API Key: ***");
+            add("API Key ID: " + apiKeyId);
+        }
         data("Method request path: " + cut(pathParameters.toString()));
         data("Method request query string: " + cut(query.toString()));
         Map<String, String> joined = new LinkedHashMap<>();
@@ -148,7 +155,7 @@ public final class ExecutionLog implements ExchangeTrace {
     }
 
     @Override
-    public void authorizing(String line) {
+    public void log(String line) {
         add(cut(line));
     }
 

@@ -1,11 +1,14 @@
 package dev.sallyport.observe;
 
+import dev.sallyport.limits.KnownKey;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.MethodLog;
+import dev.sallyport.pipeline.RequestContext;
 import dev.sallyport.pipeline.WatchedClient;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +40,7 @@ final class ExecutionLogs {
         Replay time = new Replay(clock.millis());
         ExecutionLog log = new ExecutionLog(time, () -> 0);
         if (trace != null) {
-            replay(settings, exchange, trace, log, time);
+            replay(settings, exchange, trace, fault, log, time);
             time.millis = trace.epochMillis(trace.elapsed());
         }
         if (fault != null) {
@@ -67,51 +70,73 @@ final class ExecutionLogs {
         }
     }
 
-    /** LOG-3 1 to 19. */
+    /** LOG-3 1 to 19. What a guard refused was not executed. */
     private static void replay(
-            MethodLog settings, Exchange exchange, RequestTrace trace, ExecutionLog log, Replay time) {
+            MethodLog settings,
+            Exchange exchange,
+            RequestTrace trace,
+            @Nullable Fault fault,
+            ExecutionLog log,
+            Replay time) {
         time.millis = trace.epochMillis();
         log.add("Extended Request Id: " + exchange.identity().extendedRequestId());
-        preliminaries(trace, log, time);
-        if (!settings.needsKey()) {
-            noKey(exchange, log);
+        List<RequestTrace.Call> ofAuthorizer = new ArrayList<>();
+        List<RequestTrace.Call> ofIntegration = new ArrayList<>();
+        trace.calls().forEach(call -> (call.integration ? ofIntegration : ofAuthorizer).add(call));
+        authorizer(trace, ofAuthorizer, log, time);
+        boolean isExecuted = fault == null || fault.type().executionPhase();
+        if (isExecuted || fault.isOfLimit()) {
+            usagePlan(settings, exchange, isExecuted, log);
+        }
+        if (!isExecuted) {
+            return;
         }
         methodRequest(exchange, log);
-        for (RequestTrace.Call call : trace.calls()) {
-            time.millis = trace.epochMillis(call.sentNanos);
-            log.request(Secrets.inUri(call.uri), call.headers, Secrets.inText(call.body));
-            if (call.isAnswered()) {
-                time.millis = trace.epochMillis(call.answeredNanos);
-                long millis = (call.answeredNanos - call.sentNanos) / 1_000_000;
-                log.responded(call.status, millis, call.answerHeaders, Secrets.inText(call.answerBody));
+        ofIntegration.forEach(call -> call(trace, call, log, time));
+    }
+
+    /** LOG-3 2 to 6, as they happened. */
+    private static void authorizer(
+            RequestTrace trace, List<RequestTrace.Call> calls, ExecutionLog log, Replay time) {
+        int next = 0;
+        for (RequestTrace.Line line : trace.lines()) {
+            while (next < calls.size() && calls.get(next).sentNanos < line.nanos()) {
+                call(trace, calls.get(next++), log, time);
             }
+            time.millis = trace.epochMillis(line.nanos());
+            log.log(Secrets.inText(line.text()));
+        }
+        calls.subList(next, calls.size()).forEach(call -> call(trace, call, log, time));
+    }
+
+    private static void call(RequestTrace trace, RequestTrace.Call call, ExecutionLog log, Replay time) {
+        time.millis = trace.epochMillis(call.sentNanos);
+        log.request(Secrets.inUri(call.uri), call.headers, Secrets.inText(call.body));
+        if (call.isAnswered()) {
+            time.millis = trace.epochMillis(call.answeredNanos);
+            long millis = (call.answeredNanos - call.sentNanos) / 1_000_000;
+            log.responded(call.status, millis, call.answerHeaders, Secrets.inText(call.answerBody));
         }
     }
 
-    /** LOG-3 2 to 6. */
-    private static void preliminaries(RequestTrace trace, ExecutionLog log, Replay time) {
-        for (RequestTrace.Preliminary each : trace.preliminaries()) {
-            time.millis = trace.epochMillis(each.nanos());
-            if (each.line() != null) {
-                log.value("", Secrets.inText(each.line()));
-            }
-            if (each.call() != null) {
-                log.request(
-                        Secrets.inUri(each.call().uri), each.call().headers, Secrets.inText(each.call().body));
-            }
-        }
-    }
-
-    /** LOG-3 7 to 9; there is no key to be masked. */
-    private static void noKey(Exchange exchange, ExecutionLog log) {
+    /** LOG-3 7 to 9. */
+    private static void usagePlan(
+            MethodLog settings, Exchange exchange, boolean isGranted, ExecutionLog log) {
+        String key = RequestContext.value(exchange, "identity.apiKey");
+        String shown = key == null ? "" : Secrets.mask(key);
         String stage = exchange.stage().apiId() + "/" + exchange.stage().stageName();
-        log.add("Verifying Usage Plan for request: " + exchange.identity().requestId() + ". API Key:  API Stage: "
-                + stage);
-        log.add("API Key  authorized because method '" + exchange.head().method() + " "
-                + exchange.plan().resourcePath()
-                + "' does not require API Key. Request will not contribute to throttle or quota limits");
-        log.add("Usage Plan check succeeded for API Key  and API Stage " + stage);
+        log.add("Verifying Usage Plan for request: " + exchange.identity().requestId() + ". API Key: " + shown
+                + " API Stage: " + stage);
+        if (!settings.needsKey()) {
+            log.add("API Key  authorized because method '" + exchange.head().method() + " "
+                    + exchange.plan().resourcePath()
+                    + "' does not require API Key. Request will not contribute to throttle or quota limits");
+        }
+        if (isGranted) {
+            log.add("Usage Plan check succeeded for API Key " + shown + " and API Stage " + stage);
+        }
     }
+
 
     private static void methodRequest(Exchange exchange, ExecutionLog log) {
         Map<String, String> path = new LinkedHashMap<>();
@@ -129,8 +154,9 @@ final class ExecutionLogs {
                 exchange.identity().requestId(),
                 exchange.head().method(),
                 exchange.eventPath(),
+                RequestContext.value(exchange, "identity.apiKeyId"),
                 path,
-                Secrets.masked(query),
+                Secrets.inQuery(query),
                 headers,
                 watched == null ? "" : Secrets.inText(watched.requestBody().text()));
     }
@@ -145,7 +171,7 @@ final class ExecutionLogs {
 
     /** LOG-3 23: of the services of AWS, which name their answers. */
     private static void endpointRequestId(RequestTrace trace, ExecutionLog log) {
-        if (!trace.calls().isEmpty()) {
+        if (!trace.calls().isEmpty() && trace.calls().getLast().integration) {
             String id = trace.calls().getLast().answerHeaders.last("x-amzn-RequestId");
             if (id != null) {
                 log.add("AWS Integration Endpoint RequestId : " + id);

@@ -38,7 +38,7 @@ record Explanation(String requestId, String extendedRequestId, ObjectNode json) 
         json.put("traceId", exchange.identity().traceId());
         long began = exchange.identity().epochMillis();
         json.put("time", Instant.ofEpochMilli(began).toString());
-        json.put("milliseconds", trace == null ? nowMillis - began : millis(trace.elapsed()));
+        json.put("milliseconds", trace == null ? (double) (nowMillis - began) : millis(trace.elapsed()));
         json.put("outcome", outcome(trace, fault, abandoned));
         json.set("request", request(exchange));
         if (trace == null) {
@@ -48,7 +48,11 @@ record Explanation(String requestId, String extendedRequestId, ObjectNode json) 
             json.set("steps", steps(trace));
             json.set("decisions", decisions(trace));
             template(json, exchange);
-            json.set("integration", calls(trace));
+            ArrayNode ofAuthorizer = calls(trace, false);
+            if (!ofAuthorizer.isEmpty()) {
+                json.set("authorizer", ofAuthorizer);
+            }
+            json.set("integration", calls(trace, true));
         }
         json.set("answer", answer(exchange, abandoned));
         if (fault != null) {
@@ -135,8 +139,10 @@ record Explanation(String requestId, String extendedRequestId, ObjectNode json) 
     }
 
     private static String outcome(@Nullable Outcome outcome) {
+        if (outcome == null) {
+            return "cut off";
+        }
         return switch (outcome) {
-            case null -> "cut off";
             case Fault fault -> "failed: " + (fault.logLine() == null ? fault.type().name() : fault.logLine());
             case Outcome.Signal signal -> signal == Outcome.Signal.ANSWERED ? "answered" : "went on";
         };
@@ -165,9 +171,12 @@ record Explanation(String requestId, String extendedRequestId, ObjectNode json) 
         }
     }
 
-    private static ArrayNode calls(RequestTrace trace) {
+    private static ArrayNode calls(RequestTrace trace, boolean integration) {
         ArrayNode calls = NODES.arrayNode();
         for (RequestTrace.Call call : trace.calls()) {
+            if (call.integration != integration) {
+                continue;
+            }
             ObjectNode request = NODES.objectNode();
             request.put("uri", Secrets.inUri(call.uri));
             request.set("headers", headers(call.headers));

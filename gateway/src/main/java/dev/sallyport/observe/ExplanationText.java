@@ -50,7 +50,7 @@ public final class ExplanationText {
         } else {
             match(it.path("match"));
             steps(it);
-            integration(it);
+            calls(it);
         }
         title("Answer");
         line(INDENT, "status " + it.path("answer").path("status").asInt(0));
@@ -106,24 +106,27 @@ public final class ExplanationText {
         }
     }
 
-    private void integration(JsonNode it) {
+    private void calls(JsonNode it) {
+        it.path("authorizer").forEach(call -> call("Authorizer", call));
         if (it.path("integration").isEmpty()) {
             title("Integration");
             line(INDENT, "nothing was called");
         }
-        for (JsonNode call : it.path("integration")) {
-            title("Integration request, at " + milliseconds(call, "atMilliseconds"));
-            line(INDENT, string(call.path("request"), "uri"));
-            message(call.path("request"));
-            JsonNode response = call.path("response");
-            if (response.isMissingNode()) {
-                title("Integration response");
-                line(INDENT, "none came");
-            } else {
-                title("Integration response, after " + milliseconds(call, "milliseconds"));
-                line(INDENT, "status " + response.path("status").asInt(0));
-                message(response);
-            }
+        it.path("integration").forEach(call -> call("Integration", call));
+    }
+
+    private void call(String whose, JsonNode call) {
+        title(whose + " request, at " + milliseconds(call, "atMilliseconds"));
+        line(INDENT, string(call.path("request"), "uri"));
+        message(call.path("request"));
+        JsonNode response = call.path("response");
+        if (response.isMissingNode()) {
+            title(whose + " response");
+            line(INDENT, "none came");
+        } else {
+            title(whose + " response, after " + milliseconds(call, "milliseconds"));
+            line(INDENT, "status " + response.path("status").asInt(0));
+            message(response);
         }
     }
 
@@ -155,7 +158,7 @@ public final class ExplanationText {
         text.append(indent);
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);
-            text.append(c < ' ' && c != '\t' || c >= 0x7F && c < 0xA0 ? '\uFFFD' : c);
+            text.append((c < ' ' && c != '\t') || (c >= 0x7F && c < 0xA0) ? '\uFFFD' : c);
         }
         text.append('\n');
     }

@@ -1,7 +1,6 @@
 package dev.sallyport.observe;
 
 import dev.sallyport.http.Headers;
-import dev.sallyport.pipeline.EndpointTrace;
 import dev.sallyport.pipeline.ExchangeTrace;
 import dev.sallyport.pipeline.Outcome;
 import dev.sallyport.pipeline.Step;
@@ -21,6 +20,9 @@ final class RequestTrace implements ExchangeTrace {
 
     private static final int MAX_DECISIONS = 64;
 
+    /** Of authorizers. */
+    private static final int MAX_LINES = 16;
+
     /** Attempts at a backend, each a call. */
     private static final int MAX_CALLS = 8;
 
@@ -28,12 +30,15 @@ final class RequestTrace implements ExchangeTrace {
     private final long epochMillis;
     private final long beganNanos;
     private final int bodyBytes;
+    private final @Nullable SpanContext spans;
     private final List<StepRun> steps = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
-    private final List<Preliminary> preliminaries = new ArrayList<>();
+    private final List<Line> lines = new ArrayList<>();
     private @Nullable String step;
     private long stepNanos;
+    private boolean integrating;
+    private boolean over;
 
     /**
      * One step; times are in nanoseconds since the request came.
@@ -43,15 +48,15 @@ final class RequestTrace implements ExchangeTrace {
     record StepRun(
             String name, long fromNanos, long toNanos, @Nullable Outcome outcome) {}
 
-    /** What happened before the execution: a line of its log, or the call of an authorizer. */
-    record Preliminary(
-            long nanos, @Nullable String line, @Nullable Call call) {}
-
     /** What a step decided. */
     record Decision(long nanos, String what, String choice) {}
 
-    /** One request to the endpoint and its answer, which may never have come. */
+    /** A line of the execution log from before the execution. */
+    record Line(long nanos, String text) {}
+
+    /** One request to an endpoint and its answer, which may never have come. */
     static final class Call {
+        final boolean integration;
         final long sentNanos;
         final String uri;
         final Headers headers;
@@ -61,7 +66,9 @@ final class RequestTrace implements ExchangeTrace {
         Headers answerHeaders = new Headers(1);
         String answerBody = "";
 
-        Call(long sentNanos, String uri, Headers headers, String body) {
+        /** @param integration false for the call of an authorizer */
+        Call(boolean integration, long sentNanos, String uri, Headers headers, String body) {
+            this.integration = integration;
             this.sentNanos = sentNanos;
             this.uri = uri;
             this.headers = headers;
@@ -76,8 +83,10 @@ final class RequestTrace implements ExchangeTrace {
     /**
      * @param epochMillis when the request came
      * @param bodyBytes how much of each body is kept
+     * @param spans where its spans belong; null when it has none
      */
-    RequestTrace(long epochMillis, LongSupplier nanoTime, int bodyBytes) {
+    RequestTrace(long epochMillis, LongSupplier nanoTime, int bodyBytes, @Nullable SpanContext spans) {
+        this.spans = spans;
         this.epochMillis = epochMillis;
         this.nanoTime = nanoTime;
         this.beganNanos = nanoTime.getAsLong();
@@ -98,6 +107,12 @@ final class RequestTrace implements ExchangeTrace {
         return epochMillis + nanos / 1_000_000;
     }
 
+    /** Where its spans belong; null when it has none. */
+    @Nullable
+    SpanContext spans() {
+        return spans;
+    }
+
     List<StepRun> steps() {
         return steps;
     }
@@ -106,38 +121,12 @@ final class RequestTrace implements ExchangeTrace {
         return decisions;
     }
 
+    List<Line> lines() {
+        return lines;
+    }
+
     List<Call> calls() {
         return calls;
-    }
-
-    List<Preliminary> preliminaries() {
-        return preliminaries;
-    }
-
-    @Override
-    public void authorizing(String line) {
-        addPreliminary(line, null);
-    }
-
-    @Override
-    public EndpointTrace ofAuthorizer() {
-        return new EndpointTrace() {
-            @Override
-            public void request(String uri, Headers headers, String body) {
-                addPreliminary(null, new Call(elapsed(), uri, headers, body));
-            }
-
-            @Override
-            public void response(int status, Headers headers, String body) {
-                // the answer is told as a line
-            }
-        };
-    }
-
-    private void addPreliminary(@Nullable String line, @Nullable Call call) {
-        if (preliminaries.size() < MAX_DECISIONS) {
-            preliminaries.add(new Preliminary(elapsed(), line, call));
-        }
     }
 
     @Override
@@ -147,8 +136,9 @@ final class RequestTrace implements ExchangeTrace {
 
     @Override
     public void began(Step newStep) {
-        step = name(newStep);
+        step = over ? null : name(newStep);
         stepNanos = elapsed();
+        integrating = newStep.isIntegration();
     }
 
     @Override
@@ -156,9 +146,10 @@ final class RequestTrace implements ExchangeTrace {
         end(outcome);
     }
 
-    /** The request is over, whatever its step was about to do. */
+    /** The request is over, whatever its step was about to do; what comes later is not heard. */
     void end() {
         end(null);
+        over = true;
     }
 
     private void end(@Nullable Outcome outcome) {
@@ -170,21 +161,35 @@ final class RequestTrace implements ExchangeTrace {
 
     @Override
     public void decided(String what, String choice) {
-        if (decisions.size() < MAX_DECISIONS) {
+        if (!over && decisions.size() < MAX_DECISIONS) {
             decisions.add(new Decision(elapsed(), what, choice));
         }
     }
 
     @Override
+    public void log(String line) {
+        if (!over && lines.size() < MAX_LINES) {
+            lines.add(new Line(elapsed(), line));
+        }
+    }
+
+    @Override
+    public void leaving(Headers headers) {
+        if (spans != null) {
+            spans.propagate(headers);
+        }
+    }
+
+    @Override
     public void request(String uri, Headers headers, String body) {
-        if (calls.size() < MAX_CALLS) {
-            calls.add(new Call(elapsed(), uri, headers, body));
+        if (!over && calls.size() < MAX_CALLS) {
+            calls.add(new Call(integrating, elapsed(), uri, headers, body));
         }
     }
 
     @Override
     public void response(int status, Headers headers, String body) {
-        if (!calls.isEmpty()) {
+        if (!over && !calls.isEmpty()) {
             Call call = calls.getLast();
             call.answeredNanos = elapsed();
             call.status = status;

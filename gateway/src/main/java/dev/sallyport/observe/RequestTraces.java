@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at those requests in detail that somebody wants to know more of, and hands what it saw to them: the execution logs
- * of stages, and the explanations of the last requests.
+ * of stages, the explanations of the last requests, and spans.
  */
 public final class RequestTraces implements Tracing, RequestListener {
 
@@ -22,6 +22,7 @@ public final class RequestTraces implements Tracing, RequestListener {
     private final RequestListener next;
     private final ExecutionLogs logs;
     private final Explanations explanations;
+    private final @Nullable SpanExporter spans;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
 
@@ -29,17 +30,20 @@ public final class RequestTraces implements Tracing, RequestListener {
      * @param next hears of the requests as well
      * @param sink of execution logs
      * @param explanations of the last requests
+     * @param spans takes the spans of requests; null when nobody wants them
      * @param nanoTime a monotonic clock
      */
     public RequestTraces(
             RequestListener next,
             StageLogSink sink,
             Explanations explanations,
+            @Nullable SpanExporter spans,
             InstantSource clock,
             LongSupplier nanoTime) {
         this.next = next;
         this.logs = new ExecutionLogs(sink, clock);
         this.explanations = explanations;
+        this.spans = spans;
         this.clock = clock;
         this.nanoTime = nanoTime;
     }
@@ -49,11 +53,12 @@ public final class RequestTraces implements Tracing, RequestListener {
         MethodLog log = exchange.plan().log();
         boolean logged = log != null && !log.errorsOnly();
         boolean explained = explanations.isOn();
-        if (!logged && !explained) {
+        SpanContext context = spans == null ? null : SpanContext.of(exchange, spans.samplePercent());
+        if (!logged && !explained && context == null) {
             return null;
         }
-        boolean bodies = explained || log != null && log.dataTrace();
-        return new RequestTrace(exchange.identity().epochMillis(), nanoTime, bodies ? BODY_BYTES : 0);
+        boolean bodies = explained || (log != null && !log.errorsOnly() && log.dataTrace());
+        return new RequestTrace(exchange.identity().epochMillis(), nanoTime, bodies ? BODY_BYTES : 0, context);
     }
 
     @Override
@@ -67,6 +72,10 @@ public final class RequestTraces implements Tracing, RequestListener {
     public void refused(Exchange exchange, Fault fault) {
         if (explanations.isOn()) {
             explanations.add(Explanation.of(exchange, null, fault, false, clock.millis()));
+        }
+        SpanContext context = spans == null ? null : SpanContext.of(exchange, spans.samplePercent());
+        if (context != null) {
+            export(context, exchange, null, fault, false);
         }
         next.refused(exchange, fault);
     }
@@ -96,6 +105,21 @@ public final class RequestTraces implements Tracing, RequestListener {
         }
         if (trace != null && explanations.isOn()) {
             explanations.add(Explanation.of(exchange, trace, fault, abandoned, clock.millis()));
+        }
+        SpanContext context = trace == null ? null : trace.spans();
+        if (context != null) {
+            export(context, exchange, trace, fault, abandoned);
+        }
+    }
+
+    private void export(
+            SpanContext context,
+            Exchange exchange,
+            @Nullable RequestTrace trace,
+            @Nullable Fault fault,
+            boolean abandoned) {
+        if (spans != null) {
+            spans.add(RequestSpans.of(context, exchange, trace, fault, abandoned, clock.millis()));
         }
     }
 }

@@ -48,7 +48,7 @@ final class Secrets {
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private static final Pattern PARAMETER =
-            Pattern.compile("[?&](?:" + ANY_NAME + ")=([^&#]*+)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("[?&](?:sig|signature|token|" + ANY_NAME + ")=([^&#]*+)", Pattern.CASE_INSENSITIVE);
 
     /** {@code Basic} and {@code Bearer} tokens wherever they stand. */
     private static final Pattern TOKEN = Pattern.compile("\\b(?:Bearer|Basic) ++([A-Za-z0-9._~+/=-]{8,}+)");
@@ -86,10 +86,11 @@ final class Secrets {
         return byName;
     }
 
-    /** Values by name. */
-    static Map<String, String> masked(Map<String, String> values) {
+    /** The parameters of a query by name. */
+    static Map<String, String> inQuery(Map<String, String> values) {
         Map<String, String> shown = new LinkedHashMap<>();
-        values.forEach((name, value) -> shown.put(name, isName(name) ? mask(value) : value));
+        values.forEach((name, value) -> shown.put(
+                name, PARAMETER.matcher("?" + name + "=").matches() ? HIDDEN : value));
         return shown;
     }
 

@@ -13,6 +13,11 @@ public interface EndpointTrace {
         return 8 * 1024;
     }
 
+    /** A request is about to leave with these headers; what backends are to know of the trace is added here. */
+    default void leaving(Headers headers) {
+        // Nearly nobody tells backends anything.
+    }
+
     /**
      * The request as it leaves.
      *

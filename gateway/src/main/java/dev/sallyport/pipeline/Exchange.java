@@ -413,6 +413,16 @@ public final class Exchange implements MappingSource {
         release();
     }
 
+    /** A limit ended it before its integration: no step behind the one that did so has heard of it. */
+    void limited() {
+        running = false;
+        reusable = true;
+        for (int i = 0; i < nextStep; i++) {
+            reusable &= match.plan().steps().get(i).forgetsExchange();
+        }
+        release();
+    }
+
     /** It was refused at once: nothing has heard of it that could come back to it. */
     void refused() {
         reusable = true;

@@ -17,13 +17,9 @@ public interface ExchangeTrace extends EndpointTrace {
      */
     void decided(String what, String choice);
 
-    /** A line of the execution log that tells of authorization, which comes before the execution (LOG-3 2 to 6). */
-    default void authorizing(String line) {
-        // whoever writes no execution log needs no lines of it
-    }
-
-    /** Hears what an authorizer's function is sent. */
-    default EndpointTrace ofAuthorizer() {
-        return this;
-    }
+    /**
+     * A line of the execution log that is older than the execution: of an authorizer (LOG-3 2 to 6). Its calls are told as
+     * those of integrations are.
+     */
+    void log(String line);
 }

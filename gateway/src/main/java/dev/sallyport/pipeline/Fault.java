@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param errorType the value of {@code x-amzn-ErrorType}
  * @param message the raw text, {@code $context.error.message}; null for JSON's null (GWR-3)
  * @param reason what the execution log says after "Execution failed due to", for people; null when there is nothing to
- *     add. Of validations and of functions' own errors it is the whole line
+ *     add. Of validations, limits and functions' own errors it is the whole line
  * @param hint what would help, for the operator's log alone; null when nothing is known
  * @param validationError {@code $context.error.validationErrorString} (MRQ-24), or null
  */
@@ -80,6 +80,39 @@ public record Fault(
             "HTTP content length exceeded 10485760 bytes.",
             null);
 
+    /** Whether an API key, a rate or a quota ended the request: what comes in masses and must cost little. */
+    public boolean isOfLimit() {
+        return type == GatewayResponseType.INVALID_API_KEY
+                || type == GatewayResponseType.THROTTLED
+                || type == GatewayResponseType.QUOTA_EXCEEDED;
+    }
+
+    /** MRQ-3: no key, or none that opens this stage. */
+    public static final Fault INVALID_API_KEY =
+            new Fault(GatewayResponseType.INVALID_API_KEY, 403, "ForbiddenException", "Forbidden", null);
+
+    /** THR-1: a rate is exceeded. */
+    public static final Fault THROTTLED = throttled(null);
+
+    /**
+     * THR-1: a rate is exceeded.
+     *
+     * @param line of the execution log (THR-11), or null
+     */
+    public static Fault throttled(@Nullable String line) {
+        return new Fault(
+                GatewayResponseType.THROTTLED, 429, "TooManyRequestsException", "Too Many Requests", line);
+    }
+
+    /**
+     * THR-7: a quota is used up.
+     *
+     * @param line of the execution log (THR-11)
+     */
+    public static Fault quotaExceeded(String line) {
+        return new Fault(GatewayResponseType.QUOTA_EXCEEDED, 429, "LimitExceededException", "Limit Exceeded", line);
+    }
+
     /** MRQ-12: required parameters are missing or blank. */
     public static Fault missingParameters(List<String> names) {
         String message = "Missing required request parameters: [" + String.join(", ", names) + "]";
@@ -116,6 +149,8 @@ public record Fault(
         }
         boolean isWhole = type == GatewayResponseType.BAD_REQUEST_BODY
                 || type == GatewayResponseType.BAD_REQUEST_PARAMETERS
+                || type == GatewayResponseType.THROTTLED
+                || type == GatewayResponseType.QUOTA_EXCEEDED
                 || reason.startsWith("Lambda "); // INT-54: a function's own error is told in its own words
         return isWhole ? reason : "Execution failed due to " + reason;
     }

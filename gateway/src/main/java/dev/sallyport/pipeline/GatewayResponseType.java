@@ -45,8 +45,8 @@ public enum GatewayResponseType {
         return this == FRONT_DOOR || this == REQUEST_TOO_LARGE;
     }
 
-    /** Whether the body is rendered as in the execution phase: with a blank after the colon (GWR-2). */
-    boolean executionPhase() {
+    /** Whether the method was being executed, beyond every guard: its body has a blank after the colon (GWR-2). */
+    public boolean executionPhase() {
         return executionPhase;
     }
 }

@@ -26,6 +26,9 @@ public final class GatewayResponses {
         new Prepared(Fault.FORBIDDEN),
         new Prepared(Fault.MISSING_AUTHENTICATION_TOKEN),
         new Prepared(Fault.UNAUTHORIZED),
+        new Prepared(Fault.INVALID_API_KEY),
+        new Prepared(Fault.THROTTLED),
+        new Prepared(Fault.quotaExceeded("")),
         new Prepared(Fault.INTEGRATION_TIMEOUT),
         new Prepared(Fault.UNSUPPORTED_MEDIA_TYPE),
         new Prepared(Fault.PAYLOAD_TOO_LARGE)
@@ -92,7 +95,8 @@ public final class GatewayResponses {
 
     private static @Nullable Prepared prepared(Fault fault) {
         for (Prepared prepared : PREPARED) {
-            if (prepared.fault == fault) {
+            // Of a limit all faults of a type have the same answer; they differ in what the log says.
+            if (prepared.fault == fault || (fault.isOfLimit() && prepared.fault.type() == fault.type())) {
                 return prepared;
             }
         }

@@ -1,5 +1,6 @@
 package dev.sallyport.pipeline;
 
+import dev.sallyport.limits.KnownKey;
 import dev.sallyport.mapping.json.JsonText;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -97,6 +98,7 @@ public final class RequestContext {
             case "domainPrefix" -> domainPrefix(exchange);
             case "extendedRequestId" -> exchange.identity().extendedRequestId();
             case "httpMethod" -> exchange.head().method();
+            case "identity.apiKey", "identity.apiKeyId" -> ofApiKey(exchange.identity().apiKey(), variable);
             case "identity.sourceIp" -> exchange.head().remoteAddress();
             case "identity.userAgent" -> exchange.head().headers().last("User-Agent");
             case "path" -> exchange.contextPath();
@@ -108,6 +110,14 @@ public final class RequestContext {
             default ->
                 variable.startsWith("error.") ? ofError(exchange.fault(), variable) : ofStage(exchange, variable);
         };
+    }
+
+    /** MRQ-5. */
+    private static @Nullable String ofApiKey(@Nullable KnownKey key, String variable) {
+        if (key == null) {
+            return null;
+        }
+        return variable.equals("identity.apiKey") ? key.value() : key.id();
     }
 
     /** GWR-8: the stage is known before the method is. */
@@ -178,6 +188,10 @@ public final class RequestContext {
             names.addAll(ALWAYS);
         } else if (group.equals("identity")) {
             names.addAll(IDENTITY);
+            if (exchange.identity().apiKey() != null) {
+                names.add("apiKey");
+                names.add("apiKeyId");
+            }
         }
         Authorization authorization = exchange.authorization();
         if (authorization != null) {

@@ -28,6 +28,11 @@ public final class RequestHead {
     private int stageStart;
     private int stageEnd;
     private int eventStart;
+    private int sentStart;
+    private int sentGap;
+    private int sentStage;
+    private int sentRest;
+    private String sentBetween = "";
     private byte[] queryBytes = ROOT;
     private int queryStart;
     private int queryEnd;
@@ -80,6 +85,8 @@ public final class RequestHead {
     public void path(byte[] newBytes, int start, int end) {
         bytes = newBytes;
         pathEnd = end;
+        sentStart = start;
+        sentGap = -1;
         eventPath = null;
         contextPath = null;
         stageStart = skipSlashes(start);
@@ -88,6 +95,38 @@ public final class RequestHead {
             stageEnd++;
         }
         eventStart = stageEnd == end ? end : skipSlashes(stageEnd) - 1;
+    }
+
+    /** Says where the path began that the client sent, when a prefix named the API. */
+    public void sentFrom(int start) {
+        sentStart = start;
+    }
+
+    /**
+     * Says what the client sent when the stage has been moved up to the rest of the path.
+     *
+     * @param start of the client's path
+     * @param gap where the stage stood
+     * @param stage where it stands now
+     * @param between what stood between it and the rest
+     * @param rest where the path goes on behind it
+     */
+    public void sentFrom(int start, int gap, int stage, String between, int rest) {
+        sentStart = start;
+        sentGap = gap;
+        sentStage = stage;
+        sentRest = rest;
+        sentBetween = between;
+    }
+
+    /** The path as the client sent it, which is what it has signed (AUT-18). */
+    public String sentPath() {
+        return sentGap < 0
+                ? Octets.string(bytes, sentStart, pathEnd)
+                : Octets.string(bytes, sentStart, sentGap)
+                        + Octets.string(bytes, sentStage, sentRest)
+                        + sentBetween
+                        + Octets.string(bytes, sentRest, pathEnd);
     }
 
     /** The verb by which the method is found: the client's, or the one that it puts in its place. */

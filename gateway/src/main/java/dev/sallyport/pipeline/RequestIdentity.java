@@ -4,6 +4,7 @@ import dev.sallyport.http.ByteText;
 import dev.sallyport.http.HeaderName;
 import dev.sallyport.http.Headers;
 import dev.sallyport.http.Octets;
+import dev.sallyport.limits.KnownKey;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,10 @@ public final class RequestIdentity {
     private boolean traceRootMade;
     private @Nullable String requestIdText;
     private @Nullable String traceOfClient;
+    private @Nullable KnownKey apiKey;
+    private @Nullable String usageIdentifierKey;
+    private @Nullable String rateLimit;
+    private @Nullable String rateLimitPolicy;
     private boolean traced;
 
     /** Begins with another request. */
@@ -36,6 +41,10 @@ public final class RequestIdentity {
         traceRootMade = false;
         requestIdText = null;
         traceOfClient = null;
+        apiKey = null;
+        usageIdentifierKey = null;
+        rateLimit = null;
+        rateLimitPolicy = null;
         traced = false;
         String offered = head.headers().last("x-amzn-RequestId");
         if (offered != null && isUuid(offered)) {
@@ -162,15 +171,50 @@ public final class RequestIdentity {
         to.bytes(requestId, 0, UUID_LENGTH);
     }
 
+    /** The API key that let the request in (MRQ-5), or null. */
+    public @Nullable KnownKey apiKey() {
+        return apiKey;
+    }
+
+    /** An API key lets the request in. */
+    public void apiKey(KnownKey key) {
+        apiKey = key;
+    }
+
+    /** The value of the API key that an authorizer named (AUT-43), or null. */
+    public @Nullable String usageIdentifierKey() {
+        return usageIdentifierKey;
+    }
+
+    /** An authorizer names the value of the API key (AUT-43). */
+    public void usageIdentifierKey(@Nullable String value) {
+        usageIdentifierKey = value;
+    }
+
+    /**
+     * Has the answer tell of limits, whichever it is.
+     *
+     * @param newPolicy the value of {@code RateLimit-Policy}
+     * @param newLimit the value of {@code RateLimit}
+     */
+    public void rateLimit(String newPolicy, String newLimit) {
+        rateLimitPolicy = newPolicy;
+        rateLimit = newLimit;
+    }
+
     /** When the request came, milliseconds since 1970. */
     public long epochMillis() {
         return epochMillis;
     }
 
-    /** Adds the two ids that every answer carries (HDR-30). */
+    /** Adds the two ids that every answer carries (HDR-30), and the limits that it is to tell of. */
     void addIds(Headers to) {
         to.add(REQUEST_ID, requestId, 0, UUID_LENGTH);
         to.add(EXTENDED_REQUEST_ID, extendedRequestId, 0, extendedRequestId.length);
+        if (rateLimitPolicy != null && rateLimit != null) {
+            to.set("RateLimit-Policy", rateLimitPolicy);
+            to.set("RateLimit", rateLimit);
+        }
     }
 
     /** Adds {@code X-Amzn-Trace-Id}. */

@@ -60,12 +60,12 @@ public final class RequestIds {
     }
 
     /** A number from 0 to 99. */
-    int percent() {
+    public int percent() {
         return random.nextInt(100);
     }
 
-    /** Sixteen hex characters for a trace's {@code Parent}. */
-    String traceParent() {
+    /** Sixteen hex characters for a trace's {@code Parent}, which is the id of a span. */
+    public String traceParent() {
         byte[] text = new byte[16];
         hex(text, 0, random.nextLong(), 16);
         return new String(text, StandardCharsets.ISO_8859_1);

@@ -36,29 +36,43 @@ public final class RequestPipeline {
 
     /**
      * What stands between the client and the method, in the order in which it runs; null for a step that the method does
-     * not need. Steps of later releases have their places here: 6 throttle, 7 resource policy, 9 API key, 10 usage plan.
+     * not need.
      *
-     * @param authorizer 8: the Lambda authorizer or the user pools, with the resource policy's second phase
+     * @param throttle 6: the rates of the method and the account
+     * @param access 7 and 8: resource policy and authorization by IAM
+     * @param authorizer 8: the Lambda authorizer or the user pools, with what the resource policy says after them
+     * @param apiKey 9 and 10: the API key, and the rates and the quota of its usage plan
      * @param parameters 11: required parameters
      * @param body 11: the body against its model, behind the parameters (MRQ-26)
      */
     public record GuardSteps(
-            @Nullable Step authorizer, @Nullable Step parameters, @Nullable Step body) {
+            @Nullable Step throttle,
+            @Nullable Step access,
+            @Nullable Step authorizer,
+            @Nullable Step apiKey,
+            @Nullable Step parameters,
+            @Nullable Step body) {
 
-        /** Guards that validate. */
-        public GuardSteps(@Nullable Step parameters, @Nullable Step body) {
-            this(null, parameters, body);
+        /** A method that nothing guards. */
+        public static final GuardSteps NONE = new GuardSteps(null, null, null, null, null, null);
+
+        /** The same guards with this authorization. */
+        public GuardSteps authorizing(@Nullable Step newAccess, @Nullable Step newAuthorizer) {
+            return new GuardSteps(throttle, newAccess, newAuthorizer, apiKey, parameters, body);
         }
 
-        /** These guards behind an authorizer, if there is one. */
-        public GuardSteps behindAuthorizer(@Nullable Step newAuthorizer) {
-            return new GuardSteps(newAuthorizer, parameters, body);
+        /** The same guards with this validation. */
+        public GuardSteps validating(@Nullable Step newParameters, @Nullable Step newBody) {
+            return new GuardSteps(throttle, access, authorizer, apiKey, newParameters, newBody);
         }
 
         /** The guards that are there, and behind them the steps of the method. */
         public List<Step> before(List<Step> method) {
             List<Step> steps = new ArrayList<>();
+            RestSteps.addIfPresent(steps, throttle);
+            RestSteps.addIfPresent(steps, access);
             RestSteps.addIfPresent(steps, authorizer);
+            RestSteps.addIfPresent(steps, apiKey);
             RestSteps.addIfPresent(steps, parameters);
             RestSteps.addIfPresent(steps, body);
             steps.addAll(method);
@@ -169,6 +183,10 @@ public final class RequestPipeline {
     /** Runs steps as long as they complete at once. */
     @SuppressWarnings("ReferenceEquality") // the outcomes without facts are constants
     void proceed(Exchange exchange, Outcome first) {
+        if (first.equals(Outcome.WAIT)) {
+            // What was waited for waits for something else: the step still runs.
+            return;
+        }
         if (exchange.notes().isIntegrationTimed()) {
             exchange.notes().integrationEnded(clock.millis());
         }
@@ -237,6 +255,10 @@ public final class RequestPipeline {
 
     private void finished(Exchange exchange, @Nullable Fault fault) {
         listener.finished(exchange, fault);
-        exchange.ended(fault == null);
+        if (fault != null && fault.isOfLimit()) {
+            exchange.limited();
+        } else {
+            exchange.ended(fault == null);
+        }
     }
 }

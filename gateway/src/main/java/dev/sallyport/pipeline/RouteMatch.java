@@ -3,7 +3,6 @@ package dev.sallyport.pipeline;
 import dev.sallyport.http.ByteName;
 import dev.sallyport.http.HeadWriter;
 import dev.sallyport.http.Octets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,15 +50,6 @@ public final class RouteMatch {
         }
         to.bytes(bytes, start, end);
         return true;
-    }
-
-    /** The raw values of all path parameters. */
-    public List<String> values() {
-        List<String> values = new ArrayList<>(parameters);
-        for (int i = 0; i < parameters; i++) {
-            values.add(value(i));
-        }
-        return values;
     }
 
     /** Keeps the method without its parameters: their names are gone and every value is empty. */

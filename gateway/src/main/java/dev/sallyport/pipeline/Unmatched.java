@@ -1,10 +1,7 @@
 package dev.sallyport.pipeline;
 
+import dev.sallyport.aws.AuthorizationReader;
 import dev.sallyport.http.Headers;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 
 /** The answer for a path or verb without a method. */
 final class Unmatched {
@@ -21,17 +18,7 @@ final class Unmatched {
                 GatewayResponseType.MISSING_AUTHENTICATION_TOKEN,
                 403,
                 "IncompleteSignatureException",
-                "Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded"
-                        + " with Base64): '" + digest(authorization) + "'.",
+                AuthorizationReader.notKeyValue(authorization),
                 null);
-    }
-
-    private static String digest(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -8,6 +8,7 @@ import dev.sallyport.model.Integration.IntegrationResponse;
 import dev.sallyport.model.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Enforceable {
 
+    private static final Set<String> AUTHORIZATION_TYPES = Set.of("NONE", "AWS_IAM", "CUSTOM", "COGNITO_USER_POOLS");
+
     private final List<String> found = new ArrayList<>();
 
     private Enforceable() {}
@@ -25,7 +28,6 @@ final class Enforceable {
     /** What closes all methods of an API. */
     static List<String> closingAll(ApiDocument document) {
         Enforceable api = new Enforceable();
-        api.when(document.policy() != null, "the resource policy of the API");
         api.when(document.endpointTypes().contains("PRIVATE"), "endpoint type PRIVATE of the API");
         api.security(document);
         return api.found;
@@ -46,18 +48,13 @@ final class Enforceable {
     /** What closes one method. */
     static List<String> closing(Method method) {
         Enforceable check = new Enforceable();
-        check.when(method.authorizationType().equals("AWS_IAM"), "authorizationType " + method.authorizationType());
-        check.when(method.apiKeyRequired(), "apiKeyRequired");
+        check.when(
+                !AUTHORIZATION_TYPES.contains(method.authorizationType()),
+                "authorizationType " + method.authorizationType());
         if (method.integration() != null) {
             check.integration(method.integration());
         }
         return check.found;
-    }
-
-    /** Whether a method is closed unless it has an authorizer: it is not open, and IAM is not asked. */
-    static boolean needsAuthorizer(Method method) {
-        return !method.authorizationType().equals("NONE")
-                && !method.authorizationType().equals("AWS_IAM");
     }
 
     private void integration(Integration integration) {
@@ -86,7 +83,8 @@ final class Enforceable {
 
     /** INT-110, INT-111. */
     private void streaming(Integration integration) {
-        boolean streams = "STREAM".equals(integration.responseTransferMode());
+        boolean streams =
+                HttpCompiler.isStreamed(integration) && !integration.type().equals("HTTP_PROXY");
         boolean streamingUri = integration.uri() != null && FunctionTarget.isStreaming(integration.uri());
         boolean proxy = integration.type().equals("AWS_PROXY");
         when(streams && !(proxy && streamingUri), "responseTransferMode STREAM");

@@ -1,5 +1,6 @@
 package dev.sallyport.snapshot;
 
+import dev.sallyport.integration.function.StreamedProxyIntegration;
 import dev.sallyport.integration.http.Approach;
 import dev.sallyport.integration.http.BackendRequest;
 import dev.sallyport.integration.http.BackendSettings;
@@ -49,28 +50,31 @@ final class HttpCompiler {
         if (!isPrivate(integration)) {
             return null;
         }
-        String linkId = integration.connectionId();
-        if (linkId == null) {
+        String written = integration.connectionId();
+        if (written == null) {
             return "connectionType VPC_LINK without connectionId";
         }
+        String linkId = UriTemplate.withStageVariables(written, method.variables());
         return address(method, integration) == null
-                ? "VPC link " + linkId + ": there is none, or the setting " + StoredLinks.SETTING + " (--"
-                        + StoredLinks.SETTING + " LINK=HOST:PORT) does not say where it leads"
+                ? "VPC link " + (linkId.isEmpty() ? written : linkId) + ": there is none, or the setting "
+                        + StoredLinks.SETTING + " (--" + StoredLinks.SETTING
+                        + " LINK=HOST:PORT) does not say where it leads"
                 : null;
     }
 
     private @Nullable InetSocketAddress address(StageMethod method, Integration integration) {
         String linkId = integration.connectionId();
         String loadBalancer = integration.integrationTarget();
-        return linkId == null || !isPrivate(integration)
-                ? null
-                : backends.links()
-                        .find(
-                                method.owner(),
-                                UriTemplate.withStageVariables(linkId, method.variables()),
-                                loadBalancer == null
-                                        ? null
-                                        : UriTemplate.withStageVariables(loadBalancer, method.variables()));
+        if (linkId == null || !isPrivate(integration)) {
+            return null;
+        }
+        return backends.links()
+                .find(
+                        method.owner(),
+                        UriTemplate.withStageVariables(linkId, method.variables()),
+                        loadBalancer == null
+                                ? null
+                                : UriTemplate.withStageVariables(loadBalancer, method.variables()));
     }
 
     private Approach approach(StageMethod method, Integration integration) {
@@ -99,7 +103,9 @@ final class HttpCompiler {
         boolean mapped = !bound.isBound();
         BackendRequest request = mapped ? backend(method, integration, true) : bound;
         String handling = integration.contentHandling();
-        Integer compressed = method.document().minimumCompressionSize();
+        boolean streams = isStreamed(integration);
+        // INT-115: what is streamed is not compressed
+        Integer compressed = streams ? null : method.document().minimumCompressionSize();
         boolean whole = compressed != null || handling != null || mapsBody(integration);
         // (inferred) contentHandling means to a proxied request what it means to a mapped one (BIN-2, BIN-6)
         Step decode = handling == null
@@ -108,7 +114,13 @@ final class HttpCompiler {
         HttpProxyIntegration passing = new HttpProxyIntegration(
                 request,
                 backends(integration),
-                Transfer.buffered(integration.timeoutMillis(), payloadLimitBytes),
+                streams
+                        ? Transfer.streamed(
+                                integration.timeoutMillis(),
+                                payloadLimitBytes,
+                                StreamedProxyIntegration.idleMillis(
+                                        method.document().endpointTypes()))
+                        : Transfer.buffered(integration.timeoutMillis(), payloadLimitBytes),
                 decode);
         return new RestSteps(
                         whole ? new ReadRequestBody(payloadLimitBytes) : null,
@@ -120,6 +132,11 @@ final class HttpCompiler {
                         compressed == null ? null : new PassIntegrationResponse(),
                         compressed == null ? null : new SendMethodResponse(compressed))
                 .inOrder();
+    }
+
+    /** Whether answers go to the client as they come (INT-110). */
+    static boolean isStreamed(Integration integration) {
+        return "STREAM".equals(integration.responseTransferMode());
     }
 
     private static boolean mapsBody(Integration integration) {

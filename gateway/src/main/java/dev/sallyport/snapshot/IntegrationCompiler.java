@@ -119,11 +119,10 @@ public final class IntegrationCompiler {
     /**
      * The steps of a method, in their order.
      *
-     * @param authorizer of the method, or null
+     * @param before the guards that limit and authorize
      * @param closing what of the API and the stage closes the method
      */
-    List<Step> steps(
-            StageMethod method, ValidatorCompiler validators, @Nullable Step authorizer, List<String> closing) {
+    List<Step> steps(StageMethod method, ValidatorCompiler validators, GuardSteps before, List<String> closing) {
         Integration integration = method.method().integration();
         if (integration == null) {
             return List.of(exchange -> Fault.configuration("the method has no integration"));
@@ -148,14 +147,14 @@ public final class IntegrationCompiler {
         if (unreachable != null) {
             needs.add(unreachable);
         }
-        GuardSteps guards = validators.compile(method.method(), needs);
+        GuardSteps guards = validators.compile(method.method(), before, needs);
         if (!needs.isEmpty()) {
             return List.of(new Closed(needs));
         }
         if (mapsOntoForbiddenHeader(integration)) {
             return List.of(exchange -> Fault.configuration("a request parameter is mapped onto a reserved header"));
         }
-        return guards.behindAuthorizer(authorizer).before(integrated(method, integration, service));
+        return guards.before(integrated(method, integration, service));
     }
 
     /** A compiler of the request validation of one document. */
@@ -229,7 +228,7 @@ public final class IntegrationCompiler {
 
     /** A streamed response is sent as it comes: no step stands behind its call (INT-115). */
     private List<Step> lambdaProxy(StageMethod method, Integration integration) {
-        boolean streamed = "STREAM".equals(integration.responseTransferMode());
+        boolean streamed = HttpCompiler.isStreamed(integration);
         return new RestSteps(
                         readBody(),
                         DecodeRequestBody.ofProxy(payloadLimitBytes),

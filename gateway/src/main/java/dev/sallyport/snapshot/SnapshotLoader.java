@@ -101,8 +101,10 @@ public final class SnapshotLoader {
 
     private void refresh(Scope scope, String apiId, String stageName) {
         Optional<Frozen> frozen = store.read(reader -> Optional.ofNullable(load(reader, scope, apiId, stageName)));
-        frozen.ifPresentOrElse(
-                found -> publisher.publish(compile(scope, found)), () -> publisher.withdraw(apiId, stageName));
+        frozen.ifPresentOrElse(found -> publisher.publish(compile(scope, found)), () -> {
+            publisher.withdraw(apiId, stageName);
+            compiler.forget(apiId, stageName);
+        });
     }
 
     private static @Nullable Frozen load(Store.Reader reader, Scope scope, String apiId, String stageName) {

@@ -1,6 +1,7 @@
 package dev.sallyport.snapshot;
 
 import dev.sallyport.authorizer.AuthorizerCompiler;
+import dev.sallyport.authorizer.AuthorizerCompiler.Authorizers;
 import dev.sallyport.integration.http.ClientIdentity;
 import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.ClientCertificate;
@@ -11,6 +12,7 @@ import dev.sallyport.model.Stage;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.GatewayResponses;
 import dev.sallyport.pipeline.MethodPlan;
+import dev.sallyport.pipeline.RequestPipeline.GuardSteps;
 import dev.sallyport.pipeline.RouteTree;
 import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.pipeline.Step;
@@ -32,16 +34,33 @@ public final class StageCompiler {
     private static final Logger LOG = LoggerFactory.getLogger(StageCompiler.class);
 
     private final IntegrationCompiler integrations;
+    private final AccessCompiler access;
     private final @Nullable AuthorizerCompiler authorizers;
+    private final LimitCompiler limits;
 
-    /** For methods without authorizers: others are closed. */
+    /**
+     * Compiles for tests of methods: nobody has an access key, what needs an API key refuses everybody, and what needs an
+     * authorizer is closed.
+     */
     public StageCompiler(IntegrationCompiler integrations) {
-        this(integrations, null);
+        this(integrations, AccessCompiler.withoutIdentities(), null, LimitCompiler.NONE);
     }
 
-    public StageCompiler(IntegrationCompiler integrations, @Nullable AuthorizerCompiler authorizers) {
+    /** @param authorizers null closes the methods that need one */
+    public StageCompiler(
+            IntegrationCompiler integrations,
+            AccessCompiler access,
+            @Nullable AuthorizerCompiler authorizers,
+            LimitCompiler limits) {
         this.integrations = integrations;
         this.authorizers = authorizers;
+        this.access = access;
+        this.limits = limits;
+    }
+
+    /** Forgets what outlives the compilations of a stage: the stage is gone. */
+    void forget(String apiId, String stageName) {
+        limits.forget(apiId, stageName);
     }
 
     /** Compiles a stage that has no client certificate to show. */
@@ -65,8 +84,13 @@ public final class StageCompiler {
         List<String> closingAll = new ArrayList<>(Enforceable.closingAll(document));
         closingAll.addAll(settings.closingAll());
         ValidatorCompiler validators = integrations.validators(document);
-        AuthorizerCompiler.Authorizers authorizing =
+        AccessCompiler.Api guarded = access.of(document);
+        if (guarded.need() != null) {
+            closingAll.add(guarded.need());
+        }
+        Authorizers authorizing =
                 authorizers == null ? null : authorizers.of(owner, document, stage.stageName(), variables);
+        LimitCompiler.OfStage ofStage = limits.begin(owner, document.apiId(), stage.stageName());
         List<MethodPlan> plans = new ArrayList<>();
         for (Resource resource : document.resources()) {
             for (Method method : resource.methods().values()) {
@@ -75,13 +99,16 @@ public final class StageCompiler {
                 List<String> closing = new ArrayList<>(closingAll);
                 closing.addAll(settings.closing(context));
                 Step authorizer = authorizing == null ? null : authorizing.step(method);
-                if (authorizer == null && Enforceable.needsAuthorizer(method)) {
+                if (authorizer == null && AuthorizerCompiler.isNeeded(method)) {
                     closing.add("authorizationType " + method.authorizationType());
                 }
-                plans.add(plan(context, integrations.steps(context, validators, authorizer, closing))
+                GuardSteps guards = ofStage.guards(context, settings.throttle(context))
+                        .authorizing(guarded.step(method.authorizationType()), authorizer);
+                plans.add(plan(context, integrations.steps(context, validators, guards, closing))
                         .withLog(StageLogs.ofExecution(context, settings.of(context))));
             }
         }
+        ofStage.end();
         warn(document, stage, plans, settings.withoutEffect());
         return snapshot(owner, document, stage, plans);
     }

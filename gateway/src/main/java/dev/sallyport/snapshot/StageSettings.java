@@ -1,14 +1,18 @@
 package dev.sallyport.snapshot;
 
+import dev.sallyport.limits.MethodKey;
+import dev.sallyport.limits.Rate;
 import dev.sallyport.mapping.UriTemplate;
 import dev.sallyport.model.Integration;
 import dev.sallyport.model.Stage;
 import dev.sallyport.model.Stage.MethodSetting;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * what serves without its effect because it only observes.
  */
 final class StageSettings {
-
-    private static final int ACCOUNT_BURST_REQUESTS = 5000;
-    private static final double ACCOUNT_RATE_PER_SECOND = 10000.0;
 
     private final Stage stage;
     private final boolean hasCertificate;
@@ -30,7 +31,7 @@ final class StageSettings {
         this.stage = stage;
         this.hasCertificate = hasCertificate;
         stage.methodSettings()
-                .forEach((key, setting) -> own.computeIfAbsent(place(key), place -> new ArrayList<>())
+                .forEach((key, setting) -> own.computeIfAbsent(MethodKey.of(key), method -> new ArrayList<>())
                         .add(setting));
     }
 
@@ -46,14 +47,13 @@ final class StageSettings {
     List<String> closing(StageMethod method) {
         List<String> found = new ArrayList<>();
         String verb = method.method().httpMethod();
-        String place = method.resource().path() + "/" + verb;
+        String place = MethodKey.of(method.resource().path(), verb);
         boolean isExact = own.containsKey(place);
-        for (MethodSetting setting : own.getOrDefault(isExact ? place : "/" + Stage.ALL_METHODS, List.of())) {
-            limit(found, "throttlingBurstLimit", setting.throttlingBurstLimit(), ACCOUNT_BURST_REQUESTS);
-            limit(found, "throttlingRateLimit", setting.throttlingRateLimit(), ACCOUNT_RATE_PER_SECOND);
+        for (MethodSetting setting : of(place)) {
             // CCH-2, CCH-3: of the settings of all methods only GET takes the cache, and no time to live is no cache
             boolean caches = setting.cachingEnabled() && setting.cacheTtlInSeconds() > 0;
-            if (stage.cacheClusterEnabled() && caches && (isExact || verb.equals("GET"))) {
+            boolean applies = (isExact || verb.equals("GET")) && !isStreamed(method);
+            if (stage.cacheClusterEnabled() && caches && applies) {
                 found.add("cachingEnabled of the stage's method settings");
             }
         }
@@ -63,10 +63,10 @@ final class StageSettings {
         return found;
     }
 
-    private static void limit(List<String> found, String name, Number limit, double ofAccount) {
-        if (limit.doubleValue() != -1 && limit.doubleValue() != ofAccount) {
-            found.add(name + " " + limit + " of the stage's method settings");
-        }
+    /** INT-115: what is streamed is never cached. */
+    private static boolean isStreamed(StageMethod method) {
+        Integration integration = method.method().integration();
+        return integration != null && HttpCompiler.isStreamed(integration);
     }
 
     /** R19.3: to HTTP backends over TLS. */
@@ -95,8 +95,8 @@ final class StageSettings {
     /** The setting that counts for a method: its own alone, or else that of all methods (STG-11), or null. */
     @Nullable
     MethodSetting of(StageMethod method) {
-        String place = method.resource().path() + "/" + method.method().httpMethod();
-        List<MethodSetting> found = own.getOrDefault(place, own.getOrDefault("/" + Stage.ALL_METHODS, List.of()));
+        List<MethodSetting> found = of(MethodKey.of(
+                method.resource().path(), method.method().httpMethod()));
         return found.isEmpty() ? null : found.getLast();
     }
 
@@ -106,11 +106,20 @@ final class StageSettings {
         }
     }
 
-    /** Path and verb of a key as resources write them (R13.2): {@code test/GET} and {@code ~1test/GET} are both {@code /test/GET}. */
-    private static String place(String key) {
-        String plain = key.replace("~1", "/").replace("~0", "~");
-        String place = plain.startsWith("/") ? plain : "/" + plain;
-        // The root: its path ends with the slash that stands before the verb.
-        return place.lastIndexOf('/') == 0 ? "/" + place : place;
+    /** The settings that apply to a method (R13.8); of an entry that is written in several ways all. */
+    private List<MethodSetting> of(String method) {
+        return own.getOrDefault(method, own.getOrDefault("/" + Stage.ALL_METHODS, List.of()));
+    }
+
+    /** The rate of a method (THR-3), or null without one; the lowest when its entry is written in several ways. */
+    @Nullable
+    Rate throttle(StageMethod method) {
+        return of(MethodKey.of(
+                        method.resource().path(), method.method().httpMethod()))
+                .stream()
+                .map(setting -> Rate.ofMethodSetting(setting.throttlingBurstLimit(), setting.throttlingRateLimit()))
+                .filter(Objects::nonNull)
+                .min(Comparator.comparingDouble(Rate::perSecond))
+                .orElse(null);
     }
 }

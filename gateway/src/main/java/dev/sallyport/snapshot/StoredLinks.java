@@ -6,10 +6,10 @@ import dev.sallyport.model.VpcLink;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,18 +34,26 @@ public final class StoredLinks implements LinkTargets {
     public @Nullable InetSocketAddress find(Scope owner, String linkId, @Nullable String loadBalancer) {
         if (loadBalancer != null) {
             // A link of the second kind leads to several load balancers; another API makes it, so it is not stored.
-            return first(Stream.of(loadBalancer, linkId));
+            return first(List.of(loadBalancer, linkId));
         }
-        return store.read(reader -> Optional.ofNullable(reader.find(Kind.VPC_LINK, owner, "", linkId)))
-                .map(this::of)
+        VpcLink link = store.read(reader -> Optional.ofNullable(reader.find(Kind.VPC_LINK, owner, "", linkId)))
                 .orElse(null);
+        if (link == null) {
+            return null;
+        }
+        List<String> names = new ArrayList<>(link.targetArns());
+        names.add(link.id());
+        names.add(link.name());
+        return first(names);
     }
 
-    private @Nullable InetSocketAddress of(VpcLink link) {
-        return first(Stream.concat(link.targetArns().stream(), Stream.of(link.id(), link.name())));
-    }
-
-    private @Nullable InetSocketAddress first(Stream<String> names) {
-        return names.map(targets::get).filter(Objects::nonNull).findFirst().orElse(null);
+    private @Nullable InetSocketAddress first(List<String> names) {
+        for (String name : names) {
+            InetSocketAddress target = targets.get(name);
+            if (target != null) {
+                return target;
+            }
+        }
+        return null;
     }
 }

@@ -46,23 +46,24 @@ final class ValidatorCompiler {
     }
 
     /**
-     * The steps that validate a method's requests.
+     * Adds the steps that validate a method's requests.
      *
+     * @param guards what the method has of other guards
      * @param needs told what makes validation impossible, and so closes the method
      */
-    GuardSteps compile(Method method, List<String> needs) {
+    GuardSteps compile(Method method, GuardSteps guards, List<String> needs) {
         String id = method.requestValidatorId();
         if (id == null) {
-            return new GuardSteps(null, null);
+            return guards;
         }
         Optional<RequestValidator> validator = document.requestValidators().stream()
                 .filter(each -> each.id().equals(id))
                 .findFirst();
         if (validator.isEmpty()) {
             needs.add("request validator " + id + ", which the deployment does not have");
-            return new GuardSteps(null, null);
+            return guards;
         }
-        return new GuardSteps(
+        return guards.validating(
                 validator.get().validateRequestParameters() ? parameters(method) : null,
                 validator.get().validateRequestBody() ? body(method, needs) : null);
     }

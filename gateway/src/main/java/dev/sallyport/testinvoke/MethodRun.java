@@ -155,6 +155,7 @@ final class MethodRun implements RequestListener {
                 exchange.identity().requestId(),
                 exchange.head().method(),
                 path,
+                null,
                 pathParameters,
                 query,
                 request.headers(),

@@ -3,6 +3,8 @@ package dev.sallyport.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.aws.AwsCredentials;
+import dev.sallyport.aws.ServiceEndpoints;
 import java.io.IOException;
 import java.net.URI;
 import java.net.InetSocketAddress;
@@ -78,6 +80,28 @@ class SettingsLoaderTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("upstream-sqs")
                 .hasMessageContaining("SALLYPORT_UPSTREAM_SQS");
+    }
+
+    @Test
+    void awsItselfIsCalledOnlyWithTheOperatorsCredentials() {
+        environment.put("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
+        environment.put("AWS_SECRET_ACCESS_KEY", "very-secret");
+        assertThat(load().awsCredentials()).isNull();
+        environment.put("SALLYPORT_UPSTREAM_SQS", "aws");
+        assertThatThrownBy(this::load)
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("The setting \"upstream-sqs\" cannot be \"aws\" while \"aws-credentials\" is \"none\".");
+        environment.put("SALLYPORT_AWS_CREDENTIALS", "environment");
+        assertThat(load().upstreams()).isEqualTo(Map.of("sqs", ServiceEndpoints.AWS));
+        assertThat(load().awsCredentials()).isEqualTo(new AwsCredentials("AKIDEXAMPLE", "very-secret", null));
+        environment.put("AWS_SESSION_TOKEN", "the-token");
+        assertThat(load().awsCredentials()).isEqualTo(new AwsCredentials("AKIDEXAMPLE", "very-secret", "the-token"));
+        assertThat(load().toString()).contains("AKIDEXAMPLE").doesNotContain("very-secret", "the-token");
+        environment.remove("AWS_SECRET_ACCESS_KEY");
+        assertThatThrownBy(this::load)
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("The setting \"aws-credentials\" is \"environment\", and the environment variable"
+                        + " AWS_SECRET_ACCESS_KEY is not set.");
     }
 
     @Test

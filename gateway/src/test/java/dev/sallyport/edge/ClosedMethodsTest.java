@@ -58,7 +58,7 @@ class ClosedMethodsTest {
     void closedMethod() throws Exception {
         Method secured = new Method(
                 "GET",
-                "AWS_IAM",
+                "OTHER",
                 null,
                 List.of(),
                 true,
@@ -81,7 +81,7 @@ class ClosedMethodsTest {
         assertThat(log.list).hasSize(1);
         assertThat(log.list.getFirst().getFormattedMessage())
                 .startsWith("GET /secured of API abc123 stage test: Execution failed due to configuration error: the"
-                        + " method needs what this version of Sallyport cannot enforce: authorizationType AWS_IAM,"
-                        + " apiKeyRequired. Method completed with status: 500 (request ");
+                        + " method needs what this version of Sallyport cannot enforce: authorizationType"
+                        + " OTHER. Method completed with status: 500 (request ");
     }
 }

@@ -4,6 +4,7 @@ import dev.sallyport.TestSockets;
 import dev.sallyport.authorizer.AuthorizerCompiler;
 import dev.sallyport.authorizer.jwt.TokenVerifier;
 import dev.sallyport.authorizer.jwt.UserPoolIssuers;
+import dev.sallyport.aws.AwsCredentials;
 import dev.sallyport.config.Limits;
 import dev.sallyport.control.WireRequest;
 import dev.sallyport.control.WireResponse;
@@ -17,8 +18,11 @@ import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestIds;
 import dev.sallyport.pipeline.RequestListener;
 import dev.sallyport.pipeline.RequestPipeline;
+import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.pipeline.Tracing;
+import dev.sallyport.snapshot.AccessCompiler;
 import dev.sallyport.snapshot.IntegrationCompiler;
+import dev.sallyport.snapshot.LimitCompiler;
 import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.snapshot.StageCompiler;
 import dev.sallyport.snapshot.TestApi;
@@ -66,11 +70,12 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     private final FakeFunctions functions = new FakeFunctions();
     private final Map<String, InetSocketAddress> links = new ConcurrentHashMap<>();
     private final List<String> events = new CopyOnWriteArrayList<>();
+    private final TestIdentities identities = new TestIdentities();
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Function<WireRequest, WireResponse> controlPlane = DataPlaneFixture::echo;
-    private final IntegrationCompiler integrations;
-    private final AwsServices services;
-    private volatile StageCompiler compiler;
+    private StageCompiler compiler;
+    private Map<String, String> issuers = Map.of();
+    private int authorizerLimitMillis = AuthorizerCompiler.TIME_LIMIT_MILLIS;
     private volatile long aheadMillis;
     private @Nullable EventLoopGroup group;
     private @Nullable StubBackend backend;
@@ -99,8 +104,22 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
 
     public DataPlaneFixture(EdgeLimits limits) {
         this.limits = limits;
-        this.services = TestServices.at(() -> URI.create(backend().uri("")), blocking, SERVICES);
-        this.integrations = new IntegrationCompiler(
+        this.compiler = stages(services(), LimitCompiler.NONE);
+    }
+
+    private AwsServices services() {
+        return TestServices.at(() -> URI.create(backend().uri("")), blocking, SERVICES);
+    }
+
+    /** From now on stages are compiled to sign calls of services as the operator; after the start. */
+    public void signAs(AwsCredentials operator) {
+        compiler = stages(
+                TestServices.asOperator(operator, () -> URI.create(backend().uri("")), blocking, SERVICES),
+                LimitCompiler.NONE);
+    }
+
+    private IntegrationCompiler integrations(AwsServices services) {
+        return new IntegrationCompiler(
                 functions,
                 functions,
                 new BackendSettings(TestSockets.clientChannel(), new BackendNames(blocking), 1000, 16, 20_000)
@@ -110,26 +129,28 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                 Limits.DEFAULTS.payloadBytes(),
                 (scope, name, qualifier, arn, payload, requestId) ->
                         events.add(name + " " + new String(payload, StandardCharsets.UTF_8)));
-        this.compiler = compiler(Map.of(), AuthorizerCompiler.TIME_LIMIT_MILLIS);
     }
 
-    private StageCompiler compiler(Map<String, String> issuers, int authorizerLimitMillis) {
-        InstantSource clock = this::now;
+    private StageCompiler stages(AwsServices services, LimitCompiler limiting) {
         return new StageCompiler(
-                integrations,
+                integrations(services),
+                new AccessCompiler(identities, InstantSource.system(), blocking, Limits.DEFAULTS.payloadBytes()),
                 new AuthorizerCompiler(
                         functions,
                         functions,
                         services,
                         true,
-                        new TokenVerifier(new UserPoolIssuers(issuers), clock),
-                        clock,
-                        authorizerLimitMillis));
+                        new TokenVerifier(new UserPoolIssuers(issuers), this::now),
+                        this::now,
+                        authorizerLimitMillis),
+                limiting);
     }
 
     /** Compiles authorizers from now on with these issuers by user pool and this limit of their functions' answers. */
-    public void authorizers(Map<String, String> issuers, int limitMillis) {
-        compiler = compiler(issuers, limitMillis);
+    public void authorizers(Map<String, String> newIssuers, int limitMillis) {
+        issuers = newIssuers;
+        authorizerLimitMillis = limitMillis;
+        compiler = stages(services(), LimitCompiler.NONE);
     }
 
     /** What time authorizers think it is. */
@@ -140,6 +161,17 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     /** Lets time pass for authorizers. */
     public void pass(Duration time) {
         aheadMillis += time.toMillis();
+    }
+
+    /** Who has which access key. */
+    public TestIdentities identities() {
+        return identities;
+    }
+
+    /** Has what is published from now on limited. */
+    public DataPlaneFixture limitedBy(LimitCompiler limiting) {
+        compiler = stages(services(), limiting);
+        return this;
     }
 
     /** Where VPC links lead, by the link or its load balancer. */
@@ -250,6 +282,11 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     /** Compiles and publishes a document on a stage. */
     public void publish(TestApi api, Stage stage) {
         publisher.publish(compiler.compile(TestApi.OWNER, api.document(), stage));
+    }
+
+    /** Publishes what has been compiled otherwise. */
+    public void publish(StageSnapshot snapshot) {
+        publisher.publish(snapshot);
     }
 
     public FakeFunctions functions() {

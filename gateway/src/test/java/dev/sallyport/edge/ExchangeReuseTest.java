@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -178,6 +179,51 @@ class ExchangeReuseTest {
                                 .body())
                         .isEqualTo("mock");
             }
+        }
+    }
+
+    @Test
+    @DisplayName("DESIGN 5.10: an answer of the control plane whose caller has left cannot answer the next request")
+    void lateControlPlane() throws Exception {
+        CountDownLatch left = new CountDownLatch(1);
+        CountDownLatch called = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        GATEWAY.controlPlane(request -> {
+            called.countDown();
+            awaits(left);
+            answered.countDown();
+            return DataPlaneFixture.echo(request);
+        });
+        CompletableFuture<InvocationResult> slow = new CompletableFuture<>();
+        CountDownLatch invoked = new CountDownLatch(1);
+        GATEWAY.functions().runs("echo", invocation -> {
+            invoked.countDown();
+            return slow;
+        });
+        assertThat(GATEWAY.get("/test/mock").body()).isEqualTo("mock");
+        try (RawClient leaver = GATEWAY.client()) {
+            leaver.send("GET /restapis HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            called.await();
+            leaver.reset();
+        }
+        Thread.sleep(100);
+        try (RawClient stranger = GATEWAY.client()) {
+            stranger.send("GET /test/function HTTP/1.1\r\n" + HOST + "\r\n");
+            invoked.await();
+            left.countDown();
+            answered.await();
+            Thread.sleep(100);
+            slow.complete(new InvocationResult.Completed(
+                    "{\"body\":\"mine\"}".getBytes(StandardCharsets.UTF_8), null, new byte[0]));
+            assertThat(stranger.answer().body()).isEqualTo("mine");
+        }
+    }
+
+    private static void awaits(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

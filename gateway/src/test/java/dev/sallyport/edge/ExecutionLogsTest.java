@@ -47,6 +47,7 @@ class ExecutionLogsTest {
                     (kind, exchange, owner, group, stream, millis, message) ->
                             LINES.add(new Line(group, stream, millis, message)),
                     new Explanations(0),
+                    null,
                     InstantSource.system(),
                     System::nanoTime));
 
@@ -63,7 +64,7 @@ class ExecutionLogsTest {
                 .on(
                         "POST",
                         "/pets/{id}",
-                        TestIntegration.httpProxy("POST", GATEWAY.backend().uri("/a?token=1")))
+                        TestIntegration.httpProxy("POST", GATEWAY.backend().uri("/a?x=1")))
                 .on(
                         "POST",
                         "/custom",
@@ -166,7 +167,7 @@ class ExecutionLogsTest {
                         "Usage Plan check succeeded for API Key  and API Stage abc123/test",
                         "Starting execution for request: " + id,
                         "HTTP Method: POST, Resource Path: /pets/5",
-                        "Sending request to " + GATEWAY.backend().uri("/a?token=1") + "&a=b",
+                        "Sending request to " + GATEWAY.backend().uri("/a?x=1") + "&a=b",
                         "Received response. Status: 200, Integration latency: N ms",
                         "Successfully completed execution",
                         "Method completed with status: 200");
@@ -192,7 +193,7 @@ class ExecutionLogsTest {
                         "Method request headers: {Host=abc123.execute-api.eu-west-1.amazonaws.com, X-A=1,2,"
                                 + " Content-Length=7}",
                         "Method request body before transformations: {\"x\":1}",
-                        "Endpoint request URI: " + GATEWAY.backend().uri("/a?token=1") + "&a=b",
+                        "Endpoint request URI: " + GATEWAY.backend().uri("/a?x=1") + "&a=b",
                         "Endpoint request body after transformations: {\"x\":1}",
                         "Endpoint response body before transformations: yes!",
                         "Method response body after transformations: yes!")
@@ -321,7 +322,7 @@ class ExecutionLogsTest {
                 file.toString());
         DataPlaneFixture gateway = new DataPlaneFixture()
                 .watchedBy(new RequestTraces(
-                        new RequestLog(), lines, new Explanations(0), InstantSource.system(), System::nanoTime));
+                        new RequestLog(), lines, new Explanations(0), null, InstantSource.system(), System::nanoTime));
         gateway.start();
         try {
             MethodSetting setting =

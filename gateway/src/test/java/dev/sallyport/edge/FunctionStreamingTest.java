@@ -33,7 +33,7 @@ class FunctionStreamingTest {
     static void api() {
         GATEWAY.publish(new TestApi("abc123")
                 .on("ANY", "/s", TestIntegration.streamedLambda("s"))
-                .on("ANY", "/quick", TestIntegration.streamedLambda("s").timeout(300)));
+                .on("ANY", "/quick", TestIntegration.streamedLambda("s").timeout(1_500)));
     }
 
     private static void awaits(CountDownLatch latch) {

@@ -38,7 +38,8 @@ class HalfCloseTest {
                 .on(
                         "ANY",
                         "/proxy",
-                        TestIntegration.httpProxy("ANY", GATEWAY.backend().uri("/"))));
+                        TestIntegration.httpProxy("ANY", GATEWAY.backend().uri("/"))
+                                .transfer("STREAM")));
     }
 
     private static void answer(String body) throws InterruptedException {

@@ -1,8 +1,12 @@
 package dev.sallyport.edge;
 
+import static dev.sallyport.limits.TestPlans.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.sallyport.limits.Rate;
+import dev.sallyport.model.UsagePlan.Quota;
+import dev.sallyport.model.UsagePlan.Throttle;
 import dev.sallyport.snapshot.TestApi;
 import dev.sallyport.snapshot.TestIntegration;
 import io.netty.util.ResourceLeakDetector;
@@ -10,6 +14,7 @@ import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -29,6 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HotPathAllocationTest {
 
     private static final String HOST = "Host: abc123.execute-api.eu-west-1.amazonaws.com\r\n";
+    private static final String KEY = "a-key-of-at-least-twenty-characters";
     private static final int BATCH = 50;
     private static final int WARM_UP = 600;
     private static final int MEASURED = 200;
@@ -45,7 +51,21 @@ class HotPathAllocationTest {
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
         String answer = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 100\r\n\r\n" + "x".repeat(100);
         GATEWAY.backend().behave(call -> call.send(answer));
+        TestLimits limits = new TestLimits(new Rate(1e6, 100_000_000));
+        limits.plans.key("k1", KEY, true);
+        limits.plans.plan(
+                new Throttle(100_000_000, 1e6),
+                new Quota(Integer.MAX_VALUE, 0, "MONTH"),
+                stage(
+                        "abc123",
+                        "test",
+                        Map.of("/keyed/GET", new Throttle(100_000_000, 1e6), "/shut/GET", new Throttle(0, 0.0))));
+        limits.plans.join("k1");
+        GATEWAY.limitedBy(limits.compiler);
         GATEWAY.publish(new TestApi("abc123")
+                .keyed("GET", "/keyed", TestIntegration.mock("x".repeat(100)))
+                .keyed("GET", "/shut", TestIntegration.mock("nobody gets here"))
+                .on("GET", "/throttled", TestIntegration.mock("nobody gets here"))
                 .on("GET", "/mock", TestIntegration.mock("x".repeat(100)))
                 .on(
                         "ANY",
@@ -55,7 +75,9 @@ class HotPathAllocationTest {
                         "ANY",
                         "/greedy/{proxy+}",
                         TestIntegration.httpProxy("ANY", GATEWAY.backend().uri("/{proxy}"))
-                                .map("path.proxy", "method.request.path.proxy")));
+                                .map("path.proxy", "method.request.path.proxy")),
+                TestApi.stage(Map.of(
+                        "throttled/GET", TestApi.throttled(0, 0), "keyed/GET", TestApi.throttled(100_000_000, 1e6))));
     }
 
     @AfterAll
@@ -64,12 +86,20 @@ class HotPathAllocationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/test/mock, 64", "/test/proxy, 64", "/test/greedy/a/b?c=d, 64", "/test/nowhere, 64"})
+    @CsvSource({
+        "/test/mock, 64",
+        "/test/keyed, 64",
+        "/test/shut, 64",
+        "/test/throttled, 64",
+        "/test/proxy, 64",
+        "/test/greedy/a/b?c=d, 64",
+        "/test/nowhere, 64"
+    })
     @DisplayName("PERFORMANCE 10.3: bytes allocated per request")
     void bytesPerRequest(String path, int bound) throws Exception {
         long loop = GATEWAY.loopThreadId();
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        byte[] requests = ("GET " + path + " HTTP/1.1\r\n" + HOST + "User-Agent: guard\r\nAccept: */*\r\n\r\n")
+        byte[] requests = ("GET " + path + " HTTP/1.1\r\n" + HOST + "User-Agent: guard\r\nAccept: */*\r\nx-api-key: " + KEY + "\r\n\r\n")
                 .repeat(BATCH)
                 .getBytes(StandardCharsets.US_ASCII);
         try (Socket socket = new Socket()) {

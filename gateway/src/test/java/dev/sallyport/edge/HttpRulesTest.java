@@ -1,6 +1,7 @@
 package dev.sallyport.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.sallyport.edge.RawClient.Answer;
 import dev.sallyport.edge.StubBackend.Behaviour;
@@ -8,6 +9,8 @@ import dev.sallyport.edge.StubBackend.Received;
 import dev.sallyport.snapshot.TestApi;
 import dev.sallyport.snapshot.TestIntegration;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -348,6 +351,33 @@ class HttpRulesTest {
                 assertThat(client.head()).startsWith("HTTP/1.1 200 ");
             }
         }
+    }
+
+    @Test
+    @DisplayName("INT-10: a proxied answer above 10 MB is a 500 when it is announced, and is broken off when it is not")
+    void proxiedTooLarge() throws Exception {
+        publish(proxy("/"));
+        GATEWAY.backend().behave(Behaviour.answer("HTTP/1.1 200 OK\r\nContent-Length: 10485761\r\n\r\n"));
+        Answer announced = GATEWAY.get("/test/x");
+        assertThat(announced.status()).isEqualTo(500);
+        assertThat(announced.body()).isEqualTo("{\"message\": \"Internal server error\"}");
+        GATEWAY.backend().behave(call -> {
+            call.send("HTTP/1.1 200 OK\r\n\r\n");
+            for (int i = 0; i < 11; i++) {
+                call.send("x".repeat(1024 * 1024));
+            }
+            call.close();
+        });
+        try (RawClient client = GATEWAY.client()) {
+            client.send(DataPlaneFixture.head("GET", "/test/x") + "\r\n");
+            assertThat(client.head()).contains("200");
+            assertThat(catchThrowable(client::untilChunksEnd))
+                    .isInstanceOfAny(EOFException.class, SocketException.class, NumberFormatException.class);
+        }
+        String largest = "x".repeat(10_485_760);
+        GATEWAY.backend()
+                .behave(Behaviour.answer("HTTP/1.1 200 OK\r\nContent-Length: 10485760\r\n\r\n" + largest));
+        assertThat(GATEWAY.get("/test/x").body()).hasSize(largest.length());
     }
 
     @Test

@@ -74,6 +74,15 @@ class PrivateIntegrationsTest {
     }
 
     @Test
+    @DisplayName("INT-100, INT-110: a private integration streams as any other does")
+    void streamed() throws Exception {
+        Answer answer = call(
+                integration("HTTP_PROXY", "http://b/").link("l1nk12").transfer("STREAM"));
+
+        assertThat(answer.body()).isEqualTo("ok");
+    }
+
+    @Test
     @DisplayName("INT-101: with integrationTarget the load balancer decides")
     void secondKind() throws Exception {
         try (StubBackend other = new StubBackend()) {

@@ -42,7 +42,8 @@ class SlowClientsTest {
                 .on(
                         "ANY",
                         "/proxy",
-                        TestIntegration.httpProxy("ANY", GATEWAY.backend().uri("/"))));
+                        TestIntegration.httpProxy("ANY", GATEWAY.backend().uri("/"))
+                                .transfer("STREAM")));
     }
 
     @BeforeEach

@@ -3,6 +3,7 @@ package dev.sallyport.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.edge.StubBackend.Behaviour;
+import dev.sallyport.functions.InvocationResult;
 import dev.sallyport.model.Scope;
 import dev.sallyport.model.Stage;
 import dev.sallyport.model.Stage.AccessLogSettings;
@@ -16,13 +17,16 @@ import dev.sallyport.telemetry.logs.LogCatalog;
 import dev.sallyport.telemetry.logs.LogEvent;
 import dev.sallyport.telemetry.logs.LogEvents;
 import dev.sallyport.telemetry.logs.StreamName;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -85,8 +89,17 @@ class StageAccessLogTest {
                         "GET",
                         "/pets/{id}",
                         TestIntegration.httpProxy("GET", GATEWAY.backend().uri("/")))
+                .on(
+                        "GET",
+                        "/stream",
+                        TestIntegration.httpProxy("GET", GATEWAY.backend().uri("/"))
+                                .transfer("STREAM"))
                 .on("GET", "/f", TestIntegration.lambdaProxy("f"))
                 .on("GET", "/s", TestIntegration.streamedLambda("s"))
+                .on(
+                        "GET",
+                        "/slow",
+                        TestIntegration.lambdaProxy("slow").credentials("arn:aws:iam::123456789012:role/latency"))
                 .on("GET", "/mock", TestIntegration.mock("[1, 2]"))
                 .authorizer(AuthorizerFixture.token("a1", "auth", null, 0))
                 .guarded("GET", "/guarded", "CUSTOM", "a1", List.of(), TestIntegration.mock("in"));
@@ -203,6 +216,24 @@ class StageAccessLogTest {
     }
 
     @Test
+    @DisplayName("8.4, INT-63: the integration's latency lasts to the function's answer, also when its role is assumed first")
+    void latencyBehindAnAssumedRole() throws Exception {
+        GATEWAY.functions()
+                .runs(
+                        "slow",
+                        invocation -> CompletableFuture.supplyAsync(
+                                () -> new InvocationResult.Completed(
+                                        "{\"statusCode\":200}".getBytes(StandardCharsets.UTF_8), null, new byte[0]),
+                                CompletableFuture.delayedExecutor(150, TimeUnit.MILLISECONDS)));
+        publish("$context.requestId $context.integrationLatency");
+        int before = logged();
+
+        GATEWAY.get("/test/slow");
+
+        assertThat(line(before + 1)).matches("\\S+ (1[5-9]\\d|[2-9]\\d\\d|\\d{4,})");
+    }
+
+    @Test
     @DisplayName("INT-117: of a stream the log tells the mode and when headers and payload began")
     void streamed() throws Exception {
         GATEWAY.functions().streams("s", stream -> stream.prelude("{\"statusCode\":206}")
@@ -217,6 +248,8 @@ class StageAccessLogTest {
         assertThat(line(before + 1)).matches("\\S+ STREAMED 206 \\d+ \\d+ 4");
         GATEWAY.get("/test/pets/5");
         assertThat(line(before + 2)).matches("\\S+ BUFFERED 404 - - 4");
+        GATEWAY.get("/test/stream");
+        assertThat(line(before + 3)).matches("\\S+ STREAMED 404 \\d+ \\d+ 4");
     }
 
     @Test

@@ -39,6 +39,7 @@ class StageTracingTest {
                     new StageAccessLog(new RequestLog(), SINK, InstantSource.system()),
                     SINK,
                     new Explanations(0),
+                    null,
                     InstantSource.system(),
                     System::nanoTime));
 

@@ -27,7 +27,7 @@ class StreamingTest {
     static final DataPlaneFixture GATEWAY = new DataPlaneFixture();
 
     @Test
-    @DisplayName("HARDENING L9: 50 MB to a slow reader never pile up in the gateway")
+    @DisplayName("HARDENING L9, INT-114: 50 MB that are streamed to a slow reader never pile up in the gateway")
     void largeResponse() throws Exception {
         AtomicLong sent = new AtomicLong();
         GATEWAY.backend().behave(call -> {
@@ -43,7 +43,8 @@ class StreamingTest {
                 .on(
                         "GET",
                         "/proxy",
-                        TestIntegration.httpProxy("ANY", GATEWAY.backend().uri("/"))));
+                        TestIntegration.httpProxy("ANY", GATEWAY.backend().uri("/"))
+                                .transfer("STREAM")));
 
         try (RawClient client = new RawClient(GATEWAY.listener().address(), 16_384)) {
             client.send(DataPlaneFixture.head("GET", "/test/proxy") + "\r\n");

@@ -2,6 +2,7 @@ package dev.sallyport.pipeline;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,11 @@ public final class Matches {
     public static @Nullable Found match(RouteTree routes, String verb, String path) {
         byte[] bytes = ("GET " + path + " HTTP/1.1").getBytes(StandardCharsets.ISO_8859_1);
         RouteMatch match = new RouteMatch();
-        return routes.match(verb, bytes, 4, 4 + path.length(), match) ? new Found(match.plan(), match.values()) : null;
+        if (!routes.match(verb, bytes, 4, 4 + path.length(), match)) {
+            return null;
+        }
+        List<String> values =
+                IntStream.range(0, match.parameters()).mapToObj(match::value).toList();
+        return new Found(match.plan(), values);
     }
 }

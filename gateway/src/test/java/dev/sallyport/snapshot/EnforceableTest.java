@@ -124,10 +124,8 @@ class EnforceableTest {
 
     static Stream<Arguments> unsupported() {
         return Stream.of(
-                Arguments.of("the resource policy of the API", api("REGIONAL", "{}", null)),
                 Arguments.of("endpoint type PRIVATE of the API", api("PRIVATE", null, null)),
-                Arguments.of("authorizationType AWS_IAM", method("AWS_IAM", false, null)),
-                Arguments.of("apiKeyRequired", method("NONE", true, null)),
+                Arguments.of("authorizationType OTHER", method("OTHER", false, null)),
                 Arguments.of(
                         "credentials of the integration",
                         with(integration(null, "arn", null, List.of(), null, null, null))),
@@ -173,6 +171,8 @@ class EnforceableTest {
                         .document()))
                 .isEmpty();
         assertThat(closing(api("REGIONAL", null, 0))).isEmpty();
+        assertThat(closing(with(TestIntegration.httpProxy("GET", "http://b/").transfer("STREAM"))))
+                .isEmpty();
         assertThat(closing(with(TestIntegration.httpProxy("GET", "http://b/")
                         .handling("CONVERT_TO_TEXT")
                         .map("header.A", "method.request.body.a"))))
@@ -193,7 +193,7 @@ class EnforceableTest {
                         Map.of("text/html", "#if"),
                         "CONVERT_TO_TEXT"))))
                 .isEmpty();
-        assertThat(closing(method("AWS_IAM", true, "v"))).containsExactly("authorizationType AWS_IAM", "apiKeyRequired");
+        assertThat(closing(method("CUSTOM", true, "v"))).isEmpty();
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")

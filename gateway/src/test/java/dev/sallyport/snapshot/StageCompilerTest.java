@@ -8,6 +8,8 @@ import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.Method;
+import dev.sallyport.model.Stage;
+import dev.sallyport.model.Stage.MethodSetting;
 import dev.sallyport.pipeline.ApiStages;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.Matches;
@@ -16,6 +18,7 @@ import dev.sallyport.pipeline.Outcome;
 import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.pipeline.TestExchange;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,6 +59,36 @@ class StageCompilerTest {
                 .isInstanceOfSatisfying(
                         Fault.class, fault -> assertThat(fault.status()).isEqualTo(500));
         assertThat(plan.steps()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BUFFERED, true", "STREAM, false"})
+    @DisplayName("INT-115: a stage's cache is nothing to what is streamed")
+    void cacheOfStreams(String mode, boolean closed) {
+        MethodSetting cached =
+                new MethodSetting(false, null, false, 5000, 10000, true, 300, false, true, "FAIL_WITH_403");
+        Stage stage = new Stage(
+                "test",
+                "d1",
+                null,
+                true,
+                "0.5",
+                new TreeMap<>(),
+                null,
+                null,
+                false,
+                new TreeMap<>(Map.of(Stage.ALL_METHODS, cached)),
+                null,
+                null,
+                Map.of(),
+                Instant.EPOCH,
+                Instant.EPOCH);
+        TestApi api = new TestApi("abc123")
+                .on("GET", "/p", TestIntegration.httpProxy("GET", "http://b/").transfer(mode));
+
+        MethodPlan plan = plan(compiler.compile(TestApi.OWNER, api.document(), stage), "GET", "/p");
+
+        assertThat(plan.steps().getFirst() instanceof Closed).isEqualTo(closed);
     }
 
     @ParameterizedTest
@@ -101,7 +134,7 @@ class StageCompilerTest {
                 new TreeMap<>(),
                 new TreeMap<>(),
                 null);
-        TestApi api = new TestApi("abc123").with("/p", secured("AWS_IAM")).with("/p", bare);
+        TestApi api = new TestApi("abc123").with("/p", secured("CUSTOM")).with("/p", bare);
         StageSnapshot stage = compile(api);
 
         answers500(plan(stage, "GET", "/p"));
@@ -114,7 +147,7 @@ class StageCompilerTest {
     @DisplayName("DESIGN 5.2: a method that needs what cannot be enforced is closed with its reason, others serve")
     void closesWhatNeedsIt() {
         StageSnapshot stage = compile(
-                new TestApi("abc123").with("/p", secured("AWS_IAM")).on("GET", "/open", TestIntegration.mock("[]")));
+                new TestApi("abc123").with("/p", secured("CUSTOM")).on("GET", "/open", TestIntegration.mock("[]")));
 
         MethodPlan plan = plan(stage, "GET", "/p");
         assertThat(plan.steps()).hasSize(1);
@@ -122,7 +155,7 @@ class StageCompilerTest {
                         .getFirst()
                         .run(TestExchange.of("GET", "/p", "/p").build()))
                 .isEqualTo(Fault.configuration("the method needs what this version of Sallyport cannot enforce:"
-                        + " authorizationType AWS_IAM"));
+                        + " authorizationType CUSTOM"));
         assertThat(plan(stage, "GET", "/open").steps()).doesNotHaveAnyElementsOfTypes(Closed.class);
     }
 
@@ -130,7 +163,7 @@ class StageCompilerTest {
     @DisplayName("DESIGN 5.2: what an API needs as a whole closes all its methods")
     void closesTheApi() {
         ApiDocument plain = new TestApi("abc123")
-                .with("/p", secured("AWS_IAM"))
+                .with("/p", secured("CUSTOM"))
                 .on("GET", "/open", TestIntegration.mock("[]"))
                 .document();
         ApiDocument guarded = new ApiDocument(
@@ -152,8 +185,10 @@ class StageCompilerTest {
         StageSnapshot stage = compiler.compile(TestApi.OWNER, guarded, TestApi.stage("test", Map.of()));
 
         assertThat(needs(stage, "GET", "/open"))
-                .containsExactly("the resource policy of the API", "endpoint type PRIVATE of the API");
-        assertThat(needs(stage, "GET", "/p")).hasSize(3).contains("authorizationType AWS_IAM");
+                .containsExactly(
+                        "endpoint type PRIVATE of the API",
+                        "the resource policy of the API (a statement is no object)");
+        assertThat(needs(stage, "GET", "/p")).hasSize(3).contains("authorizationType CUSTOM");
     }
 
     private static List<String> needs(StageSnapshot stage, String verb, String path) {

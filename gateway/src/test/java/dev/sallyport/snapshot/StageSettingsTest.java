@@ -8,7 +8,9 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.sallyport.edge.FakeFunctions;
 import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
+import dev.sallyport.limits.Rate;
 import dev.sallyport.model.ApiDocument;
+import dev.sallyport.model.Resource;
 import dev.sallyport.model.Stage;
 import dev.sallyport.model.Stage.AccessLogSettings;
 import dev.sallyport.model.Stage.CanarySettings;
@@ -56,10 +58,12 @@ class StageSettingsTest {
 
     @ParameterizedTest
     @CsvSource({"100, 10000", "5000, 0.5", "0, 0", "5000, 9999.9"})
-    @DisplayName("R13.4: a throttle of its own closes a method")
+    @DisplayName("THR-3, R13.4: a throttle of its own closes no method and limits it")
     void throttles(int burst, double rate) {
         Stage stage = stage(Map.of(Stage.ALL_METHODS, throttled(burst, rate)));
-        assertThat(closing(stage, "GET", "/plain")).isNotEmpty().allMatch(need -> need.startsWith("throttling"));
+        assertThat(closing(stage, "GET", "/plain")).isEmpty();
+        assertThat(rate(stage, "GET", "/plain"))
+                .isEqualTo(burst == 0 || rate == 0 ? new Rate(0, 0) : new Rate(rate, burst));
     }
 
     @ParameterizedTest
@@ -68,6 +72,7 @@ class StageSettingsTest {
     void noThrottles(int burst, double rate) {
         Stage stage = stage(Map.of(Stage.ALL_METHODS, throttled(burst, rate)));
         assertThat(closing(stage, "GET", "/plain")).isEmpty();
+        assertThat(rate(stage, "GET", "/plain")).isNull();
     }
 
     @ParameterizedTest
@@ -75,12 +80,9 @@ class StageSettingsTest {
     @DisplayName("R13.2: keys are found with and without slash and escape")
     void keys(String key) {
         Stage stage = stage(Map.of(key, throttled(1, 1)));
-        assertThat(closing(stage, "GET", "/pets/1"))
-                .containsExactly(
-                        "throttlingBurstLimit 1 of the stage's method settings",
-                        "throttlingRateLimit 1.0 of the stage's method settings");
-        assertThat(closing(stage, "POST", "/pets/1")).isEmpty();
-        assertThat(closing(stage, "GET", "/")).isEmpty();
+        assertThat(rate(stage, "GET", "/pets/{id}")).isEqualTo(new Rate(1, 1));
+        assertThat(rate(stage, "POST", "/pets/{id}")).isNull();
+        assertThat(rate(stage, "GET", "/")).isNull();
     }
 
     @ParameterizedTest
@@ -88,16 +90,16 @@ class StageSettingsTest {
     @DisplayName("R13.2: the root")
     void root(String key) {
         Stage stage = stage(Map.of(key, throttled(1, 1)));
-        assertThat(closing(stage, "GET", "/")).hasSize(2);
-        assertThat(closing(stage, "GET", "/plain")).isEmpty();
+        assertThat(rate(stage, "GET", "/")).isEqualTo(new Rate(1, 1));
+        assertThat(rate(stage, "GET", "/plain")).isNull();
     }
 
     @Test
     @DisplayName("R13.8: an entry of a method's own counts alone")
     void ownEntry() {
         Stage stage = stage(Map.of(Stage.ALL_METHODS, throttled(1, 1), "plain/GET", DEFAULT));
-        assertThat(closing(stage, "GET", "/plain")).isEmpty();
-        assertThat(closing(stage, "GET", "/tls")).isNotEmpty();
+        assertThat(rate(stage, "GET", "/plain")).isNull();
+        assertThat(rate(stage, "GET", "/tls")).isEqualTo(new Rate(1, 1));
     }
 
     @Test
@@ -184,6 +186,23 @@ class StageSettingsTest {
                 true,
                 10_485_760));
         return compiler.compile(TestApi.OWNER, document, stage);
+    }
+
+    /** What limits a method; null when nothing does. */
+    private @Nullable Rate rate(Stage stage, String verb, String path) {
+        Resource resource = document.resources().stream()
+                .filter(each -> each.path().equals(path))
+                .findFirst()
+                .orElseThrow();
+        return new StageSettings(stage, false)
+                .throttle(new StageMethod(
+                        TestApi.OWNER,
+                        document,
+                        "test",
+                        Map.of(),
+                        null,
+                        resource,
+                        Objects.requireNonNull(resource.methods().get(verb))));
     }
 
     /** What closes a method; empty when it serves. */

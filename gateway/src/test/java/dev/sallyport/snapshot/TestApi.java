@@ -32,8 +32,10 @@ public final class TestApi {
     private final List<RequestValidator> validators = new ArrayList<>();
     private final List<GatewayResponse> gatewayResponses = new ArrayList<>();
     private final List<Authorizer> authorizers = new ArrayList<>();
+    private String apiKeySource = "HEADER";
     private boolean disabled;
     private @Nullable Integer minimumCompressionSize;
+    private @Nullable String policy;
 
     public TestApi(String apiId) {
         this.apiId = apiId;
@@ -47,6 +49,32 @@ public final class TestApi {
                 .keySet()
                 .forEach(status -> responses.put(status, new MethodResponse(status, null, null)));
         return with(path, method(verb, built, responses));
+    }
+
+    /** Adds a method that needs an API key. */
+    public TestApi keyed(String verb, String path, TestIntegration integration) {
+        on(verb, path, integration);
+        Method open = methods.get(path).get(verb);
+        return with(
+                path,
+                new Method(
+                        verb,
+                        "NONE",
+                        null,
+                        List.of(),
+                        true,
+                        null,
+                        null,
+                        new TreeMap<>(),
+                        new TreeMap<>(),
+                        open.methodResponses(),
+                        open.integration()));
+    }
+
+    /** Takes API keys from {@code HEADER} or {@code AUTHORIZER}. */
+    public TestApi apiKeySource(String source) {
+        apiKeySource = source;
+        return this;
     }
 
     /** Adds an authorizer, which {@link #guarded} methods name by its id. */
@@ -67,6 +95,18 @@ public final class TestApi {
             String authorizerId,
             List<String> scopes,
             TestIntegration integration) {
+        return guarded(verb, path, authorizationType, authorizerId, scopes, false, integration);
+    }
+
+    /** The same with or without an API key. */
+    public TestApi guarded(
+            String verb,
+            String path,
+            String authorizationType,
+            String authorizerId,
+            List<String> scopes,
+            boolean apiKeyRequired,
+            TestIntegration integration) {
         SortedMap<String, MethodResponse> responses = new TreeMap<>();
         responses.put("200", new MethodResponse("200", null, null));
         return with(
@@ -76,7 +116,7 @@ public final class TestApi {
                         authorizationType,
                         authorizerId,
                         scopes,
-                        false,
+                        apiKeyRequired,
                         null,
                         null,
                         new TreeMap<>(),
@@ -88,6 +128,35 @@ public final class TestApi {
     /** Adds a method as it is. */
     public TestApi with(String path, Method method) {
         methods.computeIfAbsent(path, key -> new TreeMap<>()).put(method.httpMethod(), method);
+        return this;
+    }
+
+    /** Adds a method with an authorization type. */
+    public TestApi secured(String verb, String path, String authorizationType, TestIntegration integration) {
+        Integration built = integration.build();
+        SortedMap<String, MethodResponse> responses = new TreeMap<>();
+        built.integrationResponses()
+                .keySet()
+                .forEach(status -> responses.put(status, new MethodResponse(status, null, null)));
+        return with(
+                path,
+                new Method(
+                        verb,
+                        authorizationType,
+                        null,
+                        List.of(),
+                        false,
+                        null,
+                        null,
+                        new TreeMap<>(),
+                        new TreeMap<>(),
+                        responses,
+                        built));
+    }
+
+    /** Sets the resource policy, with single quotes for double ones. */
+    public TestApi policy(String document) {
+        policy = document.replace('\'', '"');
         return this;
     }
 
@@ -172,8 +241,8 @@ public final class TestApi {
                 List.of("REGIONAL"),
                 List.copyOf(binaryMediaTypes),
                 minimumCompressionSize,
-                "HEADER",
-                null,
+                apiKeySource,
+                policy,
                 disabled,
                 null,
                 null,
@@ -197,6 +266,31 @@ public final class TestApi {
                 new TreeMap<>(),
                 responses,
                 integration);
+    }
+
+    /** Stage {@code test} with settings of methods. */
+    public static Stage stage(Map<String, Stage.MethodSetting> settings) {
+        return new Stage(
+                "test",
+                "d1e2f3",
+                null,
+                false,
+                null,
+                new TreeMap<>(),
+                null,
+                null,
+                false,
+                new TreeMap<>(settings),
+                null,
+                null,
+                Map.of(),
+                Instant.EPOCH,
+                Instant.EPOCH);
+    }
+
+    /** Settings of a method that limit its rate alone. */
+    public static Stage.MethodSetting throttled(int burst, double rate) {
+        return new Stage.MethodSetting(false, null, false, burst, rate, false, 300, false, true, "FAIL_WITH_403");
     }
 
     public static Stage stage(String name, Map<String, String> variables) {

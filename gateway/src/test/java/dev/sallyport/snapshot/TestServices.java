@@ -1,12 +1,14 @@
 package dev.sallyport.snapshot;
 
 import dev.sallyport.aws.AwsCredentials;
+import dev.sallyport.aws.OperatorCredentials;
 import dev.sallyport.aws.RoleSessions;
 import dev.sallyport.aws.ServiceEndpoints;
 import dev.sallyport.integration.aws.AwsServices;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +39,24 @@ public final class TestServices {
     public static AwsServices at(Supplier<URI> place, Executor blocking, String... services) {
         return new AwsServices(
                 new ServiceEndpoints(Map.of(), Set.of(services), place),
+                new Roles(),
+                InstantSource.fixed(TIME),
+                blocking);
+    }
+
+    /** The same, with all requests signed with credentials of the operator's own. */
+    public static AwsServices asOperator(
+            AwsCredentials operator, Supplier<URI> place, Executor blocking, String... services) {
+        Map<String, URI> upstreams = new HashMap<>();
+        for (String service : services) {
+            upstreams.put(service, place.get());
+        }
+        return new AwsServices(
+                new ServiceEndpoints(
+                        upstreams,
+                        Set.of(),
+                        place,
+                        new OperatorCredentials(operator, url -> url.equals(place.get()))),
                 new Roles(),
                 InstantSource.fixed(TIME),
                 blocking);

@@ -88,13 +88,14 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if ((on != null || off) && id != null || on != null && off) {
+        boolean both = on != null && off;
+        if (both || (id != null && (on != null || off))) {
             throw new CommandLine.ParameterException(
                     commandLine(), "Name a request, or say --on or --off: one of the three.");
         }
         try (GatewayClient client = GatewayClient.of(endpoint, environment, workingFolder)) {
             if (off || on != null) {
-                keep(client, off || on == null ? 0 : on);
+                keep(client, on == null ? 0 : on);
             } else if (id == null) {
                 list(client);
             } else {

@@ -2,13 +2,17 @@ package dev.sallyport.control.lambda;
 
 import dev.sallyport.control.Call;
 import dev.sallyport.control.OperationRegistry;
+import dev.sallyport.control.StreamingHandler;
 import dev.sallyport.functions.Invocation;
 import dev.sallyport.functions.InvocationResult;
+import dev.sallyport.functions.OpenAnswer;
 import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.wire.lambda.InvocationRequest;
 import dev.sallyport.wire.lambda.InvocationResponse;
 import dev.sallyport.wire.lambda.InvokeAsyncRequest;
 import dev.sallyport.wire.lambda.InvokeAsyncResponse;
+import dev.sallyport.wire.lambda.InvokeWithResponseStreamRequest;
+import dev.sallyport.wire.lambda.InvokeWithResponseStreamResponse;
 import dev.sallyport.wire.lambda.Lambda;
 import java.util.Base64;
 import java.util.Objects;
@@ -24,7 +28,9 @@ final class Invocations {
     }
 
     void register(OperationRegistry registry) {
-        registry.on(Lambda.INVOKE, this::invoke).on(Lambda.INVOKE_ASYNC, this::invokeAsync);
+        registry.on(Lambda.INVOKE, this::invoke)
+                .on(Lambda.INVOKE_ASYNC, this::invokeAsync)
+                .streams(Lambda.INVOKE_WITH_RESPONSE_STREAM, this::stream);
     }
 
     InvocationResponse invoke(Call call, InvocationRequest input) {
@@ -61,6 +67,50 @@ final class Invocations {
         FunctionAddress address = FunctionAddress.of(call, "InvokeFunction", input.functionName(), null);
         accept(call, address, Payloads.checked(input.invokeArgs(), Payloads.EVENT_BYTES), null);
         return InvokeAsyncResponse.builder().status(202).build();
+    }
+
+    /** R4.10, R4.11. */
+    StreamingHandler.Answer<InvokeWithResponseStreamResponse> stream(
+            Call call, InvokeWithResponseStreamRequest input) {
+        Unsupported.refuse(input.tenantId() != null, "X-Amz-Tenant-Id");
+        FunctionAddress address = FunctionAddress.of(call, "InvokeFunction", input.functionName(), input.qualifier());
+        String clientContext = Payloads.clientContext(input.clientContext());
+        byte[] payload = Payloads.checked(input.payload(), Payloads.REQUEST_RESPONSE_BYTES);
+        FunctionVersion version = resolve(address);
+        InvokeWithResponseStreamResponse.Builder head = InvokeWithResponseStreamResponse.builder();
+        if ("DryRun".equals(input.invocationType())) {
+            return new StreamingHandler.Answer<>(head.statusCode(204).build(), out -> {});
+        }
+        OpenAnswer answer = services.host()
+                .open(new Invocation(version, address.arn(), payload, call.requestId(), null, clientContext));
+        byte[] first = first(answer);
+        return new StreamingHandler.Answer<>(
+                head.statusCode(200)
+                        .executedVersion(version.version())
+                        .responseStreamContentType("application/vnd.amazon.eventstream")
+                        .build(),
+                new StreamedResult(answer, first, "Tail".equals(input.logType())));
+    }
+
+    /** Waits for the first piece: until then an invocation that does not come about is an error of the call. */
+    private static byte @Nullable [] first(OpenAnswer answer) {
+        byte[] first;
+        try {
+            first = answer.next();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw LambdaErrors.service("The gateway shuts down");
+        }
+        if (first == null) {
+            switch (answer.result()) {
+                case InvocationResult.Throttled throttled -> throw LambdaErrors.tooManyRequests(throttled.reason());
+                case InvocationResult.Unavailable unavailable -> throw LambdaErrors.service(unavailable.message());
+                case InvocationResult.Completed ignored -> {
+                    // An empty or a failed answer; its end tells.
+                }
+            }
+        }
+        return first;
     }
 
     private void accept(Call call, FunctionAddress address, byte[] payload, @Nullable String clientContext) {

@@ -110,11 +110,13 @@ public final class IntegrationRole {
 
         /** How the exchange goes on. */
         private Step assumed() {
+            Permission required = permission;
             try {
                 AwsCredentials held = roles.atHand(account, arn);
                 AwsCredentials credentials = held == null ? roles.assume(account, arn) : held;
-                if (permission != null && !isPermitted(permission)) {
-                    return resumed -> permission.refusal();
+                if (required != null && !isPermitted(required)) {
+                    Fault refusal = required.refusal();
+                    return resumed -> refusal;
                 }
                 return resumed -> work.as(resumed, credentials);
             } catch (RoleSessions.Refused refused) {

@@ -55,24 +55,30 @@ final class ServiceRequest {
             return null;
         }
         var places = exchange.integrationRequest().path();
+        String prefix = subdomain.expand(places);
+        if (!prefix.isEmpty() && !SUBDOMAIN.matcher(prefix).matches()) {
+            return null;
+        }
+        if (endpoint.equals(ServiceEndpoints.AWS)) {
+            return Origin.parse(ServiceEndpoints.atAws(prefix, service.service(), service.region())
+                    + pathAndQuery.expand(places));
+        }
         String base = endpoint.getRawPath();
         String before = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         String authority = endpoint.getScheme() + "://" + endpoint.getRawAuthority();
         Origin.Target target = Origin.parse(authority + before + pathAndQuery.expand(places));
-        String prefix = subdomain.expand(places);
-        if (target == null || prefix.isEmpty()) {
-            return target;
-        }
-        return SUBDOMAIN.matcher(prefix).matches()
-                ? new Origin.Target(
+        return target == null || prefix.isEmpty()
+                ? target
+                : new Origin.Target(
                         target.origin()
                                 .withHostHeader(prefix + '.' + target.origin().hostHeader()),
-                        target.pathAndQuery())
-                : null;
+                        target.pathAndQuery());
     }
 
-    CustomRequest signedBy(AwsCredentials credentials) {
-        return new Signed(credentials);
+    /** @param session of the integration's role; requests to AWS itself are signed as the operator */
+    CustomRequest signedBy(AwsCredentials session) {
+        AwsCredentials operator = endpoints.operatorCredentials(service.service());
+        return new Signed(operator == null ? session : operator);
     }
 
     private final class Signed implements CustomRequest {

@@ -168,7 +168,7 @@ public final class FunctionCaller {
             Invocation invocation = invocation(exchange, function, version, payload);
             ExchangeTrace trace = exchange.trace();
             if (trace != null) {
-                TracedFunctionHost.of(host, trace.ofAuthorizer(), exchange).tellRequest(invocation);
+                TracedFunctionHost.of(host, trace, exchange).tellRequest(invocation);
             }
             return call(exchange, host, invocation, answer);
         });

@@ -368,7 +368,7 @@ public final class ProxyEvent {
             Member member = IDENTITY.get(i);
             separate(json, i).raw(member.begin).string(RequestContext.value(exchange, member.variable));
         }
-        if (exchange.head().testContext() != null) {
+        if (RequestContext.value(exchange, "identity.apiKey") != null) { // MRQ-5
             json.raw(API_KEY).string(RequestContext.value(exchange, "identity.apiKey"));
             json.raw(API_KEY_ID).string(RequestContext.value(exchange, "identity.apiKeyId"));
         }

@@ -36,7 +36,7 @@ final class StreamedCall extends Deadlines.Timeout implements AnswerStream.Recei
     /** How many bytes of the announced length are to come. */
     private long left = UNKNOWN;
 
-    /** INT-114: between two pieces of the function, as long as the client takes them. */
+    /** INT-114: up to the first piece of the function and between two, as long as the client takes them. */
     private final class Idle extends Deadlines.Timeout {
         @Override
         protected void timedOut() {

@@ -86,7 +86,7 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
     /** Sends the head that has been begun; the body follows by {@link #write} and {@link #endRequest}. */
     void sendHead(HeadWriter begun, Headers headers) {
         if (traced != null) {
-            traced.sent(begun, headers);
+            traced.leaving(begun, headers);
         }
         ByteBuf bytes =
                 begun.endRequestLine().lines(headers).end().toBuffer(channel().alloc(), 0);

@@ -1,6 +1,7 @@
 package dev.sallyport.integration.http;
 
 import dev.sallyport.http.HeaderLine;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +34,14 @@ public record Origin(
 
     /** The host that connections go to: a name or an address. */
     String connectHost() {
-        return approach.address() == null ? host : approach.address().getHostString();
+        InetSocketAddress address = approach.address();
+        return address == null ? host : address.getHostString();
     }
 
     /** The port that connections go to. */
     int connectPort() {
-        return approach.address() == null ? port : approach.address().getPort();
+        InetSocketAddress address = approach.address();
+        return address == null ? port : address.getPort();
     }
 
     /** Where connections go, for people. */

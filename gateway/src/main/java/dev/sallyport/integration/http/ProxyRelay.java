@@ -1,6 +1,7 @@
 package dev.sallyport.integration.http;
 
 import dev.sallyport.http.Headers;
+import dev.sallyport.pipeline.Deadlines;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.HeaderRules;
@@ -20,17 +21,48 @@ final class ProxyRelay extends BackendExchange implements RequestBody.Sink {
     private long bodyLength;
     private boolean bodyStarted;
     private boolean answering;
+    private long answerBytes;
+    private Transfer transfer = Transfer.buffered(0, 0);
+    private @Nullable Idle idle;
+
+    /** INT-114: the time between two pieces of a stream, as long as the client takes them. */
+    private final class Idle extends Deadlines.Timeout {
+        @Override
+        protected void timedOut() {
+            ProxyRelay.this.timedOut();
+        }
+    }
 
     ProxyRelay(BackendPool pool) {
         super(pool);
     }
 
     /** @param length of the request body in bytes */
-    void begin(Exchange exchange, BackendRequest request, Origin.Target target, long length, Transfer transfer) {
+    void begin(Exchange exchange, BackendRequest request, Origin.Target target, long length, Transfer how) {
         bodyLength = length;
         bodyStarted = false;
         answering = false;
-        begin(exchange, request, target, transfer.timeoutMillis());
+        answerBytes = 0;
+        transfer = how;
+        if (how.streams()) {
+            idle = new Idle();
+            restartIdle(exchange);
+        }
+        begin(exchange, request, target, how.timeoutMillis());
+    }
+
+    private void restartIdle(Exchange exchange) {
+        Idle waiting = idle;
+        if (waiting != null) {
+            exchange.client().context().deadlines().set(waiting, transfer.idleMillis());
+        }
+    }
+
+    private void stopIdle() {
+        Idle waiting = idle;
+        if (waiting != null) {
+            exchange().client().context().deadlines().clear(waiting);
+        }
     }
 
     @Override
@@ -61,21 +93,59 @@ final class ProxyRelay extends BackendExchange implements RequestBody.Sink {
 
     @Override
     public void head(int status, Headers headers, long contentLength) {
-        answering = true;
         Exchange exchange = exchange();
+        if (announcesMoreThan(transfer.answerLimitBytes(), status, contentLength)) {
+            abandon();
+            exchange.resume(tooLong(contentLength, transfer.answerLimitBytes()));
+            return;
+        }
+        answering = true;
         Headers answer = exchange.responseHeaders();
         HeaderRules.addProxyResponse(answer, headers);
         HeaderRules.addGatewayHeaders(answer, exchange);
         exchange.status(status);
         exchange.integrationStatus(status);
-        exchange.client().start(status, answer, contentLength, clientWritable);
+        if (transfer.streams()) {
+            startStream(exchange, status, answer, contentLength);
+        } else {
+            exchange.client().start(status, answer, contentLength, clientWritable);
+        }
+    }
+
+    /** INT-113, INT-117. */
+    private void startStream(Exchange exchange, int status, Headers answer, long contentLength) {
+        if (exchange.stageLog() != null) {
+            exchange.note("integration.responseTransferMode", "STREAMED");
+        }
+        exchange.noteElapsed("integration.timeToAllHeaders");
+        if (contentLength < 0) {
+            exchange.client().startAtOnce(status, answer, clientWritable);
+        } else {
+            exchange.client().start(status, answer, contentLength, clientWritable);
+        }
+        restartIdle(exchange);
     }
 
     @Override
     public void piece(ByteBuf piece) {
         BackendConnection from = connection();
-        if (!exchange().client().write(piece) && from != null) {
+        Exchange exchange = exchange();
+        boolean isFirst = answerBytes == 0;
+        answerBytes += piece.readableBytes();
+        if (answerBytes > transfer.answerLimitBytes()) {
+            piece.release();
+            abandon();
+            lost(tooLong(answerBytes, transfer.answerLimitBytes()));
+            return;
+        }
+        if (isFirst && transfer.streams()) {
+            exchange.noteElapsed("integration.timeToFirstContent");
+        }
+        if (exchange.client().write(piece)) {
+            restartIdle(exchange);
+        } else if (from != null) {
             from.pauseReading();
+            stopIdle();
         }
     }
 
@@ -83,6 +153,7 @@ final class ProxyRelay extends BackendExchange implements RequestBody.Sink {
         BackendConnection from = connection();
         if (!isDone() && from != null) {
             from.resumeReading();
+            restartIdle(exchange());
         }
     }
 
@@ -116,15 +187,20 @@ final class ProxyRelay extends BackendExchange implements RequestBody.Sink {
     @Override
     void lost(Fault fault) {
         Exchange exchange = exchange();
-        if (!answering) {
-            exchange.resume(fault);
-        } else if (exchange.client().retract()) {
+        if (answering) {
             exchange.responseHeaders().clear();
-            exchange.resume(fault);
-        } else {
-            exchange.client().abort();
-            exchange.resume(Outcome.ANSWERED);
+            if (!exchange.client().retract()) {
+                exchange.client().abort();
+            }
         }
+        exchange.resume(fault);
+    }
+
+    @Override
+    void finish() {
+        super.finish();
+        stopIdle();
+        idle = null;
     }
 
     // ---- the request body on its way to the backend
@@ -135,6 +211,7 @@ final class ProxyRelay extends BackendExchange implements RequestBody.Sink {
         if (isDone() || to == null || !to.isUsable()) {
             piece.release();
         } else if (to.write(piece)) {
+            restartIdle(exchange());
             exchange().client().body().demand();
         }
     }

@@ -45,9 +45,10 @@ final class TracedBackends extends BackendPool {
             this.answerBody = new Excerpt(trace.bodyBytes());
         }
 
-        void sent(HeadWriter begun, Headers headers) {
+        void leaving(HeadWriter begun, Headers headers) {
             String line = new String(begun.array(), 0, begun.length(), StandardCharsets.ISO_8859_1);
             target = line.substring(line.indexOf(' ') + 1);
+            trace.leaving(headers);
             requestHeaders = headers.copy();
         }
 

@@ -92,11 +92,15 @@ public final class IamClient implements InstantSource {
     }
 
     public Policy policy(String name) {
+        return policy(name, POLICY);
+    }
+
+    public Policy policy(String name, String document) {
         return requireNonNull(send(
                         Iam.CREATE_POLICY,
                         CreatePolicyRequest.builder()
                                 .policyName(name)
-                                .policyDocument(POLICY)
+                                .policyDocument(document)
                                 .build())
                 .policy());
     }

@@ -6,6 +6,7 @@ import dev.sallyport.control.Call;
 import dev.sallyport.control.OperationHandler;
 import dev.sallyport.control.OperationRegistry;
 import dev.sallyport.control.ServiceException;
+import dev.sallyport.control.StreamingHandler;
 import dev.sallyport.functions.FunctionCatalog;
 import dev.sallyport.model.Function;
 import dev.sallyport.model.FunctionAlias;
@@ -104,6 +105,12 @@ final class LambdaFixture {
     <I extends Structure, O extends Structure> O run(Call call, Operation<I, O> operation, I input) {
         OperationHandler<I, O> handler = Objects.requireNonNull(registry.handler(operation), operation.name());
         return handler.handle(call, input);
+    }
+
+    /** Runs an operation whose answer goes out while it is made. */
+    <I extends Structure, O extends Structure> StreamingHandler.Answer<O> stream(Operation<I, O> operation, I input) {
+        return Objects.requireNonNull(registry.streamingHandler(operation), operation.name())
+                .handle(call(), input);
     }
 
     /** Runs what must fail. */

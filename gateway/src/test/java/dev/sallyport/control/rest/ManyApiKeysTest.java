@@ -51,7 +51,7 @@ class ManyApiKeysTest {
         Ids ids = new Ids(RandomGeneratorFactory.of("L64X128MixRandom").create(42));
         Instant now = Instant.parse("2025-06-01T10:00:00Z");
         Tags tags = RestOperations.register(registry, store, ids, () -> now);
-        UsageOperations.register(registry, store, ids, () -> now, tags);
+        UsageOperations.register(registry, store, ids, () -> now, () -> {}, tags);
         fillWithApis();
         StringBuilder file = new StringBuilder("name,key\n");
         for (int i = 0; i < MANY; i++) {

@@ -45,7 +45,7 @@ final class Rest implements InstantSource {
         Ids ids = new Ids(random);
         Tags tags = RestOperations.register(registry, store, ids, this);
         DomainOperations.register(registry, store, ids, this, tags);
-        UsageOperations.register(registry, store, ids, this, tags);
+        UsageOperations.register(registry, store, ids, this, () -> {}, tags);
         OpenApiOperations.register(registry, store, ids, this, false);
     }
 

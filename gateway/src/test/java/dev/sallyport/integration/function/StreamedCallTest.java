@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class StreamedCallTest {
 
-    private static final int IDLE_MILLIS = 200;
+    private static final int IDLE_MILLIS = 1_200;
 
     private final EventExecutor loop = new DefaultEventExecutor();
     private final FakeFunctions functions = new FakeFunctions();
@@ -56,7 +56,7 @@ class StreamedCallTest {
         functions.streams("f", stream -> {
             stream.prelude("{\"statusCode\":201}");
             for (int i = 0; i < 6; i++) {
-                sleep(IDLE_MILLIS / 3);
+                sleep(IDLE_MILLIS / 4);
                 stream.write("x");
             }
             stream.end();

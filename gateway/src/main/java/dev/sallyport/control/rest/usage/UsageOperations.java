@@ -23,12 +23,12 @@ public final class UsageOperations {
     private final UsagePlanKeys planKeys;
     private final Usages usages;
 
-    private UsageOperations(Store store, Ids ids, InstantSource clock) {
+    private UsageOperations(Store store, Ids ids, InstantSource clock, Runnable writer) {
         this.keys = new ApiKeys(store, ids, clock);
         this.keyImport = new ApiKeyImport(store, keys);
         this.plans = new UsagePlans(store, ids);
         this.planKeys = new UsagePlanKeys(store);
-        this.usages = new Usages(store, clock);
+        this.usages = new Usages(store, clock, writer);
     }
 
     /**
@@ -36,9 +36,11 @@ public final class UsageOperations {
      *
      * @param ids the source of ids and of the values of API keys
      * @param clock dates what is created and updated, in whole seconds, and says which day it is in UTC
+     * @param usageWriter stores what was counted so far and is not stored yet
      */
-    public static void register(OperationRegistry registry, Store store, Ids ids, InstantSource clock, Tags tags) {
-        UsageOperations operations = new UsageOperations(store, ids, clock);
+    public static void register(
+            OperationRegistry registry, Store store, Ids ids, InstantSource clock, Runnable usageWriter, Tags tags) {
+        UsageOperations operations = new UsageOperations(store, ids, clock, usageWriter);
         operations.registerKeys(registry);
         operations.registerPlans(registry);
         operations.registerPlanKeys(registry);

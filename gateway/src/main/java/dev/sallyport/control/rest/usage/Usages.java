@@ -29,10 +29,13 @@ final class Usages {
 
     private final Store store;
     private final InstantSource clock;
+    private final Runnable writer;
 
-    Usages(Store store, InstantSource clock) {
+    /** @param writer stores what requests have used and is not stored yet, so that no answer is behind them */
+    Usages(Store store, InstantSource clock, Runnable writer) {
         this.store = store;
         this.clock = clock;
+        this.writer = writer;
     }
 
     /**
@@ -47,6 +50,7 @@ final class Usages {
     Report get(Call call, GetUsageRequest request) {
         String planId = Input.required(request.usagePlanId());
         String keyId = Input.orNull(request.keyId());
+        writer.run();
         return store.read(tx -> {
             UsagePlan plan = UsageLookups.usagePlan(tx, call, planId);
             LocalDate from = day("startDate", Input.required(request.startDate()));
@@ -90,6 +94,7 @@ final class Usages {
     /** UpdateUsage: what a key has left until the end of the current period (9.16, R15.7). */
     Report update(Call call, String planId, String keyId, @Nullable List<PatchOperation> operations) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        writer.run();
         return store.write(tx -> {
             UsageLookups.keyOfPlan(tx, call, planId, keyId);
             UsagePlan plan = UsageLookups.usagePlan(tx, call, planId);

@@ -1,0 +1,78 @@
+package dev.sallyport.snapshot;
+
+import dev.sallyport.aws.SignatureVerifier;
+import dev.sallyport.iam.Identities;
+import dev.sallyport.iam.Policy;
+import dev.sallyport.iam.PolicyException;
+import dev.sallyport.model.ApiDocument;
+import dev.sallyport.pipeline.Step;
+import dev.sallyport.pipeline.step.AuthorizeByIam;
+import dev.sallyport.pipeline.step.CheckResourcePolicy;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles who may call methods: resource policies and authorization by IAM (AUT-60). */
+public final class AccessCompiler {
+
+    private static final String SERVICE = "execute-api";
+
+    private final AuthorizeByIam.Settings settings;
+
+    /**
+     * @param identities who has which access key
+     * @param blocking runs what may block or takes long
+     * @param payloadLimitBytes of requests (LIM-4)
+     */
+    public AccessCompiler(Identities identities, InstantSource clock, Executor blocking, int payloadLimitBytes) {
+        this.settings = new AuthorizeByIam.Settings(
+                identities, new SignatureVerifier(SERVICE, clock), blocking, payloadLimitBytes);
+    }
+
+    /** Where nobody has an access key: every signed request is refused. */
+    static AccessCompiler withoutIdentities() {
+        return new AccessCompiler(Identities.NONE, () -> Instant.EPOCH, Runnable::run, 0);
+    }
+
+    /** A compiler for the methods of one document. */
+    Api of(ApiDocument document) {
+        if (document.policy() == null) {
+            return new Api(null, null);
+        }
+        try {
+            return new Api(Policy.compile(document.policy(), Policy.Use.RESOURCE), null);
+        } catch (PolicyException unreadable) {
+            return new Api(null, "the resource policy of the API (" + unreadable.getMessage() + ")");
+        }
+    }
+
+    /** The methods of one document. */
+    final class Api {
+        private final @Nullable Policy policy;
+        private final @Nullable String need;
+
+        private Api(@Nullable Policy policy, @Nullable String need) {
+            this.policy = policy;
+            this.need = need;
+        }
+
+        /** What closes all methods, or null. */
+        @Nullable
+        String need() {
+            return need;
+        }
+
+        /** The step that a method's requests have to pass; null when everybody may call it. */
+        @Nullable
+        Step step(String authorizationType) {
+            return switch (authorizationType) {
+                case "AWS_IAM" -> new AuthorizeByIam(settings, policy);
+                case "NONE" -> policy == null ? null : new CheckResourcePolicy(policy, false);
+                case "CUSTOM" -> policy == null ? null : new CheckResourcePolicy(policy, true);
+                // COGNITO_USER_POOLS: the policy comes behind the token.
+                default -> null;
+            };
+        }
+    }
+}

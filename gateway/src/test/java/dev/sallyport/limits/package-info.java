@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.limits;
+
+import org.jspecify.annotations.NullMarked;
