@@ -151,6 +151,21 @@ class AuthorizerCacheTest {
     }
 
     @Test
+    @DisplayName("a header that comes twice, in another case, is neither another's identity nor another's key")
+    void headersTwice() throws Exception {
+        GATEWAY.publish(api(request("a1", "auth", "method.request.header.Who", 60)));
+        GATEWAY.functions().returns("auth", result(statement("Deny", "*")));
+        assertThat(get("/test/a1/a", "Who: victim")).isEqualTo(403);
+        GATEWAY.functions().returns("auth", result(ALLOW));
+
+        assertThat(get("/test/a1/a", "Who: victim", "who: me")).isEqualTo(200);
+        assertThat(get("/test/a1/a", "Who: victim")).as("not what was said of me").isEqualTo(403);
+        assertThat(get("/test/a1/a", "wHO: victim")).as("the same header").isEqualTo(403);
+        assertThat(get("/test/a1/a", "Who: victim", "who:")).isEqualTo(401);
+        assertThat(asked()).isEqualTo(2);
+    }
+
+    @Test
     @DisplayName("AUT-26: authorizers do not see each other's answers, nor do stages")
     void apart() throws Exception {
         GATEWAY.functions().returns("other", result(statement("Deny", "*")));
