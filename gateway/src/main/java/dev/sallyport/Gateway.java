@@ -1,5 +1,6 @@
 package dev.sallyport;
 
+import dev.sallyport.authorizer.AuthorizerCompiler;
 import dev.sallyport.authorizer.jwt.TokenVerifier;
 import dev.sallyport.authorizer.jwt.UserPoolIssuers;
 import dev.sallyport.aws.AwsCredentials;
@@ -249,7 +250,15 @@ public final class Gateway implements RunningGateway {
             AccessCompiler access = new AccessCompiler(
                     StoredIdentities.following(store), clock, blocking, Limits.DEFAULTS.payloadBytes());
             UsageJournal journal = usageJournal(store);
-            StageCompiler compiler = new StageCompiler(integrations, access, limits(store, journal));
+            TokenVerifier tokens = new TokenVerifier(new UserPoolIssuers(settings.userPools()), clock);
+            AuthorizerCompiler authorizers = new AuthorizerCompiler(
+                    catalog,
+                    functions,
+                    services,
+                    settings.functionPermissions() == PermissionCheck.STRICT,
+                    tokens,
+                    clock);
+            StageCompiler compiler = new StageCompiler(integrations, access, authorizers, limits(store, journal));
             SnapshotLoader snapshots = new SnapshotLoader(store, compiler, publisher);
             Future<?> loading = blocking.submit(snapshots::start);
             Environment drafts = new Environment(
@@ -259,7 +268,7 @@ public final class Gateway implements RunningGateway {
                     services,
                     settings.functionPermissions() == PermissionCheck.STRICT,
                     Limits.DEFAULTS.payloadBytes(),
-                    new TokenVerifier(new UserPoolIssuers(settings.userPools()), clock),
+                    tokens,
                     (owner, role) -> ServiceRoles.letApiGateway(store, owner, role),
                     new RequestLog(),
                     clock,

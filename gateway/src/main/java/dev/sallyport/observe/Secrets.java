@@ -34,6 +34,7 @@ final class Secrets {
             "secretaccesskey",
             "sessiontoken",
             "set-cookie",
+            "usageidentifierkey",
             "x-amz-credential",
             "x-amz-security-token",
             "x-amz-signature",

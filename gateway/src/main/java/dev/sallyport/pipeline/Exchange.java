@@ -157,6 +157,25 @@ public final class Exchange implements MappingSource {
         notes.put(variable, value);
     }
 
+    /**
+     * Keeps what the method's authorizer said of the client.
+     *
+     * @param millis how long the call took, 0 for an answer that was kept, -1 when nothing is called
+     */
+    public void authorized(Authorization authorization, long millis) {
+        notes.authorized(authorization, millis);
+    }
+
+    /** What the method's authorizer said of the client; null without one. */
+    public @Nullable Authorization authorization() {
+        return notes.authorization();
+    }
+
+    /** How long the authorizer's call took, -1 when nothing was called. */
+    public long authorizerMillis() {
+        return notes.authorizerMillis();
+    }
+
     /** All that was noted. */
     ExchangeNotes notes() {
         return notes;

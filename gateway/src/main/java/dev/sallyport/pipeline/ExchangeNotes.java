@@ -9,11 +9,29 @@ final class ExchangeNotes {
 
     private Map<String, String> notes = Map.of();
     private long integrationBeganMillis;
+    private @Nullable Authorization authorization;
+    private long authorizerMillis;
 
     /** Begins with another exchange. */
     void begin() {
         notes = Map.of();
         integrationBeganMillis = 0;
+        authorization = null;
+    }
+
+    /** Keeps what an authorizer said, and how long it took: -1 for one without a call. */
+    void authorized(Authorization newAuthorization, long millis) {
+        authorization = newAuthorization;
+        authorizerMillis = millis;
+    }
+
+    @Nullable
+    Authorization authorization() {
+        return authorization;
+    }
+
+    long authorizerMillis() {
+        return authorizerMillis;
     }
 
     void put(String variable, String value) {
@@ -23,9 +41,19 @@ final class ExchangeNotes {
         notes.put(variable, value);
     }
 
-    /** What was noted of a variable, or null. */
+    /** What was noted of a variable, or null. What an authorizer says cannot be hidden by what was measured. */
     @Nullable
     String value(String variable) {
+        Authorization authorized = authorization;
+        if (authorized != null && variable.startsWith("authorizer.")) {
+            String said = authorized.variables().get(variable);
+            if (said != null) {
+                return said;
+            }
+            if (authorizerMillis >= 0 && variable.equals("authorizer.integrationLatency")) {
+                return Long.toString(authorizerMillis);
+            }
+        }
         return notes.get(variable);
     }
 

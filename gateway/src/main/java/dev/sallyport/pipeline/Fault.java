@@ -56,6 +56,14 @@ public record Fault(
             "Missing Authentication Token",
             null);
 
+    /** AUT-22, AUT-44, AUT-54: the client does not say who it is, or not so that its authorizer believes it. */
+    public static final Fault UNAUTHORIZED =
+            new Fault(GatewayResponseType.UNAUTHORIZED, 401, "UnauthorizedException", "Unauthorized", null);
+
+    /** AUT-54: the client's token was good once. */
+    public static final Fault EXPIRED_IDENTITY = new Fault(
+            GatewayResponseType.UNAUTHORIZED, 401, "UnauthorizedException", "The incoming token has expired", null);
+
     /** INT-3: the integration did not answer in time. */
     public static final Fault INTEGRATION_TIMEOUT = new Fault(
             GatewayResponseType.INTEGRATION_TIMEOUT, 504, INTERNAL, "Endpoint request timed out", "a timeout error");
@@ -145,6 +153,27 @@ public record Fault(
                 || type == GatewayResponseType.QUOTA_EXCEEDED
                 || reason.startsWith("Lambda "); // INT-54: a function's own error is told in its own words
         return isWhole ? reason : "Execution failed due to " + reason;
+    }
+
+    /** AUT-4: an authorizer knows the client and does not let it in. */
+    public static Fault denied(String message) {
+        return new Fault(GatewayResponseType.ACCESS_DENIED, 403, "AccessDeniedException", message, null);
+    }
+
+    /**
+     * AUT-44: the authorizer cannot be asked, or its answer cannot be used; the client is told nothing (GWR-3).
+     *
+     * @param reason for the execution log
+     * @param hint for the operator, or null
+     */
+    public static Fault authorizer(String reason, @Nullable String hint) {
+        return new Fault(
+                GatewayResponseType.AUTHORIZER_CONFIGURATION_ERROR,
+                500,
+                "AuthorizerConfigurationException",
+                null,
+                reason,
+                hint);
     }
 
     /** 500: the API's configuration does not fit what happened. */

@@ -25,6 +25,7 @@ public final class GatewayResponses {
     private static final Prepared[] PREPARED = {
         new Prepared(Fault.FORBIDDEN),
         new Prepared(Fault.MISSING_AUTHENTICATION_TOKEN),
+        new Prepared(Fault.UNAUTHORIZED),
         new Prepared(Fault.INVALID_API_KEY),
         new Prepared(Fault.THROTTLED),
         new Prepared(Fault.quotaExceeded("")),

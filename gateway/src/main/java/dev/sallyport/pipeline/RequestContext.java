@@ -193,7 +193,13 @@ public final class RequestContext {
                 names.add("apiKeyId");
             }
         }
-        addChildren(names, group, exchange.notes().all());
+        Authorization authorization = exchange.authorization();
+        if (authorization != null) {
+            addChildren(names, group, authorization.variables());
+        }
+        if (!group.equals("authorizer")) {
+            addChildren(names, group, exchange.notes().all()); // what access logs measure of authorizers is theirs alone
+        }
         Map<String, String> given = exchange.head().testContext();
         if (given != null) {
             addChildren(names, group, given);

@@ -39,7 +39,8 @@ public final class RequestPipeline {
      * not need.
      *
      * @param throttle 6: the rates of the method and the account
-     * @param access 7 and 8: resource policy and authorization
+     * @param access 7 and 8: resource policy and authorization by IAM
+     * @param authorizer 8: the Lambda authorizer or the user pools, with what the resource policy says after them
      * @param apiKey 9 and 10: the API key, and the rates and the quota of its usage plan
      * @param parameters 11: required parameters
      * @param body 11: the body against its model, behind the parameters (MRQ-26)
@@ -47,21 +48,22 @@ public final class RequestPipeline {
     public record GuardSteps(
             @Nullable Step throttle,
             @Nullable Step access,
+            @Nullable Step authorizer,
             @Nullable Step apiKey,
             @Nullable Step parameters,
             @Nullable Step body) {
 
         /** A method that nothing guards. */
-        public static final GuardSteps NONE = new GuardSteps(null, null, null, null, null);
+        public static final GuardSteps NONE = new GuardSteps(null, null, null, null, null, null);
 
         /** The same guards with this authorization. */
-        public GuardSteps authorizing(@Nullable Step newAccess) {
-            return new GuardSteps(throttle, newAccess, apiKey, parameters, body);
+        public GuardSteps authorizing(@Nullable Step newAccess, @Nullable Step newAuthorizer) {
+            return new GuardSteps(throttle, newAccess, newAuthorizer, apiKey, parameters, body);
         }
 
         /** The same guards with this validation. */
         public GuardSteps validating(@Nullable Step newParameters, @Nullable Step newBody) {
-            return new GuardSteps(throttle, access, apiKey, newParameters, newBody);
+            return new GuardSteps(throttle, access, authorizer, apiKey, newParameters, newBody);
         }
 
         /** The guards that are there, and behind them the steps of the method. */
@@ -69,6 +71,7 @@ public final class RequestPipeline {
             List<Step> steps = new ArrayList<>();
             RestSteps.addIfPresent(steps, throttle);
             RestSteps.addIfPresent(steps, access);
+            RestSteps.addIfPresent(steps, authorizer);
             RestSteps.addIfPresent(steps, apiKey);
             RestSteps.addIfPresent(steps, parameters);
             RestSteps.addIfPresent(steps, body);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Enforceable {
 
-    private static final Set<String> OPEN_OR_IAM = Set.of("NONE", "AWS_IAM");
+    private static final Set<String> AUTHORIZATION_TYPES = Set.of("NONE", "AWS_IAM", "CUSTOM", "COGNITO_USER_POOLS");
 
     private final List<String> found = new ArrayList<>();
 
@@ -48,7 +48,9 @@ final class Enforceable {
     /** What closes one method. */
     static List<String> closing(Method method) {
         Enforceable check = new Enforceable();
-        check.when(!OPEN_OR_IAM.contains(method.authorizationType()), "authorizationType " + method.authorizationType());
+        check.when(
+                !AUTHORIZATION_TYPES.contains(method.authorizationType()),
+                "authorizationType " + method.authorizationType());
         if (method.integration() != null) {
             check.integration(method.integration());
         }

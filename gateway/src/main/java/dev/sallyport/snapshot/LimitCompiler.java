@@ -82,7 +82,7 @@ public final class LimitCompiler {
             List<Throttle> throttles = from == null ? List.of() : throttles(from, key, rate);
             Step throttle = from == null || throttles.isEmpty() ? null : new ThrottleMethod(throttles, from);
             Step apiKey = method.method().apiKeyRequired() ? apiKey(method, key, throttles) : null;
-            return new GuardSteps(throttle, null, apiKey, null, null);
+            return new GuardSteps(throttle, null, null, apiKey, null, null);
         }
 
         private List<Throttle> throttles(Limiter from, String key, @Nullable Rate rate) {

@@ -1,5 +1,7 @@
 package dev.sallyport.snapshot;
 
+import dev.sallyport.authorizer.AuthorizerCompiler;
+import dev.sallyport.authorizer.AuthorizerCompiler.Authorizers;
 import dev.sallyport.integration.http.ClientIdentity;
 import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.ClientCertificate;
@@ -33,15 +35,25 @@ public final class StageCompiler {
 
     private final IntegrationCompiler integrations;
     private final AccessCompiler access;
+    private final @Nullable AuthorizerCompiler authorizers;
     private final LimitCompiler limits;
 
-    /** Compiles for tests of methods: nobody has an access key, and what needs an API key refuses everybody. */
+    /**
+     * Compiles for tests of methods: nobody has an access key, what needs an API key refuses everybody, and what needs an
+     * authorizer is closed.
+     */
     public StageCompiler(IntegrationCompiler integrations) {
-        this(integrations, AccessCompiler.withoutIdentities(), LimitCompiler.NONE);
+        this(integrations, AccessCompiler.withoutIdentities(), null, LimitCompiler.NONE);
     }
 
-    public StageCompiler(IntegrationCompiler integrations, AccessCompiler access, LimitCompiler limits) {
+    /** @param authorizers null closes the methods that need one */
+    public StageCompiler(
+            IntegrationCompiler integrations,
+            AccessCompiler access,
+            @Nullable AuthorizerCompiler authorizers,
+            LimitCompiler limits) {
         this.integrations = integrations;
+        this.authorizers = authorizers;
         this.access = access;
         this.limits = limits;
     }
@@ -76,6 +88,8 @@ public final class StageCompiler {
         if (guarded.need() != null) {
             closingAll.add(guarded.need());
         }
+        Authorizers authorizing =
+                authorizers == null ? null : authorizers.of(owner, document, stage.stageName(), variables);
         LimitCompiler.OfStage ofStage = limits.begin(owner, document.apiId(), stage.stageName());
         List<MethodPlan> plans = new ArrayList<>();
         for (Resource resource : document.resources()) {
@@ -84,8 +98,12 @@ public final class StageCompiler {
                         new StageMethod(owner, document, stage.stageName(), variables, identity, resource, method);
                 List<String> closing = new ArrayList<>(closingAll);
                 closing.addAll(settings.closing(context));
+                Step authorizer = authorizing == null ? null : authorizing.step(method);
+                if (authorizer == null && AuthorizerCompiler.isNeeded(method)) {
+                    closing.add("authorizationType " + method.authorizationType());
+                }
                 GuardSteps guards = ofStage.guards(context, settings.throttle(context))
-                        .authorizing(guarded.step(method.authorizationType()));
+                        .authorizing(guarded.step(method.authorizationType()), authorizer);
                 plans.add(plan(context, integrations.steps(context, validators, guards, closing))
                         .withLog(StageLogs.ofExecution(context, settings.of(context))));
             }

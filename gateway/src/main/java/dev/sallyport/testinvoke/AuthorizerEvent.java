@@ -1,5 +1,6 @@
 package dev.sallyport.testinvoke;
 
+import dev.sallyport.authorizer.IdentitySources;
 import dev.sallyport.control.rest.DraftInvoker;
 import dev.sallyport.control.rest.DraftInvoker.AuthorizerTest;
 import dev.sallyport.control.rest.DraftInvoker.TestRequest;
@@ -8,8 +9,6 @@ import dev.sallyport.model.Scope;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,13 +17,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a test sends to an authorizer's function, and the identities that it takes from the request. */
-final class AuthorizerEvent {
+final class AuthorizerEvent implements IdentitySources.Request {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final String HEADER = "method.request.header.";
-    private static final String QUERY = "method.request.querystring.";
-    private static final String STAGE_VARIABLE = "stageVariables.";
-    private static final String CONTEXT = "context.";
     private static final DateTimeFormatter REQUEST_TIME =
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -61,49 +56,49 @@ final class AuthorizerEvent {
         return variables;
     }
 
-    /** The values of the identity sources, null for one that is missing (AUT-20, AUT-22). */
-    List<@Nullable String> identities() {
-        String sources = test.authorizer().identitySource();
-        if (sources == null || sources.isBlank()) {
-            return !test.authorizer().type().equals("REQUEST") ? Arrays.asList(header("Authorization")) : List.of();
-        }
-        List<@Nullable String> identities = new ArrayList<>();
-        for (String source : sources.split(",")) {
-            identities.add(identity(source.strip()));
-        }
-        return identities;
+    /** The values of the identity sources; null when one is missing or empty (AUT-20, AUT-22). */
+    @Nullable
+    List<String> identities() {
+        return IdentitySources.of(test.authorizer().type(), test.authorizer().identitySource())
+                .identities(this);
     }
 
-    private @Nullable String identity(String source) {
-        if (source.startsWith(HEADER)) {
-            return header(source.substring(HEADER.length()));
-        }
-        if (source.startsWith(QUERY)) {
-            List<String> values = query.all(source.substring(QUERY.length()));
-            return values.isEmpty() ? null : values.getLast();
-        }
-        if (source.startsWith(STAGE_VARIABLE)) {
-            return request.stageVariables().get(source.substring(STAGE_VARIABLE.length()));
-        }
-        return source.startsWith(CONTEXT) ? context.get(source.substring(CONTEXT.length())) : null;
-    }
-
-    private @Nullable String header(String name) {
+    @Override
+    public List<String> headers(String name) {
         for (Map.Entry<String, List<String>> header : request.headers().entrySet()) {
             if (header.getKey().equalsIgnoreCase(name)) {
-                return header.getValue().getLast();
+                return header.getValue();
             }
         }
-        return null;
+        return List.of();
     }
 
-    /** The event as JSON (AUT-30, R23.4). */
-    byte[] write() {
+    @Override
+    public List<String> query(String name) {
+        return query.all(name);
+    }
+
+    @Override
+    public @Nullable String stageVariable(String name) {
+        return request.stageVariables().get(name);
+    }
+
+    @Override
+    public @Nullable String context(String name) {
+        return context.get(name);
+    }
+
+    /**
+     * The event as JSON (AUT-30, R23.4).
+     *
+     * @param token what a TOKEN authorizer is sent
+     */
+    byte[] write(@Nullable String token) {
         Map<String, @Nullable Object> event = new LinkedHashMap<>();
         event.put("type", test.authorizer().type());
         event.put("methodArn", methodArn());
         if (test.authorizer().type().equals("TOKEN")) {
-            event.put("authorizationToken", identities().getFirst());
+            event.put("authorizationToken", token);
         } else {
             event.put("resource", "/");
             event.put("path", path);

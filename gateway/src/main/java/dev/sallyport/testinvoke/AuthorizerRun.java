@@ -1,5 +1,9 @@
 package dev.sallyport.testinvoke;
 
+import dev.sallyport.authorizer.AuthorizerCompiler;
+import dev.sallyport.authorizer.IdentityPattern;
+import dev.sallyport.authorizer.IdentitySources;
+import dev.sallyport.authorizer.LambdaResult;
 import dev.sallyport.authorizer.jwt.Verdict;
 import dev.sallyport.control.rest.DraftInvoker.AuthorizerAnswer;
 import dev.sallyport.control.rest.DraftInvoker.AuthorizerTest;
@@ -18,7 +22,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * keys of a user pool are read.
  */
 final class AuthorizerRun {
-
-    /** AUT-46 (inferred). */
-    private static final long TIME_LIMIT_SECONDS = 29;
 
     private static final int UNAUTHORIZED = 401;
     private static final int FAILED = 500;
@@ -54,35 +55,29 @@ final class AuthorizerRun {
 
     AuthorizerAnswer run() {
         log.add("Starting authorizer: " + authorizer.id());
-        List<@Nullable String> identities = event.identities();
-        if (identities.stream().anyMatch(identity -> identity == null || identity.isEmpty())) {
+        List<String> identities = event.identities();
+        if (identities == null) {
             return unauthorized();
         }
-        identities.forEach(identity -> log.value("Incoming identity: ", masked(String.valueOf(identity))));
-        if (authorizer.type().equals("COGNITO_USER_POOLS")) {
-            return token(String.valueOf(identities.getFirst()));
-        }
-        if (authorizer.type().equals("TOKEN")) {
-            try {
-                if (!isValid(String.valueOf(identities.getFirst()))) {
-                    return unauthorized();
-                }
-            } catch (PatternSyntaxException invalid) {
-                return failed("configuration error: Invalid identity validation expression");
-            }
-        }
-        return call();
-    }
-
-    /** The words of the log are inferred. */
-    private AuthorizerAnswer token(String token) {
-        String expression = authorizer.identityValidationExpression();
-        Pattern audience;
+        identities.forEach(identity -> log.value("Incoming identity: ", IdentitySources.masked(identity)));
+        IdentityPattern pattern;
         try {
-            audience = expression == null || expression.isEmpty() ? null : Pattern.compile(expression);
+            pattern = IdentityPattern.compile(
+                    authorizer.type().equals("REQUEST") ? null : authorizer.identityValidationExpression());
         } catch (PatternSyntaxException invalid) {
             return failed("configuration error: Invalid identity validation expression");
         }
+        String first = identities.isEmpty() ? null : identities.getFirst();
+        if (authorizer.type().equals("COGNITO_USER_POOLS")) {
+            return token(String.valueOf(first), pattern);
+        }
+        // AUT-23
+        return first == null || pattern.matches(first) ? call(first) : unauthorized();
+    }
+
+    /** The words of the log are inferred. */
+    private AuthorizerAnswer token(String token, IdentityPattern pattern) {
+        Predicate<String> audience = pattern.isOpen() ? null : pattern::matches;
         return switch (environment.tokens().verifyIdToken(authorizer.providerArns(), token, audience)) {
             case Verdict.Valid valid -> {
                 log.add("Successfully completed authorizer execution");
@@ -100,15 +95,7 @@ final class AuthorizerRun {
         return unauthorized();
     }
 
-    /** AUT-23. */
-    private boolean isValid(String token) {
-        String expression = authorizer.identityValidationExpression();
-        return expression == null
-                || expression.isEmpty()
-                || Pattern.compile(expression).matcher(token).matches();
-    }
-
-    private AuthorizerAnswer call() {
+    private AuthorizerAnswer call(@Nullable String token) {
         Scope owner = test.caller().scope();
         String uri = authorizer.authorizerUri() == null ? "" : authorizer.authorizerUri();
         FunctionTarget target = FunctionTarget.parse(
@@ -125,7 +112,7 @@ final class AuthorizerRun {
         if (version == null || !isPermitted(target, owner)) {
             return failed("configuration error: Invalid permissions on Lambda function");
         }
-        byte[] payload = event.write();
+        byte[] payload = event.write(token);
         Invocation invocation = new Invocation(version, target.arn(), payload, requestId, null, null, false);
         new TracedFunctionHost(
                         environment.functions(),
@@ -139,8 +126,7 @@ final class AuthorizerRun {
 
     /** AUT-27: a role needs no permission of the function's own policy. */
     private boolean isPermitted(FunctionTarget target, Scope owner) {
-        String sourceArn = "arn:" + owner.partition() + ":execute-api:" + owner.region() + ":" + owner.account() + ":"
-                + test.apiId() + "/authorizers/" + authorizer.id();
+        String sourceArn = AuthorizerCompiler.sourceArn(owner, test.apiId(), authorizer.id());
         return !environment.checkFunctionPermissions()
                 || authorizer.authorizerCredentials() != null
                 || environment
@@ -155,7 +141,7 @@ final class AuthorizerRun {
                     .functions()
                     .invoke(invocation)
                     .toCompletableFuture()
-                    .get(TIME_LIMIT_SECONDS, TimeUnit.SECONDS);
+                    .get(AuthorizerCompiler.TIME_LIMIT_MILLIS, TimeUnit.MILLISECONDS);
             return switch (result) {
                 case InvocationResult.Completed completed -> completed(completed);
                 case InvocationResult.Throttled throttled ->
@@ -177,17 +163,19 @@ final class AuthorizerRun {
         String body = new String(completed.payload(), StandardCharsets.UTF_8);
         log.value("Authorizer result body before parsing: ", body);
         if (completed.functionError() != null) {
-            return AuthorizerResult.isUnauthorized(body)
+            return LambdaResult.isUnauthorized(completed.payload())
                     ? unauthorized()
                     : failed("configuration error: Authorizer error");
         }
-        AuthorizerResult result = AuthorizerResult.parse(body);
-        if (result == null) {
+        try {
+            LambdaResult result = LambdaResult.parse(completed.payload());
+            log.value(
+                    "Using valid authorizer policy for principal: ", IdentitySources.masked(result.principalId()));
+            log.add("Successfully completed authorizer execution");
+            return ended(0, result.principalId(), result.policyText(), null);
+        } catch (LambdaResult.MalformedException malformed) {
             return failed("configuration error: Invalid JSON in response");
         }
-        log.value("Using valid authorizer policy for principal: ", masked(result.principalId()));
-        log.add("Successfully completed authorizer execution");
-        return ended(0, result.principalId(), result.policy(), null);
     }
 
     private AuthorizerAnswer unauthorized() {
@@ -209,12 +197,5 @@ final class AuthorizerRun {
         log.close();
         long millis = (environment.nanoTime().getAsLong() - startedNanos) / 1_000_000;
         return new AuthorizerAnswer(clientStatus, principalId, policy, claims, log.ofTest(requestId), millis);
-    }
-
-    /** LOG-3: no more than the last four characters are shown, and nothing of a short text. */
-    private static String masked(String text) {
-        int shown = text.length() > 8 ? 4 : 0;
-        int hidden = text.length() - shown;
-        return "*".repeat(hidden) + text.substring(hidden);
     }
 }

@@ -58,7 +58,7 @@ class ClosedMethodsTest {
     void closedMethod() throws Exception {
         Method secured = new Method(
                 "GET",
-                "CUSTOM",
+                "OTHER",
                 null,
                 List.of(),
                 true,
@@ -82,6 +82,6 @@ class ClosedMethodsTest {
         assertThat(log.list.getFirst().getFormattedMessage())
                 .startsWith("GET /secured of API abc123 stage test: Execution failed due to configuration error: the"
                         + " method needs what this version of Sallyport cannot enforce: authorizationType"
-                        + " CUSTOM. Method completed with status: 500 (request ");
+                        + " OTHER. Method completed with status: 500 (request ");
     }
 }

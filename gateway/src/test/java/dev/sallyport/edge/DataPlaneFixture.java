@@ -1,6 +1,9 @@
 package dev.sallyport.edge;
 
 import dev.sallyport.TestSockets;
+import dev.sallyport.authorizer.AuthorizerCompiler;
+import dev.sallyport.authorizer.jwt.TokenVerifier;
+import dev.sallyport.authorizer.jwt.UserPoolIssuers;
 import dev.sallyport.aws.AwsCredentials;
 import dev.sallyport.config.Limits;
 import dev.sallyport.control.WireRequest;
@@ -32,6 +35,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -69,6 +74,9 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Function<WireRequest, WireResponse> controlPlane = DataPlaneFixture::echo;
     private StageCompiler compiler;
+    private Map<String, String> issuers = Map.of();
+    private int authorizerLimitMillis = AuthorizerCompiler.TIME_LIMIT_MILLIS;
+    private volatile long aheadMillis;
     private @Nullable EventLoopGroup group;
     private @Nullable StubBackend backend;
     private @Nullable Listener listener;
@@ -127,7 +135,32 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
         return new StageCompiler(
                 integrations(services),
                 new AccessCompiler(identities, InstantSource.system(), blocking, Limits.DEFAULTS.payloadBytes()),
+                new AuthorizerCompiler(
+                        functions,
+                        functions,
+                        services,
+                        true,
+                        new TokenVerifier(new UserPoolIssuers(issuers), this::now),
+                        this::now,
+                        authorizerLimitMillis),
                 limiting);
+    }
+
+    /** Compiles authorizers from now on with these issuers by user pool and this limit of their functions' answers. */
+    public void authorizers(Map<String, String> newIssuers, int limitMillis) {
+        issuers = newIssuers;
+        authorizerLimitMillis = limitMillis;
+        compiler = stages(services(), LimitCompiler.NONE);
+    }
+
+    /** What time authorizers think it is. */
+    public Instant now() {
+        return Instant.now().plusMillis(aheadMillis);
+    }
+
+    /** Lets time pass for authorizers. */
+    public void pass(Duration time) {
+        aheadMillis += time.toMillis();
     }
 
     /** Who has which access key. */

@@ -72,6 +72,8 @@ class ExecutionLogsTest {
                                 .response("200", null))
                 .on("GET", "/f", TestIntegration.lambdaProxy("f"))
                 .on("GET", "/mock", TestIntegration.mock("[1, 2]"))
+                .authorizer(AuthorizerFixture.token("a1", "auth", null, 0))
+                .guarded("GET", "/guarded", "CUSTOM", "a1", List.of(), TestIntegration.mock("in"))
                 .on("GET", "/broken", TestIntegration.httpProxy("GET", "http:// no"));
         MethodSetting setting =
                 new MethodSetting(false, level, dataTrace, 5000, 10000, false, 300, false, true, "FAIL_WITH_403");
@@ -117,6 +119,34 @@ class ExecutionLogsTest {
             Thread.sleep(20);
         }
         throw new AssertionError("only " + LINES);
+    }
+
+    @Test
+    @DisplayName("LOG-3 2 to 6, LOG-6: an authorizer is told of before the execution, and not at all without identity")
+    void authorizer() throws Exception {
+        GATEWAY.functions().returns("auth", AuthorizerFixture.result(AuthorizerFixture.statement("Allow", "*")));
+        publish("INFO", true);
+
+        RawClient.Answer answer = GATEWAY.get("/test/guarded", "Authorization: Bearer verysecret");
+        List<String> lines = lines(answer);
+
+        String id = answer.header("x-amzn-RequestId");
+        assertThat(lines.subList(0, 3))
+                .containsExactly(
+                        "Extended Request Id: " + answer.header("x-amz-apigw-id"),
+                        "Starting authorizer: a1 for request: " + id,
+                        "Incoming identity: *************cret");
+        assertThat(lines.get(3)).startsWith("Endpoint request URI: https://lambda.");
+        assertThat(lines.get(5)).startsWith("Endpoint request body after transformations: {\"type\":\"TOKEN\"");
+        assertThat(lines.get(6)).startsWith("Sending request to https://lambda.");
+        assertThat(lines.get(7)).startsWith("Authorizer result body before parsing: {\"principalId\"");
+        assertThat(lines.subList(8, 10))
+                .containsExactly(
+                        "Using valid authorizer policy for principal: ******",
+                        "Successfully completed authorizer execution");
+        assertThat(lines.get(10)).startsWith("Verifying Usage Plan");
+        assertThat(lines).noneMatch(line -> line.contains("verysecret"));
+        assertThat(lines(GATEWAY.get("/test/guarded"))).noneMatch(line -> line.contains("uthorize"));
     }
 
     @Test

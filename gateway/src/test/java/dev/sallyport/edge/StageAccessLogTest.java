@@ -100,7 +100,9 @@ class StageAccessLogTest {
                         "GET",
                         "/slow",
                         TestIntegration.lambdaProxy("slow").credentials("arn:aws:iam::123456789012:role/latency"))
-                .on("GET", "/mock", TestIntegration.mock("[1, 2]"));
+                .on("GET", "/mock", TestIntegration.mock("[1, 2]"))
+                .authorizer(AuthorizerFixture.token("a1", "auth", null, 0))
+                .guarded("GET", "/guarded", "CUSTOM", "a1", List.of(), TestIntegration.mock("in"));
         Stage stage = new Stage(
                 "test",
                 "d1e2f3",
@@ -148,6 +150,27 @@ class StageAccessLogTest {
 
     private static int logged() {
         return events().size();
+    }
+
+    @Test
+    @DisplayName("8.4: who an authorizer says that it was, what came of asking it, and how long that took")
+    void authorizer() throws Exception {
+        publish("$context.authorizer.principalId $context.authorizer.who $context.authorizer.status"
+                + " $context.authorizer.integrationStatus $context.authorizer.error $context.authorize.status"
+                + " $context.authorizer.latency $context.authorizer.integrationLatency $context.error.message");
+        String context = ",\"context\":{\"who\":\"w\"}";
+        GATEWAY.functions()
+                .returns("auth", AuthorizerFixture.resultWith(context, AuthorizerFixture.statement("Allow", "*")));
+        int before = logged();
+
+        GATEWAY.get("/test/guarded", "Authorization: t");
+        assertThat(line(before + 1)).matches("user-1 w 200 200 - 200 \\d+ \\d+ -");
+        GATEWAY.functions()
+                .returns("auth", AuthorizerFixture.resultWith(context, AuthorizerFixture.statement("Deny", "*")));
+        GATEWAY.get("/test/guarded", "Authorization: t");
+        assertThat(line(before + 2)).matches("user-1 w - 200 - 403 \\d+ \\d+ User is not authorized .*");
+        GATEWAY.get("/test/guarded");
+        assertThat(line(before + 3)).isEqualTo("- - 401 - Unauthorized - - - Unauthorized");
     }
 
     @Test

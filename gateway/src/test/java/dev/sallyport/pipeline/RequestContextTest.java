@@ -2,6 +2,8 @@ package dev.sallyport.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,9 +61,14 @@ class RequestContextTest {
     @DisplayName("8.4: what a step has noted is there, before what would be computed")
     void noted() {
         Exchange exchange = exchange();
-        exchange.note("authorizer.principalId", "me");
-        exchange.note("authorizer.claims.sub", "s1");
-        exchange.note("authorizer.claims.email", "a@b");
+        Map<String, String> said = new LinkedHashMap<>();
+        said.put("authorizer.principalId", "me");
+        said.put("authorizer.status", "theirs");
+        said.put("authorizer.claims.sub", "s1");
+        said.put("authorizer.claims.email", "a@b");
+        exchange.authorized(new Authorization(said, "", null), 5);
+        exchange.note("authorizer.status", "200");
+        exchange.note("authorizer.latency", "7");
         exchange.note("identity.apiKey", "k");
         exchange.note("path", "/v1/pets");
         exchange.note("tlsVersion", "TLSv1.3");
@@ -69,7 +76,10 @@ class RequestContextTest {
         assertThat(RequestContext.value(exchange, "authorizer.principalId")).isEqualTo("me");
         assertThat(RequestContext.value(exchange, "path")).isEqualTo("/v1/pets");
         assertThat(RequestContext.value(exchange, "tlsVersion")).isEqualTo("TLSv1.3");
-        assertThat(RequestContext.names(exchange, "authorizer")).containsExactly("principalId", "claims");
+        assertThat(RequestContext.names(exchange, "authorizer")).containsExactly("principalId", "status", "claims");
+        assertThat(RequestContext.value(exchange, "authorizer.status")).isEqualTo("theirs");
+        assertThat(RequestContext.value(exchange, "authorizer.latency")).isEqualTo("7");
+        assertThat(RequestContext.value(exchange, "authorizer.integrationLatency")).isEqualTo("5");
         assertThat(RequestContext.names(exchange, "authorizer.claims")).containsExactly("sub", "email");
         assertThat(RequestContext.names(exchange, "")).contains("authorizer").doesNotContain("tlsVersion");
         assertThat(RequestContext.names(exchange, "identity")).contains("apiKey");

@@ -125,7 +125,7 @@ class EnforceableTest {
     static Stream<Arguments> unsupported() {
         return Stream.of(
                 Arguments.of("endpoint type PRIVATE of the API", api("PRIVATE", null, null)),
-                Arguments.of("authorizationType CUSTOM", method("CUSTOM", false, null)),
+                Arguments.of("authorizationType OTHER", method("OTHER", false, null)),
                 Arguments.of(
                         "credentials of the integration",
                         with(integration(null, "arn", null, List.of(), null, null, null))),
@@ -193,7 +193,7 @@ class EnforceableTest {
                         Map.of("text/html", "#if"),
                         "CONVERT_TO_TEXT"))))
                 .isEmpty();
-        assertThat(closing(method("CUSTOM", true, "v"))).containsExactly("authorizationType CUSTOM");
+        assertThat(closing(method("CUSTOM", true, "v"))).isEmpty();
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")

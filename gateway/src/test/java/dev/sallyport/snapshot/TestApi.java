@@ -1,6 +1,7 @@
 package dev.sallyport.snapshot;
 
 import dev.sallyport.model.ApiDocument;
+import dev.sallyport.model.Authorizer;
 import dev.sallyport.model.GatewayResponse;
 import dev.sallyport.model.Integration;
 import dev.sallyport.model.Method;
@@ -30,6 +31,7 @@ public final class TestApi {
     private final List<Model> models = new ArrayList<>();
     private final List<RequestValidator> validators = new ArrayList<>();
     private final List<GatewayResponse> gatewayResponses = new ArrayList<>();
+    private final List<Authorizer> authorizers = new ArrayList<>();
     private String apiKeySource = "HEADER";
     private boolean disabled;
     private @Nullable Integer minimumCompressionSize;
@@ -73,6 +75,54 @@ public final class TestApi {
     public TestApi apiKeySource(String source) {
         apiKeySource = source;
         return this;
+    }
+
+    /** Adds an authorizer, which {@link #guarded} methods name by its id. */
+    public TestApi authorizer(Authorizer authorizer) {
+        authorizers.add(authorizer);
+        return this;
+    }
+
+    /**
+     * Adds a method with an authorizer.
+     *
+     * @param authorizationType {@code CUSTOM} or {@code COGNITO_USER_POOLS}
+     */
+    public TestApi guarded(
+            String verb,
+            String path,
+            String authorizationType,
+            String authorizerId,
+            List<String> scopes,
+            TestIntegration integration) {
+        return guarded(verb, path, authorizationType, authorizerId, scopes, false, integration);
+    }
+
+    /** The same with or without an API key. */
+    public TestApi guarded(
+            String verb,
+            String path,
+            String authorizationType,
+            String authorizerId,
+            List<String> scopes,
+            boolean apiKeyRequired,
+            TestIntegration integration) {
+        SortedMap<String, MethodResponse> responses = new TreeMap<>();
+        responses.put("200", new MethodResponse("200", null, null));
+        return with(
+                path,
+                new Method(
+                        verb,
+                        authorizationType,
+                        authorizerId,
+                        scopes,
+                        apiKeyRequired,
+                        null,
+                        null,
+                        new TreeMap<>(),
+                        new TreeMap<>(),
+                        responses,
+                        integration.build()));
     }
 
     /** Adds a method as it is. */
@@ -199,7 +249,7 @@ public final class TestApi {
                 resources,
                 models,
                 validators,
-                List.of(),
+                authorizers,
                 gatewayResponses);
     }
 

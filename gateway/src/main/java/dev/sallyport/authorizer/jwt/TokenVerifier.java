@@ -13,7 +13,7 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +41,11 @@ public final class TokenVerifier {
         this.clock = clock;
     }
 
+    /** Whether an ARN is that of a user pool, as the other methods want them. */
+    public static boolean isUserPool(String arn) {
+        return UserPoolIssuers.isPool(arn);
+    }
+
     /**
      * Judges an ID token, as a method without scopes expects one (AUT-52).
      *
@@ -48,7 +53,24 @@ public final class TokenVerifier {
      * @param credentials the token, with or without {@code Bearer} before it
      * @param audience what an audience of the token must match, or null (AUT-53)
      */
-    public Verdict verifyIdToken(List<String> poolArns, String credentials, @Nullable Pattern audience) {
+    public Verdict verifyIdToken(List<String> poolArns, String credentials, @Nullable Predicate<String> audience) {
+        return verify(poolArns, credentials, "id", audience);
+    }
+
+    /**
+     * Judges an access token, as a method with scopes expects one (AUT-52); which scopes it must have is the caller's
+     * concern.
+     *
+     * @param poolArns as for {@link #verifyIdToken}
+     * @param credentials as for {@link #verifyIdToken}
+     * @param audience as for {@link #verifyIdToken}; a token without an audience does not match
+     */
+    public Verdict verifyAccessToken(List<String> poolArns, String credentials, @Nullable Predicate<String> audience) {
+        return verify(poolArns, credentials, "access", audience);
+    }
+
+    private Verdict verify(
+            List<String> poolArns, String credentials, String use, @Nullable Predicate<String> audience) {
         String token = credentials.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? credentials.substring(BEARER.length()).strip()
                 : credentials.strip();
@@ -56,7 +78,7 @@ public final class TokenVerifier {
             return new Verdict.Invalid("the token is longer than " + MAX_TOKEN_CHARACTERS + " characters");
         }
         try {
-            return verify(poolArns, SignedJWT.parse(token), audience);
+            return verify(poolArns, SignedJWT.parse(token), use, audience);
         } catch (ParseException e) {
             return new Verdict.Invalid("the token is no signed JSON Web Token");
         } catch (KeysUnavailableException e) {
@@ -64,7 +86,8 @@ public final class TokenVerifier {
         }
     }
 
-    private Verdict verify(List<String> poolArns, SignedJWT token, @Nullable Pattern audience)
+    private Verdict verify(
+            List<String> poolArns, SignedJWT token, String use, @Nullable Predicate<String> audience)
             throws ParseException, KeysUnavailableException {
         JWSHeader header = token.getHeader();
         if (!JWSAlgorithm.RS256.equals(header.getAlgorithm()) || header.getKeyID() == null) {
@@ -85,7 +108,7 @@ public final class TokenVerifier {
         if (key == null || !isSigned(token, key)) {
             return new Verdict.Invalid("the token's signature is not that of its user pool");
         }
-        return judge(claims, issuer.get(), audience);
+        return judge(claims, issuer.get(), use, audience);
     }
 
     private static boolean isSigned(SignedJWT token, RSAPublicKey key) {
@@ -96,25 +119,24 @@ public final class TokenVerifier {
         }
     }
 
-    private Verdict judge(JWTClaimsSet claims, UserPoolIssuers.Issuer issuer, @Nullable Pattern audience)
+    private Verdict judge(
+            JWTClaimsSet claims, UserPoolIssuers.Issuer issuer, String wantedUse, @Nullable Predicate<String> audience)
             throws ParseException {
         Date expires = claims.getExpirationTime();
         Date begins = claims.getNotBeforeTime();
         Instant now = clock.instant();
         String use = claims.getStringClaim("token_use");
-        if (use == null ? !issuer.stand() : !use.equals("id")) {
-            return new Verdict.Invalid("the token is no ID token");
+        if (use == null ? !issuer.stand() : !use.equals(wantedUse)) {
+            return new Verdict.Invalid("the token is no " + (wantedUse.equals("id") ? "ID" : wantedUse) + " token");
         }
         if (expires == null || (begins != null && now.isBefore(begins.toInstant()))) {
             return new Verdict.Invalid("the token has no time of expiry, or is not valid yet");
         }
-        if (audience != null
-                && claims.getAudience().stream()
-                        .noneMatch(each -> audience.matcher(each).matches())) {
+        if (audience != null && claims.getAudience().stream().noneMatch(audience)) {
             return new Verdict.Invalid("the token's audience does not match the identity validation expression");
         }
         return now.isBefore(expires.toInstant())
-                ? new Verdict.Valid(ClaimTexts.of(claims.getClaims()))
+                ? new Verdict.Valid(ClaimTexts.of(claims.getClaims()), expires.toInstant())
                 : new Verdict.Expired();
     }
 }

@@ -24,6 +24,12 @@ public record UserPoolIssuers(Map<String, String> byPool) {
      */
     record Issuer(String url, boolean stand) {}
 
+    /** Whether an ARN is that of a user pool. */
+    static boolean isPool(String arn) {
+        String[] parts = arn.split(":", 6);
+        return parts.length == 6 && parts[5].startsWith("userpool/") && parts[5].length() > "userpool/".length();
+    }
+
     /** The issuer of the pool of an ARN like {@code arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_AbC}. */
     Issuer of(String poolArn) {
         String[] parts = poolArn.split(":", 6);

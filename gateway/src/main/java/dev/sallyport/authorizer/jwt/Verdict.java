@@ -1,5 +1,6 @@
 package dev.sallyport.authorizer.jwt;
 
+import java.time.Instant;
 import java.util.Map;
 
 /** What became of a token (AUT-54). */
@@ -9,8 +10,9 @@ public sealed interface Verdict {
      * The token is good.
      *
      * @param claims in the order of the token, as text (AUT-56)
+     * @param expires when it is good no longer
      */
-    record Valid(Map<String, String> claims) implements Verdict {}
+    record Valid(Map<String, String> claims, Instant expires) implements Verdict {}
 
     /** The token was good until it expired. */
     record Expired() implements Verdict {}

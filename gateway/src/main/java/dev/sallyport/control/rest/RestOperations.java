@@ -277,7 +277,7 @@ public final class RestOperations {
                     return Unit.INSTANCE;
                 })
                 .on(ApiGateway.FLUSH_STAGE_AUTHORIZERS_CACHE, (call, in) -> {
-                    stages.flush(call, required(in.restApiId()), required(in.stageName()));
+                    stages.flushAuthorizers(call, required(in.restApiId()), required(in.stageName()));
                     return Unit.INSTANCE;
                 });
     }

@@ -147,12 +147,21 @@ final class Stages {
         }
     }
 
-    /**
-     * FlushStageCache and FlushStageAuthorizersCache (R14.6). Nothing is cached yet: a method that needs a cache or an
-     * authorizer is closed, so an existing stage's caches are empty.
-     */
+    /** FlushStageCache (R14.6). Nothing is cached yet: a method that needs a cache is closed. */
     void flush(Call call, String apiId, String stageName) {
         store.read(tx -> Lookups.stage(tx, call, apiId, stageName));
+    }
+
+    /**
+     * FlushStageAuthorizersCache (R14.6, AUT-28). What authorizers have said is kept with the compiled stage, and a stage
+     * that is written, be it as it was, is compiled anew: in the order of all changes, and before the call is answered.
+     */
+    void flushAuthorizers(Call call, String apiId, String stageName) {
+        store.write(tx -> {
+            Stage stage = Lookups.stage(tx, call, apiId, stageName);
+            tx.put(Kind.STAGE, call.scope(), apiId, stageName, stage);
+            return stage;
+        });
     }
 
     void delete(Call call, String apiId, String stageName) {

@@ -7,6 +7,7 @@ import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.Outcome;
 import dev.sallyport.pipeline.Step;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The role in an integration's {@code credentials}: what is done with it is done as soon as it is assumed (INT-63). */
@@ -49,11 +50,21 @@ public final class IntegrationRole {
 
     /** Does the work as the role, if the role's policies permit it. */
     public Outcome run(Exchange exchange, @Nullable Permission permission, Work work) {
+        return run(exchange, permission, fault -> fault, work);
+    }
+
+    /**
+     * The same for work that is none of an integration's.
+     *
+     * @param faults what becomes of the fault of a role that cannot be assumed
+     */
+    public Outcome run(
+            Exchange exchange, @Nullable Permission permission, UnaryOperator<Fault> faults, Work work) {
         AwsCredentials credentials = roles.atHand(account, arn);
         if (credentials != null && (permission == null || roles.revision() == permittedRevision)) {
             return work.as(exchange, credentials);
         }
-        Assumption assumption = new Assumption(exchange, permission, work);
+        Assumption assumption = new Assumption(exchange, permission, faults, work);
         exchange.onClientGone(assumption::abandon);
         blocking.execute(assumption::assume);
         return Outcome.WAIT;
@@ -72,12 +83,15 @@ public final class IntegrationRole {
     private final class Assumption {
         private final Exchange exchange;
         private final @Nullable Permission permission;
+        private final UnaryOperator<Fault> faults;
         private final Work work;
         private boolean abandoned;
 
-        Assumption(Exchange exchange, @Nullable Permission permission, Work work) {
+        Assumption(
+                Exchange exchange, @Nullable Permission permission, UnaryOperator<Fault> faults, Work work) {
             this.exchange = exchange;
             this.permission = permission;
+            this.faults = faults;
             this.work = work;
         }
 
@@ -106,7 +120,7 @@ public final class IntegrationRole {
                 }
                 return resumed -> work.as(resumed, credentials);
             } catch (RoleSessions.Refused refused) {
-                Fault fault = Fault.roleRefused(String.valueOf(refused.getMessage()));
+                Fault fault = faults.apply(Fault.roleRefused(String.valueOf(refused.getMessage())));
                 return resumed -> fault;
             } catch (RuntimeException defect) {
                 return resumed -> {

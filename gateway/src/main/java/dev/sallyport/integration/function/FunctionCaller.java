@@ -16,6 +16,7 @@ import dev.sallyport.pipeline.ExchangeTrace;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.Outcome;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Calls a function for an integration: permission, resolution, time-out, and the way back to the exchange. */
@@ -32,6 +33,7 @@ public final class FunctionCaller {
     private final @Nullable Permission permission;
     private final boolean checkPermissions;
     private final int timeoutMillis;
+    private final UnaryOperator<Fault> faults;
 
     /** The revision of the catalog at which the call was found to be permitted. */
     private volatile long permittedRevision = NEVER;
@@ -58,6 +60,19 @@ public final class FunctionCaller {
             Source source,
             boolean checkPermissions,
             int timeoutMillis) {
+        this(catalog, host, target, source, checkPermissions, timeoutMillis, fault -> fault);
+    }
+
+    /** @param faults what becomes of the faults of a call that is none of an integration's */
+    public FunctionCaller(
+            FunctionCatalog catalog,
+            FunctionHost host,
+            @Nullable FunctionTarget target,
+            Source source,
+            boolean checkPermissions,
+            int timeoutMillis,
+            UnaryOperator<Fault> faults) {
+        this.faults = faults;
         this.catalog = catalog;
         this.host = host;
         this.target = target;
@@ -68,23 +83,24 @@ public final class FunctionCaller {
     }
 
     /** What becomes of a function's answer; runs on the loop. */
-    interface Answer extends BiFunction<Exchange, InvocationResult.Completed, Outcome> {}
+    public interface Answer extends BiFunction<Exchange, InvocationResult.Completed, Outcome> {}
 
     /** A call of a function that may be called. */
     private interface Call extends BiFunction<FunctionTarget, FunctionVersion, Outcome> {}
 
-    private static Permission permission(FunctionTarget target) {
+    private Permission permission(FunctionTarget target) {
         String arn = target.functionArn();
         return new Permission(
                 INVOKE,
                 arn,
-                Fault.noPermission("The policies of the integration's role do not allow " + INVOKE + " on " + arn));
+                faults.apply(Fault.noPermission(
+                        "The policies of the integration's role do not allow " + INVOKE + " on " + arn)));
     }
 
     private Outcome whenCallable(Exchange exchange, Call call) {
         FunctionTarget function = target;
         if (function == null) {
-            return Fault.configuration("Invalid endpoint address");
+            return faults.apply(Fault.configuration("Invalid endpoint address"));
         }
         FunctionVersion version = catalog.resolve(function.scope(), function.name(), function.qualifier());
         ExchangeTrace trace = exchange.trace();
@@ -92,13 +108,13 @@ public final class FunctionCaller {
             trace.decided("function", function.arn() + ", version " + version.version());
         }
         if (version == null) {
-            return Fault.noPermission("There is no function " + function.arn());
+            return faults.apply(Fault.noPermission("There is no function " + function.arn()));
         }
         if (source.role() != null) {
-            return source.role().run(exchange, permission, (resumed, role) -> call.apply(function, version));
+            return source.role().run(exchange, permission, faults, (resumed, role) -> call.apply(function, version));
         }
         return checkPermissions && !isPermitted(function)
-                ? Fault.noPermission("Grant it with: " + grant(function))
+                ? faults.apply(Fault.noPermission("Grant it with: " + grant(function)))
                 : call.apply(function, version);
     }
 
@@ -132,16 +148,29 @@ public final class FunctionCaller {
     }
 
     Outcome call(Exchange exchange, byte[] payload, Answer answer) {
+        return whenCallable(
+                exchange,
+                (function, version) ->
+                        call(exchange, host(exchange), invocation(exchange, function, version, payload), answer));
+    }
+
+    private Outcome call(Exchange exchange, FunctionHost functions, Invocation invocation, Answer answer) {
+        Pending pending = new Pending(exchange, answer, faults);
+        exchange.client().context().deadlines().set(pending, timeoutMillis);
+        exchange.onClientGone(pending::abandon);
+        functions.invoke(invocation, exchange.client().loop(), pending::completed);
+        return Outcome.WAIT;
+    }
+
+    /** Calls a function that decides on the request before its integration runs; its answer is no endpoint's. */
+    public Outcome ask(Exchange exchange, byte[] payload, Answer answer) {
         return whenCallable(exchange, (function, version) -> {
-            Pending pending = new Pending(exchange, answer);
-            exchange.client().context().deadlines().set(pending, timeoutMillis);
-            exchange.onClientGone(pending::abandon);
-            host(exchange)
-                    .invoke(
-                            invocation(exchange, function, version, payload),
-                            exchange.client().loop(),
-                            pending::completed);
-            return Outcome.WAIT;
+            Invocation invocation = invocation(exchange, function, version, payload);
+            ExchangeTrace trace = exchange.trace();
+            if (trace != null) {
+                TracedFunctionHost.of(host, trace, exchange).tellRequest(invocation);
+            }
+            return call(exchange, host, invocation, answer);
         });
     }
 
@@ -195,11 +224,13 @@ public final class FunctionCaller {
     private static final class Pending extends Deadlines.Timeout {
         private final Exchange exchange;
         private final Answer answer;
+        private final UnaryOperator<Fault> faults;
         private boolean done;
 
-        Pending(Exchange exchange, Answer answer) {
+        Pending(Exchange exchange, Answer answer, UnaryOperator<Fault> faults) {
             this.exchange = exchange;
             this.answer = answer;
+            this.faults = faults;
         }
 
         void completed(InvocationResult result) {
@@ -209,8 +240,8 @@ public final class FunctionCaller {
             abandon();
             exchange.resumeWith(resumed -> switch (result) {
                 case InvocationResult.Completed completed -> answer.apply(resumed, completed);
-                case InvocationResult.Throttled throttled -> refused(throttled.reason());
-                case InvocationResult.Unavailable unavailable -> refused(unavailable.message());
+                case InvocationResult.Throttled throttled -> faults.apply(refused(throttled.reason()));
+                case InvocationResult.Unavailable unavailable -> faults.apply(refused(unavailable.message()));
             });
         }
 
@@ -222,7 +253,7 @@ public final class FunctionCaller {
         @Override
         protected void timedOut() {
             done = true;
-            exchange.resume(Fault.INTEGRATION_TIMEOUT);
+            exchange.resume(faults.apply(Fault.INTEGRATION_TIMEOUT));
         }
     }
 }

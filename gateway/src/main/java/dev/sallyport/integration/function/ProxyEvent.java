@@ -4,6 +4,7 @@ import dev.sallyport.http.HeaderNames;
 import dev.sallyport.http.Headers;
 import dev.sallyport.mapping.MediaTypes;
 import dev.sallyport.mapping.QueryString;
+import dev.sallyport.pipeline.Authorization;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.HeaderRules;
 import dev.sallyport.pipeline.RequestContext;
@@ -15,8 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ObjIntConsumer;
 
-/** Writes the event of format 1.0 (INT-42 to INT-48): constant parts as bytes, headers without a string for each. */
-final class ProxyEvent {
+/**
+ * Writes the event of format 1.0 (INT-42 to INT-48), and that of REQUEST authorizers, which is nearly the same (AUT-30):
+ * constant parts as bytes, headers without a string for each.
+ */
+public final class ProxyEvent {
 
     /** INT-43: always there, null when not applicable. */
     private static final List<Member> IDENTITY = List.of(
@@ -38,6 +42,14 @@ final class ProxyEvent {
             "X-Amzn-Trace-Id", "X-Forwarded-For", "X-Forwarded-Port", "X-Forwarded-Proto");
 
     private static final byte[] RESOURCE = json("{\"resource\":");
+    private static final byte[] AUTHORIZER_ARN = json("{\"type\":\"REQUEST\",\"methodArn\":");
+    private static final byte[] AUTHORIZER_RESOURCE = json(",\"resource\":");
+    private static final byte[] NO_PARAMETERS =
+            json(",\"queryStringParameters\":{},\"multiValueQueryStringParameters\":{}");
+    private static final byte[] EMPTY = json("{}");
+    private static final byte[] AUTHORIZER = json(",\"authorizer\":{");
+    private static final byte[] LATENCY = json("\"integrationLatency\":");
+    private static final byte[] AUTHORIZER_END = json("}}");
     private static final byte[] PATH = json(",\"path\":");
     private static final byte[] METHOD = json(",\"httpMethod\":");
     private static final byte[] HEADERS = json(",\"headers\":{");
@@ -114,22 +126,43 @@ final class ProxyEvent {
     }
 
     byte[] write(Exchange exchange) {
-        Scratch scratch = exchange.client().context().attachment(Scratch.class, loop -> new Scratch());
-        JsonBytes json = scratch.json;
-        json.begin()
-                .raw(RESOURCE)
-                .string(exchange.plan().resourcePath())
+        Scratch scratch = scratch(exchange);
+        JsonBytes json = scratch.json.begin().raw(RESOURCE);
+        writeRequest(json, exchange, scratch, exchange.head().method(), NO_QUERY, NULL);
+        writeBody(json.raw(BODY), exchange);
+        return json.toBytes();
+    }
+
+    /**
+     * The event of a REQUEST authorizer: without a body, and with empty objects where a proxy's event has null (AUT-30).
+     *
+     * @param arn of the request (AUT-1)
+     */
+    public static byte[] ofAuthorizer(Exchange exchange, String arn) {
+        Scratch scratch = scratch(exchange);
+        JsonBytes json =
+                scratch.json.begin().raw(AUTHORIZER_ARN).string(arn).raw(AUTHORIZER_RESOURCE);
+        writeRequest(json, exchange, scratch, exchange.head().routedVerb(), NO_PARAMETERS, EMPTY);
+        return json.raw(AUTHORIZER_END).toBytes();
+    }
+
+    private static Scratch scratch(Exchange exchange) {
+        return exchange.client().context().attachment(Scratch.class, loop -> new Scratch());
+    }
+
+    /** All but the body. */
+    private static void writeRequest(
+            JsonBytes json, Exchange exchange, Scratch scratch, String verb, byte[] noQuery, byte[] nothing) {
+        json.string(exchange.plan().resourcePath())
                 .raw(PATH)
                 .string(exchange.eventPath())
                 .raw(METHOD)
-                .string(exchange.head().method());
+                .string(verb);
         writeHeaders(json, exchange);
-        writeQuery(json, exchange.query());
-        writePathParameters(json, exchange);
-        writeMap(json.raw(STAGE_VARIABLES), exchange.stage().variables());
-        writeRequestContext(json, exchange, scratch.requestTime(exchange));
-        writeBody(json.raw(BODY), exchange);
-        return json.toBytes();
+        writeQuery(json, exchange.query(), noQuery);
+        writePathParameters(json, exchange, nothing);
+        writeMap(json.raw(STAGE_VARIABLES), exchange.stage().variables(), nothing);
+        writeRequestContext(json, exchange, verb, scratch.requestTime(exchange));
     }
 
     /** INT-44: what survives the removals, and what the gateway adds, which no line of the client's can repeat. */
@@ -220,9 +253,9 @@ final class ProxyEvent {
         json.raw(']');
     }
 
-    private static void writeQuery(JsonBytes json, QueryString query) {
+    private static void writeQuery(JsonBytes json, QueryString query, byte[] none) {
         if (query.size() == 0) {
-            json.raw(NO_QUERY);
+            json.raw(none);
             return;
         }
         json.raw(QUERY);
@@ -264,11 +297,11 @@ final class ProxyEvent {
         json.raw(']');
     }
 
-    private static void writePathParameters(JsonBytes json, Exchange exchange) {
+    private static void writePathParameters(JsonBytes json, Exchange exchange, byte[] none) {
         List<String> names = exchange.plan().pathParameters();
         json.raw(PATH_PARAMETERS);
         if (names.isEmpty()) {
-            json.raw(NULL);
+            json.raw(none);
             return;
         }
         json.raw('{');
@@ -278,9 +311,9 @@ final class ProxyEvent {
         json.raw('}');
     }
 
-    private static void writeMap(JsonBytes json, Map<String, String> map) {
+    private static void writeMap(JsonBytes json, Map<String, String> map, byte[] none) {
         if (map.isEmpty()) {
-            json.raw(NULL);
+            json.raw(none);
             return;
         }
         char separator = '{';
@@ -291,16 +324,29 @@ final class ProxyEvent {
         json.raw('}');
     }
 
-    private static void writeRequestContext(JsonBytes json, Exchange exchange, String requestTime) {
-        json.raw(RESOURCE_ID)
-                .string(exchange.plan().resourceId())
-                .raw(RESOURCE_PATH)
+    /** AUT-42, AUT-56: right behind the resource's id (inferred); AUT-31: not before there is one. */
+    private static void writeAuthorizer(JsonBytes json, Exchange exchange) {
+        Authorization authorization = exchange.authorization();
+        if (authorization == null) {
+            return;
+        }
+        json.raw(AUTHORIZER).raw(authorization.members());
+        if (exchange.authorizerMillis() >= 0) {
+            json.raw(',').raw(LATENCY).number(exchange.authorizerMillis());
+        }
+        json.raw('}');
+    }
+
+    private static void writeRequestContext(JsonBytes json, Exchange exchange, String verb, String requestTime) {
+        json.raw(RESOURCE_ID).string(exchange.plan().resourceId());
+        writeAuthorizer(json, exchange);
+        json.raw(RESOURCE_PATH)
                 .string(exchange.plan().resourcePath());
         if (exchange.plan().operationName() != null) {
             json.raw(OPERATION_NAME).string(exchange.plan().operationName());
         }
         json.raw(METHOD)
-                .string(exchange.head().method())
+                .string(verb)
                 .raw(EXTENDED_REQUEST_ID)
                 .string(exchange.identity().extendedRequestId())
                 .raw(REQUEST_TIME)

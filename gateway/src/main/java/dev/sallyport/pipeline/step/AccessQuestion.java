@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Whether somebody may call a method: the request as policies see it, and the answer as the client sees it (AUT-3 to AUT-5,
  * AUT-70). Lives as long as the step that asks.
  */
-final class AccessQuestion implements Facts {
+public final class AccessQuestion implements Facts {
 
     private static final String ACTION = "execute-api:Invoke";
 
@@ -32,28 +32,38 @@ final class AccessQuestion implements Facts {
         this.arn = InvokeArn.of(exchange);
     }
 
-    static AccessQuestion of(Exchange exchange) {
+    /** The question that an exchange's request raises. */
+    public static AccessQuestion of(Exchange exchange) {
         return new AccessQuestion(exchange);
     }
 
     /** AUT-5: the answer to a path that is too long to ask about; null for all others. */
-    @Nullable
-    Fault tooLong() {
+    public @Nullable Fault tooLong() {
         return arn.isTooLong() ? TOO_LONG : null;
+    }
+
+    /** The ARN that is asked about (AUT-1). */
+    public String arn() {
+        return arn.text();
     }
 
     /**
      * What policies decide. A path that a backend may read in another way is asked for in both, and the stricter answer
-     * counts: no escape, dot or slash gets around a Deny or into an Allow.
+     * counts: no escape, dot or slash gets around a Deny or into an Allow. Only escapes that every client must write need
+     * no Allow of their own: the policies of authorizers often name nothing but the ARN that they were sent.
      */
-    Decision decide(Requester who, Function<AccessRequest, Decision> policies) {
+    public Decision decide(Requester who, Function<AccessRequest, Decision> policies) {
         AccessRequest request = new AccessRequest(ACTION, arn.text(), who, this);
         Decision decision = policies.apply(request);
-        return arn.plain() == null ? decision : decision.and(policies.apply(request.about(arn.plain())));
+        if (arn.plain() == null) {
+            return decision;
+        }
+        Decision plain = policies.apply(request.about(arn.plain()));
+        return plain == Decision.IMPLICIT_DENY && !arn.isUnusual() ? decision : decision.and(plain);
     }
 
     /** AUT-4: goes on, or tells who is denied what. */
-    Outcome outcome(Requester who, Decision decision) {
+    public Outcome outcome(Requester who, Decision decision) {
         if (decision == Decision.ALLOWED) {
             return Outcome.CONTINUE;
         }

@@ -1,5 +1,6 @@
 package dev.sallyport.pipeline.step;
 
+import dev.sallyport.http.Octets;
 import dev.sallyport.mapping.QueryString;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.StageSnapshot;
@@ -13,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param text for example {@code arn:aws:execute-api:eu-west-1:123456789012:abc123/test/GET/pets/5}
  * @param plain the same of the path as a backend may read it, without escapes, empty and dot segments and path parameters;
  *     null when that changes nothing
+ * @param isUnusual whether the path has what no honest client writes: dot segments, empty ones, path parameters, or
+ *     escapes of what needs none
  */
-record InvokeArn(String text, @Nullable String plain) {
+record InvokeArn(String text, @Nullable String plain, boolean isUnusual) {
 
     /** AUT-5: longer ones are refused. */
     private static final int MAX_CHARACTERS = 1600;
@@ -29,7 +32,7 @@ record InvokeArn(String text, @Nullable String plain) {
                 + exchange.head().routedVerb();
         String path = exchange.head().routedPath();
         String plain = plain(path);
-        return new InvokeArn(api + path, plain.equals(path) ? null : api + plain);
+        return new InvokeArn(api + path, plain.equals(path) ? null : api + plain, isUnusual(path));
     }
 
     boolean isTooLong() {
@@ -43,6 +46,21 @@ record InvokeArn(String text, @Nullable String plain) {
         int hidden = Math.max(0, account.length() - SHOWN_DIGITS);
         parts[4] = "*".repeat(hidden) + account.substring(hidden);
         return String.join(":", parts);
+    }
+
+    private static boolean isUnusual(String path) {
+        if (path.indexOf(';') >= 0 || path.indexOf('\\') >= 0 || path.contains("//") || path.contains("/.")) {
+            return true;
+        }
+        for (int at = path.indexOf('%'); at >= 0; at = path.indexOf('%', at + 1)) {
+            int high = at + 2 < path.length() ? Character.digit(path.charAt(at + 1), 16) : -1;
+            int low = at + 2 < path.length() ? Character.digit(path.charAt(at + 2), 16) : -1;
+            int octet = 16 * high + low;
+            if (high < 0 || low < 0 || Octets.isUnreserved((byte) octet) || "/\\;%".indexOf(octet) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String plain(String path) {

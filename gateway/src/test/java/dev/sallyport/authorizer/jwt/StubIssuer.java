@@ -52,7 +52,7 @@ public final class StubIssuer implements AutoCloseable {
     }
 
     /** A key that is not its own, of any id. */
-    static RSAKey key(String id) {
+    public static RSAKey key(String id) {
         return new RSAKey.Builder(OTHER).keyID(id).build();
     }
 
@@ -84,22 +84,22 @@ public final class StubIssuer implements AutoCloseable {
     }
 
     /** Its key {@code k1}. */
-    RSAKey key() {
+    public RSAKey key() {
         return key;
     }
 
     /** Answers a path. */
-    void page(String path, int status, String body) {
+    public void page(String path, int status, String body) {
         pages.put(path, new Page(status, body));
     }
 
     /** Answers a path with a key set. */
-    void keys(String path, RSAKey... shown) {
+    public void keys(String path, RSAKey... shown) {
         page(path, 200, new JWKSet(List.of(shown)).toString());
     }
 
     /** What paths it was asked for. */
-    List<String> asked() {
+    public List<String> asked() {
         return asked;
     }
 
@@ -120,7 +120,7 @@ public final class StubIssuer implements AutoCloseable {
     }
 
     /** A token signed with any key. */
-    static String token(JWTClaimsSet claims, RSAKey signer) {
+    public static String token(JWTClaimsSet claims, RSAKey signer) {
         return token(
                 new JWSHeader.Builder(JWSAlgorithm.RS256)
                         .keyID(signer.getKeyID())
@@ -131,7 +131,7 @@ public final class StubIssuer implements AutoCloseable {
     }
 
     /** A token with any header. */
-    static String token(JWSHeader header, JWTClaimsSet claims, RSAKey signer) {
+    public static String token(JWSHeader header, JWTClaimsSet claims, RSAKey signer) {
         try {
             SignedJWT token = new SignedJWT(header, claims);
             token.sign(new RSASSASigner(signer));

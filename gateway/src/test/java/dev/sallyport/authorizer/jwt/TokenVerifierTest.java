@@ -67,7 +67,7 @@ class TokenVerifierTest {
     }
 
     private Verdict verify(String token, @Nullable String audience) {
-        return verifier.verifyIdToken(List.of(POOL), token, audience == null ? null : Pattern.compile(audience));
+        return verifier.verifyIdToken(List.of(POOL), token, audience == null ? null : Pattern.compile(audience).asMatchPredicate());
     }
 
     @Test

@@ -25,6 +25,7 @@ import dev.sallyport.wire.apigateway.PatchOperation;
 import dev.sallyport.wire.apigateway.Stage;
 import dev.sallyport.wire.apigateway.UpdateStageRequest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -271,6 +272,12 @@ class StageTest {
             rest.send(ApiGateway.FLUSH_STAGE_AUTHORIZERS_CACHE, authorizers.build());
         }
         assertThat(get()).isEqualTo(stage);
+        List<Store.Change> changes = new ArrayList<>();
+        rest.store.subscribe(changes::addAll);
+        rest.send(ApiGateway.FLUSH_STAGE_CACHE, data.build());
+        assertThat(changes).isEmpty();
+        rest.send(ApiGateway.FLUSH_STAGE_AUTHORIZERS_CACHE, authorizers.build());
+        assertThat(changes).extracting(Store.Change::id).containsExactly("dev"); // AUT-28: whoever follows compiles anew
         assertThat(ApiGateway.FLUSH_STAGE_CACHE.status()).isEqualTo(202);
         assertThat(ApiGateway.FLUSH_STAGE_AUTHORIZERS_CACHE.status()).isEqualTo(202);
     }

@@ -1,0 +1,134 @@
+package dev.sallyport.authorizer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where an authorizer finds what identifies a client (AUT-20). */
+public final class IdentitySources {
+
+    /** AUT-50 (inferred): where a token is looked for when nothing is said. */
+    private static final String DEFAULT = "method.request.header.Authorization";
+
+    private final List<Source> sources;
+
+    /** What a request has under a name; empty when it has nothing. */
+    public interface Request {
+
+        /** All values of a header, as they came. */
+        List<String> headers(String name);
+
+        /** All values of a query parameter, decoded. */
+        List<String> query(String name);
+
+        /** A stage variable, or null. */
+        @Nullable
+        String stageVariable(String name);
+
+        /** A variable of {@code $context}, or null. */
+        @Nullable
+        String context(String name);
+    }
+
+    private enum Place {
+        HEADER("method.request.header."),
+        QUERY("method.request.querystring."),
+        STAGE_VARIABLE("stageVariables."),
+        CONTEXT("context.");
+
+        private final String prefix;
+
+        Place(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
+    /** @param place null for a source that no request has */
+    private record Source(@Nullable Place place, String name) {
+
+        List<String> values(Request request) {
+            return switch (place) {
+                case HEADER -> request.headers(name);
+                case QUERY -> request.query(name);
+                case STAGE_VARIABLE -> one(request.stageVariable(name));
+                case CONTEXT -> one(request.context(name));
+                case null -> List.of();
+            };
+        }
+
+        private static List<String> one(@Nullable String value) {
+            return value == null ? List.of() : List.of(value);
+        }
+    }
+
+    private IdentitySources(List<Source> sources) {
+        this.sources = List.copyOf(sources);
+    }
+
+    /**
+     * Reads what an authorizer says of its sources. One that is none is missing in every request, so that all are refused.
+     *
+     * @param text separated by commas; null or empty for the Authorization header, or for none of REQUEST authorizers
+     */
+    public static IdentitySources of(String type, @Nullable String text) {
+        boolean isGiven = text != null && !text.isBlank();
+        if (!isGiven && type.equals("REQUEST")) {
+            return new IdentitySources(List.of());
+        }
+        List<Source> sources = new ArrayList<>();
+        for (String each : (isGiven ? text : DEFAULT).split(",", -1)) {
+            sources.add(source(each.strip()));
+        }
+        return new IdentitySources(sources);
+    }
+
+    private static Source source(String text) {
+        for (Place place : Place.values()) {
+            if (text.startsWith(place.prefix) && text.length() > place.prefix.length()) {
+                return new Source(place, text.substring(place.prefix.length()));
+            }
+        }
+        return new Source(null, text);
+    }
+
+    /** Whether nothing identifies clients. */
+    public boolean isEmpty() {
+        return sources.isEmpty();
+    }
+
+    /** The last value of each source; null when one is missing or empty (AUT-22). */
+    public @Nullable List<String> identities(Request request) {
+        List<String> identities = new ArrayList<>(sources.size());
+        for (Source source : sources) {
+            List<String> values = source.values(request);
+            if (values.isEmpty() || values.getLast().isEmpty()) {
+                return null;
+            }
+            identities.add(values.getLast());
+        }
+        return identities;
+    }
+
+    /**
+     * What an answer is kept under (AUT-24): all values of all sources, each with its length before it, so that no two
+     * requests have the same key unless they have the same values in the same places.
+     */
+    String key(Request request) {
+        StringBuilder key = new StringBuilder(128);
+        for (Source source : sources) {
+            List<String> values = source.values(request);
+            key.append(values.size()).append('#');
+            for (String value : values) {
+                key.append(value.length()).append(':').append(value);
+            }
+        }
+        return key.toString();
+    }
+
+    /** LOG-3: no more than the last four characters are shown, and nothing of a short text. */
+    public static String masked(String text) {
+        int shown = text.length() > 8 ? 4 : 0;
+        int hidden = text.length() - shown;
+        return "*".repeat(hidden) + text.substring(hidden);
+    }
+}
