@@ -135,13 +135,16 @@ public final class UsagePlanFollower {
     private void plan(Scope scope, String planId, @Nullable UsagePlan plan, Touched touched) {
         Tenant tenant = tenant(scope);
         UsagePlan before = plan == null ? tenant.plans.remove(planId) : tenant.plans.put(planId, plan);
-        boolean isOtherQuota = before != null && plan != null && !Objects.equals(before.quota(), plan.quota());
         for (String keyId : tenant.members.getOrDefault(planId, new TreeSet<>())) {
-            Membership membership = tenant.memberships.get(keyId).get(planId);
-            if (isOtherQuota) {
-                membership.meter().quota(plan.quota(), stored(scope, planId, keyId));
+            Membership membership =
+                    tenant.memberships.getOrDefault(keyId, new TreeMap<>()).get(planId);
+            if (membership == null) {
+                continue;
             }
             if (plan != null) {
+                if (before != null && !Objects.equals(before.quota(), plan.quota())) {
+                    membership.meter().quota(plan.quota(), stored(scope, planId, keyId));
+                }
                 membership.follow(plan);
             }
             touched.key(scope, keyId);

@@ -1,6 +1,5 @@
 package dev.sallyport.observe;
 
-import dev.sallyport.limits.KnownKey;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.MethodLog;
