@@ -71,12 +71,12 @@ public final class IdentitySources {
      * @param text separated by commas; null or empty for the Authorization header, or for none of REQUEST authorizers
      */
     public static IdentitySources of(String type, @Nullable String text) {
-        boolean isGiven = text != null && !text.isBlank();
-        if (!isGiven && type.equals("REQUEST")) {
+        boolean isMissing = text == null || text.isBlank();
+        if (isMissing && type.equals("REQUEST")) {
             return new IdentitySources(List.of());
         }
         List<Source> sources = new ArrayList<>();
-        for (String each : (isGiven ? text : DEFAULT).split(",", -1)) {
+        for (String each : (text == null || isMissing ? DEFAULT : text).split(",", -1)) {
             sources.add(source(each.strip()));
         }
         return new IdentitySources(sources);
