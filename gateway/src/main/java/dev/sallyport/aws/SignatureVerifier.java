@@ -56,8 +56,8 @@ public final class SignatureVerifier {
     }
 
     private static void requireToken(@Nullable String sent, @Nullable String wanted) throws SignatureFailure {
-        boolean same = sent == null || wanted == null
-                ? sent == null && wanted == null
+        boolean same = (sent == null || wanted == null)
+                ? (sent == null && wanted == null)
                 : MessageDigest.isEqual(
                         sent.getBytes(StandardCharsets.UTF_8), wanted.getBytes(StandardCharsets.UTF_8));
         if (!same) {

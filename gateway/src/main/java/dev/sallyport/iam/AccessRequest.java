@@ -18,6 +18,11 @@ public record AccessRequest(String action, String resource, Requester requester,
         return values == null ? facts.values(key) : values;
     }
 
+    /** Whether the values of a condition key are known (see {@link Facts#knows}). */
+    boolean knows(String key) {
+        return requester.values(key) != null || facts.knows(key);
+    }
+
     /** The same question about another resource. */
     public AccessRequest about(String other) {
         return new AccessRequest(action, other, requester, facts);

@@ -64,6 +64,11 @@ final class Condition {
         return text.regionMatches(true, 0, prefix, 0, prefix.length());
     }
 
+    /** Whether the request tells if it holds. */
+    boolean isKnown(AccessRequest request) {
+        return request.knows(key);
+    }
+
     boolean holds(AccessRequest request) {
         List<String> actual = request.values(key);
         boolean isAbsent = actual == null || actual.isEmpty();

@@ -18,4 +18,12 @@ public interface Facts {
      */
     @Nullable
     List<String> values(String key);
+
+    /**
+     * Whether it is known what the values of a key are, and that there are none when there are none. A statement that asks
+     * for another allows nothing and, when it denies, denies.
+     */
+    default boolean knows(String key) {
+        return true;
+    }
 }

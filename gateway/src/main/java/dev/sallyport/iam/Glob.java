@@ -131,8 +131,8 @@ final class Glob {
                 long[] mask = places.getOrDefault(fold(text.charAt(i)), wild);
                 long carry = 1;
                 for (int word = 0; word < state.length; word++) {
-                    long next = state[word] >>> WORD - 1;
-                    state[word] = (state[word] << 1 | carry) & mask[word];
+                    long next = state[word] >>> (WORD - 1);
+                    state[word] = ((state[word] << 1) | carry) & mask[word];
                     carry = next;
                 }
                 if ((state[lastWord] & lastBit) != 0) {

@@ -39,7 +39,7 @@ final class IpRange {
             return false;
         }
         int rest = prefixBits % 8;
-        return rest == 0 || ((address[whole] ^ other[whole]) & 0xFF) >>> 8 - rest == 0;
+        return rest == 0 || ((address[whole] ^ other[whole]) & 0xFF) >>> (8 - rest) == 0;
     }
 
     /** The bytes of an address; one of IPv4 in the clothes of IPv6 is of IPv4. */

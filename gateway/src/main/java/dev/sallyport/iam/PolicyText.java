@@ -17,7 +17,15 @@ final class PolicyText {
     private static final int[] NOTHING = {};
 
     /** Tokens of {@link Glob}, with the variables between them. */
-    private record Part(int[] tokens, @Nullable Variable variable) {}
+    private static final class Part {
+        private final int[] tokens;
+        private final @Nullable Variable variable;
+
+        Part(int[] tokens, @Nullable Variable variable) {
+            this.tokens = tokens;
+            this.variable = variable;
+        }
+    }
 
     /** @param byDefault what stands for a key that the request does not have, or null */
     private record Variable(String key, @Nullable String byDefault) {}
@@ -41,8 +49,8 @@ final class PolicyText {
             at = close + 1;
         }
         parts.add(new Part(tokens(text.substring(at), wildcards), null));
-        constant = parts.stream().allMatch(part -> part.variable() == null)
-                ? new Glob(joined(parts.stream().map(Part::tokens)), false)
+        constant = parts.stream().allMatch(part -> part.variable == null)
+                ? new Glob(joined(parts.stream().map(part -> part.tokens)), false)
                 : null;
     }
 
@@ -100,7 +108,7 @@ final class PolicyText {
     int @Nullable [] tokens(AccessRequest request) {
         List<int[]> tokens = new ArrayList<>();
         for (Part part : parts) {
-            int[] some = part.variable() == null ? part.tokens() : value(part.variable(), request);
+            int[] some = part.variable == null ? part.tokens : value(part.variable, request);
             if (some == null) {
                 return null;
             }

@@ -50,7 +50,7 @@ record Statement(
 
     private boolean holds(AccessRequest request) {
         for (Condition condition : conditions) {
-            if (!condition.holds(request)) {
+            if (condition.isKnown(request) ? !condition.holds(request) : !denies) {
                 return false;
             }
         }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApiKeyTable {
 
-    private static final KnownKey[] EMPTY = new KnownKey[1];
+    private static final @Nullable KnownKey[] EMPTY = new KnownKey[1];
 
     private final SipHash hashing;
     /** Open addressing with linear probing, a power of two long and at most half full. */
@@ -32,9 +32,9 @@ public final class ApiKeyTable {
     void keys(Collection<KnownKey> keys) {
         @Nullable KnownKey[] next = new KnownKey[Integer.highestOneBit(keys.size() * 2 + 1) * 2];
         for (KnownKey key : keys) {
-            int i = (int) key.hash & next.length - 1;
+            int i = (int) key.hash & (next.length - 1);
             while (next[i] != null) {
-                i = i + 1 & next.length - 1;
+                i = (i + 1) & (next.length - 1);
             }
             next[i] = key;
         }
@@ -45,12 +45,12 @@ public final class ApiKeyTable {
     public @Nullable KnownKey find(byte[] bytes, int from, int to) {
         @Nullable KnownKey[] all = slots;
         long hash = hashing.hash(bytes, from, to);
-        int i = (int) hash & all.length - 1;
+        int i = (int) hash & (all.length - 1);
         for (KnownKey key = all[i]; key != null; key = all[i]) {
             if (key.hash == hash && equals(key.octets, bytes, from, to)) {
                 return key;
             }
-            i = i + 1 & all.length - 1;
+            i = (i + 1) & (all.length - 1);
         }
         return null;
     }

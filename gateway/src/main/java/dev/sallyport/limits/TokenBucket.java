@@ -36,7 +36,7 @@ final class TokenBucket implements Throttle {
             if (rate.isClosed()) {
                 return new Spacing(rate, 1, 0);
             }
-            double exact = Math.min(UNITS_PER_SECOND / rate.perSecond(), (double) (LONGEST_FILL / rate.burst()));
+            double exact = Math.min(UNITS_PER_SECOND / rate.perSecond(), (double) LONGEST_FILL / rate.burst());
             long interval = Math.max(1, Math.round(exact));
             return new Spacing(rate, interval, interval * rate.burst());
         }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -135,13 +136,16 @@ public final class UsagePlanFollower {
     private void plan(Scope scope, String planId, @Nullable UsagePlan plan, Touched touched) {
         Tenant tenant = tenant(scope);
         UsagePlan before = plan == null ? tenant.plans.remove(planId) : tenant.plans.put(planId, plan);
-        boolean isOtherQuota = before != null && plan != null && !Objects.equals(before.quota(), plan.quota());
         for (String keyId : tenant.members.getOrDefault(planId, new TreeSet<>())) {
-            Membership membership = tenant.memberships.get(keyId).get(planId);
-            if (isOtherQuota) {
-                membership.meter().quota(plan.quota(), stored(scope, planId, keyId));
+            Membership membership =
+                    tenant.memberships.getOrDefault(keyId, new TreeMap<>()).get(planId);
+            if (membership == null) {
+                continue;
             }
             if (plan != null) {
+                if (before != null && !Objects.equals(before.quota(), plan.quota())) {
+                    membership.meter().quota(plan.quota(), stored(scope, planId, keyId));
+                }
                 membership.follow(plan);
             }
             touched.key(scope, keyId);
@@ -180,8 +184,8 @@ public final class UsagePlanFollower {
         touched.key(scope, keyId);
     }
 
-    private static void remove(Map<String, TreeSet<String>> sets, String name, String element) {
-        TreeSet<String> set = sets.get(name);
+    private static void remove(Map<String, ? extends Set<String>> sets, String name, String element) {
+        Set<String> set = sets.get(name);
         if (set != null && set.remove(element) && set.isEmpty()) {
             sets.remove(name);
         }

@@ -1,6 +1,5 @@
 package dev.sallyport.observe;
 
-import dev.sallyport.limits.KnownKey;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.MethodLog;
@@ -84,13 +83,13 @@ final class ExecutionLogs {
         List<RequestTrace.Call> ofIntegration = new ArrayList<>();
         trace.calls().forEach(call -> (call.integration ? ofIntegration : ofAuthorizer).add(call));
         authorizer(trace, ofAuthorizer, log, time);
-        boolean isExecuted = fault == null || fault.type().executionPhase();
-        if (isExecuted || fault.isOfLimit()) {
-            usagePlan(settings, exchange, isExecuted, log);
-        }
-        if (!isExecuted) {
+        if (fault != null && !fault.type().executionPhase()) {
+            if (fault.isOfLimit()) {
+                usagePlan(settings, exchange, false, log);
+            }
             return;
         }
+        usagePlan(settings, exchange, true, log);
         methodRequest(exchange, log);
         ofIntegration.forEach(call -> call(trace, call, log, time));
     }

@@ -1,5 +1,6 @@
 package dev.sallyport.pipeline;
 
+import dev.sallyport.aws.AwsCredentials;
 import dev.sallyport.http.ByteText;
 import dev.sallyport.http.HeaderName;
 import dev.sallyport.http.Headers;
@@ -28,6 +29,7 @@ public final class RequestIdentity {
     private boolean traceRootMade;
     private @Nullable String requestIdText;
     private @Nullable String traceOfClient;
+    private @Nullable AwsCredentials signer;
     private @Nullable KnownKey apiKey;
     private @Nullable String usageIdentifierKey;
     private @Nullable String rateLimit;
@@ -41,6 +43,7 @@ public final class RequestIdentity {
         traceRootMade = false;
         requestIdText = null;
         traceOfClient = null;
+        signer = null;
         apiKey = null;
         usageIdentifierKey = null;
         rateLimit = null;
@@ -200,6 +203,16 @@ public final class RequestIdentity {
     public void rateLimit(String newPolicy, String newLimit) {
         rateLimitPolicy = newPolicy;
         rateLimit = newLimit;
+    }
+
+    /** With what the request was signed, once that has been verified; otherwise null (INT-63). */
+    public @Nullable AwsCredentials signer() {
+        return signer;
+    }
+
+    /** Keeps with what the request was signed. */
+    public void signer(AwsCredentials verified) {
+        signer = verified;
     }
 
     /** When the request came, milliseconds since 1970. */

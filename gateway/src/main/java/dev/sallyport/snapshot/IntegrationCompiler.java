@@ -134,7 +134,11 @@ public final class IntegrationCompiler {
         if (isService || ServiceRules.isFunction(integration)) {
             String credentials = credentials(method, integration);
             String need = isService
-                    ? ServiceRules.closing(service, credentials, services.endpoints())
+                    ? ServiceRules.closing(
+                            service,
+                            credentials,
+                            method.method().authorizationType().equals("AWS_IAM"),
+                            services.endpoints())
                     : ServiceRules.closing(
                             FunctionTarget.parse(backendUri(method, integration), method.owner()),
                             credentials,
@@ -208,7 +212,7 @@ public final class IntegrationCompiler {
                 service,
                 verb(integration),
                 method.document().apiId(),
-                services.role(method.owner().account(), credentials),
+                ServiceRules.areOfCaller(credentials) ? null : services.role(method.owner().account(), credentials),
                 new HttpCaller(backends, integration.timeoutMillis(), payloadLimitBytes));
     }
 

@@ -78,8 +78,9 @@ public final class LimitCompiler {
          */
         GuardSteps guards(StageMethod method, @Nullable Rate rate) {
             String key = MethodKey.of(method.resource().path(), method.method().httpMethod());
-            List<Throttle> throttles = limiter == null ? List.of() : throttles(limiter, key, rate);
-            Step throttle = limiter == null || throttles.isEmpty() ? null : new ThrottleMethod(throttles, limiter);
+            Limiter from = limiter;
+            List<Throttle> throttles = from == null ? List.of() : throttles(from, key, rate);
+            Step throttle = from == null || throttles.isEmpty() ? null : new ThrottleMethod(throttles, from);
             Step apiKey = method.method().apiKeyRequired() ? apiKey(method, key, throttles) : null;
             return new GuardSteps(throttle, null, null, apiKey, null, null);
         }
@@ -96,19 +97,22 @@ public final class LimitCompiler {
                 now.put(key, ofMethod);
                 throttles.add(ofMethod);
             }
-            if (account != null) {
+            Rate ofAccount = account;
+            if (ofAccount != null) {
                 throttles.add(accounts.computeIfAbsent(
-                        owner, scope -> from.throttle(scope.account() + ":" + scope.region(), account)));
+                        owner, scope -> from.throttle(scope.account() + ":" + scope.region(), ofAccount)));
             }
             return throttles;
         }
 
         private Step apiKey(StageMethod method, String key, List<Throttle> taken) {
-            if (limiter == null || keys == null) {
+            Limiter from = limiter;
+            ApiKeyDirectory directory = keys;
+            if (from == null || directory == null) {
                 return exchange -> Fault.INVALID_API_KEY;
             }
             return new CheckApiKey(
-                    keys.of(owner),
+                    directory.of(owner),
                     "AUTHORIZER".equals(method.document().apiKeySource()),
                     new CheckApiKey.Place(
                             method.document().apiId(),
@@ -116,7 +120,7 @@ public final class LimitCompiler {
                             method.resource().id(),
                             method.method().httpMethod(),
                             key),
-                    limiter,
+                    from,
                     taken,
                     tells);
         }

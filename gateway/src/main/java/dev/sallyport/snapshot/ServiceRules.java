@@ -29,9 +29,13 @@ final class ServiceRules {
      *
      * @param target null when the URI addresses no service
      * @param credentials with their stage variables put in
+     * @param isSigned whether callers of the method sign their requests
      */
     static @Nullable String closing(
-            @Nullable ServiceTarget target, @Nullable String credentials, ServiceEndpoints endpoints) {
+            @Nullable ServiceTarget target,
+            @Nullable String credentials,
+            boolean isSigned,
+            ServiceEndpoints endpoints) {
         if (target == null) {
             return "the URI of the AWS integration";
         }
@@ -40,12 +44,17 @@ final class ServiceRules {
             return "an AWS integration with " + service + " without credentials";
         }
         String unusable = unusable(credentials, service);
-        if (unusable != null) {
+        if (unusable != null && !(isSigned && areOfCaller(credentials))) {
             return unusable;
         }
         return endpoints.knows(service)
                 ? null
                 : "an AWS integration with " + service + ", which has no endpoint; " + ServiceEndpoints.hint(service);
+    }
+
+    /** Whether credentials are those with which the request is signed (INT-63). */
+    static boolean areOfCaller(String credentials) {
+        return CALLER.matcher(credentials).matches();
     }
 
     /** Whether an integration calls a function of plain Lambda. */
@@ -71,7 +80,7 @@ final class ServiceRules {
     }
 
     private static @Nullable String unusable(String credentials, String service) {
-        if (CALLER.matcher(credentials).matches()) {
+        if (areOfCaller(credentials)) {
             return "the caller's credentials for an AWS integration with " + service;
         }
         return ROLE.matcher(credentials).matches()

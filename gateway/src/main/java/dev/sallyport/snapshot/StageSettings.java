@@ -7,12 +7,10 @@ import dev.sallyport.model.Integration;
 import dev.sallyport.model.Stage;
 import dev.sallyport.model.Stage.MethodSetting;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -114,12 +112,14 @@ final class StageSettings {
     /** The rate of a method (THR-3), or null without one; the lowest when its entry is written in several ways. */
     @Nullable
     Rate throttle(StageMethod method) {
-        return of(MethodKey.of(
-                        method.resource().path(), method.method().httpMethod()))
-                .stream()
-                .map(setting -> Rate.ofMethodSetting(setting.throttlingBurstLimit(), setting.throttlingRateLimit()))
-                .filter(Objects::nonNull)
-                .min(Comparator.comparingDouble(Rate::perSecond))
-                .orElse(null);
+        Rate lowest = null;
+        for (MethodSetting setting :
+                of(MethodKey.of(method.resource().path(), method.method().httpMethod()))) {
+            Rate rate = Rate.ofMethodSetting(setting.throttlingBurstLimit(), setting.throttlingRateLimit());
+            if (rate != null && (lowest == null || rate.perSecond() < lowest.perSecond())) {
+                lowest = rate;
+            }
+        }
+        return lowest;
     }
 }

@@ -105,6 +105,24 @@ class SettingsLoaderTest {
     }
 
     @Test
+    void theAccountIsThrottledOnlyOnDemand() {
+        assertThat(load().accountThrottle()).isEmpty();
+        assertThat(load().rateLimitHeaders()).isFalse();
+        flags.put("--account-throttle", "10000/5000");
+        assertThat(load().accountThrottle()).contains(new RequestRate(10_000, 5_000));
+        flags.put("--account-throttle", "0.5/1");
+        assertThat(load().accountThrottle()).contains(new RequestRate(0.5, 1));
+        flags.put("--account-throttle", "None");
+        assertThat(load().accountThrottle()).isEmpty();
+        for (String wrong : List.of("", "10000", "0/5", "5/0", "-1/5", "1e3/5", "5/1.5", "10000/5000/1")) {
+            flags.put("--account-throttle", wrong);
+            assertThatThrownBy(this::load)
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining("requests per second and at once, both above 0");
+        }
+    }
+
+    @Test
     void theFileMayBeNamedByFlagOrEnvironment() throws Exception {
         Files.writeString(folder.resolve("one.yaml"), "drain-seconds: 1\n");
         Files.writeString(folder.resolve("two.yaml"), "drain-seconds: 2\n");

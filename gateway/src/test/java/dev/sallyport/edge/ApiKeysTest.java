@@ -158,6 +158,24 @@ class ApiKeysTest {
     }
 
     @Test
+    @DisplayName("a refused request with a body leaves the next one on its connection alone")
+    void refusedBody() throws Exception {
+        openPlan();
+        GATEWAY.functions().returns("echo", "{\"statusCode\": 200, \"body\": \"yes\"}");
+        try (RawClient client = GATEWAY.client()) {
+            for (int i = 0; i < 3; i++) {
+                client.send(DataPlaneFixture.head("POST", "/test/function", "Content-Length: 5") + "\r\nHTTP/"
+                        + DataPlaneFixture.head("POST", "/test/function", SENT, "Content-Length: 3") + "\r\nabc");
+                assertThat(client.answer().status()).isEqualTo(403);
+                Answer next = client.answer();
+                assertThat(next.status()).isEqualTo(200);
+                assertThat(next.body()).isEqualTo("yes");
+            }
+        }
+        assertThat(GATEWAY.functions().invocations()).hasSizeGreaterThanOrEqualTo(3);
+    }
+
+    @Test
     @DisplayName("MRQ-1, AUT-43: with the source AUTHORIZER the header opens nothing")
     void sourceAuthorizer() throws Exception {
         openPlan();

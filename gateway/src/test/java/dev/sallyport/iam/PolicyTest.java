@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -271,6 +272,37 @@ class PolicyTest {
         assertThatThrownBy(() -> Policy.compile(deep, Policy.Use.RESOURCE)).isInstanceOf(PolicyException.class);
         assertThatThrownBy(() -> Policy.compile(Requests.document(Requests.effect("Allow", "'*'")), Policy.Use.IDENTITY))
                 .hasMessageContaining("principal");
+    }
+
+    @Test
+    @DisplayName("R5.16: what depends on a key that nobody knows allows nothing and denies")
+    void unknownKeys() {
+        Facts facts = new Facts() {
+            @Override
+            public @Nullable List<String> values(String key) {
+                return null;
+            }
+
+            @Override
+            public boolean knows(String key) {
+                return key.equals("x:known");
+            }
+        };
+        for (String operator : List.of("StringEquals", "StringNotEquals", "StringEqualsIfExists")) {
+            String condition = ",'Condition':{'" + operator + "':{'x:unknown':'a'}}}";
+            String all = "'Action':'*','Resource':'*'" + condition;
+            AccessRequest request = new AccessRequest("execute-api:Invoke", Requests.ARN, Requests.ANN, facts);
+            assertThat(Requests.identity("{'Effect':'Allow'," + all).decide(request))
+                    .isEqualTo(Decision.IMPLICIT_DENY);
+            assertThat(Requests.identity(Requests.effect("Allow"), "{'Effect':'Deny'," + all)
+                            .decide(request))
+                    .isEqualTo(Decision.EXPLICIT_DENY);
+        }
+        AccessRequest request = new AccessRequest("execute-api:Invoke", Requests.ARN, Requests.ANN, facts);
+        assertThat(Requests.identity("{'Effect':'Allow','Action':'*','Resource':'*',"
+                                + "'Condition':{'StringNotEquals':{'x:known':'a','aws:username':'bob'}}}")
+                        .decide(request))
+                .isEqualTo(Decision.ALLOWED);
     }
 
     @Test

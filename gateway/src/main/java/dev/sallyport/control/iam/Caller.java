@@ -1,12 +1,15 @@
 package dev.sallyport.control.iam;
 
 import dev.sallyport.control.Call;
+import dev.sallyport.iam.Requester;
 import dev.sallyport.model.AccessKey;
+import dev.sallyport.model.IamRole;
 import dev.sallyport.model.IamUser;
 import dev.sallyport.model.Scope;
 import dev.sallyport.model.SecuritySession;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,35 @@ public record Caller(
             return new Caller(arn, user.id(), scope.account(), user.name(), null);
         }
         return new Caller(IamScope.arn(scope, "root"), scope.account(), scope.account(), null, null);
+    }
+
+    /**
+     * The caller as policies know it; of tags nothing is told.
+     *
+     * @param scope any of the caller's partition
+     */
+    public Requester requester(Store.Reader store, Scope scope) {
+        Scope own = new Scope(account, scope.region());
+        IamRole role = roleName == null ? null : store.find(Kind.IAM_ROLE, IamScope.of(own), "", roleName);
+        return new Requester(
+                type(),
+                account,
+                arn,
+                role == null ? null : IamScope.arn(own, "role" + role.path() + role.name()),
+                userId,
+                userName,
+                Map.of(),
+                false);
+    }
+
+    private Requester.Type type() {
+        if (roleName != null) {
+            return Requester.Type.ASSUMED_ROLE;
+        }
+        if (arn.contains(":federated-user/")) {
+            return Requester.Type.FEDERATED_USER;
+        }
+        return userName == null ? Requester.Type.ROOT : Requester.Type.USER;
     }
 
     /** Whether this is the root of the account. */

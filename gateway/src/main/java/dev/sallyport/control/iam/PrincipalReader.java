@@ -79,24 +79,41 @@ final class PrincipalReader {
         if (role == null || !session.userId().startsWith(role.id() + ":")) {
             return null;
         }
+        boolean isNarrowed = session.policy() != null || !session.policyArns().isEmpty();
+        return identity(
+                session,
+                requester(role, session.arn(), session.userId(), session.tags()),
+                permissions(role, isNarrowed ? narrowing(session) : null));
+    }
+
+    /** A service that works as a role. */
+    Requester requester(IamRole role, String sessionName) {
+        String arn = "arn:" + owner.partition() + ":sts::" + owner.account() + ":assumed-role/" + role.name() + '/'
+                + sessionName;
+        return requester(role, arn, role.id() + ':' + sessionName, Map.of());
+    }
+
+    private Requester requester(IamRole role, String arn, String userId, Map<String, String> sessionTags) {
         Map<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         tags.putAll(role.tags());
-        tags.putAll(session.tags());
-        Requester requester = new Requester(
+        tags.putAll(sessionTags);
+        return new Requester(
                 Requester.Type.ASSUMED_ROLE,
                 owner.account(),
-                session.arn(),
+                arn,
                 IamScope.arn(owner, "role" + role.path() + role.name()),
-                session.userId(),
+                userId,
                 null,
                 tags,
                 true);
-        boolean isNarrowed = session.policy() != null || !session.policyArns().isEmpty();
+    }
+
+    /** @param narrowing the session's policies, or null */
+    Permissions permissions(IamRole role, @Nullable List<Policy> narrowing) {
         List<Policy> own = new ArrayList<>();
         add(own, role.policies());
         Policy boundary = boundary(role.permissionsBoundary());
-        List<Policy> narrowing = isNarrowed ? narrowing(session) : null;
-        return identity(session, requester, new Permissions(own, boundary, narrowing, unreadable));
+        return new Permissions(own, boundary, narrowing, unreadable);
     }
 
     private static Identity identity(SecuritySession session, Requester requester, Permissions permissions) {
@@ -142,7 +159,8 @@ final class PrincipalReader {
                 add(own, group.policies());
             }
         }
-        return new Permissions(own, boundary(user.permissionsBoundary()), narrowing, unreadable);
+        Policy boundary = boundary(user.permissionsBoundary());
+        return new Permissions(own, boundary, narrowing, unreadable);
     }
 
     /** AWS: a federated user whom no policy was given may do nothing but what resource policies allow him. */

@@ -1,69 +1,44 @@
 package dev.sallyport.control.iam;
 
+import dev.sallyport.iam.Access;
+import dev.sallyport.iam.AccessRequest;
+import dev.sallyport.iam.Decision;
+import dev.sallyport.iam.Facts;
 import dev.sallyport.model.IamRole;
-import dev.sallyport.model.ManagedPolicy;
 import dev.sallyport.model.Scope;
 import dev.sallyport.store.Store;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Whether the policies of a role permit an action (R5.11, R5.12). A statement that depends on conditions or policy variables
- * allows nothing and, when it denies, always denies.
- */
+/** Whether the policies of a role permit what a service of AWS does as the role (R5.11, R5.12). */
 public final class RolePermissions {
+
+    private static final Facts OF_NOTHING_ELSE = new Facts() {
+        @Override
+        public @Nullable List<String> values(String key) {
+            return null;
+        }
+
+        @Override
+        public boolean knows(String key) {
+            return key.startsWith("aws:principal") || key.equals("aws:userid") || key.equals("aws:username");
+        }
+    };
 
     private RolePermissions() {}
 
     /**
-     * Whether the role's inline and attached policies, within its permissions boundary, allow an action on a resource.
+     * Whether the role's inline and attached policies, within its permissions boundary, allow an action on a resource of its
+     * account. Of the request nothing is known but the role: what depends on anything else is not permitted.
      *
      * @param owner of the role
+     * @param sessionName under which the service works
      */
-    public static boolean permit(Store.Reader store, Scope owner, IamRole role, String action, String resource) {
-        List<String> documents =
-                new ArrayList<>(role.policies().inline().values());
-        for (String arn : role.policies().attached()) {
-            String document = document(store, owner, arn);
-            if (document != null) {
-                documents.add(document);
-            }
-        }
-        String boundary = role.permissionsBoundary();
-        if (boundary == null) {
-            return permit(documents, action, resource);
-        }
-        String within = document(store, owner, boundary);
-        return within != null && permit(documents, action, resource) && permit(List.of(within), action, resource);
-    }
-
-    /** The version in force. */
-    private static @Nullable String document(Store.Reader store, Scope owner, String arn) {
-        ManagedPolicy policy = ManagedPolicies.find(store, owner, arn);
-        return policy == null
-                ? null
-                : policy.versions().stream()
-                        .filter(version -> version.number() == policy.defaultVersion())
-                        .map(ManagedPolicy.Version::document)
-                        .findFirst()
-                        .orElse(null);
-    }
-
-    private static boolean permit(List<String> documents, String action, String resource) {
-        boolean allowed = false;
-        for (String document : documents) {
-            for (PolicyStatement statement : PolicyStatement.of(document)) {
-                if (!statement.namesAction(action)) {
-                    continue;
-                }
-                Boolean named = statement.namesResource(resource);
-                if (statement.denies() && !Boolean.FALSE.equals(named)) {
-                    return false;
-                }
-                allowed |= !statement.denies() && !statement.isConditional() && Boolean.TRUE.equals(named);
-            }
-        }
-        return allowed;
+    public static boolean permit(
+            Store.Reader store, Scope owner, IamRole role, String sessionName, String action, String resource) {
+        PrincipalReader principals = new PrincipalReader(store, owner);
+        AccessRequest request =
+                new AccessRequest(action, resource, principals.requester(role, sessionName), OF_NOTHING_ELSE);
+        return Access.decide(principals.permissions(role, null), null, request, owner.account()) == Decision.ALLOWED;
     }
 }

@@ -46,7 +46,7 @@ final class EventMessage {
     /** Of all that has been put. */
     private static int checksum(ByteBuffer message) {
         CRC32 checksum = new CRC32();
-        checksum.update(message.array(), 0, message.position());
+        checksum.update(message.duplicate().flip());
         return (int) checksum.getValue();
     }
 }

@@ -109,7 +109,7 @@ public final class ApiGatewaySessions implements RoleSessions {
         Scope owner = new Scope(parts.group(2), "");
         return store.read(reader -> {
             IamRole role = ServiceRoles.find(reader, owner, parts);
-            return role != null && RolePermissions.permit(reader, owner, role, action, resource);
+            return role != null && RolePermissions.permit(reader, owner, role, SESSION_NAME, action, resource);
         });
     }
 

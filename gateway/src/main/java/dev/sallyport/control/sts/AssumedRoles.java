@@ -50,7 +50,9 @@ final class AssumedRoles {
             IamRole role = writer.find(Kind.IAM_ROLE, IamScope.of(owner), "", parts.group(4));
             if (role == null
                     || !role.path().equals(parts.group(3))
-                    || !TrustPolicy.of(role).permits(caller, in.externalId(), !tags.isEmpty())) {
+                    || !TrustPolicy.of(role)
+                            .permits(
+                                    caller.requester(writer, call.scope()), in.externalId(), !tags.isEmpty())) {
                 throw new ServiceException(
                         403,
                         "AccessDenied",

@@ -1,31 +1,51 @@
 package dev.sallyport.control.sts;
 
-import dev.sallyport.control.iam.Caller;
-import dev.sallyport.control.iam.PolicyStatement;
+import dev.sallyport.iam.AccessRequest;
+import dev.sallyport.iam.Decision;
+import dev.sallyport.iam.Facts;
+import dev.sallyport.iam.Policy;
+import dev.sallyport.iam.PolicyException;
+import dev.sallyport.iam.Requester;
 import dev.sallyport.model.IamRole;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Whether a role's trust policy lets somebody assume it (companion R6.2): principals and actions, and of conditions the
- * external id. A statement with any other condition allows nothing and, when it denies, always denies.
+ * Whether a role's trust policy lets somebody assume it (companion R6.2): principals and actions, and conditions on who asks
+ * and on the external id. A statement with any other condition allows nothing and, when it denies, always denies. A policy
+ * that cannot be read trusts nobody.
  */
 final class TrustPolicy {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TrustPolicy.class);
     private static final String ASSUME = "sts:AssumeRole";
     private static final String TAG = "sts:TagSession";
 
-    private final List<PolicyStatement> statements;
+    /** The keys of conditions whose values are known. Of callers' tags nothing is. */
+    private static final Set<String> KNOWN = Set.of(
+            "sts:externalid",
+            "aws:principalaccount",
+            "aws:principalarn",
+            "aws:principaltype",
+            "aws:userid",
+            "aws:username");
 
-    private TrustPolicy(List<PolicyStatement> statements) {
-        this.statements = statements;
+    private final @Nullable Policy policy;
+
+    private TrustPolicy(@Nullable Policy policy) {
+        this.policy = policy;
     }
 
     static TrustPolicy of(IamRole role) {
-        return new TrustPolicy(PolicyStatement.of(role.trustPolicy()));
+        try {
+            return new TrustPolicy(Policy.compile(role.trustPolicy(), Policy.Use.TRUST));
+        } catch (PolicyException unreadable) {
+            LOG.warn("role {} trusts nobody, because its trust policy cannot be read: {}", role.name(), unreadable.getMessage());
+            return new TrustPolicy(null);
+        }
     }
 
     /**
@@ -33,80 +53,31 @@ final class TrustPolicy {
      *
      * @param tagging whether the caller also sets session tags
      */
-    boolean permits(Caller caller, @Nullable String externalId, boolean tagging) {
+    boolean permits(Requester caller, @Nullable String externalId, boolean tagging) {
         return permits(ASSUME, caller, externalId) && (!tagging || permits(TAG, caller, externalId));
     }
 
     /** Whether a service of AWS may assume the role, for example {@code apigateway.amazonaws.com}. */
     boolean permitsService(String service) {
-        return permits(ASSUME, principal -> has(principal.path("Service"), service::equals), null);
+        return permits(ASSUME, Requester.service(service), null);
     }
 
-    private boolean permits(String action, Caller caller, @Nullable String externalId) {
-        return permits(action, principal -> has(principal.path("AWS"), it -> is(it, caller)), externalId);
+    private boolean permits(String action, Requester who, @Nullable String externalId) {
+        AccessRequest request = new AccessRequest(action, "", who, new OfAssumption(externalId));
+        return policy != null && policy.grant(request).decision() == Decision.ALLOWED;
     }
 
-    /** @param isMeant whether an object of principals means the one who asks */
-    private boolean permits(String action, Predicate<JsonNode> isMeant, @Nullable String externalId) {
-        boolean allowed = false;
-        for (PolicyStatement statement : statements) {
-            boolean deny = statement.denies();
-            if (!statement.namesAction(action) || !means(statement.json(), isMeant)) {
-                continue;
-            }
-            Boolean condition = condition(statement.json().path("Condition"), externalId);
-            if (deny && !Boolean.FALSE.equals(condition)) {
-                return false;
-            }
-            allowed |= !deny && Boolean.TRUE.equals(condition);
+    /** What is known of a call of AssumeRole besides who makes it. */
+    private record OfAssumption(@Nullable String externalId) implements Facts {
+
+        @Override
+        public @Nullable List<String> values(String key) {
+            return key.equals("sts:externalid") && externalId != null ? List.of(externalId) : null;
         }
-        return allowed;
-    }
 
-    private static boolean means(JsonNode statement, Predicate<JsonNode> isMeant) {
-        boolean negated = statement.has("NotPrincipal");
-        JsonNode principal = statement.path(negated ? "NotPrincipal" : "Principal");
-        return negated != (principal.isString() || isMeant.test(principal));
-    }
-
-    private static boolean has(JsonNode principals, Predicate<String> isMeant) {
-        return PolicyStatement.many(principals).stream().anyMatch(it -> isMeant.test(it.asString("")));
-    }
-
-    private static boolean is(String principal, Caller caller) {
-        if (principal.equals("*")
-                || principal.equals(caller.account())
-                || principal.equals(caller.arn())
-                || principal.equals(caller.userId())) {
-            return true;
+        @Override
+        public boolean knows(String key) {
+            return KNOWN.contains(key);
         }
-        String[] parts = principal.split(":", 6);
-        if (parts.length < 6 || !parts[4].equals(caller.account())) {
-            return false;
-        }
-        String role = caller.roleName();
-        return parts[5].equals("root")
-                || (role != null && parts[5].startsWith("role/") && parts[5].endsWith('/' + role));
-    }
-
-    /** True, false, or null when this class cannot tell. */
-    private static @Nullable Boolean condition(JsonNode condition, @Nullable String externalId) {
-        for (Map.Entry<String, JsonNode> operator : condition.properties()) {
-            boolean like = operator.getKey().equals("StringLike");
-            for (Map.Entry<String, JsonNode> key : operator.getValue().properties()) {
-                if (!(like || operator.getKey().equals("StringEquals"))
-                        || !key.getKey().equalsIgnoreCase("sts:ExternalId")) {
-                    return null;
-                }
-                boolean met = externalId != null
-                        && PolicyStatement.many(key.getValue()).stream()
-                                .map(it -> it.asString(""))
-                                .anyMatch(it -> like ? PolicyStatement.matches(it, externalId, false) : it.equals(externalId));
-                if (!met) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 }

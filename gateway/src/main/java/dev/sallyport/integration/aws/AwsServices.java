@@ -5,6 +5,7 @@ import dev.sallyport.aws.ServiceEndpoints;
 import dev.sallyport.integration.http.HttpCaller;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What integrations with AWS services share.
@@ -17,11 +18,11 @@ public record AwsServices(ServiceEndpoints endpoints, RoleSessions roles, Instan
      * The step that calls a service.
      *
      * @param verb the integration's; {@code ANY} takes the client's
-     * @param role of the integration's {@code credentials}
+     * @param role of the integration's {@code credentials}; null for the caller's own
      * @param caller does the call itself
      */
     public ServiceIntegration integration(
-            ServiceTarget service, String verb, String apiId, IntegrationRole role, HttpCaller caller) {
+            ServiceTarget service, String verb, String apiId, @Nullable IntegrationRole role, HttpCaller caller) {
         ServiceRequest request = new ServiceRequest(service, verb, apiId, endpoints, clock);
         return new ServiceIntegration(request, caller, role);
     }

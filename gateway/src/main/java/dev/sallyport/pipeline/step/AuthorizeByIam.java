@@ -143,6 +143,7 @@ public final class AuthorizeByIam implements Step {
         if (failure != null) {
             return fault(failure);
         }
+        exchange.identity().signer(credentials(identity));
         Requester who = identity.requester();
         // AUT-15: known also to what answers those who are denied.
         exchange.note("identity.accessKey", identity.accessKeyId());

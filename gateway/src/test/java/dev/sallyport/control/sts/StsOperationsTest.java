@@ -140,7 +140,11 @@ class StsOperationsTest {
                 "\"*\" | ,\"Condition\":{\"StringEquals\":{\"sts:ExternalId\":\"secret\"}} | true",
                 "\"*\" | ,\"Condition\":{\"StringEquals\":{\"sts:ExternalId\":[\"x\",\"y\"]}} | false",
                 "\"*\" | ,\"Condition\":{\"StringLike\":{\"sts:ExternalId\":\"sec*\"}} | true",
-                "\"*\" | ,\"Condition\":{\"Bool\":{\"aws:MultiFactorAuthPresent\":\"true\"}} | false"
+                "\"*\" | ,\"Condition\":{\"Bool\":{\"aws:MultiFactorAuthPresent\":\"true\"}} | false",
+                "\"*\" | ,\"Condition\":{\"NotIpAddress\":{\"aws:SourceIp\":\"10.0.0.0/8\"}} | false",
+                "\"*\" | ,\"Condition\":{\"StringEquals\":{\"aws:PrincipalAccount\":\"111111111111\"}} | true",
+                "\"*\" | ,\"Condition\":{\"ArnLike\":{\"aws:PrincipalArn\":\"arn:aws:iam::2*:*\"}} | false",
+                "\"*\" | ,\"Condition\":{\"NoSuch\":{\"aws:PrincipalArn\":\"a\"}} | false"
             })
     @DisplayName("companion R6.2: the trust policy decides")
     void trustDecides(String principal, String more, boolean permitted) {
