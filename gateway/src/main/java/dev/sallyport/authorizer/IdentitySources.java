@@ -71,12 +71,12 @@ public final class IdentitySources {
      * @param text separated by commas; null or empty for the Authorization header, or for none of REQUEST authorizers
      */
     public static IdentitySources of(String type, @Nullable String text) {
-        boolean isGiven = text != null && !text.isBlank();
-        if (!isGiven && type.equals("REQUEST")) {
+        boolean isMissing = text == null || text.isBlank();
+        if (isMissing && type.equals("REQUEST")) {
             return new IdentitySources(List.of());
         }
         List<Source> sources = new ArrayList<>();
-        for (String each : (isGiven ? text : DEFAULT).split(",", -1)) {
+        for (String each : (text == null || isMissing ? DEFAULT : text).split(",", -1)) {
             sources.add(source(each.strip()));
         }
         return new IdentitySources(sources);
@@ -98,27 +98,49 @@ public final class IdentitySources {
 
     /** The last value of each source; null when one is missing or empty (AUT-22). */
     public @Nullable List<String> identities(Request request) {
-        List<String> identities = new ArrayList<>(sources.size());
+        List<List<String>> values = values(request);
+        return values == null ? null : last(values);
+    }
+
+    /** All values of each source; null when one is missing, or its last value is empty (AUT-22). */
+    @Nullable
+    List<List<String>> values(Request request) {
+        List<List<String>> all = new ArrayList<>(sources.size());
         for (Source source : sources) {
             List<String> values = source.values(request);
             if (values.isEmpty() || values.getLast().isEmpty()) {
                 return null;
             }
-            identities.add(values.getLast());
+            all.add(values);
         }
-        return identities;
+        return all;
+    }
+
+    /** The last value of each source. */
+    static List<String> last(List<List<String>> values) {
+        List<String> last = new ArrayList<>(values.size());
+        for (List<String> each : values) {
+            last.add(each.getLast());
+        }
+        return last;
     }
 
     /**
      * What an answer is kept under (AUT-24): all values of all sources, each with its length before it, so that no two
-     * requests have the same key unless they have the same values in the same places.
+     * requests have the same key unless they have the same values in the same places. A value that is alone stands for
+     * itself; it cannot begin like the keys of several.
      */
-    String key(Request request) {
-        StringBuilder key = new StringBuilder(128);
-        for (Source source : sources) {
-            List<String> values = source.values(request);
-            key.append(values.size()).append('#');
-            for (String value : values) {
+    static String key(List<List<String>> values) {
+        if (values.size() == 1 && values.getFirst().size() == 1) {
+            String alone = values.getFirst().getFirst();
+            if (alone.charAt(0) != 0) {
+                return alone;
+            }
+        }
+        StringBuilder key = new StringBuilder(256).append('\0');
+        for (List<String> each : values) {
+            key.append(each.size()).append('#');
+            for (String value : each) {
                 key.append(value.length()).append(':').append(value);
             }
         }

@@ -77,16 +77,16 @@ final class LambdaAuthorizer implements Step {
         if (tooLong != null) {
             return tooLong;
         }
-        ExchangeIdentity request = new ExchangeIdentity(exchange);
-        List<String> identities = sources.identities(request);
-        if (identities == null || (isToken && !pattern.matches(identities.getFirst()))) {
+        List<List<String>> values = sources.values(new ExchangeIdentity(exchange));
+        if (values == null || (isToken && !pattern.matches(values.getFirst().getLast()))) {
             return noted(exchange, Fault.UNAUTHORIZED, "authorizer.status"); // AUT-22: no line of the execution log
         }
-        String key = ttlMillis == 0 ? null : sources.key(request);
+        String key = ttlMillis == 0 ? null : IdentitySources.key(values);
         LambdaResult kept = key == null ? null : cache.find(key);
         if (kept != null) {
             return decided(exchange, question, kept, 0);
         }
+        List<String> identities = IdentitySources.last(values);
         tellStart(exchange, identities);
         byte[] event = isToken
                 ? tokenEvent(question.arn(), identities.getFirst())

@@ -52,6 +52,10 @@ record Explanation(String requestId, String extendedRequestId, ObjectNode json) 
             if (!ofAuthorizer.isEmpty()) {
                 json.set("authorizer", ofAuthorizer);
             }
+            if (!trace.lines().isEmpty()) {
+                ArrayNode lines = json.putArray("authorizerLog");
+                trace.lines().forEach(line -> lines.add(Secrets.inText(line.text())));
+            }
             json.set("integration", calls(trace, true));
         }
         json.set("answer", answer(exchange, abandoned));

@@ -107,7 +107,11 @@ public final class ExplanationText {
     }
 
     private void calls(JsonNode it) {
-        it.path("authorizer").forEach(call -> call("Authorizer", call));
+        it.path("authorizer").forEach(call -> request("Authorizer", call));
+        if (it.has("authorizerLog")) {
+            title("What the authorizer's log says");
+            it.path("authorizerLog").forEach(line -> line(INDENT, line.asString("")));
+        }
         if (it.path("integration").isEmpty()) {
             title("Integration");
             line(INDENT, "nothing was called");
@@ -115,10 +119,14 @@ public final class ExplanationText {
         it.path("integration").forEach(call -> call("Integration", call));
     }
 
-    private void call(String whose, JsonNode call) {
+    private void request(String whose, JsonNode call) {
         title(whose + " request, at " + milliseconds(call, "atMilliseconds"));
         line(INDENT, string(call.path("request"), "uri"));
         message(call.path("request"));
+    }
+
+    private void call(String whose, JsonNode call) {
+        request(whose, call);
         JsonNode response = call.path("response");
         if (response.isMissingNode()) {
             title(whose + " response");

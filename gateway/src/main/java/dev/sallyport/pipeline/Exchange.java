@@ -157,11 +157,7 @@ public final class Exchange implements MappingSource {
         notes.put(variable, value);
     }
 
-    /**
-     * Keeps what the method's authorizer said of the client.
-     *
-     * @param millis how long the call took, 0 for an answer that was kept, -1 when nothing is called
-     */
+    /** Keeps what the authorizer said of the client, and how long its call took: 0 for a kept answer, -1 without a call. */
     public void authorized(Authorization authorization, long millis) {
         notes.authorized(authorization, millis);
     }
@@ -169,11 +165,6 @@ public final class Exchange implements MappingSource {
     /** What the method's authorizer said of the client; null without one. */
     public @Nullable Authorization authorization() {
         return notes.authorization();
-    }
-
-    /** How long the authorizer's call took, -1 when nothing was called. */
-    public long authorizerMillis() {
-        return notes.authorizerMillis();
     }
 
     /** All that was noted. */

@@ -30,10 +30,6 @@ final class ExchangeNotes {
         return authorization;
     }
 
-    long authorizerMillis() {
-        return authorizerMillis;
-    }
-
     void put(String variable, String value) {
         if (notes.isEmpty()) {
             notes = new LinkedHashMap<>();

@@ -151,6 +151,19 @@ class AuthorizerCacheTest {
     }
 
     @Test
+    @DisplayName("AUT-24: a single value cannot be made to look like several")
+    void forgedKeys() throws Exception {
+        GATEWAY.publish(api(request("a1", "auth", "method.request.querystring.q", 60)));
+        String[] queries = {"q=a&q=b", "q=%002%231:a1:b", "q=2%231:a1:b", "q=%00", "q=%00a", "q=a", "q=b"};
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < queries.length; i++) {
+                assertThat(get("/test/a1/a?" + queries[i])).as(queries[i]).isEqualTo(200);
+                assertThat(asked()).as(queries[i]).isEqualTo(round == 0 ? i + 1 : queries.length);
+            }
+        }
+    }
+
+    @Test
     @DisplayName("a header that comes twice, in another case, is neither another's identity nor another's key")
     void headersTwice() throws Exception {
         GATEWAY.publish(api(request("a1", "auth", "method.request.header.Who", 60)));

@@ -11,6 +11,7 @@ import dev.sallyport.observe.RequestTraces;
 import dev.sallyport.snapshot.TestApi;
 import dev.sallyport.snapshot.TestIntegration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -149,6 +150,25 @@ class ExplanationsTest {
         assertThat(call.get("response").get("body").asString()).contains("hi");
         assertThat(json.get("decisions").get(0).get("choice").asString()).contains("function:f, version");
         assertThat(json.toString()).doesNotContain("verysecret");
+    }
+
+    @Test
+    @DisplayName("an authorizer's call, its log and what it decided come before the integration, without the token")
+    void authorizer() throws Exception {
+        GATEWAY.functions().returns("auth", AuthorizerFixture.result(AuthorizerFixture.statement("Allow", "*")));
+        GATEWAY.publish(new TestApi("abc123")
+                .authorizer(AuthorizerFixture.token("a1", "auth", null, 0))
+                .guarded("GET", "/guarded", "CUSTOM", "a1", List.of(), TestIntegration.mock("in")));
+
+        JsonNode json = explained(GATEWAY.get("/test/guarded", "Authorization: verysecret"));
+
+        assertThat(json.get("authorizer").get(0).get("request").get("body").asString())
+                .contains("\"authorizationToken\":\"***\"");
+        assertThat(json.get("authorizerLog").values())
+                .anyMatch(line -> line.asString("").startsWith("Authorizer result body before parsing: {"));
+        assertThat(ExplanationText.of(json))
+                .contains("What the authorizer's log says", "Successfully completed authorizer execution")
+                .doesNotContain("none came", "verysecret");
     }
 
     @Test

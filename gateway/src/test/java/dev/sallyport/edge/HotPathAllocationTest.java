@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,7 +63,10 @@ class HotPathAllocationTest {
                         Map.of("/keyed/GET", new Throttle(100_000_000, 1e6), "/shut/GET", new Throttle(0, 0.0))));
         limits.plans.join("k1");
         GATEWAY.limitedBy(limits.compiler);
+        GATEWAY.functions().returns("auth", AuthorizerFixture.result(AuthorizerFixture.statement("Allow", "*")));
         GATEWAY.publish(new TestApi("abc123")
+                .authorizer(AuthorizerFixture.request("a1", "auth", "method.request.header.User-Agent", 3600))
+                .guarded("GET", "/kept", "CUSTOM", "a1", List.of(), TestIntegration.mock("x".repeat(100)))
                 .keyed("GET", "/keyed", TestIntegration.mock("x".repeat(100)))
                 .keyed("GET", "/shut", TestIntegration.mock("nobody gets here"))
                 .on("GET", "/throttled", TestIntegration.mock("nobody gets here"))
@@ -88,6 +92,7 @@ class HotPathAllocationTest {
     @ParameterizedTest
     @CsvSource({
         "/test/mock, 64",
+        "/test/kept, 1536",
         "/test/keyed, 64",
         "/test/shut, 64",
         "/test/throttled, 64",

@@ -6,6 +6,7 @@ import static dev.sallyport.edge.AuthorizerFixture.statement;
 import static dev.sallyport.edge.AuthorizerFixture.token;
 import static dev.sallyport.edge.AuthorizerFixture.withRole;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sallyport.authorizer.AuthorizerCompiler;
 import dev.sallyport.edge.RawClient.Answer;
@@ -174,6 +175,24 @@ class LambdaAuthorizerFailuresTest {
                             .body())
                     .isEqualTo("open");
         }
+    }
+
+    @Test
+    @DisplayName("a client that leaves while its authorizer thinks takes nothing with it")
+    void leaving() throws Exception {
+        CompletableFuture<InvocationResult> late = new CompletableFuture<>();
+        GATEWAY.functions().runs("slow", invocation -> late);
+        GATEWAY.publish(api(token("a1", "slow", null, 60)));
+        try (RawClient client = GATEWAY.client()) {
+            client.send(DataPlaneFixture.head("GET", "/test/pets/5", "Authorization: t") + "\r\n");
+            await().until(() -> asked() == 1);
+        }
+        assertThat(GATEWAY.get("/test/open").body()).isEqualTo("open");
+
+        late.complete(new InvocationResult.Completed(
+                result(ALLOW).getBytes(StandardCharsets.UTF_8), null, new byte[0]));
+
+        assertThat(GATEWAY.get("/test/pets/5", "Authorization: t").status()).isEqualTo(200);
     }
 
     @Test

@@ -104,6 +104,16 @@ class SnapshotLoaderTest {
     }
 
     @Test
+    @DisplayName("AUT-28: a stage that is written as it was is compiled anew, and has forgotten what authorizers said")
+    void writtenAgain() {
+        deploy("d1", "/one", true);
+        ApiStages before = Objects.requireNonNull(publisher.find(ByteName.of(API)));
+        point("d1");
+        ApiStages after = Objects.requireNonNull(publisher.find(ByteName.of(API)));
+        assertThat(after.find("dev")).isNotSameAs(before.find("dev"));
+    }
+
+    @Test
     @DisplayName("R11.10: a stage that is pointed at an older deployment runs that one")
     void rollback() {
         deploy("d1", "/one", true);

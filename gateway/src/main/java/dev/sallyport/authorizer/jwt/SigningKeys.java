@@ -78,7 +78,8 @@ final class SigningKeys {
             kept.noLookBefore = now.plus(BETWEEN_LOOKS);
         } catch (KeysUnavailableException e) {
             kept.failure = String.valueOf(e.getMessage());
-            kept.noTryBefore = now.plus(AFTER_FAILURE);
+            // From now, not from when the look began: whoever has waited for it meanwhile must not wait as long again.
+            kept.noTryBefore = clock.instant().plus(AFTER_FAILURE);
             throw e;
         }
     }

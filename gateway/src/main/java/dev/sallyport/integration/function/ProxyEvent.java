@@ -331,8 +331,9 @@ public final class ProxyEvent {
             return;
         }
         json.raw(AUTHORIZER).raw(authorization.members());
-        if (exchange.authorizerMillis() >= 0) {
-            json.raw(',').raw(LATENCY).number(exchange.authorizerMillis());
+        String latency = RequestContext.value(exchange, "authorizer.integrationLatency");
+        if (latency != null) {
+            json.raw(',').raw(LATENCY).number(Long.parseLong(latency));
         }
         json.raw('}');
     }

@@ -12,13 +12,19 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +73,10 @@ class TokenVerifierTest {
     }
 
     private Verdict verify(String token, @Nullable String audience) {
-        return verifier.verifyIdToken(List.of(POOL), token, audience == null ? null : Pattern.compile(audience).asMatchPredicate());
+        return verifier.verifyIdToken(
+                List.of(POOL),
+                token,
+                audience == null ? null : Pattern.compile(audience).asMatchPredicate());
     }
 
     @Test
@@ -265,6 +274,55 @@ class TokenVerifierTest {
                             Verdict.Unavailable.class,
                             it -> assertThat(it.reason()).contains("did not answer within 1000 ms"));
         }
+    }
+
+    @Test
+    @DisplayName("many tokens that wait for an issuer that never answers are given up together, not one after the other")
+    void silentToMany() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            String url = "http://127.0.0.1:" + silent.getLocalPort();
+            TokenVerifier real = new TokenVerifier(
+                    new UserPoolIssuers(Map.of("*", url)), new KeyReader(Duration.ofMillis(300)), InstantSource.system());
+            String token = issuer.token(claims().issuer(url).build());
+            long began = System.nanoTime();
+            List<Future<Verdict>> verdicts = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                verdicts.add(threads.submit(() -> real.verifyIdToken(List.of(POOL), token, null)));
+            }
+            for (Future<Verdict> verdict : verdicts) {
+                assertThat(verdict.get()).isInstanceOf(Verdict.Unavailable.class);
+            }
+            assertThat(System.nanoTime() - began).isLessThan(3_000_000_000L);
+        }
+    }
+
+    @Test
+    @DisplayName("HARDENING 1.6: no address in a token's header is ever asked for keys")
+    void addressesInHeaders() throws Exception {
+        try (StubIssuer theirs = new StubIssuer()) {
+            RSAKey own = StubIssuer.key("k9");
+            theirs.keys(KEYS, own);
+            JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                    .keyID("k9")
+                    .jwkURL(URI.create(theirs.url() + KEYS))
+                    .x509CertURL(URI.create(theirs.url() + KEYS))
+                    .build();
+            assertInvalid(StubIssuer.token(header, claims().build(), own), "signature");
+            assertThat(theirs.asked()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("AUT-52: an ID token is no access token; an access token has its scopes among its claims")
+    void accessTokens() {
+        String access = issuer.token(
+                claims().claim("token_use", "access").claim("scope", "a b").build());
+        assertThat(verifier.verifyAccessToken(List.of(POOL), access, null))
+                .isInstanceOfSatisfying(
+                        Verdict.Valid.class, it -> assertThat(it.claims()).containsEntry("scope", "a b"));
+        assertThat(verifier.verifyAccessToken(List.of(POOL), issuer.token(claims().build()), null))
+                .isEqualTo(new Verdict.Invalid("the token is no access token"));
     }
 
     @Test
