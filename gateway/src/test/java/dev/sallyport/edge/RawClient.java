@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -23,8 +24,21 @@ public final class RawClient implements AutoCloseable {
 
     /** @param receiveBufferBytes of the socket; 0 for the system's default */
     public RawClient(InetSocketAddress address, int receiveBufferBytes) throws IOException {
+        this(address, receiveBufferBytes, null);
+    }
+
+    /** A client that calls from an address of this host, such as 127.0.0.2. */
+    public static RawClient from(InetAddress local, InetSocketAddress address) throws IOException {
+        return new RawClient(address, 0, local);
+    }
+
+    private RawClient(InetSocketAddress address, int receiveBufferBytes, @Nullable InetAddress local)
+            throws IOException {
         if (receiveBufferBytes > 0) {
             socket.setReceiveBufferSize(receiveBufferBytes);
+        }
+        if (local != null) {
+            socket.bind(new InetSocketAddress(local, 0));
         }
         socket.connect(address);
         socket.setSoTimeout(15_000);
