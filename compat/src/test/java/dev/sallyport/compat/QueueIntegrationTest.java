@@ -21,8 +21,8 @@ final class QueueIntegrationTest {
     private static final String FORM = "'application/x-www-form-urlencoded'";
     private static final SQSRestServer QUEUES =
             SQSRestServerBuilder.withInterface("127.0.0.1").withDynamicPort().start();
-    private static final URI SQS = URI.create("http://127.0.0.1:"
-            + QUEUES.waitUntilStarted().localAddress().getPort());
+    private static final URI SQS = URI.create(
+            "http://127.0.0.1:" + QUEUES.waitUntilStarted().localAddress().getPort());
 
     private static GatewayProcess gateway;
 
@@ -35,8 +35,9 @@ final class QueueIntegrationTest {
                 GatewayProcess.ACCOUNT,
                 "iam",
                 "Action=CreateRole&Version=2010-05-08&RoleName=sender&AssumeRolePolicyDocument="
-                        + encoded("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\","
-                                + "\"Principal\":{\"Service\":\"apigateway.amazonaws.com\"}}]}"));
+                        + encoded(
+                                "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\","
+                                        + "\"Principal\":{\"Service\":\"apigateway.amazonaws.com\"}}]}"));
     }
 
     @AfterAll

@@ -47,8 +47,7 @@ final class LambdaAuthorizer implements Step {
      * @param pattern what a token must match
      * @param ttlMillis how long its answers are kept; 0 for not at all
      */
-    record Rules(
-            String id, boolean isToken, IdentitySources sources, IdentityPattern pattern, long ttlMillis) {}
+    record Rules(String id, boolean isToken, IdentitySources sources, IdentityPattern pattern, long ttlMillis) {}
 
     /** @param resourcePolicy of the API, or null */
     LambdaAuthorizer(Rules rules, FunctionCaller function, @Nullable Policy resourcePolicy, InstantSource clock) {
@@ -102,8 +101,7 @@ final class LambdaAuthorizer implements Step {
         return event.getBytes(StandardCharsets.UTF_8);
     }
 
-    private Outcome answered(
-            Exchange exchange, InvocationResult.Completed result, @Nullable String key, long millis) {
+    private Outcome answered(Exchange exchange, InvocationResult.Completed result, @Nullable String key, long millis) {
         ExchangeTrace trace = exchange.trace();
         if (trace != null) {
             trace.log("Authorizer result body before parsing: "
@@ -158,8 +156,7 @@ final class LambdaAuthorizer implements Step {
     private Outcome decided(Exchange exchange, AccessQuestion question, LambdaResult result, long millis) {
         ExchangeTrace trace = exchange.trace();
         if (trace != null) {
-            trace.log(
-                    "Using valid authorizer policy for principal: " + IdentitySources.masked(result.principalId()));
+            trace.log("Using valid authorizer policy for principal: " + IdentitySources.masked(result.principalId()));
         }
         exchange.authorized(result.authorization(), millis);
         exchange.identity().usageIdentifierKey(result.authorization().usageIdentifierKey());
@@ -209,8 +206,7 @@ final class LambdaAuthorizer implements Step {
         if (trace != null) {
             trace.log("Starting authorizer: " + id + " for request: "
                     + exchange.identity().requestId());
-            identities.forEach(
-                    identity -> trace.log("Incoming identity: " + IdentitySources.masked(identity)));
+            identities.forEach(identity -> trace.log("Incoming identity: " + IdentitySources.masked(identity)));
         }
     }
 }

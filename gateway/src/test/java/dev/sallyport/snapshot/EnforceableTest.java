@@ -133,7 +133,8 @@ class EnforceableTest {
                         "responseTransferMode STREAM",
                         with(integration(null, null, null, List.of(), null, "STREAM", null))),
                 Arguments.of(
-                        "responseTransferMode STREAM", with(TestIntegration.lambdaProxy("f").transfer("STREAM"))),
+                        "responseTransferMode STREAM",
+                        with(TestIntegration.lambdaProxy("f").transfer("STREAM"))),
                 Arguments.of("integrationTarget", with(integration(null, null, null, List.of(), null, null, "x"))),
                 Arguments.of(
                         "an AWS_PROXY integration with arn:sqs",

@@ -140,8 +140,7 @@ public final class ProxyEvent {
      */
     public static byte[] ofAuthorizer(Exchange exchange, String arn) {
         Scratch scratch = scratch(exchange);
-        JsonBytes json =
-                scratch.json.begin().raw(AUTHORIZER_ARN).string(arn).raw(AUTHORIZER_RESOURCE);
+        JsonBytes json = scratch.json.begin().raw(AUTHORIZER_ARN).string(arn).raw(AUTHORIZER_RESOURCE);
         writeRequest(json, exchange, scratch, exchange.head().routedVerb(), NO_PARAMETERS, EMPTY);
         return json.raw(AUTHORIZER_END).toBytes();
     }
@@ -341,8 +340,7 @@ public final class ProxyEvent {
     private static void writeRequestContext(JsonBytes json, Exchange exchange, String verb, String requestTime) {
         json.raw(RESOURCE_ID).string(exchange.plan().resourceId());
         writeAuthorizer(json, exchange);
-        json.raw(RESOURCE_PATH)
-                .string(exchange.plan().resourcePath());
+        json.raw(RESOURCE_PATH).string(exchange.plan().resourcePath());
         if (exchange.plan().operationName() != null) {
             json.raw(OPERATION_NAME).string(exchange.plan().operationName());
         }

@@ -27,7 +27,8 @@ record InvokeArn(String text, @Nullable String plain, boolean isUnusual) {
 
     static InvokeArn of(Exchange exchange) {
         StageSnapshot stage = exchange.stage();
-        String api = "arn:" + stage.owner().partition() + ":execute-api:" + stage.owner().region() + ":"
+        String api = "arn:" + stage.owner().partition() + ":execute-api:"
+                + stage.owner().region() + ":"
                 + stage.owner().account() + ":" + stage.apiId() + "/" + stage.stageName() + "/"
                 + exchange.head().routedVerb();
         String path = exchange.head().routedPath();
