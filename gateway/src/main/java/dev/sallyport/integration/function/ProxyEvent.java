@@ -164,6 +164,10 @@ public final class ProxyEvent {
         writeRequestContext(json, exchange, verb, scratch.requestTime(exchange));
     }
 
+    private static boolean isTakenOver(Headers lines, int i) {
+        return !lines.isNamed(i, NOT_TAKEN_OVER) && isLast(lines, i) && !HeaderRules.isSignature(lines, i);
+    }
+
     /** INT-44: what survives the removals, and what the gateway adds, which no line of the client's can repeat. */
     private static void writeHeaders(JsonBytes json, Exchange exchange) {
         if (exchange.head().testContext() != null) {
@@ -174,7 +178,7 @@ public final class ProxyEvent {
         Headers forwarded = HeaderRules.forwarded(exchange);
         json.raw(HEADERS);
         for (int i = 0; i < lines.size(); i++) {
-            if (!lines.isNamed(i, NOT_TAKEN_OVER) && isLast(lines, i)) {
+            if (isTakenOver(lines, i)) {
                 name(json, lines, i);
                 value(json, lines, i).raw(',');
             }
@@ -186,7 +190,7 @@ public final class ProxyEvent {
         }
         json.raw(MULTI_VALUE_HEADERS);
         for (int i = 0; i < lines.size(); i++) {
-            if (!lines.isNamed(i, NOT_TAKEN_OVER) && isLast(lines, i)) {
+            if (isTakenOver(lines, i)) {
                 name(json, lines, i);
                 writeValues(json, lines, i);
                 json.raw(',');
