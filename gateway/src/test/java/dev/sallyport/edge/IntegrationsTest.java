@@ -243,7 +243,10 @@ class IntegrationsTest {
         GATEWAY.functions().returns("pets", "{}");
         GATEWAY.publish(new TestApi("abc123")
                 .on("ANY", "/pets", TestIntegration.lambdaProxy("pets"))
-                .on("GET", "/http", TestIntegration.httpProxy("GET", GATEWAY.backend().uri("/"))));
+                .on(
+                        "GET",
+                        "/http",
+                        TestIntegration.httpProxy("GET", GATEWAY.backend().uri("/"))));
 
         GATEWAY.get("/test/pets", "Authorization: AWS4-HMAC-SHA256 Credential=a", "X-Seen: 1");
         assertThat(new String(GATEWAY.functions().invocations().getLast().payload(), StandardCharsets.UTF_8))

@@ -67,6 +67,7 @@ class ThrottlesTest {
         return through;
     }
 
+    /** THR-1, THR-12. */
     private static void assertThrottled(Answer answer) {
         assertThat(answer.status()).isEqualTo(429);
         assertThat(answer.body()).isEqualTo("{\"message\":\"Too Many Requests\"}");

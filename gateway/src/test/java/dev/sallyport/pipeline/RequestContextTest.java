@@ -75,6 +75,7 @@ class RequestContextTest {
 
         assertThat(RequestContext.value(exchange, "authorizer.principalId")).isEqualTo("me");
         assertThat(RequestContext.value(exchange, "path")).isEqualTo("/v1/pets");
+        // TLS-5
         assertThat(RequestContext.value(exchange, "tlsVersion")).isEqualTo("TLSv1.3");
         assertThat(RequestContext.names(exchange, "authorizer")).containsExactly("principalId", "status", "claims");
         assertThat(RequestContext.value(exchange, "authorizer.status")).isEqualTo("theirs");
