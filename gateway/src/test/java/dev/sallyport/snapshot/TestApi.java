@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,8 @@ public final class TestApi {
     /** Adds a method that needs an API key. */
     public TestApi keyed(String verb, String path, TestIntegration integration) {
         on(verb, path, integration);
-        Method open = methods.get(path).get(verb);
+        Method open = Objects.requireNonNull(
+                Objects.requireNonNull(methods.get(path)).get(verb));
         return with(
                 path,
                 new Method(
