@@ -411,10 +411,7 @@ public final class Gateway implements RunningGateway {
             RequestListener all = observing.accessLog().isEmpty()
                     ? log
                     : parts.add(new AccessLog(
-                            log,
-                            observing.accessLog(),
-                            observing.accessLogFormat() == AccessLogFormat.JSON,
-                            clock));
+                            log, observing.accessLog(), observing.accessLogFormat() == AccessLogFormat.JSON, clock));
             SpanExporter spans = observing.spansEndpoint().isEmpty()
                     ? null
                     : parts.add(new SpanExporter(
@@ -425,8 +422,7 @@ public final class Gateway implements RunningGateway {
         private Listener listen(
                 Transport transport, Publisher publisher, Store store, Telemetry telemetry, ControlPlane controlPlane)
                 throws IOException {
-            Explanations explanations =
-                    new Explanations(settings.observing().explainedRequests());
+            Explanations explanations = new Explanations(settings.observing().explainedRequests());
             RequestTraces requests = requests(telemetry, explanations);
             RequestRouter router = new RequestRouter(
                     new RequestPipeline(clock, requests, requests),

@@ -48,10 +48,12 @@ final class RequestPages implements OwnPages {
     }
 
     private Page keep(QueryString parameters) {
-        String given = parameters.all("keep").isEmpty() ? "" : parameters.all("keep").getLast();
+        String given =
+                parameters.all("keep").isEmpty() ? "" : parameters.all("keep").getLast();
         if (!given.matches("[0-9]{1,4}") || Integer.parseInt(given) > Observing.MAX_EXPLAINED_REQUESTS) {
             return message(
-                    400, "keep must be a number from 0 to " + Observing.MAX_EXPLAINED_REQUESTS + ", not \"" + given + "\"");
+                    400,
+                    "keep must be a number from 0 to " + Observing.MAX_EXPLAINED_REQUESTS + ", not \"" + given + "\"");
         }
         explanations.keep(Integer.parseInt(given));
         return json(200, JsonNodeFactory.instance.objectNode().put("keep", explanations.requests()));
@@ -60,7 +62,10 @@ final class RequestPages implements OwnPages {
     private Page list(boolean text) {
         if (text) {
             StringBuilder lines = new StringBuilder();
-            explanations.summaries().forEach(summary -> lines.append(ExplanationText.line(summary)).append('\n'));
+            explanations
+                    .summaries()
+                    .forEach(summary ->
+                            lines.append(ExplanationText.line(summary)).append('\n'));
             return plain(lines.toString());
         }
         ObjectNode list = JsonNodeFactory.instance.objectNode().put("keep", explanations.requests());
@@ -79,7 +84,8 @@ final class RequestPages implements OwnPages {
 
     private String unknown(String id) {
         if (!explanations.isOn()) {
-            return "Nothing is known of request " + id + ", because the gateway keeps no requests in detail. Switch that on"
+            return "Nothing is known of request " + id
+                    + ", because the gateway keeps no requests in detail. Switch that on"
                     + " with \"sallyport explain --on\" (or start with --explained-requests 200) and send the request again";
         }
         return "Request " + id + " is not among the last " + explanations.requests()

@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -48,6 +50,7 @@ public final class GatewayProcess implements BeforeAllCallback, AfterAllCallback
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final List<String> arguments;
+    private final Map<String, String> variables = new HashMap<>();
     private final Path folder;
     private final Clients clients = new Clients(this::endpoint);
 
@@ -67,6 +70,12 @@ public final class GatewayProcess implements BeforeAllCallback, AfterAllCallback
     /** Not started yet; the arguments come after {@code up --listen … --data …}. */
     public static GatewayProcess with(String... arguments) {
         return new GatewayProcess(List.of(arguments));
+    }
+
+    /** Says where a service of AWS is, before the start. */
+    GatewayProcess withUpstream(String service, URI url) {
+        variables.put("SALLYPORT_UPSTREAM_" + service, url.toString());
+        return this;
     }
 
     @Override
@@ -108,6 +117,7 @@ public final class GatewayProcess implements BeforeAllCallback, AfterAllCallback
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("SALLYPORT_"));
+        builder.environment().putAll(variables);
         try {
             return builder.start();
         } catch (IOException e) {

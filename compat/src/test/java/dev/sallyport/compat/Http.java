@@ -24,6 +24,15 @@ final class Http {
         return send(HttpRequest.newBuilder(uri).timeout(TIMEOUT).build());
     }
 
+    /** A request of an API with a JSON body. */
+    static HttpResponse<String> post(URI uri, String body) {
+        return send(HttpRequest.newBuilder(uri)
+                .timeout(TIMEOUT)
+                .POST(BodyPublishers.ofString(body))
+                .header("Content-Type", "application/json")
+                .build());
+    }
+
     static CompletableFuture<HttpResponse<String>> begin(URI uri) {
         return CLIENT.sendAsync(HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(), BodyHandlers.ofString());
     }

@@ -89,22 +89,27 @@ final class LogsAndMetricsTest {
                                             + "\"sts:AssumeRole\",\"Principal\":{\"Service\":\"apigateway.amazonaws.com\"}}]}",
                                     StandardCharsets.UTF_8));
             String role = "arn:aws:iam::" + GatewayProcess.ACCOUNT + ":role/logs";
+            api.client().updateAccount(request -> request.patchOperations(TestApi.replace("/cloudwatchRoleArn", role)));
             api.client()
-                    .updateAccount(request -> request.patchOperations(TestApi.replace("/cloudwatchRoleArn", role)));
-            api.client().updateStage(request -> request.restApiId(api.id())
-                    .stageName("test")
-                    .patchOperations(
-                            TestApi.replace("/*/*/logging/loglevel", "INFO"),
-                            TestApi.replace("/*/*/logging/dataTrace", "true")));
+                    .updateStage(request -> request.restApiId(api.id())
+                            .stageName("test")
+                            .patchOperations(
+                                    TestApi.replace("/*/*/logging/loglevel", "INFO"),
+                                    TestApi.replace("/*/*/logging/dataTrace", "true")));
 
             HttpResponse<String> answer = Http.get(api.url("test", "/"));
 
             String group = "API-Gateway-Execution-Logs_" + api.id() + "/test";
-            String prefix = "(" + answer.headers().firstValue("x-amzn-RequestId").orElseThrow() + ") ";
-            await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50)).untilAsserted(() -> assertThat(
-                            gateway.logs().describeLogGroups(request -> request.logGroupNamePrefix(group)).logGroups())
-                    .singleElement()
-                    .satisfies(found -> assertThat(found.retentionInDays()).isNull()));
+            String prefix =
+                    "(" + answer.headers().firstValue("x-amzn-RequestId").orElseThrow() + ") ";
+            await().atMost(Duration.ofSeconds(20))
+                    .pollInterval(Duration.ofMillis(50))
+                    .untilAsserted(() -> assertThat(gateway.logs()
+                                    .describeLogGroups(request -> request.logGroupNamePrefix(group))
+                                    .logGroups())
+                            .singleElement()
+                            .satisfies(
+                                    found -> assertThat(found.retentionInDays()).isNull()));
             List<FilteredLogEvent> events = gateway.logs()
                     .filterLogEvents(request -> request.logGroupName(group))
                     .events();
@@ -115,7 +120,9 @@ final class LogsAndMetricsTest {
                             prefix + "HTTP Method: GET, Resource Path: /",
                             prefix + "Method response body after transformations: hello",
                             prefix + "Method completed with status: 200");
-            assertThat(events).extracting(FilteredLogEvent::logStreamName).allMatch(name -> name.matches("[0-9a-f]{32}"));
+            assertThat(events)
+                    .extracting(FilteredLogEvent::logStreamName)
+                    .allMatch(name -> name.matches("[0-9a-f]{32}"));
         }
     }
 

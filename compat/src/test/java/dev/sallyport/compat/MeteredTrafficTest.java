@@ -40,10 +40,8 @@ final class MeteredTrafficTest {
             String day = LocalDate.now(ZoneOffset.UTC).toString();
             return api.gateway()
                     .apiGateway()
-                    .getUsage(request -> request.usagePlanId(plan)
-                            .keyId(key)
-                            .startDate(day)
-                            .endDate(day))
+                    .getUsage(request ->
+                            request.usagePlanId(plan).keyId(key).startDate(day).endDate(day))
                     .items()
                     .get(key)
                     .getFirst();
@@ -108,7 +106,9 @@ final class MeteredTrafficTest {
             assertThat(killed.usedAndRemaining()).isEqualTo(List.of(7L, 98L));
             assertThat(killed.get().statusCode()).isEqualTo(200);
             gateway.stop().start();
-            assertThat(killed.usedAndRemaining()).as("an orderly stop loses nothing").isEqualTo(List.of(8L, 97L));
+            assertThat(killed.usedAndRemaining())
+                    .as("an orderly stop loses nothing")
+                    .isEqualTo(List.of(8L, 97L));
         }
     }
 
@@ -123,8 +123,7 @@ final class MeteredTrafficTest {
             client.updateStage(request -> request.restApiId(api.id())
                     .stageName("dev")
                     .patchOperations(
-                            replace("/*/*/throttling/rateLimit", "0.001"),
-                            replace("/*/*/throttling/burstLimit", "2")));
+                            replace("/*/*/throttling/rateLimit", "0.001"), replace("/*/*/throttling/burstLimit", "2")));
             assertThat(Http.get(api.url("dev", "/")).statusCode()).isEqualTo(200);
             assertThat(Http.get(api.url("dev", "/")).statusCode()).isEqualTo(200);
             assertThat(Http.get(api.url("dev", "/")).body()).isEqualTo(TOO_MANY);

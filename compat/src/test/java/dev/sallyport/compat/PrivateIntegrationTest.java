@@ -35,7 +35,8 @@ final class PrivateIntegrationTest {
     void start() throws IOException {
         backend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         backend.createContext("/", exchange -> {
-            String answer = exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Host");
+            String answer = exchange.getRequestURI() + " "
+                    + exchange.getRequestHeaders().getFirst("Host");
             byte[] body = answer.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
@@ -43,7 +44,8 @@ final class PrivateIntegrationTest {
         });
         backend.start();
         gateway = GatewayProcess.with(
-                        "--private-targets", "mine=127.0.0.1:" + backend.getAddress().getPort())
+                        "--private-targets",
+                        "mine=127.0.0.1:" + backend.getAddress().getPort())
                 .start();
     }
 
@@ -54,15 +56,15 @@ final class PrivateIntegrationTest {
     }
 
     @Test
-    @DisplayName("INT-100, INT-101, INT-103: by the name of the link, that a stage variable names, buffered and streamed")
+    @DisplayName(
+            "INT-100, INT-101, INT-103: by the name of the link, that a stage variable names, buffered and streamed")
     void throughTheLink() {
         ApiGatewayClient client = gateway.apiGateway();
-        CreateVpcLinkResponse link = client.createVpcLink(
-                request -> request.name("mine").targetArns(BALANCER));
+        CreateVpcLinkResponse link =
+                client.createVpcLink(request -> request.name("mine").targetArns(BALANCER));
         TestApi api = TestApi.create(gateway, "private");
-        for (ResponseTransferMode mode : new ResponseTransferMode[] {
-            ResponseTransferMode.BUFFERED, ResponseTransferMode.STREAM
-        }) {
+        for (ResponseTransferMode mode :
+                new ResponseTransferMode[] {ResponseTransferMode.BUFFERED, ResponseTransferMode.STREAM}) {
             String resource = api.resource(api.rootId(), mode.name());
             api.method(resource, "GET");
             client.putIntegration(request -> request.restApiId(api.id())
@@ -80,8 +82,8 @@ final class PrivateIntegrationTest {
                     .stageVariables(Map.of("link", link.id())));
             assertThat(tested.status()).as(tested.log()).isEqualTo(200);
         }
-        client.createDeployment(request ->
-                request.restApiId(api.id()).stageName("test").variables(Map.of("link", link.id())));
+        client.createDeployment(
+                request -> request.restApiId(api.id()).stageName("test").variables(Map.of("link", link.id())));
 
         for (String path : new String[] {"/BUFFERED", "/STREAM"}) {
             HttpResponse<String> answer = Http.get(api.url("test", path));

@@ -58,7 +58,8 @@ final class ResponseStreamingTest {
                 });
                 """);
         String secret = functions.node("secret", "exports.handler = async () => ({ statusCode: 200, body: 'told' });");
-        GATEWAY.lambda().removePermission(request -> request.functionName("secret").statementId("api"));
+        GATEWAY.lambda()
+                .removePermission(request -> request.functionName("secret").statementId("api"));
         api = TestApi.create(GATEWAY, "streaming");
         integrate(
                 api.resource(api.rootId(), "streaming"),

@@ -136,12 +136,12 @@ public final class AuthorizerCompiler {
                 return broken(id, "the deployment does not have it");
             }
             if (authorizer.type().equals(POOLS) != isOfPools) {
-                return broken(id, "it is of type " + authorizer.type() + ", which the method's authorizationType is not");
+                return broken(
+                        id, "it is of type " + authorizer.type() + ", which the method's authorizationType is not");
             }
             try {
-                Policy policy = document.policy() == null
-                        ? null
-                        : Policy.compile(document.policy(), Policy.Use.RESOURCE);
+                Policy policy =
+                        document.policy() == null ? null : Policy.compile(document.policy(), Policy.Use.RESOURCE);
                 return isOfPools ? pools(authorizer, policy) : lambda(authorizer, policy);
             } catch (PatternSyntaxException invalid) {
                 return broken(id, "its identity validation expression is none: " + invalid.getDescription());
@@ -209,7 +209,8 @@ public final class AuthorizerCompiler {
         }
 
         private Function<Method, Step> pools(Authorizer authorizer, @Nullable Policy policy) {
-            List<String> arns = authorizer.providerArns().stream().map(this::text).toList();
+            List<String> arns =
+                    authorizer.providerArns().stream().map(this::text).toList();
             String unfit = arns.stream()
                     .filter(arn -> !TokenVerifier.isUserPool(arn))
                     .findFirst()

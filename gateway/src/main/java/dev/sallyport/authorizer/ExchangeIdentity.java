@@ -16,8 +16,9 @@ record ExchangeIdentity(Exchange exchange) implements IdentitySources.Request {
      */
     @Override
     public List<String> headers(String name) {
-        boolean isClients =
-                !HeaderRules.isForwarded(name) && !HeaderRules.isRemovedFromRequest(name) && !name.equalsIgnoreCase(TRACE);
+        boolean isClients = !HeaderRules.isForwarded(name)
+                && !HeaderRules.isRemovedFromRequest(name)
+                && !name.equalsIgnoreCase(TRACE);
         return isClients ? exchange.head().headers().all(name) : exchange.requestHeaders(name);
     }
 

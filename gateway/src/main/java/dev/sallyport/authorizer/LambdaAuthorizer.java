@@ -112,8 +112,7 @@ final class LambdaAuthorizer implements Guard {
         return event.getBytes(StandardCharsets.UTF_8);
     }
 
-    private Outcome answered(
-            Exchange exchange, InvocationResult.Completed result, @Nullable String key, long millis) {
+    private Outcome answered(Exchange exchange, InvocationResult.Completed result, @Nullable String key, long millis) {
         ExchangeTrace trace = exchange.trace();
         if (trace != null) {
             trace.log("Authorizer result body before parsing: "
@@ -168,8 +167,7 @@ final class LambdaAuthorizer implements Guard {
     private Outcome decided(Exchange exchange, AccessQuestion question, LambdaResult result, long millis) {
         ExchangeTrace trace = exchange.trace();
         if (trace != null) {
-            trace.log(
-                    "Using valid authorizer policy for principal: " + IdentitySources.masked(result.principalId()));
+            trace.log("Using valid authorizer policy for principal: " + IdentitySources.masked(result.principalId()));
         }
         exchange.authorized(result.authorization(), millis);
         exchange.identity().usageIdentifierKey(result.authorization().usageIdentifierKey());
@@ -219,8 +217,7 @@ final class LambdaAuthorizer implements Guard {
         if (trace != null) {
             trace.log("Starting authorizer: " + id + " for request: "
                     + exchange.identity().requestId());
-            identities.forEach(
-                    identity -> trace.log("Incoming identity: " + IdentitySources.masked(identity)));
+            identities.forEach(identity -> trace.log("Incoming identity: " + IdentitySources.masked(identity)));
         }
     }
 }

@@ -158,7 +158,8 @@ final class PoolAuthorizer implements Guard {
         return switch (verdict) {
             case Verdict.Valid valid -> {
                 Accepted accepted = new Accepted(
-                        scopes(valid.claims()), new Authorization(variables(valid.claims()), members(valid.claims()), null));
+                        scopes(valid.claims()),
+                        new Authorization(variables(valid.claims()), members(valid.claims()), null));
                 if (key != null) {
                     long expires = Math.min(
                             pools.clock().millis() + pools.ttlMillis(),
@@ -216,7 +217,8 @@ final class PoolAuthorizer implements Guard {
     /** Names and values are kept twice: as variables and as JSON. */
     private static int weight(Map<String, String> claims) {
         return claims.entrySet().stream()
-                .mapToInt(claim -> 2 * (claim.getKey().length() + claim.getValue().length()))
+                .mapToInt(
+                        claim -> 2 * (claim.getKey().length() + claim.getValue().length()))
                 .sum();
     }
 

@@ -27,8 +27,15 @@ public final class AuthorizationReader {
 
     /** Headers of which a second line would leave it open what was meant. */
     private static final List<String> SINGLE = List.of(
-            "authorization", "host", "x-amz-date", "date", "x-amz-security-token", "x-amz-content-sha256",
-            "x-amz-region-set", "x-http-method-override", "content-type");
+            "authorization",
+            "host",
+            "x-amz-date",
+            "date",
+            "x-amz-security-token",
+            "x-amz-content-sha256",
+            "x-amz-region-set",
+            "x-http-method-override",
+            "content-type");
 
     private AuthorizationReader() {}
 
@@ -44,7 +51,8 @@ public final class AuthorizationReader {
             return ofHeader(message, authorization.getFirst());
         }
         QueryString query = QueryString.parse(message.query());
-        if (query.all("X-Amz-Algorithm").isEmpty() && query.all("X-Amz-Signature").isEmpty()) {
+        if (query.all("X-Amz-Algorithm").isEmpty()
+                && query.all("X-Amz-Signature").isEmpty()) {
             throw new SignatureFailure(SignatureFailure.Type.MISSING, "Missing Authentication Token");
         }
         requireSingle(message);
@@ -109,7 +117,9 @@ public final class AuthorizationReader {
         for (String name : List.of("Algorithm", "Credential", "Signature", "SignedHeaders", "Date")) {
             List<String> values = query.all("X-Amz-" + name);
             if (values.isEmpty() || values.getFirst().isEmpty()) {
-                missing.append("AWS query-string parameters must include 'X-Amz-").append(name).append("'. ");
+                missing.append("AWS query-string parameters must include 'X-Amz-")
+                        .append(name)
+                        .append("'. ");
             } else if (values.size() > 1) {
                 throw SignatureFailure.differs();
             } else {
@@ -154,10 +164,12 @@ public final class AuthorizationReader {
         List<String> elements = Arrays.asList(credential.split("/", -1));
         int count = isAsymmetric ? 4 : 5;
         if (elements.size() != count) {
-            throw SignatureFailure.incomplete("Credential must have exactly " + count + " slash-delimited elements, e.g."
-                    + " keyid/date/" + (isAsymmetric ? "" : "region/") + "service/term, got '" + credential + "'");
+            throw SignatureFailure.incomplete(
+                    "Credential must have exactly " + count + " slash-delimited elements, e.g." + " keyid/date/"
+                            + (isAsymmetric ? "" : "region/") + "service/term, got '" + credential + "'");
         }
-        List<String> signed = Arrays.asList(parts.getOrDefault("SignedHeaders", "").split(";", -1));
+        List<String> signed =
+                Arrays.asList(parts.getOrDefault("SignedHeaders", "").split(";", -1));
         return new SignatureClaim(
                 message,
                 isAsymmetric,

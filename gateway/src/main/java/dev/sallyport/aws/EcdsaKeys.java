@@ -133,8 +133,11 @@ final class EcdsaKeys {
                 : b.getAffineY()
                         .subtract(a.getAffineY())
                         .multiply(b.getAffineX().subtract(a.getAffineX()).modInverse(p));
-        BigInteger x = slope.pow(2).subtract(a.getAffineX()).subtract(b.getAffineX()).mod(p);
-        BigInteger y = slope.multiply(a.getAffineX().subtract(x)).subtract(a.getAffineY()).mod(p);
+        BigInteger x =
+                slope.pow(2).subtract(a.getAffineX()).subtract(b.getAffineX()).mod(p);
+        BigInteger y = slope.multiply(a.getAffineX().subtract(x))
+                .subtract(a.getAffineY())
+                .mod(p);
         return new ECPoint(x, y);
     }
 }

@@ -22,6 +22,8 @@ public record OperatorCredentials(AwsCredentials credentials, Predicate<URI> sho
         String host = url.getHost() == null ? "" : url.getHost().toLowerCase(Locale.ROOT);
         return "https".equals(url.getScheme())
                 && url.getRawUserInfo() == null
-                && (host.equals("amazonaws.com") || host.endsWith(".amazonaws.com") || host.endsWith(".amazonaws.com.cn"));
+                && (host.equals("amazonaws.com")
+                        || host.endsWith(".amazonaws.com")
+                        || host.endsWith(".amazonaws.com.cn"));
     }
 }

@@ -41,8 +41,7 @@ public final class SignatureVerifier {
      * @param region where the request has come to
      * @throws SignatureFailure AUT-12
      */
-    public void precheck(
-            SignatureClaim claim, AwsCredentials credentials, @Nullable Instant expiration, String region)
+    public void precheck(SignatureClaim claim, AwsCredentials credentials, @Nullable Instant expiration, String region)
             throws SignatureFailure {
         requireToken(claim.sessionToken(), credentials.sessionToken());
         Instant now = clock.instant();
@@ -58,8 +57,7 @@ public final class SignatureVerifier {
     private static void requireToken(@Nullable String sent, @Nullable String wanted) throws SignatureFailure {
         boolean same = (sent == null || wanted == null)
                 ? (sent == null && wanted == null)
-                : MessageDigest.isEqual(
-                        sent.getBytes(StandardCharsets.UTF_8), wanted.getBytes(StandardCharsets.UTF_8));
+                : MessageDigest.isEqual(sent.getBytes(StandardCharsets.UTF_8), wanted.getBytes(StandardCharsets.UTF_8));
         if (!same) {
             throw SignatureFailure.unrecognized();
         }
@@ -120,8 +118,7 @@ public final class SignatureVerifier {
     private static void requireSigned(SignatureClaim claim, String region) throws SignatureFailure {
         List<String> signed = claim.signedHeaders();
         if (!signed.contains("host")) {
-            throw SignatureFailure.invalid(
-                    "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
+            throw SignatureFailure.invalid("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
         }
         SignedMessage message = claim.message();
         // What changes the verb is part of the verb (AUT-18).

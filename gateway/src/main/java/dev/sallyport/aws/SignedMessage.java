@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers the values of all lines, by name in lower case
  */
 public record SignedMessage(
-        String method,
-        String path,
-        @Nullable String query,
-        Map<String, List<String>> headers) {
+        String method, String path, @Nullable String query, Map<String, List<String>> headers) {
 
     /** The values of a header, in order. */
     List<String> all(String name) {

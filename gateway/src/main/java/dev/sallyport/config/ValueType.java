@@ -189,7 +189,8 @@ record ValueType<T>(String label, String expected, Parser<T> parser) {
                     Map<String, InetSocketAddress> byLink = new LinkedHashMap<>();
                     for (String each : text.isBlank() ? new String[0] : text.split(",", -1)) {
                         int equals = each.lastIndexOf('=');
-                        Matcher address = HOST_PORT.matcher(each.substring(equals + 1).strip());
+                        Matcher address =
+                                HOST_PORT.matcher(each.substring(equals + 1).strip());
                         String link = each.substring(0, Math.max(0, equals)).strip();
                         int port = address.matches() ? Integer.parseInt(address.group(3)) : 0;
                         if (link.isEmpty() || port < 1 || port > MAX_PORT) {

@@ -106,8 +106,7 @@ public final class ControlPlane {
             WireRequest request) {
         StreamingHandler<I, O> streaming = registry.streamingHandler(operation);
         if (streaming != null) {
-            StreamingHandler.Answer<O> answer =
-                    streaming.handle(call, input(protocol, operation, match, request));
+            StreamingHandler.Answer<O> answer = streaming.handle(call, input(protocol, operation, match, request));
             return OutputWriter.write(protocol, service, operation, answer.output(), call.requestId())
                     .streaming(answer.body());
         }

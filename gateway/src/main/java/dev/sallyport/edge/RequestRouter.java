@@ -154,7 +154,8 @@ public final class RequestRouter {
             if (stream == null) {
                 client.loop().execute(() -> send(client, response));
             } else {
-                new BlockingAnswer(client).send(response.status(), headers(response), out -> stream.writeTo(out::write));
+                new BlockingAnswer(client)
+                        .send(response.status(), headers(response), out -> stream.writeTo(out::write));
             }
         });
     }

@@ -27,7 +27,8 @@ public final class Access {
         }
         return switch (grant) {
             case NONE, ACCOUNT, DENIED -> granted.and(limited);
-            case EVERYBODY, ROLE -> Decision.inOneAccount(granted, grant.decision()).and(limited);
+            case EVERYBODY, ROLE ->
+                Decision.inOneAccount(granted, grant.decision()).and(limited);
             case DIRECT -> Decision.inOneAccount(granted, grant.decision());
         };
     }

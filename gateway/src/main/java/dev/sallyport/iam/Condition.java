@@ -39,10 +39,12 @@ final class Condition {
      * @param variables whether the policy's version knows variables
      */
     static Condition compile(String name, String key, List<String> values, boolean variables) throws PolicyException {
-        Set set = startsWith(name, ANY_VALUE) ? Set.ANY_VALUE : startsWith(name, ALL_VALUES) ? Set.ALL_VALUES : Set.ONE_VALUE;
+        Set set = startsWith(name, ANY_VALUE)
+                ? Set.ANY_VALUE
+                : startsWith(name, ALL_VALUES) ? Set.ALL_VALUES : Set.ONE_VALUE;
         String rest = set == Set.ONE_VALUE ? name : name.substring(name.indexOf(':') + 1);
-        boolean ifExists = rest.regionMatches(
-                true, rest.length() - IF_EXISTS.length(), IF_EXISTS, 0, IF_EXISTS.length());
+        boolean ifExists =
+                rest.regionMatches(true, rest.length() - IF_EXISTS.length(), IF_EXISTS, 0, IF_EXISTS.length());
         Operator operator = Operator.named(ifExists ? rest.substring(0, rest.length() - IF_EXISTS.length()) : rest);
         if (operator == null || (operator == Operator.NULL && (ifExists || set != Set.ONE_VALUE))) {
             throw new PolicyException("there is no condition operator " + name);

@@ -122,7 +122,9 @@ final class PolicyText {
         String value = values == null || values.isEmpty()
                 ? variable.byDefault()
                 : values.size() == 1 ? values.getFirst() : null;
-        return value == null ? null : value.chars().map(c -> c | Glob.SUBSTITUTED).toArray();
+        return value == null
+                ? null
+                : value.chars().map(c -> c | Glob.SUBSTITUTED).toArray();
     }
 
     /** The text for a request, of a text without wildcards; null as for {@link #glob}. */

@@ -134,7 +134,8 @@ final class Principals {
         String role = who.roleArn();
         int colon = who.userId().indexOf(':');
         return role != null
-                && (names.contains(role) || (colon > 0 && names.contains(who.userId().substring(0, colon))));
+                && (names.contains(role)
+                        || (colon > 0 && names.contains(who.userId().substring(0, colon))));
     }
 
     /** AWS: NotPrincipal spares only those whose account, role and session are all listed. */

@@ -30,8 +30,7 @@ public record Requester(
     private static final String TAG = "aws:principaltag/";
 
     /** Somebody who has shown no credentials. */
-    public static final Requester ANONYMOUS =
-            new Requester(Type.ANONYMOUS, "", "", null, "", null, Map.of(), false);
+    public static final Requester ANONYMOUS = new Requester(Type.ANONYMOUS, "", "", null, "", null, Map.of(), false);
 
     /** The kinds of principals. */
     public enum Type {

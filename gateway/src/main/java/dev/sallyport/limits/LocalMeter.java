@@ -146,8 +146,7 @@ final class LocalMeter implements QuotaMeter {
         }
         collect();
         Quota ofPlan = quota;
-        boolean isSamePeriod =
-                ofPlan != null && ofPlan.periodStart(to).equals(ofPlan.periodStart(current.date));
+        boolean isSamePeriod = ofPlan != null && ofPlan.periodStart(to).equals(ofPlan.periodStart(current.date));
         before = isSamePeriod ? null : current;
         Day next = new Day(to, isSamePeriod ? current.period : new Period(0), limit(to));
         day = next;

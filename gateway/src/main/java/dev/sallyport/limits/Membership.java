@@ -35,8 +35,7 @@ final class Membership {
             Map<String, Throttle> byMethod = new HashMap<>();
             stage.throttle().forEach((written, throttle) -> {
                 String method = MethodKey.of(written);
-                Throttle made = throttle(
-                        before.get(method), name + ":" + stage.key() + method, Rate.ofPlan(throttle));
+                Throttle made = throttle(before.get(method), name + ":" + stage.key() + method, Rate.ofPlan(throttle));
                 if (made != null) {
                     byMethod.put(method, made);
                 }

@@ -10,5 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param ofMethods rates for the key and single methods of the stage, by {@link MethodKey}
  * @param meter counts against the plan's quota
  */
-public record StageAccess(
-        @Nullable Throttle ofKey, Map<String, Throttle> ofMethods, QuotaMeter meter) {}
+public record StageAccess(@Nullable Throttle ofKey, Map<String, Throttle> ofMethods, QuotaMeter meter) {}

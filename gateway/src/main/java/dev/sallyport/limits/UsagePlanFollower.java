@@ -160,14 +160,12 @@ public final class UsagePlanFollower {
             return;
         }
         tenant.members.computeIfAbsent(planId, any -> new TreeSet<>()).add(keyId);
-        tenant.memberships
-                .computeIfAbsent(keyId, any -> new TreeMap<>())
-                .computeIfAbsent(planId, any -> {
-                    QuotaMeter meter = limiter.meter(scope, planId, plan.quota(), stored);
-                    Membership made = new Membership(limiter, scope, planId, keyId, meter);
-                    made.follow(plan);
-                    return made;
-                });
+        tenant.memberships.computeIfAbsent(keyId, any -> new TreeMap<>()).computeIfAbsent(planId, any -> {
+            QuotaMeter meter = limiter.meter(scope, planId, plan.quota(), stored);
+            Membership made = new Membership(limiter, scope, planId, keyId, meter);
+            made.follow(plan);
+            return made;
+        });
         touched.key(scope, keyId);
     }
 
@@ -221,6 +219,7 @@ public final class UsagePlanFollower {
                 }
             }
         });
-        touched.tables.forEach(scope -> directory.of(scope).keys(tenant(scope).known.values()));
+        touched.tables.forEach(
+                scope -> directory.of(scope).keys(tenant(scope).known.values()));
     }
 }

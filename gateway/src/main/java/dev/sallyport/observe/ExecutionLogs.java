@@ -35,7 +35,11 @@ final class ExecutionLogs {
      * @param abandoned whether the client left
      */
     void write(
-            MethodLog settings, Exchange exchange, @Nullable RequestTrace trace, @Nullable Fault fault, boolean abandoned) {
+            MethodLog settings,
+            Exchange exchange,
+            @Nullable RequestTrace trace,
+            @Nullable Fault fault,
+            boolean abandoned) {
         Replay time = new Replay(clock.millis());
         ExecutionLog log = new ExecutionLog(time, () -> 0);
         if (trace != null) {
@@ -95,8 +99,7 @@ final class ExecutionLogs {
     }
 
     /** LOG-3 2 to 6, as they happened. */
-    private static void authorizer(
-            RequestTrace trace, List<RequestTrace.Call> calls, ExecutionLog log, Replay time) {
+    private static void authorizer(RequestTrace trace, List<RequestTrace.Call> calls, ExecutionLog log, Replay time) {
         int next = 0;
         for (RequestTrace.Line line : trace.lines()) {
             while (next < calls.size() && calls.get(next).sentNanos < line.nanos()) {
@@ -119,8 +122,7 @@ final class ExecutionLogs {
     }
 
     /** LOG-3 7 to 9. */
-    private static void usagePlan(
-            MethodLog settings, Exchange exchange, boolean isGranted, ExecutionLog log) {
+    private static void usagePlan(MethodLog settings, Exchange exchange, boolean isGranted, ExecutionLog log) {
         String key = RequestContext.value(exchange, "identity.apiKey");
         String shown = key == null ? "" : Secrets.mask(key);
         String stage = exchange.stage().apiId() + "/" + exchange.stage().stageName();
@@ -135,7 +137,6 @@ final class ExecutionLogs {
             log.add("Usage Plan check succeeded for API Key " + shown + " and API Stage " + stage);
         }
     }
-
 
     private static void methodRequest(Exchange exchange, ExecutionLog log) {
         Map<String, String> path = new LinkedHashMap<>();

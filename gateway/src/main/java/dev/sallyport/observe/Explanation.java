@@ -1,8 +1,8 @@
 package dev.sallyport.observe;
 
 import dev.sallyport.http.Headers;
-import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.Excerpt;
+import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.Outcome;
 import dev.sallyport.pipeline.WatchedClient;
@@ -147,7 +147,8 @@ record Explanation(String requestId, String extendedRequestId, ObjectNode json) 
             return "cut off";
         }
         return switch (outcome) {
-            case Fault fault -> "failed: " + (fault.logLine() == null ? fault.type().name() : fault.logLine());
+            case Fault fault ->
+                "failed: " + (fault.logLine() == null ? fault.type().name() : fault.logLine());
             case Outcome.Signal signal -> signal == Outcome.Signal.ANSWERED ? "answered" : "went on";
         };
     }
@@ -200,7 +201,9 @@ record Explanation(String requestId, String extendedRequestId, ObjectNode json) 
 
     private static ObjectNode answer(Exchange exchange, boolean abandoned) {
         ObjectNode answer = NODES.objectNode();
-        answer.put("status", abandoned ? ExecutionLogs.CLIENT_LEFT : exchange.client().sentStatus());
+        answer.put(
+                "status",
+                abandoned ? ExecutionLogs.CLIENT_LEFT : exchange.client().sentStatus());
         WatchedClient watched = exchange.watched();
         if (watched == null) {
             answer.set("headers", headers(exchange.responseHeaders()));

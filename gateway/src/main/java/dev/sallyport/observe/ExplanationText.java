@@ -35,8 +35,10 @@ public final class ExplanationText {
 
     private void write(JsonNode it) {
         JsonNode request = it.path("request");
-        line("", string(request, "method") + " " + string(request, "target") + " -> "
-                + it.path("answer").path("status").asInt(0) + " in " + milliseconds(it, "milliseconds"));
+        line(
+                "",
+                string(request, "method") + " " + string(request, "target") + " -> "
+                        + it.path("answer").path("status").asInt(0) + " in " + milliseconds(it, "milliseconds"));
         line("", string(it, "outcome"));
         line("", "request " + string(it, "requestId") + ", extended " + string(it, "extendedRequestId"));
         line("", "trace " + string(it, "traceId"));
@@ -62,8 +64,10 @@ public final class ExplanationText {
             return;
         }
         title("Why");
-        line(INDENT, "gateway response " + string(fault, "responseType") + ", status "
-                + fault.path("status").asInt(0));
+        line(
+                INDENT,
+                "gateway response " + string(fault, "responseType") + ", status "
+                        + fault.path("status").asInt(0));
         for (String part : new String[] {"log", "hint", "message", "validationErrors"}) {
             if (fault.has(part)) {
                 line(INDENT, part + ": " + string(fault, part));
@@ -73,26 +77,35 @@ public final class ExplanationText {
 
     private void match(JsonNode match) {
         title("Match");
-        line(INDENT, "API " + string(match, "apiId") + ", stage " + string(match, "stage") + ", deployment "
-                + string(match, "deploymentId") + " of account " + string(match, "accountId") + " in "
-                + string(match, "region"));
-        line(INDENT, "method " + string(match, "method") + " " + string(match, "resourcePath") + " (resource "
-                + string(match, "resourceId") + ")");
-        for (Map.Entry<String, JsonNode> parameter : match.path("pathParameters").properties()) {
-            line(INDENT, "{" + parameter.getKey() + "} = " + parameter.getValue().asString(""));
+        line(
+                INDENT,
+                "API " + string(match, "apiId") + ", stage " + string(match, "stage") + ", deployment "
+                        + string(match, "deploymentId") + " of account " + string(match, "accountId") + " in "
+                        + string(match, "region"));
+        line(
+                INDENT,
+                "method " + string(match, "method") + " " + string(match, "resourcePath") + " (resource "
+                        + string(match, "resourceId") + ")");
+        for (Map.Entry<String, JsonNode> parameter :
+                match.path("pathParameters").properties()) {
+            line(
+                    INDENT,
+                    "{" + parameter.getKey() + "} = " + parameter.getValue().asString(""));
         }
     }
 
     private void steps(JsonNode it) {
         title("Steps");
         for (JsonNode step : it.path("steps")) {
-            line(INDENT, String.format(
-                    Locale.ROOT,
-                    "%9.3f ms  +%.3f ms  %s: %s",
-                    step.path("atMilliseconds").asDouble(0),
-                    step.path("milliseconds").asDouble(0),
-                    string(step, "step"),
-                    string(step, "outcome")));
+            line(
+                    INDENT,
+                    String.format(
+                            Locale.ROOT,
+                            "%9.3f ms  +%.3f ms  %s: %s",
+                            step.path("atMilliseconds").asDouble(0),
+                            step.path("milliseconds").asDouble(0),
+                            string(step, "step"),
+                            string(step, "outcome")));
         }
         if (!it.path("decisions").isEmpty()) {
             title("Decisions");

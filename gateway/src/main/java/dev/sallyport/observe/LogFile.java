@@ -179,7 +179,9 @@ final class LogFile implements AutoCloseable {
         int limit = buffer.limit();
         while (buffer.position() < limit) {
             int end = buffer.position();
-            for (int i = buffer.position(); i < limit && (i - buffer.position() < PIPE_BYTES || end == buffer.position()); i++) {
+            for (int i = buffer.position();
+                    i < limit && (i - buffer.position() < PIPE_BYTES || end == buffer.position());
+                    i++) {
                 end = buffer.get(i) == '\n' ? i + 1 : end;
             }
             buffer.limit(end);

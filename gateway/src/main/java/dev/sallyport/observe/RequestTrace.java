@@ -46,7 +46,10 @@ final class RequestTrace implements ExchangeTrace {
      * @param outcome null for a step that the end of the request cut off
      */
     record StepRun(
-            String name, long fromNanos, long toNanos, @Nullable Outcome outcome) {}
+            String name,
+            long fromNanos,
+            long toNanos,
+            @Nullable Outcome outcome) {}
 
     /** What a step decided. */
     record Decision(long nanos, String what, String choice) {}

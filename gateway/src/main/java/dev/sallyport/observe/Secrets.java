@@ -89,8 +89,8 @@ final class Secrets {
     /** The parameters of a query by name. */
     static Map<String, String> inQuery(Map<String, String> values) {
         Map<String, String> shown = new LinkedHashMap<>();
-        values.forEach((name, value) -> shown.put(
-                name, PARAMETER.matcher("?" + name + "=").matches() ? HIDDEN : value));
+        values.forEach((name, value) ->
+                shown.put(name, PARAMETER.matcher("?" + name + "=").matches() ? HIDDEN : value));
         return shown;
     }
 

@@ -66,7 +66,10 @@ record SpanContext(
     /** Version 00 has exactly four parts; later ones may have more. */
     private static @Nullable Matcher parent(String header) {
         Matcher matcher = PARENT.matcher(header.strip());
-        return matcher.matches() && (matcher.group(5) == null || !matcher.group(1).equals("00")) ? matcher : null;
+        return matcher.matches()
+                        && (matcher.group(5) == null || !matcher.group(1).equals("00"))
+                ? matcher
+                : null;
     }
 
     /** Tells a backend. */

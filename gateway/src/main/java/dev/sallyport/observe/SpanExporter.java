@@ -106,7 +106,8 @@ public final class SpanExporter implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(json.write(batch)))
                 .build();
         try {
-            int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status =
+                    http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             if (status >= SUCCESS_END) {
                 lost(batch.size(), "status " + status);
             }
@@ -125,7 +126,10 @@ public final class SpanExporter implements AutoCloseable {
         long now = System.nanoTime();
         long all = dropped.get();
         if (all > unsaid && now - saidNanos >= SAY_NANOS) {
-            LOG.warn("the spans of {} requests were dropped, because {} did not take them in time", all - unsaid, traces);
+            LOG.warn(
+                    "the spans of {} requests were dropped, because {} did not take them in time",
+                    all - unsaid,
+                    traces);
             unsaid = all;
             saidNanos = now;
         }

@@ -100,8 +100,7 @@ public record Fault(
      * @param line of the execution log (THR-11), or null
      */
     public static Fault throttled(@Nullable String line) {
-        return new Fault(
-                GatewayResponseType.THROTTLED, 429, "TooManyRequestsException", "Too Many Requests", line);
+        return new Fault(GatewayResponseType.THROTTLED, 429, "TooManyRequestsException", "Too Many Requests", line);
     }
 
     /**

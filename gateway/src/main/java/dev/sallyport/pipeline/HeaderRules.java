@@ -167,4 +167,9 @@ public final class HeaderRules {
     private static String remapped(String name) {
         return REMAPPED_PREFIX + name;
     }
+
+    /** AUT-17: whether a header line signs the request to the gateway, which is nobody's business behind it. */
+    public static boolean isSignature(Headers headers, int line) {
+        return headers.isNamed(line, "Authorization") && headers.valueStartsWith(line, "AWS4-");
+    }
 }

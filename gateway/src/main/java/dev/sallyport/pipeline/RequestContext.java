@@ -98,7 +98,8 @@ public final class RequestContext {
             case "domainPrefix" -> domainPrefix(exchange);
             case "extendedRequestId" -> exchange.identity().extendedRequestId();
             case "httpMethod" -> exchange.head().method();
-            case "identity.apiKey", "identity.apiKeyId" -> ofApiKey(exchange.identity().apiKey(), variable);
+            case "identity.apiKey", "identity.apiKeyId" ->
+                ofApiKey(exchange.identity().apiKey(), variable);
             case "identity.sourceIp" -> exchange.head().remoteAddress();
             case "identity.userAgent" -> exchange.head().headers().last("User-Agent");
             case "path" -> exchange.contextPath();
@@ -198,7 +199,8 @@ public final class RequestContext {
             addChildren(names, group, authorization.variables());
         }
         if (!group.equals("authorizer")) {
-            addChildren(names, group, exchange.notes().all()); // what access logs measure of authorizers is theirs alone
+            addChildren(
+                    names, group, exchange.notes().all()); // what access logs measure of authorizers is theirs alone
         }
         Map<String, String> given = exchange.head().testContext();
         if (given != null) {

@@ -10,5 +10,6 @@ public interface Tracing {
     Tracing OFF = exchange -> null;
 
     /** Who looks at this exchange; null, as nearly always, for nobody. */
-    @Nullable ExchangeTrace of(Exchange exchange);
+    @Nullable
+    ExchangeTrace of(Exchange exchange);
 }

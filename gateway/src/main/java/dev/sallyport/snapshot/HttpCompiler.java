@@ -72,9 +72,7 @@ final class HttpCompiler {
                 .find(
                         method.owner(),
                         UriTemplate.withStageVariables(linkId, method.variables()),
-                        loadBalancer == null
-                                ? null
-                                : UriTemplate.withStageVariables(loadBalancer, method.variables()));
+                        loadBalancer == null ? null : UriTemplate.withStageVariables(loadBalancer, method.variables()));
     }
 
     private Approach approach(StageMethod method, Integration integration) {

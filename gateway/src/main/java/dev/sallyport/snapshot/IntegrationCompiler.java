@@ -213,7 +213,9 @@ public final class IntegrationCompiler {
                 service,
                 verb(integration),
                 method.document().apiId(),
-                ServiceRules.areOfCaller(credentials) ? null : services.role(method.owner().account(), credentials),
+                ServiceRules.areOfCaller(credentials)
+                        ? null
+                        : services.role(method.owner().account(), credentials),
                 new HttpCaller(backends, integration.timeoutMillis(), payloadLimitBytes));
     }
 

@@ -83,8 +83,6 @@ final class ServiceRules {
         if (areOfCaller(credentials)) {
             return "the caller's credentials for an AWS integration with " + service;
         }
-        return ROLE.matcher(credentials).matches()
-                ? null
-                : "the credentials " + credentials + " of an AWS integration";
+        return ROLE.matcher(credentials).matches() ? null : "the credentials " + credentials + " of an AWS integration";
     }
 }

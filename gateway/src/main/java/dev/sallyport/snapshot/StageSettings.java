@@ -93,8 +93,8 @@ final class StageSettings {
     /** The setting that counts for a method: its own alone, or else that of all methods (STG-11), or null. */
     @Nullable
     MethodSetting of(StageMethod method) {
-        List<MethodSetting> found = of(MethodKey.of(
-                method.resource().path(), method.method().httpMethod()));
+        List<MethodSetting> found =
+                of(MethodKey.of(method.resource().path(), method.method().httpMethod()));
         return found.isEmpty() ? null : found.getLast();
     }
 

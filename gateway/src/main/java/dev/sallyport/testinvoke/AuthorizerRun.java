@@ -169,8 +169,7 @@ final class AuthorizerRun {
         }
         try {
             LambdaResult result = LambdaResult.parse(completed.payload());
-            log.value(
-                    "Using valid authorizer policy for principal: ", IdentitySources.masked(result.principalId()));
+            log.value("Using valid authorizer policy for principal: ", IdentitySources.masked(result.principalId()));
             log.add("Successfully completed authorizer execution");
             return ended(0, result.principalId(), result.policyText(), null);
         } catch (LambdaResult.MalformedException malformed) {

@@ -18,8 +18,8 @@ public final class AsSent {
         if (credentials.sessionToken() != null) {
             headers.put("x-amz-security-token", credentials.sessionToken());
         }
-        String canonical = CanonicalRequest.text(
-                "GET", CanonicalRequest.asSent(path), "", headers, SignatureV4.hash(new byte[0]));
+        String canonical =
+                CanonicalRequest.text("GET", CanonicalRequest.asSent(path), "", headers, SignatureV4.hash(new byte[0]));
         List<String> lines = new ArrayList<>();
         lines.add("Authorization: AWS4-HMAC-SHA256 Credential=" + credentials.accessKeyId() + "/"
                 + signer.date().substring(0, 8) + "/eu-west-1/execute-api/aws4_request, SignedHeaders="

@@ -69,8 +69,9 @@ class AuthorizationReaderTest {
     void notKeyValue(String header, String digest) {
         assertThatThrownBy(() -> read(header, null, "20261123T100000Z"))
                 .isInstanceOf(SignatureFailure.class)
-                .hasMessageStartingWith("Invalid key=value pair (missing equal-sign) in Authorization header (hashed with"
-                        + " SHA-256 and encoded with Base64): '")
+                .hasMessageStartingWith(
+                        "Invalid key=value pair (missing equal-sign) in Authorization header (hashed with"
+                                + " SHA-256 and encoded with Base64): '")
                 .hasMessageEndingWith("='.");
     }
 
@@ -125,7 +126,8 @@ class AuthorizationReaderTest {
         assertThatThrownBy(() -> read(WHOLE.replace("SHA256", "MD5"), null, "20261123T100000Z"))
                 .hasMessage("Unsupported AWS 'algorithm': 'AWS4-HMAC-MD5'.");
         assertThatThrownBy(() -> read(WHOLE.replace("/aws4_request", ""), null, "20261123T100000Z"))
-                .hasMessage("Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term,"
-                        + " got 'AKIAX/20261123/eu-west-1/execute-api'");
+                .hasMessage(
+                        "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term,"
+                                + " got 'AKIAX/20261123/eu-west-1/execute-api'");
     }
 }

@@ -70,8 +70,7 @@ class EcdsaKeysTest {
     }
 
     private static void check(SignedMessage message) throws SignatureFailure {
-        SignatureVerifier verifier =
-                new SignatureVerifier("execute-api", () -> Instant.parse("2026-11-23T10:00:00Z"));
+        SignatureVerifier verifier = new SignatureVerifier("execute-api", () -> Instant.parse("2026-11-23T10:00:00Z"));
         SignatureClaim claim = AuthorizationReader.read(message);
         verifier.precheck(claim, EXAMPLE, null, "eu-west-1");
         verifier.verify(claim, EXAMPLE, EMPTY);

@@ -63,8 +63,9 @@ public final class SdkSigned {
     }
 
     public static SdkSigned sign(Plan plan, AwsCredentials credentials, String region, String service) {
-        SdkHttpRequest.Builder unsigned =
-                SdkHttpRequest.builder().method(SdkHttpMethod.fromValue(plan.method())).uri(URI.create(plan.url()));
+        SdkHttpRequest.Builder unsigned = SdkHttpRequest.builder()
+                .method(SdkHttpMethod.fromValue(plan.method()))
+                .uri(URI.create(plan.url()));
         plan.headers().forEach(unsigned::putHeader);
         ContentStreamProvider payload =
                 () -> new ByteArrayInputStream(plan.body().getBytes(StandardCharsets.UTF_8));

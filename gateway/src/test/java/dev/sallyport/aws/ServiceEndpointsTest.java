@@ -36,7 +36,8 @@ class ServiceEndpointsTest {
     })
     @DisplayName("INT-63: the operator's credentials are shown to AWS alone, and over TLS")
     void shownToAwsAlone(URI upstream, boolean shown) {
-        assertThat(endpoints(Map.of("sqs", upstream)).operatorCredentials("sqs")).isEqualTo(shown ? OPERATOR : null);
+        assertThat(endpoints(Map.of("sqs", upstream)).operatorCredentials("sqs"))
+                .isEqualTo(shown ? OPERATOR : null);
         assertThat(new ServiceEndpoints(Map.of("sqs", upstream), Set.of(), () -> OWN).operatorCredentials("sqs"))
                 .isNull();
     }
@@ -44,7 +45,8 @@ class ServiceEndpointsTest {
     @Test
     @DisplayName("INT-60: aws for all services means all but those that are provided here")
     void everyService() {
-        ServiceEndpoints all = endpoints(Map.of("aws", ServiceEndpoints.AWS, "s3", URI.create("http://127.0.0.1:9000")));
+        ServiceEndpoints all =
+                endpoints(Map.of("aws", ServiceEndpoints.AWS, "s3", URI.create("http://127.0.0.1:9000")));
 
         assertThat(all.of("sqs")).isEqualTo(ServiceEndpoints.AWS);
         assertThat(all.operatorCredentials("sqs")).isEqualTo(OPERATOR);

@@ -81,7 +81,8 @@ class SignatureVerifierTest {
     }
 
     private static UnaryOperator<SignedMessage> authorization(String from, String to) {
-        return it -> with(it, "authorization", it.all("authorization").getFirst().replace(from, to));
+        return it ->
+                with(it, "authorization", it.all("authorization").getFirst().replace(from, to));
     }
 
     static Stream<Named<UnaryOperator<SignedMessage>>> tampered() {
@@ -104,8 +105,12 @@ class SignatureVerifierTest {
                 Named.of("another signed header", it -> with(it, "x-a", "c")),
                 Named.of("a signed header twice", it -> with(it, "x-a", "b", "b")),
                 Named.of("two hosts", it -> with(it, "host", it.all("host").getFirst(), "x")),
-                Named.of("two dates", it -> with(it, "x-amz-date", it.all("x-amz-date").getFirst(), "x")),
-                Named.of("two authorizations", it -> with(it, "authorization", it.all("authorization").getFirst(), "x")),
+                Named.of(
+                        "two dates",
+                        it -> with(it, "x-amz-date", it.all("x-amz-date").getFirst(), "x")),
+                Named.of(
+                        "two authorizations",
+                        it -> with(it, "authorization", it.all("authorization").getFirst(), "x")),
                 Named.of("another date", it -> with(it, "x-amz-date", "20261123T100001Z")),
                 Named.of("another verb by a header", it -> with(it, "x-http-method-override", "DELETE")),
                 Named.of("an unsigned payload", it -> with(it, "x-amz-content-sha256", "UNSIGNED-PAYLOAD")),
@@ -114,16 +119,24 @@ class SignatureVerifierTest {
                 Named.of("a header that is not there", authorization(";x-a;", ";x-a;x-aa;")),
                 Named.of("a header twice in the list", authorization("host;", "host;host;")),
                 Named.of("headers in another order", authorization("host;x-a;", "x-a;host;")),
-                Named.of("a signature in capitals", it -> with(
-                        it,
-                        "authorization",
-                        it.all("authorization").getFirst().replaceFirst("(?<=Signature=).*", "A".repeat(64)))),
-                Named.of("no signature", it -> with(
-                        it,
-                        "authorization",
-                        it.all("authorization").getFirst().replaceFirst("(?<=Signature=).*", "0"))),
-                Named.of("two signatures", it -> with(
-                        it, "authorization", it.all("authorization").getFirst() + ", Signature=" + "0".repeat(64))));
+                Named.of(
+                        "a signature in capitals",
+                        it -> with(
+                                it,
+                                "authorization",
+                                it.all("authorization").getFirst().replaceFirst("(?<=Signature=).*", "A".repeat(64)))),
+                Named.of(
+                        "no signature",
+                        it -> with(
+                                it,
+                                "authorization",
+                                it.all("authorization").getFirst().replaceFirst("(?<=Signature=).*", "0"))),
+                Named.of(
+                        "two signatures",
+                        it -> with(
+                                it,
+                                "authorization",
+                                it.all("authorization").getFirst() + ", Signature=" + "0".repeat(64))));
     }
 
     @ParameterizedTest(name = "AUT-12: {0}")
@@ -206,7 +219,8 @@ class SignatureVerifierTest {
     })
     void scope(String region, String service, String message) {
         SdkSigned signed = SdkSigned.sign(Plan.get(URL, NOW), ANN, region, service);
-        assertThatThrownBy(() -> check(signed.message(), signed.hash(), ANN, NOW)).hasMessage(message);
+        assertThatThrownBy(() -> check(signed.message(), signed.hash(), ANN, NOW))
+                .hasMessage(message);
     }
 
     @Test
@@ -219,9 +233,9 @@ class SignatureVerifierTest {
                         + " '20261122' != '20261123', from '20261123T100000Z'.");
         assertThatThrownBy(() -> check(
                         authorization("aws4_request", "aws5_request").apply(signed.message()), signed.hash(), ANN, NOW))
-                .hasMessage("Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5_request'. ");
-        assertThatThrownBy(
-                        () -> check(authorization("host;", "").apply(signed.message()), signed.hash(), ANN, NOW))
+                .hasMessage(
+                        "Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5_request'. ");
+        assertThatThrownBy(() -> check(authorization("host;", "").apply(signed.message()), signed.hash(), ANN, NOW))
                 .hasMessage("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
     }
 

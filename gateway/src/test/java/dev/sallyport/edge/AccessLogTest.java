@@ -127,8 +127,8 @@ class AccessLogTest {
         fixture.start();
         try {
             fixture.publish(new TestApi("abc123").on("GET", "/mock", TestIntegration.mock("mocked")));
-            RawClient.Answer answer =
-                    fixture.get("/test/mock?b=%22\"", "User-Agent: a \"quoted\\ \u00e9 agent\ttab", "Referer: http://r/");
+            RawClient.Answer answer = fixture.get(
+                    "/test/mock?b=%22\"", "User-Agent: a \"quoted\\ \u00e9 agent\ttab", "Referer: http://r/");
             fixture.get("/test/nowhere");
             await().atMost(Duration.ofSeconds(10))
                     .until(() -> Files.readAllLines(other).size() >= 2);
@@ -145,7 +145,9 @@ class AccessLogTest {
             assertThat(first.get("apiId").asString()).isEqualTo("abc123");
             assertThat(first.get("stage").asString()).isEqualTo("test");
             assertThat(first.get("referer").asString()).isEqualTo("http://r/");
-            assertThat(first.get("userAgent").asString()).startsWith("a \"quoted\\ ").endsWith(" agent\ttab");
+            assertThat(first.get("userAgent").asString())
+                    .startsWith("a \"quoted\\ ")
+                    .endsWith(" agent\ttab");
             JsonNode second = JSON.readTree(lines.get(1));
             assertThat(second.get("status").asInt()).isEqualTo(403);
             assertThat(second.has("apiId")).isFalse();

@@ -105,7 +105,8 @@ class ApiKeysTest {
     }
 
     @Test
-    @DisplayName("R11.2: whatever changes counts at once: plan, stage, enabled, the key itself; no deployment is needed")
+    @DisplayName(
+            "R11.2: whatever changes counts at once: plan, stage, enabled, the key itself; no deployment is needed")
     void atOnce() throws Exception {
         openPlan();
         assertThat(GATEWAY.get("/test/keyed", SENT).status()).isEqualTo(200);
@@ -129,8 +130,7 @@ class ApiKeysTest {
         assertThat(GATEWAY.get("/test/told", SENT).body()).isEqualTo(VALUE + " k1 true");
         GATEWAY.functions().returns("echo", "{\"statusCode\": 200}");
         assertThat(GATEWAY.post("/test/function", "", SENT).status()).isEqualTo(200);
-        assertThat(new String(
-                        GATEWAY.functions().invocations().getLast().payload(), StandardCharsets.UTF_8))
+        assertThat(new String(GATEWAY.functions().invocations().getLast().payload(), StandardCharsets.UTF_8))
                 .contains("\"apiKey\":\"" + VALUE + "\"")
                 .contains("\"apiKeyId\":\"k1\"");
     }

@@ -112,7 +112,9 @@ class AuthorizerCacheTest {
 
     @ParameterizedTest
     @DisplayName("AUT-25: answers are kept as long as the authorizer says, 300 s by default, not at all with 0")
-    @CsvSource(nullValues = "-", value = {"60, 59, 1", "60, 60, 2", "-, 299, 1", "-, 300, 2", "0, 0, 2", "3600, 3599, 1"})
+    @CsvSource(
+            nullValues = "-",
+            value = {"60, 59, 1", "60, 60, 2", "-, 299, 1", "-, 300, 2", "0, 0, 2", "3600, 3599, 1"})
     void timeToLive(Integer ttl, int seconds, int calls) throws Exception {
         GATEWAY.publish(api(token("a1", "auth", null, ttl)));
         assertThat(get("/test/a1/a", "Authorization: t")).isEqualTo(200);
@@ -172,7 +174,9 @@ class AuthorizerCacheTest {
         GATEWAY.functions().returns("auth", result(ALLOW));
 
         assertThat(get("/test/a1/a", "Who: victim", "who: me")).isEqualTo(200);
-        assertThat(get("/test/a1/a", "Who: victim")).as("not what was said of me").isEqualTo(403);
+        assertThat(get("/test/a1/a", "Who: victim"))
+                .as("not what was said of me")
+                .isEqualTo(403);
         assertThat(get("/test/a1/a", "wHO: victim")).as("the same header").isEqualTo(403);
         assertThat(get("/test/a1/a", "Who: victim", "who:")).isEqualTo(401);
         assertThat(asked()).isEqualTo(2);
@@ -296,10 +300,7 @@ class AuthorizerCacheTest {
         GATEWAY.functions()
                 .returns(
                         "auth",
-                        result(
-                                ALLOW,
-                                statement("Deny", ARN + "*/admin"),
-                                statement("Deny", ARN + "*/admin/*")));
+                        result(ALLOW, statement("Deny", ARN + "*/admin"), statement("Deny", ARN + "*/admin/*")));
         GATEWAY.publish(greedy("auth"));
 
         assertThat(get(path, "Authorization: t")).isNotEqualTo(200);

@@ -49,9 +49,10 @@ class AuthorizerCombinationTest {
     private static TestApi with(TestApi api, @Nullable String said) {
         return said == null
                 ? api
-                : api.policy("{'Version':'2012-10-17','Statement':{'Effect':'" + (said.equals("Deny") ? "Deny" : "Allow")
-                        + "','Principal':'*','Action':'execute-api:Invoke','Resource':'"
-                        + (said.equals("silent") ? "*/never" : "*") + "'}}");
+                : api.policy(
+                        "{'Version':'2012-10-17','Statement':{'Effect':'" + (said.equals("Deny") ? "Deny" : "Allow")
+                                + "','Principal':'*','Action':'execute-api:Invoke','Resource':'"
+                                + (said.equals("silent") ? "*/never" : "*") + "'}}");
     }
 
     @ParameterizedTest(name = "authorizer {0}, resource policy {1}: {2}")
@@ -105,7 +106,9 @@ class AuthorizerCombinationTest {
 
     @ParameterizedTest(name = "resource policy {0}: {1}")
     @DisplayName("AUT-60: behind user pools the policy, if there is one, needs an Allow of its own")
-    @CsvSource(nullValues = "-", value = {"Allow, 200", "silent, 403", "Deny, 403", "-, 200"})
+    @CsvSource(
+            nullValues = "-",
+            value = {"Allow, 200", "silent, 403", "Deny, 403", "-, 200"})
     void behindPools(@Nullable String policy, int status) throws Exception {
         try (StubIssuer issuer = new StubIssuer()) {
             GATEWAY.authorizers(Map.of("eu-west-1_One", issuer.url()), AuthorizerCompiler.TIME_LIMIT_MILLIS);
@@ -113,8 +116,8 @@ class AuthorizerCombinationTest {
                     .authorizer(pools("a1", null, null, POOL))
                     .guarded("GET", "/x", "COGNITO_USER_POOLS", "a1", List.of(), TestIntegration.mock("in"));
             GATEWAY.publish(with(api, policy));
-            String token = issuer.token(
-                    issuer.claims(GATEWAY.now().plusSeconds(60)).build());
+            String token =
+                    issuer.token(issuer.claims(GATEWAY.now().plusSeconds(60)).build());
 
             assertThat(GATEWAY.get("/test/x", "Authorization: " + token).status())
                     .isEqualTo(status);

@@ -29,16 +29,7 @@ final class AuthorizerFixture {
             @Nullable String expression,
             @Nullable Integer ttl) {
         return new Authorizer(
-                id,
-                id,
-                type,
-                "custom",
-                List.of(),
-                TestIntegration.lambdaUri(function),
-                null,
-                sources,
-                expression,
-                ttl);
+                id, id, type, "custom", List.of(), TestIntegration.lambdaUri(function), null, sources, expression, ttl);
     }
 
     static Authorizer withRole(Authorizer authorizer, String role) {

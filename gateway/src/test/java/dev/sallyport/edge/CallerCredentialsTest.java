@@ -55,7 +55,8 @@ class CallerCredentialsTest {
         assertThat(first.header("X-Amz-Security-Token")).isNull();
 
         Instant later = Instant.now().plusSeconds(60);
-        assertThat(get(GATEWAY.identities().session(OWNER, "reader", later, ALLOW))).isEqualTo(200);
+        assertThat(get(GATEWAY.identities().session(OWNER, "reader", later, ALLOW)))
+                .isEqualTo(200);
         Received second = GATEWAY.backend().received().getLast();
         assertThat(second.header("Authorization")).startsWith("AWS4-HMAC-SHA256 Credential=ASIAREADER/");
         assertThat(second.header("X-Amz-Security-Token")).isEqualTo("token+/=");

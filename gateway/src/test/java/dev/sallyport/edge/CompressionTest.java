@@ -76,7 +76,8 @@ class CompressionTest {
     }
 
     @Test
-    @DisplayName("CMP-1, CMP-6: a proxied answer is compressed from the threshold on, and is otherwise the same as ever")
+    @DisplayName(
+            "CMP-1, CMP-6: a proxied answer is compressed from the threshold on, and is otherwise the same as ever")
     void proxied() throws Exception {
         GATEWAY.backend()
                 .behave(Behaviour.answer("HTTP/1.1 201 Made\r\nServer: s\r\nX-Own: 1\r\nContent-Length: "
@@ -136,7 +137,9 @@ class CompressionTest {
         GATEWAY.backend().behave(Behaviour.answer("HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n"));
         try (RawClient client = GATEWAY.client()) {
             client.send(DataPlaneFixture.head("HEAD", "/test/p", "Accept-Encoding: gzip") + "\r\n");
-            assertThat(client.head()).contains("200 OK", "Content-Length: 99999999999").doesNotContain("gzip");
+            assertThat(client.head())
+                    .contains("200 OK", "Content-Length: 99999999999")
+                    .doesNotContain("gzip");
         }
     }
 
@@ -176,7 +179,8 @@ class CompressionTest {
             GATEWAY.publish(api.on("ANY", "/p", proxy()));
             assertThat(GATEWAY.post("/test/p", "x", "Content-Encoding: br").status())
                     .isEqualTo(415);
-            assertThat(GATEWAY.post("/test/p", "not gzip", "Content-Encoding: gzip").status())
+            assertThat(GATEWAY.post("/test/p", "not gzip", "Content-Encoding: gzip")
+                            .status())
                     .isEqualTo(415);
             String bomb = coded("0".repeat(11 * 1024 * 1024), "gzip");
             assertThat(GATEWAY.post("/test/p", bomb, "Content-Encoding: gzip").status())

@@ -6,6 +6,7 @@ import dev.sallyport.edge.RawClient.Answer;
 import dev.sallyport.edge.StubBackend.Behaviour;
 import dev.sallyport.snapshot.TestApi;
 import dev.sallyport.snapshot.TestIntegration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -122,5 +123,23 @@ class CorsTest {
                         Map.of())
                 .on("GET", "/pets", nobody));
         assertThat(GATEWAY.get("/test/pets").header(ALLOW_ORIGIN)).isEqualTo("https://app.example");
+    }
+
+    @Test
+    @DisplayName("COR-5: a preflight that has to be authorized fails, because browsers send no credentials with it")
+    void authorizedPreflight() throws Exception {
+        GATEWAY.functions().returns("auth", AuthorizerFixture.result(AuthorizerFixture.statement("Allow", "*")));
+        TestIntegration mock = TestIntegration.mock("never");
+        GATEWAY.publish(new TestApi("abc123")
+                .authorizer(AuthorizerFixture.token("a1", "auth", null, 0))
+                .guarded("OPTIONS", "/token", "CUSTOM", "a1", List.of(), mock)
+                .guarded("OPTIONS", "/iam", "AWS_IAM", "none", List.of(), mock));
+
+        try (RawClient client = GATEWAY.client()) {
+            client.send(DataPlaneFixture.head("OPTIONS", "/test/token", PREFLIGHT) + "\r\n");
+            assertThat(client.answer().status()).isEqualTo(401);
+            client.send(DataPlaneFixture.head("OPTIONS", "/test/iam", PREFLIGHT) + "\r\n");
+            assertThat(client.answer().status()).isEqualTo(403);
+        }
     }
 }

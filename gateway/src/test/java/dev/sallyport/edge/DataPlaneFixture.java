@@ -48,6 +48,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -76,7 +77,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     private StageCompiler compiler;
     private Map<String, String> issuers = Map.of();
     private int authorizerLimitMillis = AuthorizerCompiler.TIME_LIMIT_MILLIS;
-    private volatile long aheadMillis;
+    private final AtomicLong aheadMillis = new AtomicLong();
     private @Nullable EventLoopGroup group;
     private @Nullable StubBackend backend;
     private @Nullable Listener listener;
@@ -155,12 +156,12 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
 
     /** What time authorizers think it is. */
     public Instant now() {
-        return Instant.now().plusMillis(aheadMillis);
+        return Instant.now().plusMillis(aheadMillis.get());
     }
 
     /** Lets time pass for authorizers. */
     public void pass(Duration time) {
-        aheadMillis += time.toMillis();
+        aheadMillis.addAndGet(time.toMillis());
     }
 
     /** Who has which access key. */

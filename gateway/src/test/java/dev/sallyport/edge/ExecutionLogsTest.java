@@ -54,8 +54,9 @@ class ExecutionLogsTest {
     @BeforeEach
     void usual() {
         GATEWAY.backend()
-                .behave(Behaviour.answer(
-                        "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nSet-Cookie: s=verysecret\r\nContent-Length: 4\r\n\r\nyes!"));
+                .behave(
+                        Behaviour.answer(
+                                "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nSet-Cookie: s=verysecret\r\nContent-Length: 4\r\n\r\nyes!"));
         LINES.clear();
     }
 
@@ -231,23 +232,27 @@ class ExecutionLogsTest {
                 "X-Amz-Security-Token: sessionsecret123"));
         lines(GATEWAY.post("/test/pets/1", "{\"password\": \"bodysecret99\"}"));
 
-        assertThat(LINES).extracting(Line::message).noneMatch(line -> line.contains("verysecret")
-                || line.contains("queriedsecret")
-                || line.contains("keysecretkeysecret")
-                || line.contains("cookiesecret")
-                || line.contains("sessionsecret")
-                || line.contains("bodysecret"));
+        assertThat(LINES)
+                .extracting(Line::message)
+                .noneMatch(line -> line.contains("verysecret")
+                        || line.contains("queriedsecret")
+                        || line.contains("keysecretkeysecret")
+                        || line.contains("cookiesecret")
+                        || line.contains("sessionsecret")
+                        || line.contains("bodysecret"));
         assertThat(LINES).extracting(Line::message).anyMatch(line -> line.contains("Authorization=***"));
     }
 
     @Test
-    @DisplayName("LOG-3, LOG-4: a function's call is told as Lambda's Invoke with its request id, its failure by its name")
+    @DisplayName(
+            "LOG-3, LOG-4: a function's call is told as Lambda's Invoke with its request id, its failure by its name")
     void function() throws Exception {
         GATEWAY.functions().returns("f", "{\"statusCode\":200,\"body\":\"hi\"}");
         publish("INFO", false);
         RawClient.Answer answer = GATEWAY.get("/test/f");
         assertThat(lines(answer))
-                .anyMatch(line -> line.startsWith("Sending request to https://lambda.eu-west-1.amazonaws.com/2015-03-31"))
+                .anyMatch(
+                        line -> line.startsWith("Sending request to https://lambda.eu-west-1.amazonaws.com/2015-03-31"))
                 .containsSequence("Successfully completed execution", "Method completed with status: 200")
                 .last()
                 .isEqualTo("AWS Integration Endpoint RequestId : " + answer.header("x-amzn-RequestId"));
@@ -283,7 +288,8 @@ class ExecutionLogsTest {
     }
 
     @Test
-    @DisplayName("LOG-6, STG-11: nothing is written without a level, for what has no method, nor for a method that is off")
+    @DisplayName(
+            "LOG-6, STG-11: nothing is written without a level, for what has no method, nor for a method that is off")
     void silent() throws Exception {
         publish(null, true);
         GATEWAY.get("/test/mock");
@@ -292,9 +298,9 @@ class ExecutionLogsTest {
         publish("INFO", true);
         GATEWAY.get("/test/nowhere");
         lines(GATEWAY.get("/test/mock"));
-        assertThat(LINES).extracting(line -> line.message().substring(0, 38)).containsOnly(LINES.getFirst()
-                .message()
-                .substring(0, 38));
+        assertThat(LINES)
+                .extracting(line -> line.message().substring(0, 38))
+                .containsOnly(LINES.getFirst().message().substring(0, 38));
     }
 
     @Test
@@ -337,8 +343,7 @@ class ExecutionLogsTest {
                     .toList();
             assertThat(written)
                     .extracting(line -> line.get("message").asString())
-                    .containsExactlyElementsOf(
-                            LINES.stream().map(Line::message).toList());
+                    .containsExactlyElementsOf(LINES.stream().map(Line::message).toList());
             assertThat(written.getFirst().get("log").asString()).isEqualTo("execution");
             assertThat(written.getFirst().get("apiId").asString()).isEqualTo("abc123");
             assertThat(written.getFirst().get("logGroup").asString()).isEqualTo(GROUP);

@@ -81,8 +81,8 @@ class ExplanationsTest {
         assertThat(json.get("match").get("resourcePath").asString()).isEqualTo("/custom/{id}");
         assertThat(json.get("match").get("pathParameters").get("id").asString()).isEqualTo("5");
         assertThat(json.get("steps"))
-                .extracting(step -> step.get("step").asString() + ": "
-                        + step.get("outcome").asString())
+                .extracting(step ->
+                        step.get("step").asString() + ": " + step.get("outcome").asString())
                 .containsExactly(
                         "read request body: went on",
                         "decode request body: went on",
@@ -175,8 +175,7 @@ class ExplanationsTest {
     @DisplayName("a proxied answer that streams is explained with its beginning; a client that leaves as well")
     void proxies() throws Exception {
         GATEWAY.backend()
-                .behave(Behaviour.answer(
-                        "HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n" + "x".repeat(300_000)));
+                .behave(Behaviour.answer("HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n" + "x".repeat(300_000)));
         JsonNode json = explained(GATEWAY.get("/test/proxy"));
         assertThat(json.get("answer").get("bodyBytes").asLong()).isEqualTo(300_000);
         assertThat(json.get("answer").get("body").asString()).hasSize(8 * 1024);

@@ -49,8 +49,7 @@ public final class FakeStream implements ResponseStream.Source {
 
     public void fail(String document) {
         run(stream::ends);
-        stream.end(new InvocationResult.Completed(
-                document.getBytes(StandardCharsets.UTF_8), "Unhandled", new byte[0]));
+        stream.end(new InvocationResult.Completed(document.getBytes(StandardCharsets.UTF_8), "Unhandled", new byte[0]));
     }
 
     /** How many bytes somebody has read so far. */

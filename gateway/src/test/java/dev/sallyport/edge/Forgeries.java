@@ -33,18 +33,38 @@ final class Forgeries {
             return encoded("{\"alg\":\"none\",\"kid\":\"k1\"}") + good.substring(good.indexOf('.'));
         });
         all.put("the public key as a secret", Forgeries::confused);
-        all.put("another's key under this id", apis -> StubIssuer.token(claims(apis).build(), StubIssuer.key("k1")));
+        all.put(
+                "another's key under this id",
+                apis -> StubIssuer.token(claims(apis).build(), StubIssuer.key("k1")));
         all.put("a key id that is a path", apis -> StubIssuer.token(claims(apis).build(), StubIssuer.key("../../k1")));
-        all.put("a key of its own", apis -> header(apis, ownKey().jwk(StubIssuer.key("k1").toPublicJWK())));
+        all.put(
+                "a key of its own",
+                apis -> header(apis, ownKey().jwk(StubIssuer.key("k1").toPublicJWK())));
         all.put("a key set of its own", apis -> header(apis, ownKey().jwkURL(URI.create(apis.stranger.url()))));
-        all.put("another issuer", apis -> apis.stranger.token(claims(apis).issuer(apis.stranger.url()).build()));
-        all.put("signed by one, issued by another", apis -> StubIssuer.token(
-                claims(apis).issuer(apis.stranger.url()).build(), apis.issuer.key()));
-        all.put("expired", apis -> apis.issuer.token(apis.issuer.claims(Instant.now().minusSeconds(5)).build()));
-        all.put("without an expiry", apis -> apis.issuer.token(claims(apis).expirationTime(null).build()));
-        all.put("too early", apis -> apis.issuer.token(
-                claims(apis).notBeforeTime(Date.from(Instant.now().plusSeconds(60))).build()));
-        all.put("another use", apis -> apis.issuer.token(claims(apis).claim("token_use", "refresh").build()));
+        all.put(
+                "another issuer",
+                apis -> apis.stranger.token(
+                        claims(apis).issuer(apis.stranger.url()).build()));
+        all.put(
+                "signed by one, issued by another",
+                apis -> StubIssuer.token(
+                        claims(apis).issuer(apis.stranger.url()).build(), apis.issuer.key()));
+        all.put(
+                "expired",
+                apis -> apis.issuer.token(
+                        apis.issuer.claims(Instant.now().minusSeconds(5)).build()));
+        all.put(
+                "without an expiry",
+                apis -> apis.issuer.token(claims(apis).expirationTime(null).build()));
+        all.put(
+                "too early",
+                apis -> apis.issuer.token(claims(apis)
+                        .notBeforeTime(Date.from(Instant.now().plusSeconds(60)))
+                        .build()));
+        all.put(
+                "another use",
+                apis -> apis.issuer.token(
+                        claims(apis).claim("token_use", "refresh").build()));
         all.put("no signature", apis -> {
             String good = apis.idToken();
             return good.substring(0, good.lastIndexOf('.') + 1);
@@ -80,8 +100,8 @@ final class Forgeries {
                 new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("k1").build(),
                 claims(apis).build());
         try {
-            token.sign(new MACSigner(
-                    apis.issuer.key().toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8)));
+            token.sign(
+                    new MACSigner(apis.issuer.key().toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8)));
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }

@@ -48,16 +48,18 @@ class FunctionCredentialsTest {
         assertThat(call(custom().credentials(ROLES + "permitted").map("header.X-Amz-Invocation-Type", "'Event'"))
                         .status())
                 .isEqualTo(200);
-        assertThat(GATEWAY.events().subList(before, GATEWAY.events().size()))
-                .isEqualTo(List.of("forbidden {\"a\":1}"));
+        assertThat(GATEWAY.events().subList(before, GATEWAY.events().size())).isEqualTo(List.of("forbidden {\"a\":1}"));
     }
 
     @Test
     @DisplayName("R3.47, INT-111: a streamed function is called as the role too")
     void streamed() throws Exception {
-        GATEWAY.functions().streams("forbidden", stream -> stream.prelude("{\"statusCode\":202}")
-                .write("x")
-                .end());
+        GATEWAY.functions()
+                .streams(
+                        "forbidden",
+                        stream -> stream.prelude("{\"statusCode\":202}")
+                                .write("x")
+                                .end());
 
         assertThat(call(TestIntegration.streamedLambda("forbidden")).status()).isEqualTo(500);
         Answer answer = call(TestIntegration.streamedLambda("forbidden").credentials(ROLES + "streaming"));
@@ -75,7 +77,8 @@ class FunctionCredentialsTest {
                 "arn:aws:iam::123456789012:user/somebody",
                 "nonsense"
             })
-    @DisplayName("INT-63, R3.48: a role that cannot be assumed or permits nothing, and the caller's credentials, give 500")
+    @DisplayName(
+            "INT-63, R3.48: a role that cannot be assumed or permits nothing, and the caller's credentials, give 500")
     void refused(String credentials) throws Exception {
         GATEWAY.functions().returns("open", "{\"statusCode\":201}");
         int before = GATEWAY.functions().invocations().size();

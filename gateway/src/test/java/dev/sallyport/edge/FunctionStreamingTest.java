@@ -106,8 +106,10 @@ class FunctionStreamingTest {
     @Test
     @DisplayName("INT-112, R4.12: multi-value headers and cookies are lines of their own")
     void headers() throws Exception {
-        Answer answer = streamed(prelude("{\"headers\":{\"X\":\"solo\",\"Date\":\"now\"},\"multiValueHeaders\":{\"X\":[\"a\",\"b\"]},"
-                + "\"cookies\":[\"c=1\",\"d=2; Secure\"]}"), "x");
+        Answer answer = streamed(
+                prelude("{\"headers\":{\"X\":\"solo\",\"Date\":\"now\"},\"multiValueHeaders\":{\"X\":[\"a\",\"b\"]},"
+                        + "\"cookies\":[\"c=1\",\"d=2; Secure\"]}"),
+                "x");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.headers("X")).containsExactly("a", "b", "solo");
@@ -130,9 +132,11 @@ class FunctionStreamingTest {
     @DisplayName("INT-113: a payload of another length than was announced breaks the connection")
     void wrongLength(String payload) throws Exception {
         GATEWAY.functions()
-                .streams("s", stream -> stream.prelude("{\"headers\":{\"Content-Length\":\"5\"}}")
-                        .write(payload)
-                        .end());
+                .streams(
+                        "s",
+                        stream -> stream.prelude("{\"headers\":{\"Content-Length\":\"5\"}}")
+                                .write(payload)
+                                .end());
 
         assertThatThrownBy(() -> GATEWAY.get("/test/s")).isInstanceOf(EOFException.class);
     }
@@ -178,7 +182,8 @@ class FunctionStreamingTest {
         GATEWAY.functions().streams("s", stream -> stream.write("{").fail("{\"errorMessage\":\"e\"}"));
         assertThat(GATEWAY.get("/test/s").status()).isEqualTo(502);
 
-        GATEWAY.functions().streams("s", stream -> stream.prelude("{}").write("part").fail("{}"));
+        GATEWAY.functions()
+                .streams("s", stream -> stream.prelude("{}").write("part").fail("{}"));
         try (RawClient client = GATEWAY.client()) {
             client.send(DataPlaneFixture.head("GET", "/test/s") + "\r\n");
             assertThat(client.head()).startsWith("HTTP/1.1 200");
@@ -287,13 +292,17 @@ class FunctionStreamingTest {
     @Test
     @DisplayName("7.14: HEAD, 204 and an HTTP/1.0 client get what HTTP lets them have")
     void framing() throws Exception {
-        GATEWAY.functions().streams("s", stream -> stream.prelude("{\"statusCode\":204}")
-                .write("body")
-                .end());
+        GATEWAY.functions()
+                .streams(
+                        "s",
+                        stream -> stream.prelude("{\"statusCode\":204}")
+                                .write("body")
+                                .end());
         try (RawClient client = GATEWAY.client()) {
             client.send(DataPlaneFixture.head("GET", "/test/s") + "\r\n");
             assertThat(client.head()).startsWith("HTTP/1.1 204").doesNotContain("Transfer-Encoding");
-            GATEWAY.functions().streams("s", stream -> stream.prelude("{}").write("body").end());
+            GATEWAY.functions()
+                    .streams("s", stream -> stream.prelude("{}").write("body").end());
             client.send(DataPlaneFixture.head("HEAD", "/test/s") + "\r\n");
             assertThat(client.head()).startsWith("HTTP/1.1 200");
             client.send("GET /test/s HTTP/1.0\r\nHost: abc123.execute-api.eu-west-1.amazonaws.com\r\n\r\n");
@@ -306,7 +315,8 @@ class FunctionStreamingTest {
     @DisplayName("INT-115: a streamed answer is not compressed")
     void notCompressed() throws Exception {
         GATEWAY.publish(new TestApi("other1").compressed(0).on("GET", "/s", TestIntegration.streamedLambda("s")));
-        GATEWAY.functions().streams("s", stream -> stream.prelude("{}").write("body").end());
+        GATEWAY.functions()
+                .streams("s", stream -> stream.prelude("{}").write("body").end());
         try (RawClient client = GATEWAY.client()) {
             Answer answer = client.send("GET /test/s HTTP/1.1\r\nHost: other1.execute-api.eu-west-1.amazonaws.com\r\n"
                             + "Accept-Encoding: gzip\r\n\r\n")

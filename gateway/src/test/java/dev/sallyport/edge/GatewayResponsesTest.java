@@ -246,4 +246,27 @@ class GatewayResponsesTest {
         assertThat(tooLarge.body()).isEqualTo("HTTP content length exceeded 10485760 bytes.");
         assertThat(tooLarge.header("X")).isNull();
     }
+
+    @Test
+    @DisplayName("GWR-21: ACCESS_DENIED says Message by itself, and the author's text when it is customised")
+    void accessDenied() throws Exception {
+        String nobody = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\","
+                + "\"Action\":\"execute-api:Invoke\",\"Resource\":\"*\"}]}";
+        GATEWAY.publish(new TestApi("abc123").policy(nobody).on("GET", "/x", TestIntegration.mock("never")));
+        String sentence = "User: anonymous is not authorized to perform: execute-api:Invoke on resource: "
+                + "arn:aws:execute-api:eu-west-1:********9012:abc123/test/GET/x with an explicit deny";
+        assertThat(GATEWAY.get("/test/x").body()).isEqualTo("{\"Message\":\"" + sentence + "\"}");
+
+        GATEWAY.publish(new TestApi("abc123")
+                .policy(nobody)
+                .gatewayResponse(
+                        "ACCESS_DENIED",
+                        "404",
+                        Map.of(),
+                        Map.of("application/json", "{\"said\":$context.error.messageString}"))
+                .on("GET", "/x", TestIntegration.mock("never")));
+        Answer custom = GATEWAY.get("/test/x");
+        assertThat(custom.status()).isEqualTo(404);
+        assertThat(custom.body()).isEqualTo("{\"said\":\"" + sentence + "\"}");
+    }
 }

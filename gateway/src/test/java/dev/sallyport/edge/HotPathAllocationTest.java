@@ -64,22 +64,25 @@ class HotPathAllocationTest {
         limits.plans.join("k1");
         GATEWAY.limitedBy(limits.compiler);
         GATEWAY.functions().returns("auth", AuthorizerFixture.result(AuthorizerFixture.statement("Allow", "*")));
-        GATEWAY.publish(new TestApi("abc123")
-                .authorizer(AuthorizerFixture.request("a1", "auth", "method.request.header.User-Agent", 3600))
-                .guarded("GET", "/kept", "CUSTOM", "a1", List.of(), TestIntegration.mock("x".repeat(100)))
-                .keyed("GET", "/keyed", TestIntegration.mock("x".repeat(100)))
-                .keyed("GET", "/shut", TestIntegration.mock("nobody gets here"))
-                .on("GET", "/throttled", TestIntegration.mock("nobody gets here"))
-                .on("GET", "/mock", TestIntegration.mock("x".repeat(100)))
-                .on(
-                        "ANY",
-                        "/proxy",
-                        TestIntegration.httpProxy("ANY", GATEWAY.backend().uri("/fixed")))
-                .on(
-                        "ANY",
-                        "/greedy/{proxy+}",
-                        TestIntegration.httpProxy("ANY", GATEWAY.backend().uri("/{proxy}"))
-                                .map("path.proxy", "method.request.path.proxy")),
+        GATEWAY.publish(
+                new TestApi("abc123")
+                        .authorizer(AuthorizerFixture.request("a1", "auth", "method.request.header.User-Agent", 3600))
+                        .guarded("GET", "/kept", "CUSTOM", "a1", List.of(), TestIntegration.mock("x".repeat(100)))
+                        .keyed("GET", "/keyed", TestIntegration.mock("x".repeat(100)))
+                        .keyed("GET", "/shut", TestIntegration.mock("nobody gets here"))
+                        .on("GET", "/throttled", TestIntegration.mock("nobody gets here"))
+                        .on("GET", "/mock", TestIntegration.mock("x".repeat(100)))
+                        .on(
+                                "ANY",
+                                "/proxy",
+                                TestIntegration.httpProxy(
+                                        "ANY", GATEWAY.backend().uri("/fixed")))
+                        .on(
+                                "ANY",
+                                "/greedy/{proxy+}",
+                                TestIntegration.httpProxy(
+                                                "ANY", GATEWAY.backend().uri("/{proxy}"))
+                                        .map("path.proxy", "method.request.path.proxy")),
                 TestApi.stage(Map.of(
                         "throttled/GET", TestApi.throttled(0, 0), "keyed/GET", TestApi.throttled(100_000_000, 1e6))));
     }
@@ -104,7 +107,8 @@ class HotPathAllocationTest {
     void bytesPerRequest(String path, int bound) throws Exception {
         long loop = GATEWAY.loopThreadId();
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        byte[] requests = ("GET " + path + " HTTP/1.1\r\n" + HOST + "User-Agent: guard\r\nAccept: */*\r\nx-api-key: " + KEY + "\r\n\r\n")
+        byte[] requests = ("GET " + path + " HTTP/1.1\r\n" + HOST + "User-Agent: guard\r\nAccept: */*\r\nx-api-key: "
+                        + KEY + "\r\n\r\n")
                 .repeat(BATCH)
                 .getBytes(StandardCharsets.US_ASCII);
         try (Socket socket = new Socket()) {

@@ -375,8 +375,7 @@ class HttpRulesTest {
                     .isInstanceOfAny(EOFException.class, SocketException.class, NumberFormatException.class);
         }
         String largest = "x".repeat(10_485_760);
-        GATEWAY.backend()
-                .behave(Behaviour.answer("HTTP/1.1 200 OK\r\nContent-Length: 10485760\r\n\r\n" + largest));
+        GATEWAY.backend().behave(Behaviour.answer("HTTP/1.1 200 OK\r\nContent-Length: 10485760\r\n\r\n" + largest));
         assertThat(GATEWAY.get("/test/x").body()).hasSize(largest.length());
     }
 

@@ -32,8 +32,9 @@ class IamAuthorizationTest {
     private static final String HOST = "https://abc123.execute-api.eu-west-1.amazonaws.com";
     private static final String OWNER = "123456789012";
     private static final String ALLOW = "{'Effect':'Allow','Action':'execute-api:Invoke','Resource':'*'}";
-    private static final String IDENTITY = "{\"k\":\"$context.identity.accessKey\",\"a\":\"$context.identity.accountId\","
-            + "\"c\":\"$context.identity.caller\",\"u\":\"$context.identity.user\",\"n\":\"$context.identity.userArn\"}";
+    private static final String IDENTITY =
+            "{\"k\":\"$context.identity.accessKey\",\"a\":\"$context.identity.accountId\","
+                    + "\"c\":\"$context.identity.caller\",\"u\":\"$context.identity.user\",\"n\":\"$context.identity.userArn\"}";
 
     private final AwsCredentials ann = GATEWAY.identities().user(OWNER, "ann", ALLOW);
 
@@ -60,7 +61,8 @@ class IamAuthorizationTest {
         lines.addAll(List.of(more));
         try (RawClient client = GATEWAY.client()) {
             String head = DataPlaneFixture.head(method, signed.target(), lines.toArray(String[]::new));
-            String length = body.isEmpty() || head.contains("ontent-Length") ? "" : "Content-Length: " + body.length() + "\r\n";
+            String length =
+                    body.isEmpty() || head.contains("ontent-Length") ? "" : "Content-Length: " + body.length() + "\r\n";
             return client.send(head + length + "\r\n" + body).answer();
         }
     }
@@ -93,7 +95,8 @@ class IamAuthorizationTest {
                     .isEqualTo("{\"k\":\"AKIAANN\",\"a\":\"123456789012\",\"c\":\"AIDAann\",\"u\":\"AIDAann\","
                             + "\"n\":\"arn:aws:iam::123456789012:user/ann\"}");
         }
-        AwsCredentials session = GATEWAY.identities().session(OWNER, "reader", Instant.now().plusSeconds(60), ALLOW);
+        AwsCredentials session =
+                GATEWAY.identities().session(OWNER, "reader", Instant.now().plusSeconds(60), ALLOW);
         assertThat(send(get("/test/who"), session).body())
                 .contains("\"c\":\"AROAreader:me\"", "\"n\":\"arn:aws:sts::123456789012:assumed-role/reader/me\"");
     }
@@ -138,14 +141,13 @@ class IamAuthorizationTest {
             assertThat(send(get("/test/back").in("POST", body), ann).status()).isEqualTo(200);
             assertThat(GATEWAY.backend().received().getLast().body()).isEqualTo(body);
         }
-        SdkSigned signed =
-                SdkSigned.sign(get("/test/back").in("POST", "hello"), ann, "eu-west-1", "execute-api");
+        SdkSigned signed = SdkSigned.sign(get("/test/back").in("POST", "hello"), ann, "eu-west-1", "execute-api");
         assertThat(send(signed, "POST", "hullo").body()).contains("does not match the signature");
         assertThat(inChunks(signed, "hello")).isEqualTo(200);
         assertThat(inChunks(signed, "hullo")).isEqualTo(403);
         int before = GATEWAY.backend().received().size();
-        SdkSigned large = SdkSigned.sign(
-                get("/test/back").in("POST", "z".repeat(100_000)), ann, "eu-west-1", "execute-api");
+        SdkSigned large =
+                SdkSigned.sign(get("/test/back").in("POST", "z".repeat(100_000)), ann, "eu-west-1", "execute-api");
         assertThat(send(large, "POST", "a".repeat(100_000)).body()).contains("does not match the signature");
         assertThat(GATEWAY.backend().received()).hasSize(before);
     }
@@ -155,11 +157,11 @@ class IamAuthorizationTest {
     void notForwarded() throws Exception {
         GATEWAY.backend().behave(StubBackend.Behaviour.answer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
         assertThat(send(get("/test/back"), ann).status()).isEqualTo(200);
-        assertThat(GATEWAY.backend().received().getLast().header("Authorization")).isNull();
+        assertThat(GATEWAY.backend().received().getLast().header("Authorization"))
+                .isNull();
         GATEWAY.functions().returns("fn", "{\"statusCode\":200,\"body\":\"\"}");
         assertThat(send(get("/test/fn").in("POST", "{}"), ann).status()).isEqualTo(200);
-        String event = new String(
-                GATEWAY.functions().invocations().getLast().payload(), StandardCharsets.UTF_8);
+        String event = new String(GATEWAY.functions().invocations().getLast().payload(), StandardCharsets.UTF_8);
         assertThat(event)
                 .doesNotContain("AWS4-HMAC")
                 .contains("\"accessKey\":\"AKIAANN\"", "\"userArn\":\"arn:aws:iam::123456789012:user/ann\"");
@@ -197,24 +199,28 @@ class IamAuthorizationTest {
                 "InvalidSignatureException",
                 "The request signature we calculated does not match the signature you provided. Check your AWS Secret"
                         + " Access Key and signing method. Consult the service documentation for details.");
-        AwsCredentials over = GATEWAY.identities().session(OWNER, "over", Instant.now().minusSeconds(1), ALLOW);
+        AwsCredentials over =
+                GATEWAY.identities().session(OWNER, "over", Instant.now().minusSeconds(1), ALLOW);
         denied(
                 send(get("/test/who"), over),
                 "ExpiredTokenException",
                 "The security token included in the request is expired");
-        assertThat(send(Plan.get(HOST + "/test/who", Instant.now().minusSeconds(400)), ann).body())
+        assertThat(send(Plan.get(HOST + "/test/who", Instant.now().minusSeconds(400)), ann)
+                        .body())
                 .startsWith("{\"message\":\"Signature expired: ");
         SdkSigned elsewhere = SdkSigned.sign(get("/test/who"), ann, "us-east-1", "execute-api");
         denied(
                 send(elsewhere, "GET", ""),
                 "InvalidSignatureException",
                 "Credential should be scoped to a valid region, not 'us-east-1'. ");
-        assertThat(send(get("/test/who"), new AwsCredentials("AKIABROKEN", "x", null)).status())
+        assertThat(send(get("/test/who"), new AwsCredentials("AKIABROKEN", "x", null))
+                        .status())
                 .isEqualTo(500);
     }
 
     @Test
-    @DisplayName("GWR-10: INVALID_SIGNATURE, EXPIRED_TOKEN, ACCESS_DENIED and MISSING_AUTHENTICATION_TOKEN are customised")
+    @DisplayName(
+            "GWR-10: INVALID_SIGNATURE, EXPIRED_TOKEN, ACCESS_DENIED and MISSING_AUTHENTICATION_TOKEN are customised")
     void gatewayResponses() throws Exception {
         TestApi api = new TestApi("abc123").secured("GET", "/who", "AWS_IAM", TestIntegration.mock("x"));
         for (String type :
@@ -223,13 +229,17 @@ class IamAuthorizationTest {
                     type,
                     "401",
                     Map.of(),
-                    Map.of("application/json", "{\"t\":\"$context.error.responseType\",\"u\":\"$context.identity.user\"}"));
+                    Map.of(
+                            "application/json",
+                            "{\"t\":\"$context.error.responseType\",\"u\":\"$context.identity.user\"}"));
         }
         GATEWAY.publish(api);
-        AwsCredentials over = GATEWAY.identities().session(OWNER, "over", Instant.now().minusSeconds(1), ALLOW);
+        AwsCredentials over =
+                GATEWAY.identities().session(OWNER, "over", Instant.now().minusSeconds(1), ALLOW);
         AwsCredentials poor = GATEWAY.identities().user(OWNER, "poor");
         assertThat(GATEWAY.get("/test/who").body()).isEqualTo("{\"t\":\"MISSING_AUTHENTICATION_TOKEN\",\"u\":\"\"}");
-        assertThat(send(get("/test/who"), new AwsCredentials("AKIAX", "x", null)).body())
+        assertThat(send(get("/test/who"), new AwsCredentials("AKIAX", "x", null))
+                        .body())
                 .isEqualTo("{\"t\":\"INVALID_SIGNATURE\",\"u\":\"\"}");
         assertThat(send(get("/test/who"), over).body()).isEqualTo("{\"t\":\"EXPIRED_TOKEN\",\"u\":\"\"}");
         Answer denied = send(get("/test/who"), poor);
@@ -287,8 +297,8 @@ class IamAuthorizationTest {
         Answer answer = sendAsIs(path, eve);
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.body()).contains("with an explicit deny");
-        AwsCredentials mia = GATEWAY.identities()
-                .user(OWNER, "mia", "{'Effect':'Allow','Action':'*','Resource':'*/files/public*'}");
+        AwsCredentials mia =
+                GATEWAY.identities().user(OWNER, "mia", "{'Effect':'Allow','Action':'*','Resource':'*/files/public*'}");
         assertThat(sendAsIs(path, mia).body()).contains("User: arn:aws:iam::123456789012:user/mia is not authorized");
         assertThat(sendAsIs("/test/files/public/a%20b;c", mia).status()).isEqualTo(200);
     }
@@ -307,7 +317,8 @@ class IamAuthorizationTest {
         assertThat(send(get("/test/files/a").in("DELETE", ""), reader).status()).isEqualTo(403);
         Plan overridden = get("/test/files/a").with("X-HTTP-Method-Override", "DELETE");
         assertThat(send(overridden, reader).body()).contains("/test/DELETE/files/a");
-        assertThat(send(get("/test/files/a"), reader, "X-HTTP-Method-Override: DELETE").body())
+        assertThat(send(get("/test/files/a"), reader, "X-HTTP-Method-Override: DELETE")
+                        .body())
                 .contains("does not match the signature");
         assertThat(send(get("/test/Files/a"), ann).body()).contains("Missing Authentication Token");
     }
@@ -325,7 +336,8 @@ class IamAuthorizationTest {
     @DisplayName("ORD-1: methods without authorization stay open, whatever is signed")
     void open() throws Exception {
         assertThat(GATEWAY.get("/test/open").body()).isEqualTo("open");
-        assertThat(send(get("/test/open"), new AwsCredentials("AKIAX", "x", null)).body())
+        assertThat(send(get("/test/open"), new AwsCredentials("AKIAX", "x", null))
+                        .body())
                 .isEqualTo("open");
     }
 }

@@ -237,6 +237,28 @@ class IntegrationsTest {
                 .contains("\"body\":\"{\\\"name\\\":\\\"x\\\"}\"", "\"httpMethod\":\"POST\"");
     }
 
+    @Test
+    @DisplayName("AUT-17: a signature for the gateway is not passed on, also by an open method")
+    void signatureStays() throws Exception {
+        GATEWAY.functions().returns("pets", "{}");
+        GATEWAY.publish(new TestApi("abc123")
+                .on("ANY", "/pets", TestIntegration.lambdaProxy("pets"))
+                .on(
+                        "GET",
+                        "/http",
+                        TestIntegration.httpProxy("GET", GATEWAY.backend().uri("/"))));
+
+        GATEWAY.get("/test/pets", "Authorization: AWS4-HMAC-SHA256 Credential=a", "X-Seen: 1");
+        assertThat(new String(GATEWAY.functions().invocations().getLast().payload(), StandardCharsets.UTF_8))
+                .contains("\"X-Seen\"")
+                .doesNotContain("Authorization");
+        GATEWAY.get("/test/pets", "Authorization: Bearer a");
+        assertThat(new String(GATEWAY.functions().invocations().getLast().payload(), StandardCharsets.UTF_8))
+                .contains("\"Authorization\":\"Bearer a\"");
+        GATEWAY.get("/test/http", "Authorization: AWS4-HMAC-SHA256 Credential=a");
+        assertThat(last().header("Authorization")).isNull();
+    }
+
     @ParameterizedTest
     @CsvSource({"image/png,bytes", "*/*,Ynl0ZXM=", "'image/webp,image/png',Ynl0ZXM="})
     @DisplayName("BIN-1, INT-50: base64 is decoded only when the first Accept type is binary")

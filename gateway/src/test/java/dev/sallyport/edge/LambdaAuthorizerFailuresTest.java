@@ -133,7 +133,8 @@ class LambdaAuthorizerFailuresTest {
     @Test
     @DisplayName("a result of six megabytes is 500 and is not even read")
     void enormous() throws Exception {
-        GATEWAY.functions().returns("auth", resultWith(",\"context\":{\"a\":\"" + "x".repeat(6_000_000) + "\"}", ALLOW));
+        GATEWAY.functions()
+                .returns("auth", resultWith(",\"context\":{\"a\":\"" + "x".repeat(6_000_000) + "\"}", ALLOW));
         GATEWAY.publish(api(token("a1", "auth", null, 60)));
 
         broken(GATEWAY.get("/test/pets/5", "Authorization: t"));
@@ -169,7 +170,8 @@ class LambdaAuthorizerFailuresTest {
         try (RawClient client = GATEWAY.client()) {
             String head = DataPlaneFixture.head("GET", "/test/pets/5", "Authorization: t") + "\r\n";
             broken(client.send(head).answer());
-            late.complete(new InvocationResult.Completed(result(ALLOW).getBytes(StandardCharsets.UTF_8), null, new byte[0]));
+            late.complete(
+                    new InvocationResult.Completed(result(ALLOW).getBytes(StandardCharsets.UTF_8), null, new byte[0]));
             assertThat(client.send(DataPlaneFixture.head("GET", "/test/open") + "\r\n")
                             .answer()
                             .body())
@@ -189,8 +191,8 @@ class LambdaAuthorizerFailuresTest {
         }
         assertThat(GATEWAY.get("/test/open").body()).isEqualTo("open");
 
-        late.complete(new InvocationResult.Completed(
-                result(ALLOW).getBytes(StandardCharsets.UTF_8), null, new byte[0]));
+        late.complete(
+                new InvocationResult.Completed(result(ALLOW).getBytes(StandardCharsets.UTF_8), null, new byte[0]));
 
         assertThat(GATEWAY.get("/test/pets/5", "Authorization: t").status()).isEqualTo(200);
     }

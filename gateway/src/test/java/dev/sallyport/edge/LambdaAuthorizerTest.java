@@ -137,7 +137,8 @@ class LambdaAuthorizerTest {
     }
 
     @ParameterizedTest
-    @DisplayName("AUT-22, AUT-23: without identity, or with one that does not match, 401 and the function is not called")
+    @DisplayName(
+            "AUT-22, AUT-23: without identity, or with one that does not match, 401 and the function is not called")
     @CsvSource(
             nullValues = "-",
             value = {
@@ -201,7 +202,8 @@ class LambdaAuthorizerTest {
     @Test
     @DisplayName("AUT-22: a stage variable that the stage does not have, and a source that is none, refuse everybody")
     void missingSources() throws Exception {
-        for (String source : List.of("stageVariables.none", "context.none", "method.request.path.id", "nonsense", ",")) {
+        for (String source :
+                List.of("stageVariables.none", "context.none", "method.request.path.id", "nonsense", ",")) {
             GATEWAY.publish(api(request("a1", "auth", source, 0)));
             unauthorized(GATEWAY.get("/test/pets/5"));
         }

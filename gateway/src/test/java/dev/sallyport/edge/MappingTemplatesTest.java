@@ -200,7 +200,8 @@ class MappingTemplatesTest {
     }
 
     @Test
-    @DisplayName("MAP-1, MAP-2, MAP-4, MAP-6, MAP-9: mappings from bodies, several values, context and stage variables, declared or not")
+    @DisplayName(
+            "MAP-1, MAP-2, MAP-4, MAP-6, MAP-9: mappings from bodies, several values, context and stage variables, declared or not")
     void mappings() throws Exception {
         post(
                 "/t",
@@ -301,7 +302,10 @@ class MappingTemplatesTest {
         post("/t", http().template("{\"a\": #end").response("200", null));
         assertThat(GATEWAY.post("/test/t", "").status()).as("no template").isEqualTo(500);
 
-        post("/t", http().template("{\"a\": $input.path('$.n'), <x>").response("200", null, Map.of(), "not, JSON: $input.path('$.n')"));
+        post(
+                "/t",
+                http().template("{\"a\": $input.path('$.n'), <x>")
+                        .response("200", null, Map.of(), "not, JSON: $input.path('$.n')"));
         assertThat(GATEWAY.post("/test/t", "{\"n\": 1}").body()).isEqualTo("not, JSON: 5");
         assertThat(last().body()).isEqualTo("{\"a\": 1, <x>");
     }
@@ -336,8 +340,8 @@ class MappingTemplatesTest {
     @Test
     @DisplayName("VTL-43: a proxy runs no template, so that nothing is overridden there")
     void noOverrideOnProxies() throws Exception {
-        String overrides = "#set($context.requestOverride.header.X-O = \"o\")"
-                + "#set($context.responseOverride.status = 444){}";
+        String overrides =
+                "#set($context.requestOverride.header.X-O = \"o\")" + "#set($context.responseOverride.status = 444){}";
         post(
                 "/t",
                 TestIntegration.httpProxy("POST", GATEWAY.backend().uri("/"))
@@ -367,11 +371,13 @@ class MappingTemplatesTest {
     }
 
     @Test
-    @DisplayName("VTL-46: without a template for the type nothing is overridden; one that only overrides sends no body on")
+    @DisplayName(
+            "VTL-46: without a template for the type nothing is overridden; one that only overrides sends no body on")
     void overridesAlone() throws Exception {
         post(
                 "/t",
-                http().template("#set($context.requestOverride.header.X-O = \"o\")").response("200", null));
+                http().template("#set($context.requestOverride.header.X-O = \"o\")")
+                        .response("200", null));
 
         GATEWAY.post("/test/t", "plain", "Content-Type: text/plain");
         assertThat(last().header("X-O")).isNull();
@@ -390,8 +396,8 @@ class MappingTemplatesTest {
                 .on(
                         "POST",
                         "/out",
-                        http().response(
-                                        new IntegrationResponse("200", null, Map.of(), Map.of(), "CONVERT_TO_BINARY"))));
+                        http().response(new IntegrationResponse(
+                                "200", null, Map.of(), Map.of(), "CONVERT_TO_BINARY"))));
         answers("aGk=");
 
         assertThat(GATEWAY.post("/test/in", "aG8=", "Content-Type: text/plain").body())

@@ -37,13 +37,15 @@ class OperatorCredentialsTest {
                                 .credentials(ROLE + role)
                                 .template("{}")
                                 .response("200", null)));
-        return GATEWAY.post("/test/send", "{}", "Content-Type: application/json").status();
+        return GATEWAY.post("/test/send", "{}", "Content-Type: application/json")
+                .status();
     }
 
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = "operator-token")
-    @DisplayName("INT-63: AWS itself is called with the operator's credentials, which the role's session does not touch")
+    @DisplayName(
+            "INT-63: AWS itself is called with the operator's credentials, which the role's session does not touch")
     void signed(@Nullable String token) throws Exception {
         AwsCredentials operator = new AwsCredentials("AKIAOPERATOR", "operator-secret", token);
         GATEWAY.signAs(operator);

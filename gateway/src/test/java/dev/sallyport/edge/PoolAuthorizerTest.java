@@ -79,7 +79,13 @@ class PoolAuthorizerTest {
                         .guarded("GET", "/in", type, "a1", List.of(), TestIntegration.mock("in"))
                         .guarded("GET", "/context", type, "a1", List.of(), context)
                         .guarded("GET", "/echo", type, "a1", List.of(), TestIntegration.lambdaProxy("echo"))
-                        .guarded("GET", "/scoped", type, "a1", List.of("pets/read", "pets/all"), TestIntegration.mock("in"))
+                        .guarded(
+                                "GET",
+                                "/scoped",
+                                type,
+                                "a1",
+                                List.of("pets/read", "pets/all"),
+                                TestIntegration.mock("in"))
                         .on("GET", "/open", TestIntegration.mock("open")),
                 Map.of("pool", "eu-west-1_One"));
     }
@@ -125,7 +131,9 @@ class PoolAuthorizerTest {
 
         assertThat(get("/test/in", foreign).status()).isEqualTo(200);
         assertThat(get("/test/in", idToken()).status()).isEqualTo(200);
-        unauthorized(get("/test/in", other.token(issuer.claims(soon()).issuer("http://127.0.0.1:1").build())));
+        unauthorized(get(
+                "/test/in",
+                other.token(issuer.claims(soon()).issuer("http://127.0.0.1:1").build())));
     }
 
     @Test
@@ -146,8 +154,8 @@ class PoolAuthorizerTest {
         unauthorized(get("/test/scoped", access("pets/readonly pets")));
         unauthorized(get("/test/scoped", access("")));
         unauthorized(get("/test/scoped", idToken()));
-        String both = issuer.token(
-                issuer.claims(soon()).claim("scope", "pets/read").build());
+        String both =
+                issuer.token(issuer.claims(soon()).claim("scope", "pets/read").build());
         assertThat(get("/test/in", both).status()).isEqualTo(200);
         unauthorized(get("/test/scoped", both));
     }
@@ -239,7 +247,8 @@ class PoolAuthorizerTest {
                         .notBeforeTime(Date.from(GATEWAY.now().plusSeconds(60)))
                         .build()));
         forgeries.put(
-                "no expiry", issuer.token(issuer.claims(soon()).expirationTime(null).build()));
+                "no expiry",
+                issuer.token(issuer.claims(soon()).expirationTime(null).build()));
         forgeries.put("too long", good + "A".repeat(8_000));
         forgeries.put("nonsense", "Bearer Bearer");
         for (Map.Entry<String, String> forgery : forgeries.entrySet()) {

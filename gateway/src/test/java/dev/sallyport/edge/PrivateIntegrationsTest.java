@@ -63,7 +63,8 @@ class PrivateIntegrationsTest {
     }
 
     @Test
-    @DisplayName("INT-101: places before the path, which make the host known with the request alone, go through the link too")
+    @DisplayName(
+            "INT-101: places before the path, which make the host known with the request alone, go through the link too")
     void hostOfTheRequest() throws Exception {
         Answer answer = call(integration("HTTP_PROXY", "http://{p}.private.example/")
                 .map("path.p", "method.request.path.p")
@@ -76,8 +77,8 @@ class PrivateIntegrationsTest {
     @Test
     @DisplayName("INT-100, INT-110: a private integration streams as any other does")
     void streamed() throws Exception {
-        Answer answer = call(
-                integration("HTTP_PROXY", "http://b/").link("l1nk12").transfer("STREAM"));
+        Answer answer =
+                call(integration("HTTP_PROXY", "http://b/").link("l1nk12").transfer("STREAM"));
 
         assertThat(answer.body()).isEqualTo("ok");
     }
@@ -114,7 +115,9 @@ class PrivateIntegrationsTest {
                             .body())
                     .isEqualTo("ok");
             for (TestIntegration refused : new TestIntegration[] {
-                integration(type, "https://other.private.example/").link("secure").insecure(true),
+                integration(type, "https://other.private.example/")
+                        .link("secure")
+                        .insecure(true),
                 integration(type, "https://localhost/").link("secure").insecure(true),
                 integration(type, "https://nlb.private.example/").link("secure")
             }) {

@@ -105,8 +105,8 @@ final class ProtectedApis implements AutoCloseable {
         gateway.functions().returns("secret", "{\"statusCode\":200,\"body\":\"in\"}");
         gateway.functions().runs("auth", ProtectedApis::authorize);
         gateway.publish(main());
-        gateway.publish(policed(
-                Family.ADDRESS, "NONE", "'Principal':'*'", "{'IpAddress':{'aws:SourceIp':'127.0.0.2/32'}}"));
+        gateway.publish(
+                policed(Family.ADDRESS, "NONE", "'Principal':'*'", "{'IpAddress':{'aws:SourceIp':'127.0.0.2/32'}}"));
         gateway.publish(
                 policed(Family.AGENT, "NONE", "'Principal':'*'", "{'StringNotEquals':{'aws:UserAgent':'right'}}"));
         gateway.publish(policed(
@@ -134,8 +134,7 @@ final class ProtectedApis implements AutoCloseable {
         String pools = "COGNITO_USER_POOLS";
         return new TestApi("abc123")
                 .authorizer(token("a1", "auth", "[a-z-]+", 0))
-                .authorizer(request(
-                        "a2", "auth", "method.request.header.X-Token, method.request.querystring.who", 0))
+                .authorizer(request("a2", "auth", "method.request.header.X-Token, method.request.querystring.who", 0))
                 .authorizer(pools("a3", null, 300, POOL))
                 .secured("ANY", "/iam", "AWS_IAM", backend())
                 .secured("ANY", "/body", "AWS_IAM", backend())
@@ -168,53 +167,52 @@ final class ProtectedApis implements AutoCloseable {
         String token = event.path("authorizationToken")
                 .asString(event.path("headers").path("X-Token").asString(""));
         String error = null;
-        String text =
-                switch (token) {
-                    case "allow" -> result(statement("Allow", "*"));
-                    case "deny" -> result(statement("Deny", "*"));
-                    case "both" -> result(statement("Allow", "*"), statement("Deny", "*"));
-                    case "public-only" -> result(statement("Allow", AuthorizerFixture.ARN + "GET/files/public/*"));
-                    case "not-admin" ->
-                        result(
-                                statement("Allow", "*"),
-                                statement("Deny", AuthorizerFixture.ARN + "GET/files/admin"),
-                                statement("Deny", AuthorizerFixture.ARN + "GET/files/admin/*"));
-                    case "elsewhere" -> result(statement("Allow", AuthorizerFixture.ARN + "GET/open"));
-                    case "other-verb" -> result(statement("Allow", AuthorizerFixture.ARN + "DELETE/*"));
-                    case "other-stage" -> result(statement("Allow", "arn:aws:execute-api:*:*:abc123/prod/*"));
-                    case "other-api" -> result(statement("Allow", "arn:aws:execute-api:*:*:xyz789/*"));
-                    case "other-action" -> result("{\"Action\":\"s3:*\",\"Effect\":\"Allow\",\"Resource\":\"*\"}");
-                    case "small-letters" ->
-                        result("{\"Action\":\"execute-api:Invoke\",\"Effect\":\"allow\",\"Resource\":\"*\"}");
-                    case "condition" ->
-                        result("{\"Action\":\"execute-api:Invoke\",\"Effect\":\"Allow\",\"Resource\":\"*\","
-                                + "\"Condition\":{\"IpAddress\":{\"aws:SourceIp\":\"203.0.113.0/24\"}}}");
-                    case "no-statement" -> result();
-                    case "no-policy" -> "{\"principalId\":\"u\"}";
-                    case "no-principal" -> "{\"policyDocument\":{\"Version\":\"2012-10-17\",\"Statement\":["
-                            + statement("Allow", "*") + "]}}";
-                    case "list-in-context" -> resultWith(",\"context\":{\"a\":[1]}", statement("Allow", "*"));
-                    case "nothing" -> "";
-                    case "null" -> "null";
-                    case "true" -> "true";
-                    case "word" -> "\"Allow\"";
-                    case "list" -> "[" + result(statement("Allow", "*")) + "]";
-                    case "cut" -> result(statement("Allow", "*")).substring(0, 60);
-                    case "simple" -> "{\"isAuthorized\":true}";
-                    case "throws" -> {
-                        error = "Unhandled";
-                        yield "{\"errorMessage\":\"it broke\",\"errorType\":\"Error\"}";
-                    }
-                    case "allows-and-throws" -> {
-                        error = "Unhandled";
-                        yield result(statement("Allow", "*"));
-                    }
-                    case "unauthorized" -> {
-                        error = "Unhandled";
-                        yield "{\"errorMessage\":\"Unauthorized\"}";
-                    }
-                    default -> result();
-                };
+        String text = switch (token) {
+            case "allow" -> result(statement("Allow", "*"));
+            case "deny" -> result(statement("Deny", "*"));
+            case "both" -> result(statement("Allow", "*"), statement("Deny", "*"));
+            case "public-only" -> result(statement("Allow", AuthorizerFixture.ARN + "GET/files/public/*"));
+            case "not-admin" ->
+                result(
+                        statement("Allow", "*"),
+                        statement("Deny", AuthorizerFixture.ARN + "GET/files/admin"),
+                        statement("Deny", AuthorizerFixture.ARN + "GET/files/admin/*"));
+            case "elsewhere" -> result(statement("Allow", AuthorizerFixture.ARN + "GET/open"));
+            case "other-verb" -> result(statement("Allow", AuthorizerFixture.ARN + "DELETE/*"));
+            case "other-stage" -> result(statement("Allow", "arn:aws:execute-api:*:*:abc123/prod/*"));
+            case "other-api" -> result(statement("Allow", "arn:aws:execute-api:*:*:xyz789/*"));
+            case "other-action" -> result("{\"Action\":\"s3:*\",\"Effect\":\"Allow\",\"Resource\":\"*\"}");
+            case "small-letters" ->
+                result("{\"Action\":\"execute-api:Invoke\",\"Effect\":\"allow\",\"Resource\":\"*\"}");
+            case "condition" ->
+                result("{\"Action\":\"execute-api:Invoke\",\"Effect\":\"Allow\",\"Resource\":\"*\","
+                        + "\"Condition\":{\"IpAddress\":{\"aws:SourceIp\":\"203.0.113.0/24\"}}}");
+            case "no-statement" -> result();
+            case "no-policy" -> "{\"principalId\":\"u\"}";
+            case "no-principal" ->
+                "{\"policyDocument\":{\"Version\":\"2012-10-17\",\"Statement\":[" + statement("Allow", "*") + "]}}";
+            case "list-in-context" -> resultWith(",\"context\":{\"a\":[1]}", statement("Allow", "*"));
+            case "nothing" -> "";
+            case "null" -> "null";
+            case "true" -> "true";
+            case "word" -> "\"Allow\"";
+            case "list" -> "[" + result(statement("Allow", "*")) + "]";
+            case "cut" -> result(statement("Allow", "*")).substring(0, 60);
+            case "simple" -> "{\"isAuthorized\":true}";
+            case "throws" -> {
+                error = "Unhandled";
+                yield "{\"errorMessage\":\"it broke\",\"errorType\":\"Error\"}";
+            }
+            case "allows-and-throws" -> {
+                error = "Unhandled";
+                yield result(statement("Allow", "*"));
+            }
+            case "unauthorized" -> {
+                error = "Unhandled";
+                yield "{\"errorMessage\":\"Unauthorized\"}";
+            }
+            default -> result();
+        };
         if (token.equals("hangs")) {
             return new CompletableFuture<>();
         }
@@ -272,7 +270,9 @@ final class ProtectedApis implements AutoCloseable {
         if (plan.body().isEmpty()) {
             return head;
         }
-        String length = head.contains("ontent-Length") ? "" : "Content-Length: " + plan.body().length() + "\r\n";
+        String length = head.contains("ontent-Length")
+                ? ""
+                : "Content-Length: " + plan.body().length() + "\r\n";
         return plan.method() + head.substring(3, head.length() - 2) + length + "\r\n" + plan.body();
     }
 

@@ -45,8 +45,7 @@ class ProxiedPayloadTest {
             })
     @DisplayName("BIN-2, BIN-6: contentHandling converts what is proxied; without it bytes pass")
     void contentHandling(String handling, String type, String sent, String expected) throws Exception {
-        GATEWAY.publish(
-                new TestApi("abc123").binary("image/png").on("POST", "/p", proxy().handling(handling)));
+        GATEWAY.publish(new TestApi("abc123").binary("image/png").on("POST", "/p", proxy().handling(handling)));
 
         assertThat(GATEWAY.post("/test/p", sent, "Content-Type: " + type).status())
                 .isEqualTo(200);
@@ -99,7 +98,8 @@ class ProxiedPayloadTest {
 
         GATEWAY.post("/test/p", "");
         assertThat(last().header("X-All")).isEqualTo("{}");
-        assertThat(GATEWAY.post("/test/p", "{broken").body()).isEqualTo("{\"message\": \"Invalid JSON in request body\"}");
+        assertThat(GATEWAY.post("/test/p", "{broken").body())
+                .isEqualTo("{\"message\": \"Invalid JSON in request body\"}");
         try (RawClient client = GATEWAY.client()) {
             client.send(DataPlaneFixture.head("POST", "/test/p", "Content-Length: 10485761") + "\r\n");
             assertThat(client.answer().status()).isEqualTo(413);

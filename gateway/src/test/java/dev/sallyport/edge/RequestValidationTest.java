@@ -223,8 +223,8 @@ class RequestValidationTest {
     @DisplayName("MRQ-35: the model of a response is documentation")
     void responseModel() throws Exception {
         Integration mock = TestIntegration.mock("[\"no pet\"]").build();
-        SortedMap<String, MethodResponse> responses = new TreeMap<>(
-                Map.of("200", new MethodResponse("200", Map.of(), Map.of("application/json", "Pet"))));
+        SortedMap<String, MethodResponse> responses =
+                new TreeMap<>(Map.of("200", new MethodResponse("200", Map.of(), Map.of("application/json", "Pet"))));
         GATEWAY.publish(api().with("/pets", TestApi.method("GET", mock, responses)));
 
         assertThat(GATEWAY.get("/test/pets").body()).isEqualTo("[\"no pet\"]");

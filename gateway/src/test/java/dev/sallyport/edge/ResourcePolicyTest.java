@@ -23,8 +23,8 @@ class ResourcePolicyTest {
 
     private static final String HOST = "abc123.execute-api.eu-west-1.amazonaws.com";
     private static final String OWNER = "123456789012";
-    private static final String ALL = "'Action':'execute-api:Invoke','Resource':"
-            + "'arn:aws:execute-api:eu-west-1:123456789012:abc123/*'";
+    private static final String ALL =
+            "'Action':'execute-api:Invoke','Resource':" + "'arn:aws:execute-api:eu-west-1:123456789012:abc123/*'";
 
     private static void publish(String... statements) {
         TestApi api = new TestApi("abc123")
@@ -78,8 +78,7 @@ class ResourcePolicyTest {
     @DisplayName("AUT-62: who names principals lets nobody in without a signature")
     void namedPrincipals() throws Exception {
         publish(statement("Allow", "{'AWS':'123456789012'}", ""));
-        AwsCredentials ann = GATEWAY.identities()
-                .user(OWNER, "ann", "{'Effect':'Allow','Action':'*','Resource':'*'}");
+        AwsCredentials ann = GATEWAY.identities().user(OWNER, "ann", "{'Effect':'Allow','Action':'*','Resource':'*'}");
         assertThat(GATEWAY.get("/test/open").status()).isEqualTo(403);
         assertThat(signed(ann).status()).isEqualTo(200);
     }
@@ -208,7 +207,8 @@ class ResourcePolicyTest {
     void overriddenVerb() throws Exception {
         publish("{'Effect':'Allow','Principal':'*','Action':'execute-api:Invoke','Resource':'*/GET/*'}");
         assertThat(GATEWAY.get("/test/files/a").status()).isEqualTo(200);
-        assertThat(GATEWAY.get("/test/files/a", "X-HTTP-Method-Override: DELETE").status())
+        assertThat(GATEWAY.get("/test/files/a", "X-HTTP-Method-Override: DELETE")
+                        .status())
                 .isEqualTo(403);
     }
 

@@ -80,7 +80,8 @@ class SpansTest {
         await().atMost(Duration.ofSeconds(10)).until(() -> {
             spans.clear();
             for (StubBackend.Received call : collector.received()) {
-                for (JsonNode resource : JsonMapper.shared().readTree(call.body()).get("resourceSpans")) {
+                for (JsonNode resource :
+                        JsonMapper.shared().readTree(call.body()).get("resourceSpans")) {
                     resource.get("scopeSpans").get(0).get("spans").forEach(spans::add);
                 }
             }
@@ -109,7 +110,8 @@ class SpansTest {
     }
 
     @Test
-    @DisplayName("one span for the request, one for each phase below it, one for the integration's call below its phase")
+    @DisplayName(
+            "one span for the request, one for each phase below it, one for the integration's call below its phase")
     void tree() throws Exception {
         gateway.get("/test/custom/5?X-Amz-Signature=verysecret", "Authorization: verysecret");
         List<JsonNode> spans = spans(8);
@@ -136,7 +138,9 @@ class SpansTest {
             long to = Long.parseLong(span.get("endTimeUnixNano").asString());
             assertThat(from)
                     .isBetween(Long.parseLong(whole.get("startTimeUnixNano").asString()), to);
-            assertThat(to).isLessThanOrEqualTo(Long.parseLong(whole.get("endTimeUnixNano").asString()));
+            assertThat(to)
+                    .isLessThanOrEqualTo(
+                            Long.parseLong(whole.get("endTimeUnixNano").asString()));
         });
         assertThat(spans.stream().map(span -> span.get("spanId").asString()).distinct())
                 .hasSameSizeAs(spans);
@@ -182,9 +186,12 @@ class SpansTest {
         gateway.get("/test/nowhere", "traceparent: 01-" + TRACE + "-" + PARENT + "-01-later");
         List<JsonNode> spans = spans(5);
         assertThat(spans).hasSize(5);
-        assertThat(spans.subList(0, 4)).noneMatch(span -> span.get("traceId").asString().equals(TRACE));
+        assertThat(spans.subList(0, 4))
+                .noneMatch(span -> span.get("traceId").asString().equals(TRACE));
         assertThat(spans.get(4).get("traceId").asString()).isEqualTo(TRACE);
-        assertThat(spans).allSatisfy(span -> assertThat(attribute(span, "http.response.status_code")).isEqualTo("403"));
+        assertThat(spans)
+                .allSatisfy(span ->
+                        assertThat(attribute(span, "http.response.status_code")).isEqualTo("403"));
         assertThat(gateway.backend().received().getLast().header("traceparent"))
                 .isEqualTo("00-" + TRACE + "-" + PARENT + "-00");
     }
@@ -198,7 +205,10 @@ class SpansTest {
         assertThat(whole.get("status").get("code").asInt()).isEqualTo(2);
         assertThat(whole.get("status").get("message").asString()).contains("network error");
         assertThat(attribute(whole, "error.type")).isEqualTo("INTEGRATION_FAILURE");
-        assertThat(named(spans, "http proxy integration").get("status").get("code").asInt())
+        assertThat(named(spans, "http proxy integration")
+                        .get("status")
+                        .get("code")
+                        .asInt())
                 .isEqualTo(2);
     }
 

@@ -42,8 +42,8 @@ class StageAccessLogTest {
     private static final LogEvents EVENTS = new LogEvents(null, LogBounds.MEMORY, STREAMS, InstantSource.system());
 
     @RegisterExtension
-    static final DataPlaneFixture GATEWAY =
-            new DataPlaneFixture().watchedBy(new StageAccessLog(
+    static final DataPlaneFixture GATEWAY = new DataPlaneFixture()
+            .watchedBy(new StageAccessLog(
                     new RequestLog(),
                     (kind, exchange, owner, group, stream, millis, message) ->
                             EVENTS.append(owner, group, stream, millis, message),
@@ -216,7 +216,8 @@ class StageAccessLogTest {
     }
 
     @Test
-    @DisplayName("8.4, INT-63: the integration's latency lasts to the function's answer, also when its role is assumed first")
+    @DisplayName(
+            "8.4, INT-63: the integration's latency lasts to the function's answer, also when its role is assumed first")
     void latencyBehindAnAssumedRole() throws Exception {
         GATEWAY.functions()
                 .runs(
@@ -236,9 +237,12 @@ class StageAccessLogTest {
     @Test
     @DisplayName("INT-117: of a stream the log tells the mode and when headers and payload began")
     void streamed() throws Exception {
-        GATEWAY.functions().streams("s", stream -> stream.prelude("{\"statusCode\":206}")
-                .write("part")
-                .end());
+        GATEWAY.functions()
+                .streams(
+                        "s",
+                        stream -> stream.prelude("{\"statusCode\":206}")
+                                .write("part")
+                                .end());
         publish("$context.requestId $context.integration.responseTransferMode $context.integration.status"
                 + " $context.integration.timeToAllHeaders $context.integration.timeToFirstContent"
                 + " $context.responseLength");

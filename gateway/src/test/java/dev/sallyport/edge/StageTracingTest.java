@@ -56,7 +56,10 @@ class StageTracingTest {
                         "/custom",
                         TestIntegration.of("HTTP", "GET", GATEWAY.backend().uri("/c"))
                                 .response("200", null))
-                .on("GET", "/proxy", TestIntegration.httpProxy("GET", GATEWAY.backend().uri("/p")))
+                .on(
+                        "GET",
+                        "/proxy",
+                        TestIntegration.httpProxy("GET", GATEWAY.backend().uri("/p")))
                 .on("GET", "/mock", TestIntegration.mock("[]"));
         MethodSetting logged =
                 new MethodSetting(false, "INFO", false, 5000, 10000, false, 300, false, true, "FAIL_WITH_403");
@@ -99,13 +102,16 @@ class StageTracingTest {
     }
 
     @Test
-    @DisplayName("STG-22: with active tracing the gateway's segment becomes the parent; the decision of the caller stands")
+    @DisplayName(
+            "STG-22: with active tracing the gateway's segment becomes the parent; the decision of the caller stands")
     void active() throws Exception {
         publish(true);
         for (String sampled : List.of(";Sampled=1", ";Sampled=0")) {
             RawClient.Answer answer =
                     GATEWAY.get("/test/custom", "X-Amzn-Trace-Id: " + ROOT + PARENT + sampled + ";Lineage=a:1");
-            assertThat(told()).matches(ROOT + ";Parent=[0-9a-f]{16}" + sampled + ";Lineage=a:1").doesNotContain(PARENT);
+            assertThat(told())
+                    .matches(ROOT + ";Parent=[0-9a-f]{16}" + sampled + ";Lineage=a:1")
+                    .doesNotContain(PARENT);
             assertThat(answer.header("X-Amzn-Trace-Id")).isEqualTo(told());
         }
         assertThat(line("xray=")).isEqualTo("xray=" + ROOT.substring(5));

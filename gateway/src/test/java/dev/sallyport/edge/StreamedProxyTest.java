@@ -184,7 +184,8 @@ class StreamedProxyTest {
     void failsBeforeTheHead() throws Exception {
         script.add("");
         try (RawClient client = ask("POST", "Content-Length: 0")) {
-            assertThat(client.answer().body()).isEqualTo("{\"message\": \"Network error communicating with endpoint\"}");
+            assertThat(client.answer().body())
+                    .isEqualTo("{\"message\": \"Network error communicating with endpoint\"}");
         }
         publish(new TestApi("abc123"), 200);
         try (RawClient client = ask("GET")) {
@@ -302,7 +303,6 @@ class StreamedProxyTest {
         client.head();
         client.reset();
 
-        await().atMost(Duration.ofSeconds(5))
-                .until(() -> held.get().socket().isClosed());
+        await().atMost(Duration.ofSeconds(5)).until(() -> held.get().socket().isClosed());
     }
 }

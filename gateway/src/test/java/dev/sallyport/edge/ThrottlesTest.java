@@ -67,6 +67,7 @@ class ThrottlesTest {
         return through;
     }
 
+    /** THR-1, THR-12. */
     private static void assertThrottled(Answer answer) {
         assertThat(answer.status()).isEqualTo(429);
         assertThat(answer.body()).isEqualTo("{\"message\":\"Too Many Requests\"}");
@@ -75,7 +76,8 @@ class ThrottlesTest {
     }
 
     @Test
-    @DisplayName("THR-2 3, THR-3: settings of all methods hold each of them separately; a method's own entry holds alone")
+    @DisplayName(
+            "THR-2 3, THR-3: settings of all methods hold each of them separately; a method's own entry holds alone")
     void methodSettings() throws Exception {
         publish(Map.of(Stage.ALL_METHODS, TestApi.throttled(2, 1), "any/ANY", TestApi.throttled(5, 1)));
         assertThat(through("/test/open", "")).isEqualTo(2);
@@ -151,7 +153,13 @@ class ThrottlesTest {
         plan(
                 new Throttle(5, 0.001),
                 null,
-                Map.of("/a/GET", new Throttle(2, 0.001), "//GET", new Throttle(1, 0.001), "b/GET", new Throttle(0, 0.0)));
+                Map.of(
+                        "/a/GET",
+                        new Throttle(2, 0.001),
+                        "//GET",
+                        new Throttle(1, 0.001),
+                        "b/GET",
+                        new Throttle(0, 0.0)));
         keys();
         publish(Map.of());
         assertThat(through("/test/a", ONE)).isEqualTo(2);

@@ -190,8 +190,8 @@ class UsagePlanLogsTest {
     @DisplayName("ORD-7: a usage plan that cannot be checked lets a good key in, and nobody else, and the log says so")
     void internalError() throws Exception {
         InMemoryStore store = new InMemoryStore();
-        Limiter limiter = new BrokenLimiter(new LocalLimiter(
-                InstantSource.system(), System::nanoTime, new UsageJournal(new UsageCounts(store))));
+        Limiter limiter = new BrokenLimiter(
+                new LocalLimiter(InstantSource.system(), System::nanoTime, new UsageJournal(new UsageCounts(store))));
         ApiKeyDirectory keys = new ApiKeyDirectory(new SplittableRandom(1));
         new UsagePlanFollower(store, limiter, keys).start();
         plan(new TestPlans(store, TestApi.OWNER), null, null);

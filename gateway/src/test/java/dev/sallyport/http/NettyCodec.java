@@ -40,7 +40,8 @@ final class NettyCodec {
     private static HttpDecoderConfig config() {
         return new HttpDecoderConfig()
                 .setMaxInitialLineLength(Wire.MAX_LINE_BYTES)
-                .setMaxHeaderSize(Wire.MAX_HEAD_BYTES);
+                // It adds the trailers of a body to the bytes of the head; ours have a bound of their own.
+                .setMaxHeaderSize(2 * Wire.MAX_HEAD_BYTES);
     }
 
     private static Transcript read(HttpObjectDecoder decoder, List<ByteBuf> pieces) {

@@ -25,8 +25,7 @@ class AccessTest {
         };
     }
 
-    private static Decision decide(
-            String identity, String boundary, String session, String resource, Requester who) {
+    private static Decision decide(String identity, String boundary, String session, String resource, Requester who) {
         Policy own = policy(identity);
         Policy narrowed = policy(session);
         Permissions permissions = new Permissions(
@@ -93,7 +92,8 @@ class AccessTest {
         String account = "{'AWS':'arn:aws:iam::444455556666:root'}";
         assertThat(decide("allow", "none", "none", account, Requests.STRANGER)).isEqualTo(Decision.ALLOWED);
         assertThat(decide("silent", "none", "none", account, Requests.STRANGER)).isEqualTo(Decision.IMPLICIT_DENY);
-        assertThat(decide("allow", "silent", "none", account, Requests.STRANGER)).isEqualTo(Decision.IMPLICIT_DENY);
+        assertThat(decide("allow", "silent", "none", account, Requests.STRANGER))
+                .isEqualTo(Decision.IMPLICIT_DENY);
     }
 
     @Test
@@ -101,9 +101,12 @@ class AccessTest {
     void root() {
         Policy denies = Requests.resource(Requests.effect("Deny", "{'AWS':'111122223333'}"));
         AccessRequest request = Requests.by(Requests.ROOT);
-        assertThat(Access.decide(Permissions.ROOT, null, request, Requests.OWNER)).isEqualTo(Decision.ALLOWED);
-        assertThat(Access.decide(Permissions.ROOT, denies, request, Requests.OWNER)).isEqualTo(Decision.EXPLICIT_DENY);
-        assertThat(Access.decide(Permissions.ROOT, null, request, "999999999999")).isEqualTo(Decision.IMPLICIT_DENY);
+        assertThat(Access.decide(Permissions.ROOT, null, request, Requests.OWNER))
+                .isEqualTo(Decision.ALLOWED);
+        assertThat(Access.decide(Permissions.ROOT, denies, request, Requests.OWNER))
+                .isEqualTo(Decision.EXPLICIT_DENY);
+        assertThat(Access.decide(Permissions.ROOT, null, request, "999999999999"))
+                .isEqualTo(Decision.IMPLICIT_DENY);
     }
 
     @Test

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConditionTest {
 
     private static boolean holds(String operator, String expected, @Nullable String actual) throws PolicyException {
-        Map<String, List<String>> facts =
-                actual == null ? Map.of() : Map.of("x:key", List.of(actual.split("&", -1)));
+        Map<String, List<String>> facts = actual == null ? Map.of() : Map.of("x:key", List.of(actual.split("&", -1)));
         return Condition.compile(operator, "x:Key", List.of(expected.split("&", -1)), true)
                 .holds(Requests.with(Requests.READER, facts));
     }
@@ -83,7 +82,7 @@ class ConditionTest {
     }
 
     private static Decision decide(Policy policy, String a, String b, String c) {
-        return policy.decide(Requests.with(
-                Requests.ANN, Map.of("x:a", List.of(a), "x:b", List.of(b), "x:c", List.of(c))));
+        return policy.decide(
+                Requests.with(Requests.ANN, Map.of("x:a", List.of(a), "x:b", List.of(b), "x:c", List.of(c))));
     }
 }

@@ -15,7 +15,8 @@ class DecisionTest {
         String name = "{'AWS':'" + who.arn() + "'}";
         return switch (says) {
             case ALLOWED -> Requests.resource(Requests.effect("Allow", name));
-            case IMPLICIT_DENY -> Requests.resource(Requests.effect("Allow", "{'AWS':'arn:aws:iam::999999999999:root'}"));
+            case IMPLICIT_DENY ->
+                Requests.resource(Requests.effect("Allow", "{'AWS':'arn:aws:iam::999999999999:root'}"));
             case EXPLICIT_DENY -> Requests.resource(Requests.effect("Allow", name), Requests.effect("Deny", name));
         };
     }
@@ -88,6 +89,7 @@ class DecisionTest {
     })
     void noResourcePolicy(Decision identity, String account, Decision outcome) {
         AccessRequest request = Requests.by(Requests.user(account, "ann"));
-        assertThat(Access.decide(identity(identity), null, request, Requests.OWNER)).isEqualTo(outcome);
+        assertThat(Access.decide(identity(identity), null, request, Requests.OWNER))
+                .isEqualTo(outcome);
     }
 }

@@ -66,7 +66,8 @@ class GlobTest {
     @Test
     @DisplayName("R5.14: without case a and A are the same")
     void anyCase() {
-        assertThat(Glob.of("Execute-API:In*KE", true).matches("execute-api:Invoke")).isTrue();
+        assertThat(Glob.of("Execute-API:In*KE", true).matches("execute-api:Invoke"))
+                .isTrue();
         assertThat(Glob.of("*X*x*", true).matches("xX")).isTrue();
         assertThat(Glob.of("a", false).matches("A")).isFalse();
     }
@@ -77,8 +78,10 @@ class GlobTest {
         String text = "a".repeat(10_000);
         Assertions.assertTimeoutPreemptively(Duration.ofSeconds(2), () -> {
             assertThat(Glob.of("*a".repeat(2_000) + "b", false).matches(text)).isFalse();
-            assertThat(Glob.of("*" + "a".repeat(4_000) + "b*", false).matches(text)).isFalse();
-            assertThat(Glob.of("*" + "?a".repeat(2_000) + "b*", false).matches(text)).isFalse();
+            assertThat(Glob.of("*" + "a".repeat(4_000) + "b*", false).matches(text))
+                    .isFalse();
+            assertThat(Glob.of("*" + "?a".repeat(2_000) + "b*", false).matches(text))
+                    .isFalse();
             assertThat(Glob.of("*".repeat(8_000) + "b", false).matches(text)).isFalse();
         });
     }

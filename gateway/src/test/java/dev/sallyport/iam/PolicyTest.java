@@ -107,8 +107,7 @@ class PolicyTest {
     @Test
     @DisplayName("R5.18: a text with ${*}, ${?} and ${$} means these characters")
     void escapes() {
-        Policy policy =
-                Requests.identity("{'Effect':'Allow','Action':'*','Resource':'arn:aws:s3:::a${*}b${?}c${$}d'}");
+        Policy policy = Requests.identity("{'Effect':'Allow','Action':'*','Resource':'arn:aws:s3:::a${*}b${?}c${$}d'}");
         AccessRequest request = Requests.by(Requests.ANN);
         assertThat(policy.decide(request.about("arn:aws:s3:::a*b?c$d"))).isEqualTo(Decision.ALLOWED);
         assertThat(policy.decide(request.about("arn:aws:s3:::axbyczd"))).isEqualTo(Decision.IMPLICIT_DENY);
@@ -194,16 +193,16 @@ class PolicyTest {
                 "{'Service':'lambda.amazonaws.com'}|nobody|DENIED"
             })
     void notPrincipal(String principal, String who, Grant grant) {
-        Policy policy = Requests.resource("{'Effect':'Deny','NotPrincipal':" + principal
-                + ",'Action':'*','Resource':'*'}");
+        Policy policy =
+                Requests.resource("{'Effect':'Deny','NotPrincipal':" + principal + ",'Action':'*','Resource':'*'}");
         assertThat(policy.grant(Requests.by(named(who)))).isEqualTo(grant);
     }
 
     @Test
     @DisplayName("R5.15: NotPrincipal with Allow allows everybody else")
     void notPrincipalAllows() {
-        Policy policy = Requests.resource("{'Effect':'Allow','NotPrincipal':{'AWS':'444455556666'},"
-                + "'Action':'*','Resource':'*'}");
+        Policy policy = Requests.resource(
+                "{'Effect':'Allow','NotPrincipal':{'AWS':'444455556666'}," + "'Action':'*','Resource':'*'}");
         assertThat(policy.grant(Requests.by(Requests.ANN))).isEqualTo(Grant.EVERYBODY);
         assertThat(policy.grant(Requests.by(Requests.STRANGER))).isEqualTo(Grant.NONE);
     }
@@ -270,7 +269,8 @@ class PolicyTest {
         assertThatThrownBy(() -> Policy.compile(longOne, Policy.Use.RESOURCE)).hasMessageContaining("20480");
         String deep = "{\"Statement\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}";
         assertThatThrownBy(() -> Policy.compile(deep, Policy.Use.RESOURCE)).isInstanceOf(PolicyException.class);
-        assertThatThrownBy(() -> Policy.compile(Requests.document(Requests.effect("Allow", "'*'")), Policy.Use.IDENTITY))
+        assertThatThrownBy(
+                        () -> Policy.compile(Requests.document(Requests.effect("Allow", "'*'")), Policy.Use.IDENTITY))
                 .hasMessageContaining("principal");
     }
 

@@ -27,8 +27,8 @@ public final class TestPlans {
     }
 
     public void key(String id, String value, boolean enabled) {
-        ApiKey key = new ApiKey(
-                id, value, null, null, null, enabled, List.of(), Map.of(), Instant.EPOCH, Instant.EPOCH);
+        ApiKey key =
+                new ApiKey(id, value, null, null, null, enabled, List.of(), Map.of(), Instant.EPOCH, Instant.EPOCH);
         store.write(tx -> {
             tx.put(Kind.API_KEY, scope, "", id, key);
             return key;

@@ -38,7 +38,15 @@ class TokenBucketTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0.5, 1", "1, 1", "3, 7", "100, 100", "333.3, 50", "10000, 5000", "10000, 1", "250000, 1000", "1000000, 10"
+        "0.5, 1",
+        "1, 1",
+        "3, 7",
+        "100, 100",
+        "333.3, 50",
+        "10000, 5000",
+        "10000, 1",
+        "250000, 1000",
+        "1000000, 10"
     })
     @DisplayName("THR-1: over 10 s at 2 x overload within 1 % of burst + rate x time, or one request")
     void accuracy(double rate, int burst) {

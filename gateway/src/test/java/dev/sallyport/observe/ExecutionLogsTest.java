@@ -37,8 +37,9 @@ class ExecutionLogsTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final RequestTrace trace = new RequestTrace(1_700_000_000_000L, nanos::get, 1024, null);
-    private final Exchange exchange =
-            TestExchange.of("GET", "/pets", "/pets").header("x-api-key", "abcdefghijkl").build();
+    private final Exchange exchange = TestExchange.of("GET", "/pets", "/pets")
+            .header("x-api-key", "abcdefghijkl")
+            .build();
     private final List<String> lines = new ArrayList<>();
     private final List<Long> times = new ArrayList<>();
 

@@ -75,11 +75,13 @@ class RequestContextTest {
 
         assertThat(RequestContext.value(exchange, "authorizer.principalId")).isEqualTo("me");
         assertThat(RequestContext.value(exchange, "path")).isEqualTo("/v1/pets");
+        // TLS-5
         assertThat(RequestContext.value(exchange, "tlsVersion")).isEqualTo("TLSv1.3");
         assertThat(RequestContext.names(exchange, "authorizer")).containsExactly("principalId", "status", "claims");
         assertThat(RequestContext.value(exchange, "authorizer.status")).isEqualTo("theirs");
         assertThat(RequestContext.value(exchange, "authorizer.latency")).isEqualTo("7");
-        assertThat(RequestContext.value(exchange, "authorizer.integrationLatency")).isEqualTo("5");
+        assertThat(RequestContext.value(exchange, "authorizer.integrationLatency"))
+                .isEqualTo("5");
         assertThat(RequestContext.names(exchange, "authorizer.claims")).containsExactly("sub", "email");
         assertThat(RequestContext.names(exchange, "")).contains("authorizer").doesNotContain("tlsVersion");
         assertThat(RequestContext.names(exchange, "identity")).contains("apiKey");

@@ -133,7 +133,8 @@ class EnforceableTest {
                         "responseTransferMode STREAM",
                         with(integration(null, null, null, List.of(), null, "STREAM", null))),
                 Arguments.of(
-                        "responseTransferMode STREAM", with(TestIntegration.lambdaProxy("f").transfer("STREAM"))),
+                        "responseTransferMode STREAM",
+                        with(TestIntegration.lambdaProxy("f").transfer("STREAM"))),
                 Arguments.of("integrationTarget", with(integration(null, null, null, List.of(), null, null, "x"))),
                 Arguments.of(
                         "an AWS_PROXY integration with arn:sqs",
@@ -204,12 +205,18 @@ class EnforceableTest {
                 "EDGE, TLS_1_0, -, ''",
                 "REGIONAL, TLS_1_2, -, securityPolicy TLS_1_2 of the API",
                 "PRIVATE, TLS_1_2, -, endpoint type PRIVATE of the API",
+                "REGIONAL, SecurityPolicy_TLS13_1_3_FIPS_2025_09, -, securityPolicy SecurityPolicy_TLS13_1_3_FIPS_2025_09 of"
+                        + " the API",
+                "REGIONAL, SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09, -, securityPolicy"
+                        + " SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09 of the API",
+                "REGIONAL, SecurityPolicy_TLS13_1_2_2021_06, -, securityPolicy SecurityPolicy_TLS13_1_2_2021_06 of the API",
+                "EDGE, SecurityPolicy_TLS12_2018_EDGE, -, securityPolicy SecurityPolicy_TLS12_2018_EDGE of the API",
                 "EDGE, SecurityPolicy_TLS13_2025_EDGE, BASIC, securityPolicy SecurityPolicy_TLS13_2025_EDGE of the API",
                 "REGIONAL, SecurityPolicy_TLS13_1_3_2025_09, STRICT, 'securityPolicy SecurityPolicy_TLS13_1_3_2025_09 of"
                         + " the API, endpointAccessMode STRICT of the API'"
             })
     @DisplayName(
-            "TLS-1, TLS-4, TLS-6, R7.21: a TLS policy beyond the default and STRICT close the API, the defaults nothing")
+            "TLS-1, TLS-2, TLS-3, TLS-4, TLS-6, R7.21: a TLS policy beyond the default and STRICT close the API, the defaults nothing")
     void securityPolicies(String type, @Nullable String policy, @Nullable String mode, String named) {
         assertThat(String.join(", ", closing(tls(type, policy, mode)))).isEqualTo(named);
     }

@@ -142,7 +142,8 @@ class SnapshotLoaderTest {
     }
 
     @Test
-    @DisplayName("INT-100: a link that comes, or gets the name that the operator has given a target, opens what needs it")
+    @DisplayName(
+            "INT-100: a link that comes, or gets the name that the operator has given a target, opens what needs it")
     void links() {
         ApiDocument document = new TestApi(API)
                 .on("GET", "/one", TestIntegration.httpProxy("GET", "http://b/").link("${stageVariables.link}"))

@@ -53,10 +53,7 @@ public final class TestServices {
         }
         return new AwsServices(
                 new ServiceEndpoints(
-                        upstreams,
-                        Set.of(),
-                        place,
-                        new OperatorCredentials(operator, url -> url.equals(place.get()))),
+                        upstreams, Set.of(), place, new OperatorCredentials(operator, url -> url.equals(place.get()))),
                 new Roles(),
                 InstantSource.fixed(TIME),
                 blocking);

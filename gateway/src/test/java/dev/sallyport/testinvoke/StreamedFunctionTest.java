@@ -30,10 +30,12 @@ class StreamedFunctionTest {
     @Test
     @DisplayName("R22.9, INT-111: the log of a streamed function names its operation and shows all that it wrote")
     void streamedLambda() {
-        fixture.functions.streams("f", stream -> stream.prelude("{\"statusCode\":201,\"headers\":{\"A\":\"b\"}}")
-                .write("one ")
-                .write("two")
-                .end());
+        fixture.functions.streams(
+                "f",
+                stream -> stream.prelude("{\"statusCode\":201,\"headers\":{\"A\":\"b\"}}")
+                        .write("one ")
+                        .write("two")
+                        .end());
 
         MethodAnswer answer = fixture.invoke(
                 new TestApi("abc123").on("GET", "/pets", TestIntegration.streamedLambda("f")),
@@ -44,8 +46,8 @@ class StreamedFunctionTest {
         assertThat(answer.headers()).containsEntry("A", List.of("b"));
         assertThat(answer.body()).isEqualTo("one two");
         assertThat(answer.log().lines())
-                .anyMatch(line -> line.contains("/2021-11-15/functions/")
-                        && line.contains("/response-streaming-invocations"))
+                .anyMatch(line ->
+                        line.contains("/2021-11-15/functions/") && line.contains("/response-streaming-invocations"))
                 .anyMatch(line -> line.contains("one two"));
     }
 }

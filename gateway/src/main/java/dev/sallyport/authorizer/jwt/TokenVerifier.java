@@ -86,8 +86,7 @@ public final class TokenVerifier {
         }
     }
 
-    private Verdict verify(
-            List<String> poolArns, SignedJWT token, String use, @Nullable Predicate<String> audience)
+    private Verdict verify(List<String> poolArns, SignedJWT token, String use, @Nullable Predicate<String> audience)
             throws ParseException, KeysUnavailableException {
         JWSHeader header = token.getHeader();
         if (!JWSAlgorithm.RS256.equals(header.getAlgorithm()) || header.getKeyID() == null) {

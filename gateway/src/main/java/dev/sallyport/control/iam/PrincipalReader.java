@@ -118,12 +118,7 @@ final class PrincipalReader {
 
     private static Identity identity(SecuritySession session, Requester requester, Permissions permissions) {
         return new Identity(
-                session.accessKeyId(),
-                session.secret(),
-                session.token(),
-                session.expiration(),
-                requester,
-                permissions);
+                session.accessKeyId(), session.secret(), session.token(), session.expiration(), requester, permissions);
     }
 
     private Requester requester(IamUser user, boolean temporary) {

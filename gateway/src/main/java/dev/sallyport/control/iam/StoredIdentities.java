@@ -64,7 +64,10 @@ public final class StoredIdentities implements Identities {
     private synchronized void keep(Identity identity, long changesBefore) {
         String unreadable = identity.permissions().unreadable();
         if (unreadable != null) {
-            LOG.warn("{} may do nothing, because a policy cannot be read: {}", identity.requester().arn(), unreadable);
+            LOG.warn(
+                    "{} may do nothing, because a policy cannot be read: {}",
+                    identity.requester().arn(),
+                    unreadable);
         }
         if (changes.get() == changesBefore) {
             if (kept.size() >= MAX_KEPT) {

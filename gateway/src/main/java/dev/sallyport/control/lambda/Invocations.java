@@ -70,8 +70,7 @@ final class Invocations {
     }
 
     /** R4.10, R4.11. */
-    StreamingHandler.Answer<InvokeWithResponseStreamResponse> stream(
-            Call call, InvokeWithResponseStreamRequest input) {
+    StreamingHandler.Answer<InvokeWithResponseStreamResponse> stream(Call call, InvokeWithResponseStreamRequest input) {
         Unsupported.refuse(input.tenantId() != null, "X-Amz-Tenant-Id");
         FunctionAddress address = FunctionAddress.of(call, "InvokeFunction", input.functionName(), input.qualifier());
         String clientContext = Payloads.clientContext(input.clientContext());

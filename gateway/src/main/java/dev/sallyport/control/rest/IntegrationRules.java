@@ -108,8 +108,9 @@ public final class IntegrationRules {
                     + " supported for HTTP_PROXY and AWS_PROXY integrations.");
         }
         if (integration.type().equals("AWS_PROXY") && !isStreamingUri(integration.uri())) {
-            throw ServiceException.badRequest("Invalid ResponseTransferMode. ResponseTransferMode STREAM is only"
-                    + " supported for Lambda functions invoked by InvokeWithResponseStream for AWS_PROXY integrations.");
+            throw ServiceException.badRequest(
+                    "Invalid ResponseTransferMode. ResponseTransferMode STREAM is only"
+                            + " supported for Lambda functions invoked by InvokeWithResponseStream for AWS_PROXY integrations.");
         }
     }
 

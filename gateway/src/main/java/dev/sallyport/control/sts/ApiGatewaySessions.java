@@ -66,7 +66,11 @@ public final class ApiGatewaySessions implements RoleSessions {
     @Override
     public @Nullable AwsCredentials atHand(String account, String roleArn) {
         Held session = held.get(roleArn);
-        return session != null && session.account().equals(account) && clock.instant().isBefore(session.until()) ? session.credentials() : null;
+        return session != null
+                        && session.account().equals(account)
+                        && clock.instant().isBefore(session.until())
+                ? session.credentials()
+                : null;
     }
 
     @Override
@@ -96,7 +100,8 @@ public final class ApiGatewaySessions implements RoleSessions {
             held.clear();
         }
         held.put(
-                roleArn, new Held(account, credentials, requireNonNull(made.expiration()).minus(LEFT)));
+                roleArn,
+                new Held(account, credentials, requireNonNull(made.expiration()).minus(LEFT)));
         return credentials;
     }
 

@@ -51,8 +51,7 @@ final class AssumedRoles {
             if (role == null
                     || !role.path().equals(parts.group(3))
                     || !TrustPolicy.of(role)
-                            .permits(
-                                    caller.requester(writer, call.scope()), in.externalId(), !tags.isEmpty())) {
+                            .permits(caller.requester(writer, call.scope()), in.externalId(), !tags.isEmpty())) {
                 throw new ServiceException(
                         403,
                         "AccessDenied",

@@ -43,7 +43,10 @@ final class TrustPolicy {
         try {
             return new TrustPolicy(Policy.compile(role.trustPolicy(), Policy.Use.TRUST));
         } catch (PolicyException unreadable) {
-            LOG.warn("role {} trusts nobody, because its trust policy cannot be read: {}", role.name(), unreadable.getMessage());
+            LOG.warn(
+                    "role {} trusts nobody, because its trust policy cannot be read: {}",
+                    role.name(),
+                    unreadable.getMessage());
             return new TrustPolicy(null);
         }
     }

@@ -138,7 +138,8 @@ final class RuntimeApiHandler extends ChannelInboundHandlerAdapter implements Re
                 && "streaming".equalsIgnoreCase(head.headers().first(RESPONSE_MODE))) {
             ResponseStream taker = listener.streams(response.requestId());
             if (taker != null) {
-                streamed = new StreamedAnswer(response.requestId(), taker, channel().alloc());
+                streamed = new StreamedAnswer(
+                        response.requestId(), taker, channel().alloc());
                 taker.begins(this);
             }
         }

@@ -58,8 +58,7 @@ public final class IntegrationRole {
      *
      * @param faults what becomes of the fault of a role that cannot be assumed
      */
-    public Outcome run(
-            Exchange exchange, @Nullable Permission permission, UnaryOperator<Fault> faults, Work work) {
+    public Outcome run(Exchange exchange, @Nullable Permission permission, UnaryOperator<Fault> faults, Work work) {
         AwsCredentials credentials = roles.atHand(account, arn);
         if (credentials != null && (permission == null || roles.revision() == permittedRevision)) {
             return work.as(exchange, credentials);
@@ -87,8 +86,7 @@ public final class IntegrationRole {
         private final Work work;
         private boolean abandoned;
 
-        Assumption(
-                Exchange exchange, @Nullable Permission permission, UnaryOperator<Fault> faults, Work work) {
+        Assumption(Exchange exchange, @Nullable Permission permission, UnaryOperator<Fault> faults, Work work) {
             this.exchange = exchange;
             this.permission = permission;
             this.faults = faults;

@@ -60,8 +60,8 @@ final class ServiceRequest {
             return null;
         }
         if (endpoint.equals(ServiceEndpoints.AWS)) {
-            return Origin.parse(ServiceEndpoints.atAws(prefix, service.service(), service.region())
-                    + pathAndQuery.expand(places));
+            return Origin.parse(
+                    ServiceEndpoints.atAws(prefix, service.service(), service.region()) + pathAndQuery.expand(places));
         }
         String base = endpoint.getRawPath();
         String before = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class LambdaProxyIntegration implements Step {
 
     /** INT-54, INT-112 (inferred: 502 for a stream too). */
-    static final Fault MALFORMED =
-            Fault.malformedProxyResponse("configuration error: Malformed Lambda proxy response");
+    static final Fault MALFORMED = Fault.malformedProxyResponse("configuration error: Malformed Lambda proxy response");
 
     /** What Lambda's API answers whatever the function says (8.4, integrationStatus). */
     private static final int LAMBDA_OK = 200;

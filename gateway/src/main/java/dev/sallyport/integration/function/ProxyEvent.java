@@ -140,8 +140,7 @@ public final class ProxyEvent {
      */
     public static byte[] ofAuthorizer(Exchange exchange, String arn) {
         Scratch scratch = scratch(exchange);
-        JsonBytes json =
-                scratch.json.begin().raw(AUTHORIZER_ARN).string(arn).raw(AUTHORIZER_RESOURCE);
+        JsonBytes json = scratch.json.begin().raw(AUTHORIZER_ARN).string(arn).raw(AUTHORIZER_RESOURCE);
         writeRequest(json, exchange, scratch, exchange.head().routedVerb(), NO_PARAMETERS, EMPTY);
         return json.raw(AUTHORIZER_END).toBytes();
     }
@@ -165,6 +164,10 @@ public final class ProxyEvent {
         writeRequestContext(json, exchange, verb, scratch.requestTime(exchange));
     }
 
+    private static boolean isTakenOver(Headers lines, int i) {
+        return !lines.isNamed(i, NOT_TAKEN_OVER) && isLast(lines, i) && !HeaderRules.isSignature(lines, i);
+    }
+
     /** INT-44: what survives the removals, and what the gateway adds, which no line of the client's can repeat. */
     private static void writeHeaders(JsonBytes json, Exchange exchange) {
         if (exchange.head().testContext() != null) {
@@ -175,7 +178,7 @@ public final class ProxyEvent {
         Headers forwarded = HeaderRules.forwarded(exchange);
         json.raw(HEADERS);
         for (int i = 0; i < lines.size(); i++) {
-            if (!lines.isNamed(i, NOT_TAKEN_OVER) && isLast(lines, i)) {
+            if (isTakenOver(lines, i)) {
                 name(json, lines, i);
                 value(json, lines, i).raw(',');
             }
@@ -187,7 +190,7 @@ public final class ProxyEvent {
         }
         json.raw(MULTI_VALUE_HEADERS);
         for (int i = 0; i < lines.size(); i++) {
-            if (!lines.isNamed(i, NOT_TAKEN_OVER) && isLast(lines, i)) {
+            if (isTakenOver(lines, i)) {
                 name(json, lines, i);
                 writeValues(json, lines, i);
                 json.raw(',');
@@ -341,8 +344,7 @@ public final class ProxyEvent {
     private static void writeRequestContext(JsonBytes json, Exchange exchange, String verb, String requestTime) {
         json.raw(RESOURCE_ID).string(exchange.plan().resourceId());
         writeAuthorizer(json, exchange);
-        json.raw(RESOURCE_PATH)
-                .string(exchange.plan().resourcePath());
+        json.raw(RESOURCE_PATH).string(exchange.plan().resourcePath());
         if (exchange.plan().operationName() != null) {
             json.raw(OPERATION_NAME).string(exchange.plan().operationName());
         }

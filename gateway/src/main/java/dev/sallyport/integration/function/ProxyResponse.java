@@ -216,7 +216,9 @@ record ProxyResponse(int status, Headers headers, @Nullable String body, boolean
             Headers headers = headers();
             cookies.forEach(cookie -> headers.add("Set-Cookie", cookie));
             return new StreamedMetadata(
-                    status, headers, lengths.isEmpty() ? null : Long.valueOf(lengths.iterator().next()));
+                    status,
+                    headers,
+                    lengths.isEmpty() ? null : Long.valueOf(lengths.iterator().next()));
         }
 
         private static Map<String, List<String>> withoutLengths(Map<String, List<String>> given, Set<String> lengths) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param headers ready for the client, with one {@code Set-Cookie} for each cookie
  * @param contentLength of the payload, in bytes; null when the function named none
  */
-record StreamedMetadata(int status, Headers headers, @Nullable Long contentLength) {
+record StreamedMetadata(
+        int status, Headers headers, @Nullable Long contentLength) {
 
     /** The metadata, or null when it is malformed. */
     static @Nullable StreamedMetadata parse(byte[] json) {

@@ -146,7 +146,8 @@ public final class TracedFunctionHost implements FunctionHost {
             headers.add("X-Amzn-Trace-Id", invocation.traceId());
         }
         headers.add("Content-Type", "application/json");
-        trace.request(host(invocation) + before + invocation.invokedArn() + after, headers, requestBody.apply(invocation));
+        trace.request(
+                host(invocation) + before + invocation.invokedArn() + after, headers, requestBody.apply(invocation));
     }
 
     private static String host(Invocation invocation) {
@@ -158,8 +159,7 @@ public final class TracedFunctionHost implements FunctionHost {
     private void tellResponse(Invocation invocation, InvocationResult result) {
         switch (result) {
             case InvocationResult.Completed completed ->
-                tellCompleted(
-                        invocation, completed, completed.payload().length, beginning(completed.payload(), trace));
+                tellCompleted(invocation, completed, completed.payload().length, beginning(completed.payload(), trace));
             case InvocationResult.Throttled throttled -> tellError(429, throttled.reason());
             case InvocationResult.Unavailable unavailable -> tellError(500, unavailable.message());
         }

@@ -136,8 +136,7 @@ public final class BackendNames {
 
     /** A TLS handler that checks the certificate's chain and name (INT-7), and shows the origin's identity (INT-9). */
     ChannelHandler tls(ByteBufAllocator allocator, Origin origin) {
-        SSLEngine engine =
-                prepareTls(origin.approach().identity()).newEngine(allocator, origin.host(), origin.port());
+        SSLEngine engine = prepareTls(origin.approach().identity()).newEngine(allocator, origin.host(), origin.port());
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         engine.setSSLParameters(parameters);

@@ -272,10 +272,7 @@ public final class BackendRequest implements CustomRequest {
     }
 
     private static boolean passes(Headers from, int i) {
-        if (from.isNamed(i, NOT_PASSED)) {
-            return false;
-        }
-        return !from.isNamed(i, "Authorization") || !from.valueStartsWith(i, "AWS4-");
+        return !from.isNamed(i, NOT_PASSED) && !HeaderRules.isSignature(from, i);
     }
 
     /** Whether the client's Connection header names this one as meant for the next hop only. */

@@ -33,8 +33,7 @@ public record BackendSettings(
 
     /** The same with links. */
     public BackendSettings with(LinkTargets newLinks) {
-        return new BackendSettings(
-                channelType, names, newLinks, maxConnectionsPerLoop, maxIdlePerOrigin, idleMillis);
+        return new BackendSettings(channelType, names, newLinks, maxConnectionsPerLoop, maxIdlePerOrigin, idleMillis);
     }
 
     /** The same for backends whose certificates nobody has to know; they get connections of their own. */

@@ -14,13 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param hostLine the header line of it
  * @param approach how it is approached
  */
-public record Origin(
-        boolean secure,
-        String host,
-        int port,
-        String hostHeader,
-        HeaderLine hostLine,
-        Approach approach) {
+public record Origin(boolean secure, String host, int port, String hostHeader, HeaderLine hostLine, Approach approach) {
 
     private Origin(boolean secure, String host, int port, String hostHeader) {
         this(secure, host, port, hostHeader, HeaderLine.of("Host", hostHeader), Approach.PLAIN);
@@ -46,9 +40,7 @@ public record Origin(
 
     /** Where connections go, for people. */
     String connectName() {
-        return approach.address() == null
-                ? hostHeader
-                : hostHeader + " through " + connectHost() + ":" + connectPort();
+        return approach.address() == null ? hostHeader : hostHeader + " through " + connectHost() + ":" + connectPort();
     }
 
     @Override

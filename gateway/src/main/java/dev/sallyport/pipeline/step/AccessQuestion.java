@@ -21,8 +21,8 @@ public final class AccessQuestion implements Facts {
 
     private static final String ACTION = "execute-api:Invoke";
 
-    private static final Fault TOO_LONG = new Fault(
-            GatewayResponseType.DEFAULT_4XX, 414, "RequestUriTooLongException", "Request URI too long", null);
+    private static final Fault TOO_LONG =
+            new Fault(GatewayResponseType.DEFAULT_4XX, 414, "RequestUriTooLongException", "Request URI too long", null);
 
     private final Exchange exchange;
     private final InvokeArn arn;

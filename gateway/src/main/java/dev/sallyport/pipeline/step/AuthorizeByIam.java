@@ -170,8 +170,8 @@ public final class AuthorizeByIam implements Guard {
             return tooLong;
         }
         String owner = exchange.stage().owner().account();
-        Decision decision = question.decide(
-                who, request -> Access.decide(identity.permissions(), resourcePolicy, request, owner));
+        Decision decision =
+                question.decide(who, request -> Access.decide(identity.permissions(), resourcePolicy, request, owner));
         if (decision == Decision.ALLOWED) {
             // AUT-17: the backend does not get it.
             exchange.head().headers().remove("Authorization");

@@ -175,8 +175,8 @@ public final class CheckApiKey implements Guard {
         String limit = String.format(Locale.ROOT, "%.2f", rate.perSecond());
         return new Refusal(
                 rate,
-                Fault.throttled(
-                        "Key throttle limit exceeded for " + where() + ". Limit: " + limit + " Burst: " + rate.burst()));
+                Fault.throttled("Key throttle limit exceeded for " + where() + ". Limit: " + limit + " Burst: "
+                        + rate.burst()));
     }
 
     private String where() {

@@ -92,8 +92,8 @@ public final class SelectIntegrationResponse implements Step {
             this.headerNames = headers.keySet().toArray(String[]::new);
             this.headerValues = headers.values().toArray(MappingExpression[]::new);
             Map<String, Typed> typed = new LinkedHashMap<>();
-            templates.forEach(
-                    (type, template) -> typed.put(type, new Typed(type, HeaderLine.of("Content-Type", type), template)));
+            templates.forEach((type, template) ->
+                    typed.put(type, new Typed(type, HeaderLine.of("Content-Type", type), template)));
             this.templates = typed;
             this.first = typed.isEmpty() ? null : typed.values().iterator().next();
         }

@@ -277,13 +277,16 @@ class TokenVerifierTest {
     }
 
     @Test
-    @DisplayName("many tokens that wait for an issuer that never answers are given up together, not one after the other")
+    @DisplayName(
+            "many tokens that wait for an issuer that never answers are given up together, not one after the other")
     void silentToMany() throws Exception {
         try (ServerSocket silent = new ServerSocket(0);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             String url = "http://127.0.0.1:" + silent.getLocalPort();
             TokenVerifier real = new TokenVerifier(
-                    new UserPoolIssuers(Map.of("*", url)), new KeyReader(Duration.ofMillis(300)), InstantSource.system());
+                    new UserPoolIssuers(Map.of("*", url)),
+                    new KeyReader(Duration.ofMillis(300)),
+                    InstantSource.system());
             String token = issuer.token(claims().issuer(url).build());
             long began = System.nanoTime();
             List<Future<Verdict>> verdicts = new ArrayList<>();

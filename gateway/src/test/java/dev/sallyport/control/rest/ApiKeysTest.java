@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** API keys (7.12, 9.2, 10.9). */
@@ -92,6 +93,7 @@ class ApiKeysTest {
     }
 
     @Test
+    @DisplayName("R10.100 to R10.103, MRQ-4: names and values have bounds")
     void lengths_R10_100_to_R10_103() {
         assertThat(refusal(members -> members.name("n".repeat(1025))))
                 .isEqualTo("400 Invalid API Key name, can be at most 1024 characters.");

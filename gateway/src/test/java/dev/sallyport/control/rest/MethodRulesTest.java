@@ -26,7 +26,6 @@ import dev.sallyport.wire.apigateway.UpdateMethodRequest;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -199,13 +198,14 @@ class MethodRulesTest {
         String function = "/functions/arn:aws:lambda:eu-central-1:123456789012:function:f/";
         assertThat(rest.refused(
                                 ApiGateway.PUT_INTEGRATION,
-                                integration("MOCK").responseTransferMode("STREAM").build())
+                                integration("MOCK")
+                                        .responseTransferMode("STREAM")
+                                        .build())
                         .getMessage())
                 .isEqualTo("Invalid ResponseTransferMode. ResponseTransferMode STREAM is only supported for HTTP_PROXY"
                         + " and AWS_PROXY integrations.");
-        PutIntegrationRequest.Builder proxy = integration("AWS_PROXY")
-                .integrationHttpMethod("POST")
-                .responseTransferMode("STREAM");
+        PutIntegrationRequest.Builder proxy =
+                integration("AWS_PROXY").integrationHttpMethod("POST").responseTransferMode("STREAM");
         assertThat(rest.refused(
                                 ApiGateway.PUT_INTEGRATION,
                                 proxy.uri(lambda + "2015-03-31" + function + "invocations")

@@ -277,7 +277,9 @@ class StageTest {
         rest.send(ApiGateway.FLUSH_STAGE_CACHE, data.build());
         assertThat(changes).isEmpty();
         rest.send(ApiGateway.FLUSH_STAGE_AUTHORIZERS_CACHE, authorizers.build());
-        assertThat(changes).extracting(Store.Change::id).containsExactly("dev"); // AUT-28: whoever follows compiles anew
+        assertThat(changes)
+                .extracting(Store.Change::id)
+                .containsExactly("dev"); // AUT-28: whoever follows compiles anew
         assertThat(ApiGateway.FLUSH_STAGE_CACHE.status()).isEqualTo(202);
         assertThat(ApiGateway.FLUSH_STAGE_AUTHORIZERS_CACHE.status()).isEqualTo(202);
     }

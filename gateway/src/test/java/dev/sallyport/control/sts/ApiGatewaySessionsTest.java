@@ -94,7 +94,8 @@ class ApiGatewaySessionsTest {
         client.now = client.now.plus(Duration.ofHours(1));
         assertThat(sessions.atHand(ACCOUNT, ROLE)).isNull();
         assertThatThrownBy(() -> sessions.assume(ACCOUNT, ROLE)).isInstanceOf(RoleSessions.Refused.class);
-        assertThatThrownBy(() -> sessions.assume(ACCOUNT, "arn:aws:iam::*:user/*")).isInstanceOf(RoleSessions.Refused.class);
+        assertThatThrownBy(() -> sessions.assume(ACCOUNT, "arn:aws:iam::*:user/*"))
+                .isInstanceOf(RoleSessions.Refused.class);
     }
 
     @Test
@@ -114,7 +115,8 @@ class ApiGatewaySessionsTest {
     }
 
     private static String statement(String effect, String action, String member, String resource, String more) {
-        return "{\"Effect\":\"" + effect + "\",\"Action\":" + action + ",\"" + member + "\":\"" + resource + "\"" + more + "}";
+        return "{\"Effect\":\"" + effect + "\",\"Action\":" + action + ",\"" + member + "\":\"" + resource + "\"" + more
+                + "}";
     }
 
     private static String policy(String... statements) {
@@ -174,12 +176,12 @@ class ApiGatewaySessionsTest {
         client.role("caller", TRUST.formatted(GATEWAY));
         String allowed = policy(statement("Allow", "\"lambda:InvokeFunction\"", FUNCTION));
         String arn = requireNonNull(client.send(
-                        Iam.CREATE_POLICY,
-                        CreatePolicyRequest.builder()
-                                .policyName("p")
-                                .policyDocument(allowed)
-                                .build())
-                .policy())
+                                Iam.CREATE_POLICY,
+                                CreatePolicyRequest.builder()
+                                        .policyName("p")
+                                        .policyDocument(allowed)
+                                        .build())
+                        .policy())
                 .arn();
         client.send(
                 Iam.ATTACH_ROLE_POLICY,
@@ -209,6 +211,7 @@ class ApiGatewaySessionsTest {
         assertThat(permitted()).isFalse();
         assertThat(sessions.permits("arn:aws:iam::111111111111:role/x/caller", "lambda:InvokeFunction", FUNCTION))
                 .isFalse();
-        assertThat(sessions.permits("nonsense", "lambda:InvokeFunction", FUNCTION)).isFalse();
+        assertThat(sessions.permits("nonsense", "lambda:InvokeFunction", FUNCTION))
+                .isFalse();
     }
 }

@@ -111,7 +111,8 @@ class StoredIdentitiesTest {
                 DetachUserPolicyRequest.builder().userName("ann").policyArn(arn).build());
         assertThat(decide(key)).isEqualTo(Decision.IMPLICIT_DENY);
 
-        client.send(Iam.CREATE_GROUP, CreateGroupRequest.builder().groupName("g").build());
+        client.send(
+                Iam.CREATE_GROUP, CreateGroupRequest.builder().groupName("g").build());
         client.send(
                 Iam.ADD_USER_TO_GROUP,
                 AddUserToGroupRequest.builder().userName("ann").groupName("g").build());
@@ -131,8 +132,8 @@ class StoredIdentitiesTest {
         String key = key("ann");
         putUserPolicy("all", ALLOW);
         assertThat(decide(key)).isEqualTo(Decision.ALLOWED);
-        String boundary = requireNonNull(
-                client.policy("b", document("Allow", "s3:*")).arn());
+        String boundary =
+                requireNonNull(client.policy("b", document("Allow", "s3:*")).arn());
         client.send(
                 Iam.PUT_USER_PERMISSIONS_BOUNDARY,
                 PutUserPermissionsBoundaryRequest.builder()
@@ -140,9 +141,7 @@ class StoredIdentitiesTest {
                         .permissionsBoundary(boundary)
                         .build());
         assertThat(decide(key)).isEqualTo(Decision.IMPLICIT_DENY);
-        putUserPolicy(
-                "odd",
-                ALLOW.replace("\"Resource\"", "\"Condition\":{\"NoSuch\":{\"a:b\":\"c\"}},\"Resource\""));
+        putUserPolicy("odd", ALLOW.replace("\"Resource\"", "\"Condition\":{\"NoSuch\":{\"a:b\":\"c\"}},\"Resource\""));
         assertThat(decide(key)).isEqualTo(Decision.EXPLICIT_DENY);
     }
 
@@ -165,7 +164,10 @@ class StoredIdentitiesTest {
         assertThat(identities.find(key)).isNotNull();
         client.send(
                 Iam.DELETE_ACCESS_KEY,
-                DeleteAccessKeyRequest.builder().userName("ann").accessKeyId(key).build());
+                DeleteAccessKeyRequest.builder()
+                        .userName("ann")
+                        .accessKeyId(key)
+                        .build());
         assertThat(identities.atHand(key)).isNull();
         assertThat(identities.find(key)).isNull();
         for (String other : List.of("", "test", OWNER, "AKIAIOSFODNN7EXAMPLE", "ASIAIOSFODNN7EXAMPLE")) {
@@ -220,14 +222,16 @@ class StoredIdentitiesTest {
                         .roleName("reader")
                         .policyName("all")
                         .build());
-        client.send(Iam.DELETE_ROLE, DeleteRoleRequest.builder().roleName("reader").build());
+        client.send(
+                Iam.DELETE_ROLE, DeleteRoleRequest.builder().roleName("reader").build());
         client.role("reader", trust);
         client.send(Iam.PUT_ROLE_POLICY, put);
         assertThat(identities.find(plainKey)).isNull();
     }
 
     @Test
-    @DisplayName("R6.3: users' sessions are the users; federated ones are narrowed by what they were given; root may all")
+    @DisplayName(
+            "R6.3: users' sessions are the users; federated ones are narrowed by what they were given; root may all")
     void usersSessions() {
         String root = requireNonNull(requireNonNull(client.send(
                                 Sts.GET_SESSION_TOKEN,
@@ -251,13 +255,12 @@ class StoredIdentitiesTest {
         assertThat(decide(federated(federate))).isEqualTo(Decision.IMPLICIT_DENY);
         String guest = federated(federate.policy(ALLOW));
         assertThat(decide(guest)).isEqualTo(Decision.ALLOWED);
-        assertThat(requireNonNull(identities.find(guest)).requester().type())
-                .isEqualTo(Requester.Type.FEDERATED_USER);
+        assertThat(requireNonNull(identities.find(guest)).requester().type()).isEqualTo(Requester.Type.FEDERATED_USER);
     }
 
     private String federated(GetFederationTokenRequest.Builder request) {
-        return requireNonNull(requireNonNull(client.send(Sts.GET_FEDERATION_TOKEN, request.build())
-                        .credentials())
+        return requireNonNull(requireNonNull(
+                        client.send(Sts.GET_FEDERATION_TOKEN, request.build()).credentials())
                 .accessKeyId());
     }
 }

@@ -35,8 +35,8 @@ class ProxyResponseTest {
     @Test
     @DisplayName("INT-116: of the streaming format, status and headers are used and the payload is not")
     void streamingFormat() {
-        ProxyResponse response =
-                parse("{\"statusCode\":201,\"headers\":{\"A\":\"b\"},\"cookies\":[\"c=d\"]}" + "\0".repeat(8) + "payload");
+        ProxyResponse response = parse(
+                "{\"statusCode\":201,\"headers\":{\"A\":\"b\"},\"cookies\":[\"c=d\"]}" + "\0".repeat(8) + "payload");
 
         assertThat(response.status()).isEqualTo(201);
         assertThat(lines(response.headers()))

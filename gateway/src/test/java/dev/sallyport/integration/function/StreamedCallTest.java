@@ -67,7 +67,8 @@ class StreamedCallTest {
     }
 
     @Test
-    @DisplayName("INT-114: a function that writes nothing for the idle time is timed out, before the head and behind it")
+    @DisplayName(
+            "INT-114: a function that writes nothing for the idle time is timed out, before the head and behind it")
     void idle() {
         CountDownLatch over = new CountDownLatch(1);
         functions.streams("f", stream -> {
