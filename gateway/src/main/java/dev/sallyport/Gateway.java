@@ -429,7 +429,10 @@ public final class Gateway implements RunningGateway {
                     publisher,
                     controlPlane::handle,
                     blocking,
-                    new Health(new CodeDownloads(store), new RequestPages(explanations)),
+                    new Health(
+                            new CodeDownloads(store),
+                            new RequestPages(explanations),
+                            new AuditPage(publisher::running)),
                     EdgeLimits.DEFAULT);
             return Listener.bind(
                     settings.listen(),

@@ -7,15 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The gateway's own pages: {@code /health}, the same in the form that tools made for LocalStack wait for, the
- * packages that GetFunction points to, and what is known of the last requests.
+ * packages that GetFunction points to, what is known of the last requests, and who can
+ * reach what.
  */
 final class Health implements OwnPages {
 
     private final CodeDownloads downloads;
 
     private final RequestPages requests;
+    private final AuditPage audit;
 
-    Health(CodeDownloads downloads, RequestPages requests) {
+    Health(CodeDownloads downloads, RequestPages requests, AuditPage audit) {
+        this.audit = audit;
         this.downloads = downloads;
         this.requests = requests;
     }
@@ -28,6 +31,7 @@ final class Health implements OwnPages {
                 json(
                         200,
                         "{\"services\":{\"apigateway\":\"running\",\"lambda\":\"running\"},\"edition\":\"sallyport\"}");
+            case OwnPages.AUDIT -> audit.answer(method, path, query);
             default -> RequestPages.isOne(path) ? requests.answer(method, path, query) : download(path);
         };
     }

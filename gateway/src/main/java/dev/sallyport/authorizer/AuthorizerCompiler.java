@@ -15,6 +15,7 @@ import dev.sallyport.model.Method;
 import dev.sallyport.model.Scope;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.Step;
+import dev.sallyport.pipeline.step.Refuse;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -157,7 +158,8 @@ public final class AuthorizerCompiler {
                     id,
                     why);
             Fault fault = Fault.authorizer("configuration error: Invalid authorizer", "Authorizer " + id + ": " + why);
-            return method -> exchange -> fault;
+            Step refuse = new Refuse(fault);
+            return method -> refuse;
         }
 
         private Function<Method, Step> lambda(Authorizer authorizer, @Nullable Policy policy) {
@@ -172,6 +174,7 @@ public final class AuthorizerCompiler {
             Step step = new LambdaAuthorizer(
                     new LambdaAuthorizer.Rules(
                             authorizer.id(),
+                            authorizer.name(),
                             isToken,
                             sources,
                             IdentityPattern.compile(isToken ? authorizer.identityValidationExpression() : null),
@@ -217,6 +220,7 @@ public final class AuthorizerCompiler {
             }
             PoolAuthorizer.Pools shared = new PoolAuthorizer.Pools(
                     authorizer.id(),
+                    authorizer.name(),
                     arns,
                     IdentitySources.of(POOLS, authorizer.identitySource()),
                     IdentityPattern.compile(authorizer.identityValidationExpression()),

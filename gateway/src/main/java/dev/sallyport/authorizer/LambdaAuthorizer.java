@@ -11,8 +11,10 @@ import dev.sallyport.mapping.json.JsonText;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.ExchangeTrace;
 import dev.sallyport.pipeline.Fault;
+import dev.sallyport.pipeline.Guard;
+import dev.sallyport.pipeline.MethodPlan;
 import dev.sallyport.pipeline.Outcome;
-import dev.sallyport.pipeline.Step;
+import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.pipeline.step.AccessQuestion;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Asks a function who the client is and what it may do (rest-data-plane 5.3 to 5.5). The answer is kept under the identity
  * that it was asked with, and its policy is asked for every request (AUT-26).
  */
-final class LambdaAuthorizer implements Step {
+final class LambdaAuthorizer implements Guard {
 
     private static final String DENIED = "User is not authorized to access this resource";
     private static final Fault IMPLICITLY_DENIED = Fault.denied(DENIED);
@@ -31,6 +33,7 @@ final class LambdaAuthorizer implements Step {
     private static final int OK = 200;
 
     private final String id;
+    private final String name;
     private final boolean isToken;
     private final IdentitySources sources;
     private final IdentityPattern pattern;
@@ -47,11 +50,13 @@ final class LambdaAuthorizer implements Step {
      * @param pattern what a token must match
      * @param ttlMillis how long its answers are kept; 0 for not at all
      */
-    record Rules(String id, boolean isToken, IdentitySources sources, IdentityPattern pattern, long ttlMillis) {}
+    record Rules(
+            String id, String name, boolean isToken, IdentitySources sources, IdentityPattern pattern, long ttlMillis) {}
 
     /** @param resourcePolicy of the API, or null */
     LambdaAuthorizer(Rules rules, FunctionCaller function, @Nullable Policy resourcePolicy, InstantSource clock) {
         this.id = rules.id();
+        this.name = rules.name();
         this.isToken = rules.isToken();
         this.sources = rules.sources();
         this.pattern = rules.pattern();
@@ -67,6 +72,12 @@ final class LambdaAuthorizer implements Step {
     @Override
     public boolean forgetsExchange() {
         return true;
+    }
+
+    @Override
+    public List<Admission> admits(StageSnapshot stage, MethodPlan method) {
+        return List.of(new Admission(
+                isToken ? Type.TOKEN : Type.REQUEST, "whom the Lambda authorizer " + name + " (" + id + ") allows"));
     }
 
     @Override

@@ -10,25 +10,31 @@ import dev.sallyport.pipeline.Authorization;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.ExchangeTrace;
 import dev.sallyport.pipeline.Fault;
+import dev.sallyport.pipeline.Guard;
+import dev.sallyport.pipeline.MethodPlan;
 import dev.sallyport.pipeline.Outcome;
+import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.pipeline.Step;
 import dev.sallyport.pipeline.step.AccessQuestion;
+import dev.sallyport.pipeline.step.CheckResourcePolicy;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Lets in who has a token of one of the user pools (rest-data-plane 5.6). Tokens are judged off the event loop. */
-final class PoolAuthorizer implements Step {
+final class PoolAuthorizer implements Guard {
 
     private final Pools pools;
     private final Set<String> scopes;
@@ -44,6 +50,7 @@ final class PoolAuthorizer implements Step {
      */
     record Pools(
             String id,
+            String name,
             List<String> poolArns,
             IdentitySources sources,
             IdentityPattern audience,
@@ -70,6 +77,19 @@ final class PoolAuthorizer implements Step {
     @Override
     public boolean forgetsExchange() {
         return true;
+    }
+
+    @Override
+    public List<Admission> admits(StageSnapshot stage, MethodPlan method) {
+        String token = scopes.isEmpty() ? "an ID token" : "an access token with one of " + new TreeSet<>(scopes);
+        List<Admission> all = new ArrayList<>();
+        all.add(new Admission(
+                Type.COGNITO_USER_POOLS,
+                "who has " + token + " of a user pool of the authorizer " + pools.name() + " (" + pools.id() + ")"));
+        if (resourcePolicy != null) {
+            all.add(CheckResourcePolicy.admission(resourcePolicy, stage, method));
+        }
+        return all;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.sallyport.cli;
 import dev.sallyport.cli.demo.DemoCommand;
 import dev.sallyport.cli.documents.ExportCommand;
 import dev.sallyport.cli.documents.ImportCommand;
+import dev.sallyport.cli.requests.AuditCommand;
 import dev.sallyport.cli.requests.ExplainCommand;
 import dev.sallyport.cli.templates.TemplateCommand;
 import java.io.PrintWriter;
@@ -32,6 +33,7 @@ final class Commands {
                 .addSubcommand("import", new CommandLine(new ImportCommand(environment, workingFolder)))
                 .addSubcommand("export", new CommandLine(new ExportCommand(environment, workingFolder)))
                 .addSubcommand("explain", new CommandLine(new ExplainCommand(environment, workingFolder)))
+                .addSubcommand("audit", new CommandLine(new AuditCommand(environment, workingFolder)))
                 .addSubcommand("template", TemplateCommand.create(workingFolder))
                 .addSubcommand("operations", new CommandLine(new OperationsCommand(operations)))
                 .addSubcommand("settings", new CommandLine(new SettingsCommand()))

@@ -141,6 +141,7 @@ public final class ControlPlane {
             throw new ServiceException(404, "NotFoundException", "Not Found");
         }
         String name = addressee.name();
+        WebAcls.refuse(name, request);
         WireResponse answer = forwarder.forward(name, request);
         if (answer != null) {
             return answer;

@@ -61,7 +61,13 @@ public final class RequestRouter {
         switch (Destination.of(request, client.head(), client.apiId())) {
             case API -> api(client, request);
             case CONTROL -> control(client, request);
-            case OWN -> own(client, request.method(), request.path(), request.query());
+            case OWN -> {
+                if (!OwnPages.isShown(request.path(), client.head().remoteAddress())) {
+                    json(client, 403, "{\"message\":\"The audit is shown to clients on the gateway's own host alone\"}");
+                } else {
+                    own(client, request.method(), request.path(), request.query());
+                }
+            }
         }
     }
 

@@ -66,6 +66,11 @@ final class Condition {
         return text.regionMatches(true, 0, prefix, 0, prefix.length());
     }
 
+    /** Operator and key, for people. */
+    String summary() {
+        return operator.text() + " " + key;
+    }
+
     /** Whether the request tells if it holds. */
     boolean isKnown(AccessRequest request) {
         return request.knows(key);

@@ -18,12 +18,16 @@ final class Glob {
 
     static final int ONE = -2;
 
+    /** In templates only: any run without a slash. */
+    private static final int SEGMENT = -3;
+
     /** Marks a character that a policy variable brought. */
     static final int SUBSTITUTED = 1 << 16;
 
     private static final int WORD = 64;
 
     private final boolean anyCase;
+    private final int[] tokens;
     private final int[] first;
     private final int[] last;
     private final boolean isOpen;
@@ -36,6 +40,7 @@ final class Glob {
     Glob(int[] tokens, boolean anyCase) {
         this.anyCase = anyCase;
         int[] folded = Arrays.stream(tokens).map(this::folded).toArray();
+        this.tokens = folded;
         int star = indexOfStar(folded, 0);
         isOpen = star >= 0;
         first = isOpen ? Arrays.copyOf(folded, star) : folded;
@@ -90,6 +95,52 @@ final class Glob {
             }
         }
         return true;
+    }
+
+    /** The pattern of a template: {@code {name}} stands for any run without a slash, {@code {name+}} for any run. */
+    static Glob ofTemplate(String template) {
+        int[] found = new int[template.length()];
+        int length = 0;
+        for (int at = 0; at < template.length(); at++) {
+            int end = template.charAt(at) == '{' ? template.indexOf('}', at) : -1;
+            if (end < 0) {
+                found[length++] = template.charAt(at);
+            } else {
+                found[length++] = template.charAt(end - 1) == '+' ? ANY : SEGMENT;
+                at = end;
+            }
+        }
+        return new Glob(Arrays.copyOf(found, length), false);
+    }
+
+    /**
+     * Whether there is a text that both patterns describe.
+     *
+     * @param template may be one of a template
+     */
+    boolean meets(Glob template) {
+        int[] theirs = template.tokens;
+        boolean[] below = new boolean[theirs.length + 1];
+        for (int i = tokens.length; i >= 0; i--) {
+            boolean[] row = new boolean[theirs.length + 1];
+            for (int j = theirs.length; j >= 0; j--) {
+                boolean mineEnds = i == tokens.length;
+                boolean theirsEnds = j == theirs.length;
+                if (mineEnds && theirsEnds) {
+                    row[j] = true;
+                } else if (!theirsEnds && theirs[j] == SEGMENT && !mineEnds && tokens[i] != ANY) {
+                    row[j] = row[j + 1] || (tokens[i] != '/' && below[j]);
+                } else if ((!mineEnds && tokens[i] == ANY) || (!theirsEnds && (theirs[j] == ANY || theirs[j] == SEGMENT))) {
+                    // A star takes one token more of the other pattern, or ends.
+                    row[j] = (!mineEnds && below[j]) || (!theirsEnds && row[j + 1]);
+                } else if (!mineEnds && !theirsEnds) {
+                    boolean same = tokens[i] == ONE || theirs[j] == ONE || tokens[i] == theirs[j];
+                    row[j] = same && below[j + 1];
+                }
+            }
+            below = row;
+        }
+        return below[0];
     }
 
     private boolean fits(int[] tokens, String text, int start) {

@@ -68,6 +68,11 @@ enum Operator {
         return null;
     }
 
+    /** As policies write it. */
+    String text() {
+        return text;
+    }
+
     /** Whether none of the values may match. */
     boolean isNegated() {
         return negated;

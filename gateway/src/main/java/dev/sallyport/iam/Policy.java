@@ -1,6 +1,7 @@
 package dev.sallyport.iam;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A policy, compiled once. */
 public final class Policy {
@@ -49,6 +50,41 @@ public final class Policy {
             }
         }
         return decision;
+    }
+
+    /**
+     * What a policy of a resource means to those who show no credentials. Errs towards letting in: an Allow counts when it
+     * may be about any of the resources, a Deny only when it is about all of them.
+     *
+     * @param action for example {@code execute-api:Invoke}
+     * @param resources the template of an ARN: {@code {name}} stands for a segment, {@code {name+}} for several
+     */
+    public Exposure exposure(String action, String resources) {
+        Exposure exposure = Exposure.NOBODY;
+        boolean narrowed = false;
+        for (Statement statement : statements) {
+            Principals principals = statement.principals();
+            if (principals == null) {
+                continue;
+            }
+            if (statement.denies()) {
+                if (principals.deny(Requester.ANONYMOUS) && statement.isAboutAll(action, resources)) {
+                    if (statement.conditions().isEmpty()) {
+                        return Exposure.NOBODY;
+                    }
+                    narrowed = true;
+                }
+            } else if (principals.allow(Requester.ANONYMOUS) != Grant.NONE && statement.maybeAbout(action, resources)) {
+                boolean all = statement.conditions().isEmpty() || exposure == Exposure.EVERYBODY;
+                exposure = all ? Exposure.EVERYBODY : Exposure.SOME;
+            }
+        }
+        return narrowed && exposure == Exposure.EVERYBODY ? Exposure.SOME : exposure;
+    }
+
+    /** What the statements say in short, for people: whom they allow and deny, and by which conditions. */
+    public String summary() {
+        return statements.stream().map(Statement::summary).collect(Collectors.joining("; "));
     }
 
     /** What a policy of a resource says to a request (AUT-65). */

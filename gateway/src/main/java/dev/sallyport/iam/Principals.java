@@ -1,5 +1,6 @@
 package dev.sallyport.iam;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,19 @@ final class Principals {
             return false;
         }
         return true;
+    }
+
+    /** For people. */
+    String summary() {
+        List<String> all = new ArrayList<>();
+        if (everybody) {
+            all.add("everybody");
+        }
+        accounts.stream().sorted().forEach(account -> all.add("account " + account));
+        names.stream().sorted().forEach(all::add);
+        services.stream().sorted().forEach(all::add);
+        String listed = all.isEmpty() ? "nobody who can sign" : String.join(", ", all);
+        return negated ? "all but " + listed : listed;
     }
 
     /** What an Allow for these means to somebody. */

@@ -39,6 +39,11 @@ public final class ApiStages {
         return others;
     }
 
+    /** All stages. */
+    public List<StageSnapshot> all() {
+        return List.of(stages);
+    }
+
     public boolean isEmpty() {
         return stages.length == 0;
     }

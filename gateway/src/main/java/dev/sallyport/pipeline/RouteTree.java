@@ -15,16 +15,24 @@ import org.jspecify.annotations.Nullable;
 public final class RouteTree {
 
     private final Node root = new Node();
+    private final List<MethodPlan> plans;
 
-    private RouteTree() {}
+    private RouteTree(List<MethodPlan> plans) {
+        this.plans = List.copyOf(plans);
+    }
 
     /** Builds a tree of plans. */
     public static RouteTree of(List<MethodPlan> plans) {
-        RouteTree tree = new RouteTree();
+        RouteTree tree = new RouteTree(plans);
         for (MethodPlan plan : plans) {
             tree.insert(plan);
         }
         return tree;
+    }
+
+    /** What the tree leads to. */
+    public List<MethodPlan> plans() {
+        return plans;
     }
 
     /**

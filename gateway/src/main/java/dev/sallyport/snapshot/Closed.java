@@ -2,8 +2,10 @@ package dev.sallyport.snapshot;
 
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.Fault;
+import dev.sallyport.pipeline.Guard;
+import dev.sallyport.pipeline.MethodPlan;
 import dev.sallyport.pipeline.Outcome;
-import dev.sallyport.pipeline.Step;
+import dev.sallyport.pipeline.StageSnapshot;
 import java.util.List;
 
 /**
@@ -13,13 +15,19 @@ import java.util.List;
  * @param needs each names a setting, and the stage or the API where it is theirs
  * @param fault what every request gets
  */
-record Closed(List<String> needs, Fault fault) implements Step {
+record Closed(List<String> needs, Fault fault) implements Guard {
 
     Closed(List<String> needs) {
         this(
                 List.copyOf(needs),
                 Fault.configuration(
                         "the method needs what this version of Sallyport cannot enforce: " + String.join(", ", needs)));
+    }
+
+    @Override
+    public List<Admission> admits(StageSnapshot stage, MethodPlan method) {
+        return List.of(new Admission(
+                Type.CLOSED, "nobody: this version of Sallyport cannot enforce " + String.join(", ", needs)));
     }
 
     @Override

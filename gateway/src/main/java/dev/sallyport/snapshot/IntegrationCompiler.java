@@ -32,6 +32,7 @@ import dev.sallyport.pipeline.step.MapRequestParameters;
 import dev.sallyport.pipeline.step.MapRequestParameters.Entry;
 import dev.sallyport.pipeline.step.MapRequestParameters.Target;
 import dev.sallyport.pipeline.step.ReadRequestBody;
+import dev.sallyport.pipeline.step.Refuse;
 import dev.sallyport.pipeline.step.RenderRequestTemplate;
 import dev.sallyport.pipeline.step.SelectIntegrationResponse;
 import dev.sallyport.pipeline.step.SelectIntegrationResponse.Choice;
@@ -125,7 +126,7 @@ public final class IntegrationCompiler {
     List<Step> steps(StageMethod method, ValidatorCompiler validators, GuardSteps before, List<String> closing) {
         Integration integration = method.method().integration();
         if (integration == null) {
-            return List.of(exchange -> Fault.configuration("the method has no integration"));
+            return List.of(new Refuse(Fault.configuration("the method has no integration")));
         }
         List<String> needs = new ArrayList<>(closing);
         needs.addAll(Enforceable.closing(method.method()));
@@ -156,7 +157,7 @@ public final class IntegrationCompiler {
             return List.of(new Closed(needs));
         }
         if (mapsOntoForbiddenHeader(integration)) {
-            return List.of(exchange -> Fault.configuration("a request parameter is mapped onto a reserved header"));
+            return List.of(new Refuse(Fault.configuration("a request parameter is mapped onto a reserved header")));
         }
         return guards.before(integrated(method, integration, service));
     }

@@ -10,6 +10,7 @@ import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.RequestPipeline.GuardSteps;
 import dev.sallyport.pipeline.Step;
 import dev.sallyport.pipeline.step.CheckApiKey;
+import dev.sallyport.pipeline.step.Refuse;
 import dev.sallyport.pipeline.step.ThrottleMethod;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -109,7 +110,7 @@ public final class LimitCompiler {
             Limiter from = limiter;
             ApiKeyDirectory directory = keys;
             if (from == null || directory == null) {
-                return exchange -> Fault.INVALID_API_KEY;
+                return new Refuse(Fault.INVALID_API_KEY);
             }
             return new CheckApiKey(
                     directory.of(owner),

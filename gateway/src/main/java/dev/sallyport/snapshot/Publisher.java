@@ -4,6 +4,8 @@ import dev.sallyport.http.ByteName;
 import dev.sallyport.pipeline.ApiStages;
 import dev.sallyport.pipeline.StageDirectory;
 import dev.sallyport.pipeline.StageSnapshot;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,14 @@ public final class Publisher implements StageDirectory {
             ApiStages changed = stages.without(stageName);
             return changed.isEmpty() ? null : changed;
         });
+    }
+
+    /** What runs now, by API and stage. */
+    public List<StageSnapshot> running() {
+        return stagesByApi.values().stream()
+                .flatMap(stages -> stages.all().stream())
+                .sorted(Comparator.comparing(StageSnapshot::apiId).thenComparing(StageSnapshot::stageName))
+                .toList();
     }
 
     @Override

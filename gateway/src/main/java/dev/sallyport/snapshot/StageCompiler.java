@@ -16,6 +16,7 @@ import dev.sallyport.pipeline.RequestPipeline.GuardSteps;
 import dev.sallyport.pipeline.RouteTree;
 import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.pipeline.Step;
+import dev.sallyport.pipeline.step.Refuse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -143,7 +144,7 @@ public final class StageCompiler {
 
     /** A snapshot whose methods all answer 500, for a document that cannot be compiled. */
     public StageSnapshot closed(Scope owner, ApiDocument document, Stage stage) {
-        Step refuse = exchange -> Fault.configuration("the stage could not be compiled");
+        Step refuse = new Refuse(Fault.configuration("the stage could not be compiled"));
         List<MethodPlan> plans = new ArrayList<>();
         for (Resource resource : document.resources()) {
             for (Method method : resource.methods().values()) {

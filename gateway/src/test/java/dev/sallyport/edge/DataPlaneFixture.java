@@ -290,6 +290,11 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
         publisher.publish(snapshot);
     }
 
+    /** What serves. */
+    public List<StageSnapshot> running() {
+        return publisher.running();
+    }
+
     public FakeFunctions functions() {
         return functions;
     }

@@ -1,4 +1,7 @@
-/** The command that explains requests of a gateway that runs; starts at {@link dev.sallyport.cli.requests.ExplainCommand}. */
+/**
+ * The commands about what a gateway that runs does with requests: {@link dev.sallyport.cli.requests.ExplainCommand} for those
+ * that came, {@link dev.sallyport.cli.requests.AuditCommand} for those that may come.
+ */
 @NullMarked
 package dev.sallyport.cli.requests;
 

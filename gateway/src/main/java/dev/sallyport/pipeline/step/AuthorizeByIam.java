@@ -17,8 +17,11 @@ import dev.sallyport.iam.Requester;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.GatewayResponseType;
+import dev.sallyport.pipeline.Guard;
+import dev.sallyport.pipeline.MethodPlan;
 import dev.sallyport.pipeline.Outcome;
 import dev.sallyport.pipeline.RequestBody;
+import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.pipeline.Step;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -35,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * AWS_IAM: who has signed the request, and may he call the method (AUT-10 to AUT-18, AUT-60)? What can be refused without
  * the body is refused before anything of it is read.
  */
-public final class AuthorizeByIam implements Step {
+public final class AuthorizeByIam implements Guard {
 
     /** Of a longer body the hash is computed off the event loop. */
     private static final int MAX_HASHED_ON_LOOP_BYTES = 64 * 1024;
@@ -56,6 +59,16 @@ public final class AuthorizeByIam implements Step {
     public AuthorizeByIam(Settings settings, @Nullable Policy resourcePolicy) {
         this.settings = settings;
         this.resourcePolicy = resourcePolicy;
+    }
+
+    @Override
+    public List<Admission> admits(StageSnapshot stage, MethodPlan method) {
+        List<Admission> all = new ArrayList<>();
+        all.add(new Admission(Type.AWS_IAM, "who signs the request and may execute-api:Invoke the method"));
+        if (resourcePolicy != null) {
+            all.add(CheckResourcePolicy.admission(resourcePolicy, stage, method));
+        }
+        return all;
     }
 
     @Override

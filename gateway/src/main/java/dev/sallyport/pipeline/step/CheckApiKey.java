@@ -9,8 +9,10 @@ import dev.sallyport.limits.StageAccess;
 import dev.sallyport.limits.Throttle;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.Fault;
+import dev.sallyport.pipeline.Guard;
+import dev.sallyport.pipeline.MethodPlan;
 import dev.sallyport.pipeline.Outcome;
-import dev.sallyport.pipeline.Step;
+import dev.sallyport.pipeline.StageSnapshot;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * its own rate must not use up the method's for all others. What is refused with 401 or 403 keeps its tokens: somebody who
  * tries keys is slowed down.
  */
-public final class CheckApiKey implements Step {
+public final class CheckApiKey implements Guard {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckApiKey.class);
     private static final String HEADER = "x-api-key";
@@ -73,6 +75,12 @@ public final class CheckApiKey implements Step {
         this.taken = taken.toArray(Throttle[]::new);
         this.overQuota = Fault.quotaExceeded("Key quota limit exceeded for " + where());
         this.refusal = refusal(new Rate(0, 0));
+    }
+
+    @Override
+    public List<Admission> admits(StageSnapshot stage, MethodPlan method) {
+        String source = fromAuthorizer ? "whose authorizer names" : "who has";
+        return List.of(new Admission(Type.API_KEY, source + " an enabled API key of a usage plan of the stage"));
     }
 
     @Override

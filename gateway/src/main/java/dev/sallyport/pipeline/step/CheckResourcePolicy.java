@@ -1,20 +1,44 @@
 package dev.sallyport.pipeline.step;
 
 import dev.sallyport.iam.Decision;
+import dev.sallyport.iam.Exposure;
 import dev.sallyport.iam.Grant;
 import dev.sallyport.iam.Policy;
 import dev.sallyport.iam.Requester;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.Fault;
+import dev.sallyport.pipeline.Guard;
+import dev.sallyport.pipeline.MethodPlan;
 import dev.sallyport.pipeline.Outcome;
-import dev.sallyport.pipeline.Step;
+import dev.sallyport.pipeline.StageSnapshot;
+import java.util.List;
 
 /**
  * The API's resource policy for requests without credentials (AUT-60).
  *
  * @param denialsOnly whether only a Deny counts: phase 1 of methods with a Lambda authorizer, which is not asked then
  */
-public record CheckResourcePolicy(Policy policy, boolean denialsOnly) implements Step {
+public record CheckResourcePolicy(Policy policy, boolean denialsOnly) implements Guard {
+
+    @Override
+    public List<Admission> admits(StageSnapshot stage, MethodPlan method) {
+        return List.of(admission(policy, stage, method));
+    }
+
+    /**
+     * What an API's resource policy says to those without credentials who call a method.
+     *
+     * @param stage that runs the method
+     */
+    public static Guard.Admission admission(Policy policy, StageSnapshot stage, MethodPlan method) {
+        Exposure exposure = policy.exposure("execute-api:Invoke", InvokeArn.pattern(stage, method));
+        String says = " (" + policy.summary() + ")";
+        return switch (exposure) {
+            case NOBODY -> new Admission(Type.RESOURCE_POLICY, "whom the resource policy names, nobody unsigned" + says);
+            case SOME -> new Admission(Type.RESOURCE_POLICY, "whom the resource policy's conditions admit" + says);
+            case EVERYBODY -> new Admission(Type.OPEN_RESOURCE_POLICY, "everybody, by the resource policy" + says);
+        };
+    }
 
     @Override
     public Outcome run(Exchange exchange) {

@@ -3,6 +3,7 @@ package dev.sallyport.pipeline.step;
 import dev.sallyport.http.Octets;
 import dev.sallyport.mapping.QueryString;
 import dev.sallyport.pipeline.Exchange;
+import dev.sallyport.pipeline.MethodPlan;
 import dev.sallyport.pipeline.StageSnapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,14 +27,21 @@ record InvokeArn(String text, @Nullable String plain, boolean isUnusual) {
     private static final int SHOWN_DIGITS = 4;
 
     static InvokeArn of(Exchange exchange) {
-        StageSnapshot stage = exchange.stage();
-        String api = "arn:" + stage.owner().partition() + ":execute-api:"
-                + stage.owner().region() + ":"
-                + stage.owner().account() + ":" + stage.apiId() + "/" + stage.stageName() + "/"
-                + exchange.head().routedVerb();
+        String api = prefix(exchange.stage()) + exchange.head().routedVerb();
         String path = exchange.head().routedPath();
         String plain = plain(path);
         return new InvokeArn(api + path, plain.equals(path) ? null : api + plain, isUnusual(path));
+    }
+
+    /** The template of the ARNs of all requests of a method: {@code {name}} for what they bring. */
+    static String pattern(StageSnapshot stage, MethodPlan method) {
+        String verb = method.httpMethod().equals("ANY") ? "{verb}" : method.httpMethod();
+        return prefix(stage) + verb + method.resourcePath();
+    }
+
+    private static String prefix(StageSnapshot stage) {
+        return "arn:" + stage.owner().partition() + ":execute-api:" + stage.owner().region() + ":"
+                + stage.owner().account() + ":" + stage.apiId() + "/" + stage.stageName() + "/";
     }
 
     boolean isTooLong() {
