@@ -13,9 +13,10 @@ final class Health implements OwnPages {
 
     private final CodeDownloads downloads;
 
-    private final RequestPages requests;
+    /** Null where other machines reach the gateway: these pages ask nobody who he is. */
+    private final @Nullable RequestPages requests;
 
-    Health(CodeDownloads downloads, RequestPages requests) {
+    Health(CodeDownloads downloads, @Nullable RequestPages requests) {
         this.downloads = downloads;
         this.requests = requests;
     }
@@ -28,8 +29,14 @@ final class Health implements OwnPages {
                 json(
                         200,
                         "{\"services\":{\"apigateway\":\"running\",\"lambda\":\"running\"},\"edition\":\"sallyport\"}");
-            default -> RequestPages.isOne(path) ? requests.answer(method, path, query) : download(path);
+            default -> RequestPages.isOne(path) ? explained(method, path, query) : download(path);
         };
+    }
+
+    private Page explained(String method, String path, @Nullable String query) {
+        return requests == null
+                ? json(403, "{\"message\":\"Requests are explained only by a gateway that listens on a loopback address\"}")
+                : requests.answer(method, path, query);
     }
 
     private Page download(String path) {
