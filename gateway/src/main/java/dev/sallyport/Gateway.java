@@ -6,6 +6,7 @@ import dev.sallyport.authorizer.jwt.UserPoolIssuers;
 import dev.sallyport.aws.AwsCredentials;
 import dev.sallyport.aws.OperatorCredentials;
 import dev.sallyport.aws.ServiceEndpoints;
+import dev.sallyport.cli.FirstCredentials;
 import dev.sallyport.cli.RunningGateway;
 import dev.sallyport.config.AccessLogFormat;
 import dev.sallyport.config.Limits;
@@ -33,6 +34,7 @@ import dev.sallyport.functions.FunctionLimits;
 import dev.sallyport.functions.ProcessFunctionHost;
 import dev.sallyport.functions.StoreFunctionCatalog;
 import dev.sallyport.functions.log.EventFunctionLog;
+import dev.sallyport.iam.Identities;
 import dev.sallyport.integration.aws.AwsServices;
 import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
@@ -42,7 +44,6 @@ import dev.sallyport.limits.LocalLimiter;
 import dev.sallyport.limits.Rate;
 import dev.sallyport.limits.UsageJournal;
 import dev.sallyport.limits.UsagePlanFollower;
-import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.observe.AccessLog;
 import dev.sallyport.observe.Explanations;
 import dev.sallyport.observe.RequestLog;
@@ -95,6 +96,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -124,11 +126,19 @@ public final class Gateway implements RunningGateway {
     private final Listener listener;
     private final FunctionHost functions;
 
-    private Gateway(Duration drainDeadline, Parts parts, Listener listener, FunctionHost functions) {
+    private final Supplier<@Nullable FirstCredentials> firstCredentials;
+
+    private Gateway(
+            Duration drainDeadline,
+            Parts parts,
+            Listener listener,
+            FunctionHost functions,
+            Supplier<@Nullable FirstCredentials> firstCredentials) {
         this.drainDeadline = drainDeadline;
         this.parts = parts;
         this.listener = listener;
         this.functions = functions;
+        this.firstCredentials = firstCredentials;
     }
 
     /**
@@ -158,6 +168,11 @@ public final class Gateway implements RunningGateway {
     @Override
     public InetSocketAddress address() {
         return listener.address();
+    }
+
+    @Override
+    public @Nullable FirstCredentials firstCredentials() {
+        return firstCredentials.get();
     }
 
     @Override
@@ -206,11 +221,13 @@ public final class Gateway implements RunningGateway {
         private final InstantSource clock = InstantSource.system();
         private final RandomGenerator random = new SecureRandom();
         private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+        private final Guarding guarding;
         private volatile @Nullable String endpoint;
 
         Assembly(Settings settings, Parts parts) {
             this.settings = settings;
             this.parts = parts;
+            this.guarding = new Guarding(settings, clock, random);
         }
 
         /** What takes long and needs nothing of the rest runs beside it: a start is waited for. */
@@ -228,8 +245,8 @@ public final class Gateway implements RunningGateway {
         private Gateway assemble(Future<Transport> opening) throws IOException {
             Future<?> preparing = blocking.submit(() -> SqliteStore.prepareReads(READ_AT_START));
             Path folder = settings.ephemeral() ? TemporaryFolder.create(parts::add) : settings.dataFolder();
-            Store store =
-                    parts.add(settings.ephemeral() ? SqliteStore.inMemory() : SqliteStore.open(settings.dataFolder()));
+            Store store = parts.add(guarding.openStore());
+            Identities identities = StoredIdentities.following(store);
             FunctionCatalog catalog = new StoreFunctionCatalog(store, random);
             Transport transport = get(opening);
             Telemetry telemetry = parts.add(telemetry(store));
@@ -247,8 +264,8 @@ public final class Gateway implements RunningGateway {
                     settings.functionPermissions() == PermissionCheck.STRICT,
                     Limits.DEFAULTS.payloadBytes(),
                     events);
-            AccessCompiler access = new AccessCompiler(
-                    StoredIdentities.following(store), clock, blocking, Limits.DEFAULTS.payloadBytes());
+            AccessCompiler access =
+                    new AccessCompiler(identities, clock, blocking, Limits.DEFAULTS.payloadBytes());
             UsageJournal journal = usageJournal(store);
             TokenVerifier tokens = new TokenVerifier(new UserPoolIssuers(settings.userPools()), clock);
             AuthorizerCompiler authorizers = new AuthorizerCompiler(
@@ -274,8 +291,8 @@ public final class Gateway implements RunningGateway {
                     clock,
                     System::nanoTime);
             List<LoopContext> loops = List.copyOf(transport.contexts().values());
-            ControlPlane controlPlane =
-                    controlPlane(store, catalog, functions, events, telemetry, journal, new DraftRunner(loops, drafts));
+            ControlPlane controlPlane = controlPlane(
+                    store, identities, catalog, functions, events, telemetry, journal, new DraftRunner(loops, drafts));
             get(preparing);
             get(loading);
             Listener listener = parts.add(listen(transport, publisher, store, telemetry, controlPlane));
@@ -283,7 +300,12 @@ public final class Gateway implements RunningGateway {
                     + listener.address().getPort();
             blocking.execute(new WarmUp(compiler)::run);
             LOG.debug("Sockets are served by {} with {} loops", transport.name(), settings.eventLoopThreads());
-            return new Gateway(Duration.ofSeconds(settings.drainSeconds()), parts, listener, functions);
+            return new Gateway(
+                    Duration.ofSeconds(settings.drainSeconds()),
+                    parts,
+                    listener,
+                    functions,
+                    () -> guarding.firstCredentials(store, folder));
         }
 
         private UsageJournal usageJournal(Store store) {
@@ -374,12 +396,14 @@ public final class Gateway implements RunningGateway {
 
         private ControlPlane controlPlane(
                 Store store,
+                Identities identities,
                 FunctionCatalog catalog,
                 FunctionHost functions,
                 EventInvocations events,
                 Telemetry telemetry,
                 UsageJournal journal,
-                DraftInvoker drafts) {
+                DraftInvoker drafts)
+                throws IOException {
             OperationRegistry registry = ControlPlaneFactory.registry(
                     store,
                     catalog,
@@ -397,6 +421,8 @@ public final class Gateway implements RunningGateway {
                     new ControlSettings(settings.accountId(), settings.region(), "http"),
                     accessKeyId -> IamOperations.account(store, accessKeyId),
                     new UpstreamForwarder(forwarded(settings.upstreams())),
+                    guarding.guard(identities, store),
+                    guarding.audit(parts::add),
                     () -> UUID.randomUUID().toString());
         }
 
@@ -431,7 +457,7 @@ public final class Gateway implements RunningGateway {
                     blocking,
                     new Health(
                             new CodeDownloads(store),
-                            new RequestPages(explanations),
+                            settings.listen().getAddress().isLoopbackAddress() ? new RequestPages(explanations) : null,
                             new AuditPage(publisher::running)),
                     EdgeLimits.DEFAULT);
             return Listener.bind(
@@ -462,24 +488,10 @@ public final class Gateway implements RunningGateway {
                             transport.loops(),
                             transport.serverChannel(),
                             new EventFunctionLog(telemetry.logs()),
-                            this::functionVariables,
+                            function -> guarding.functionVariables(store, function, endpoint),
                             clock,
                             System::nanoTime,
                             random));
-        }
-
-        /** R4.22: SDKs inside functions reach this gateway; the access key names the function's account. */
-        private Map<String, String> functionVariables(FunctionVersion function) {
-            String url = endpoint;
-            return Map.of(
-                    "AWS_ACCESS_KEY_ID",
-                    function.scope().account(),
-                    "AWS_SECRET_ACCESS_KEY",
-                    "local",
-                    "AWS_SESSION_TOKEN",
-                    "local",
-                    "AWS_ENDPOINT_URL",
-                    url == null ? "" : url);
         }
     }
 }

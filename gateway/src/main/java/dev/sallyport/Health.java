@@ -14,10 +14,12 @@ final class Health implements OwnPages {
 
     private final CodeDownloads downloads;
 
-    private final RequestPages requests;
+    /** Null where other machines reach the gateway: these pages ask nobody who he is. */
+    private final @Nullable RequestPages requests;
+
     private final AuditPage audit;
 
-    Health(CodeDownloads downloads, RequestPages requests, AuditPage audit) {
+    Health(CodeDownloads downloads, @Nullable RequestPages requests, AuditPage audit) {
         this.audit = audit;
         this.downloads = downloads;
         this.requests = requests;
@@ -31,9 +33,22 @@ final class Health implements OwnPages {
                 json(
                         200,
                         "{\"services\":{\"apigateway\":\"running\",\"lambda\":\"running\"},\"edition\":\"sallyport\"}");
-            case OwnPages.AUDIT -> audit.answer(method, path, query);
-            default -> RequestPages.isOne(path) ? requests.answer(method, path, query) : download(path);
+            case OwnPages.AUDIT -> audit(method, path, query);
+            default -> RequestPages.isOne(path) ? explained(method, path, query) : download(path);
         };
+    }
+
+    /** Who may call what is the operator's knowledge, as requests are. */
+    private Page audit(String method, String path, @Nullable String query) {
+        return requests == null
+                ? json(403, "{\"message\":\"Routes are audited only by a gateway that listens on a loopback address\"}")
+                : audit.answer(method, path, query);
+    }
+
+    private Page explained(String method, String path, @Nullable String query) {
+        return requests == null
+                ? json(403, "{\"message\":\"Requests are explained only by a gateway that listens on a loopback address\"}")
+                : requests.answer(method, path, query);
     }
 
     private Page download(String path) {

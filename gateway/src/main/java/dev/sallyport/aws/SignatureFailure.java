@@ -46,7 +46,7 @@ public final class SignatureFailure extends Exception {
     }
 
     /** AUT-12: the signature differs. */
-    static SignatureFailure differs() {
+    public static SignatureFailure differs() {
         return invalid("The request signature we calculated does not match the signature you provided. Check your AWS"
                 + " Secret Access Key and signing method. Consult the service documentation for details.");
     }

@@ -1,12 +1,18 @@
 package dev.sallyport.cli;
 
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /** A gateway that serves. */
 public interface RunningGateway extends AutoCloseable {
 
     /** Where it listens; the port is the real one, also when the settings asked for any. */
     InetSocketAddress address();
+
+    /** Makes the root's credentials when calls need some and there are none yet; null at every other time. */
+    default @Nullable FirstCredentials firstCredentials() {
+        return null;
+    }
 
     /** Takes no new work and returns when the requests in flight have ended, at the latest after the drain deadline. */
     void drain();

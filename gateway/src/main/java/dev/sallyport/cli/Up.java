@@ -30,6 +30,10 @@ final class Up {
             log.info("Data folder {}", settings.dataFolder());
         }
         RunningGateway gateway = starter.start(settings);
+        FirstCredentials made = gateway.firstCredentials();
+        if (made != null) {
+            made.tell();
+        }
         log.info("Ready. {} ({} s)", Foreground.url(gateway.address()), secondsSinceStart());
         Foreground.serve(gateway, settings.drainSeconds());
         return 0;

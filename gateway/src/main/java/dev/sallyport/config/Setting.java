@@ -21,10 +21,35 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
     /** Where the gateway listens. */
     static final Setting<InetSocketAddress> LISTEN = of(
             "listen",
-            ValueType.loopbackAddress(),
+            ValueType.address(),
             "127.0.0.1:4566",
-            "The address of the AWS API and of the APIs it serves. Port 0 takes a free port. Only loopback addresses are"
-                    + " accepted as long as credentials are not enforced");
+            "The address of the AWS API and of the APIs it serves. Port 0 takes a free port. Addresses that other"
+                    + " machines can reach need auth=enforce");
+
+    static final Setting<AuthMode> AUTH = of(
+            "auth",
+            ValueType.oneOf("MODE", AuthMode.class),
+            "local",
+            "Whose calls of the AWS API are answered. local: everybody's, with any credentials; only on a loopback address."
+                    + " enforce: those with a valid signature of a known access key and the permission of IAM; the first start makes"
+                    + " the root's access key and shows it once");
+
+    static final Setting<String> SECRETS_KEY = new Setting<>(
+            "secrets-key",
+            ValueType.text("FILE", "a file", "(\\S(.*\\S)?)?"),
+            "",
+            "secrets.key in the data folder",
+            "The file with the key that encrypts secret access keys, sessions and private keys in the data folder; made, for its"
+                    + " owner alone, when it does not exist. Used when it is set, when auth is enforce, or when the data folder has"
+                    + " one. Without it what it has encrypted is lost");
+
+    static final Setting<String> AUDIT_LOG = new Setting<>(
+            "audit-log",
+            ValueType.text("FILE", "a file or stdout", "(\\S(.*\\S)?)?"),
+            "",
+            "none",
+            "A file that gets one JSON line for every call of the AWS API, with caller, operation, resource and outcome and"
+                    + " without secrets and bodies, or stdout");
 
     static final Setting<Path> DATA = of(
             "data",
@@ -219,6 +244,9 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
     /** All settings, in the order of help and documentation. */
     public static final List<Setting<?>> ALL = List.of(
             LISTEN,
+            AUTH,
+            SECRETS_KEY,
+            AUDIT_LOG,
             DATA,
             EPHEMERAL,
             ACCOUNT_ID,

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the operator decided, complete and checked.
  *
- * @param listen where the gateway listens, resolved; a loopback address; port 0 means any free port
+ * @param listen where the gateway listens, resolved; port 0 means any free port
+ * @param security whose control-plane calls are answered, and how secrets are kept
  * @param dataFolder the absolute folder of the store; not used when {@code ephemeral}
  * @param ephemeral whether everything lives in memory and is gone after the process
  * @param accountId twelve digits, for callers whose credentials name no account
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Settings(
         InetSocketAddress listen,
+        ControlSecurity security,
         Path dataFolder,
         boolean ephemeral,
         String accountId,

@@ -3,6 +3,7 @@ package dev.sallyport.config;
 import dev.sallyport.aws.AwsCredentials;
 import dev.sallyport.aws.ServiceEndpoints;
 import dev.sallyport.config.Setting.RawValue;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,8 +58,10 @@ public final class SettingsLoader {
 
     private Settings settings() {
         Map<String, URI> upstreams = upstreams();
+        ControlSecurity security = security();
         return new Settings(
-                value(Setting.LISTEN),
+                listen(security),
+                security,
                 value(Setting.DATA),
                 value(Setting.EPHEMERAL),
                 value(Setting.ACCOUNT_ID),
@@ -86,6 +89,28 @@ public final class SettingsLoader {
                 upstreams,
                 awsCredentials(upstreams),
                 value(Setting.LOG_LEVEL));
+    }
+
+    private ControlSecurity security() {
+        String key = value(Setting.SECRETS_KEY);
+        return new ControlSecurity(
+                value(Setting.AUTH) == AuthMode.ENFORCE,
+                key.isEmpty() ? null : Path.of(key).toAbsolutePath().normalize(),
+                value(Setting.AUDIT_LOG));
+    }
+
+    private InetSocketAddress listen(ControlSecurity security) {
+        InetSocketAddress address = value(Setting.LISTEN);
+        if (security.enforced() || address.getAddress().isLoopbackAddress()) {
+            return address;
+        }
+        RawValue raw = raw(Setting.LISTEN);
+        throw new SettingsException("The setting \"listen\" cannot be \"" + raw.text() + "\" (from " + raw.source()
+                + ") while \"auth\" is \"local\": " + address.getAddress().getHostAddress()
+                + " is not a loopback address, so other machines could reach it, and the gateway accepts every caller's"
+                + " credentials: anyone there could change your APIs and run code in your functions. Set auth to enforce"
+                + " (--auth enforce or SALLYPORT_AUTH=enforce), so that calls must be signed by a known access key. Or listen"
+                + " on 127.0.0.1, [::1] or localhost.");
     }
 
     private @Nullable AwsCredentials awsCredentials(Map<String, URI> upstreams) {

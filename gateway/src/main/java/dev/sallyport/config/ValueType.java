@@ -44,21 +44,22 @@ record ValueType<T>(String label, String expected, Parser<T> parser) {
         }
     }
 
-    /** A socket address that only programs of this machine can reach. */
-    static ValueType<InetSocketAddress> loopbackAddress() {
+    /** A socket address. A host of several addresses counts as loopback only when all of them are. */
+    static ValueType<InetSocketAddress> address() {
         return new ValueType<>(
                 "HOST:PORT",
-                "HOST:PORT with a loopback host and a port from 0 to 65535, for example 127.0.0.1:4566, [::1]:4566 or"
-                        + " localhost:0 (0 takes a free port)",
-                ValueType::parseLoopbackAddress);
+                "HOST:PORT with a port from 0 to 65535, for example 127.0.0.1:4566, [::1]:4566 or localhost:0 (0 takes a"
+                        + " free port)",
+                ValueType::parseAddress);
     }
 
-    private static InetSocketAddress parseLoopbackAddress(String text) throws Invalid {
+    private static InetSocketAddress parseAddress(String text) throws Invalid {
         Matcher matcher = HOST_PORT.matcher(text);
         if (!matcher.matches() || Integer.parseInt(matcher.group(3)) > MAX_PORT) {
             throw new Invalid("");
         }
         String host = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
+        int port = Integer.parseInt(matcher.group(3));
         InetAddress[] addresses;
         try {
             addresses = InetAddress.getAllByName(host);
@@ -67,19 +68,10 @@ record ValueType<T>(String label, String expected, Parser<T> parser) {
         }
         for (InetAddress address : addresses) {
             if (!address.isLoopbackAddress()) {
-                throw new Invalid(notLoopback(host, address));
+                return new InetSocketAddress(address, port);
             }
         }
-        return new InetSocketAddress(addresses[0], Integer.parseInt(matcher.group(3)));
-    }
-
-    private static String notLoopback(String host, InetAddress address) {
-        String numeric = address.getHostAddress();
-        return (host.equals(numeric) ? host : host + " (" + numeric + ")")
-                + " is not a loopback address, so other machines could reach it, and this version accepts every caller's"
-                + " credentials: anyone there could change your APIs and run code in your functions. Listen on 127.0.0.1,"
-                + " [::1] or localhost; if other machines must reach it, put a reverse proxy that checks its callers in"
-                + " front";
+        return new InetSocketAddress(addresses[0], port);
     }
 
     /** A folder or file; a relative path is taken from the working folder. */

@@ -32,4 +32,26 @@ public final class Access {
             case DIRECT -> Decision.inOneAccount(granted, grant.decision());
         };
     }
+
+    /**
+     * Why an identity may not do something in its own account where no resource policy has a say, as the end of AWS's
+     * sentence; null when it may (R3.4 of rest-control-plane).
+     */
+    public static @Nullable String refusal(Permissions permissions, AccessRequest request) {
+        Decision[] decisions = {
+            permissions.granted(request), permissions.bounded(request), permissions.narrowed(request)
+        };
+        String[] policies = {"identity-based policy", "permissions boundary", "session policy"};
+        for (int i = 0; i < decisions.length; i++) {
+            if (decisions[i] == Decision.EXPLICIT_DENY) {
+                return " with an explicit deny in " + (i == 0 ? "an " : "a ") + policies[i];
+            }
+        }
+        for (int i = 0; i < decisions.length; i++) {
+            if (decisions[i] != Decision.ALLOWED) {
+                return " because no " + policies[i] + " allows the " + request.action() + " action";
+            }
+        }
+        return null;
+    }
 }

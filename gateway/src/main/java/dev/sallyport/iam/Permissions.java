@@ -35,8 +35,17 @@ public record Permissions(
 
     /** What boundary and session policies leave of an Allow. */
     Decision limited(AccessRequest request) {
-        Decision decision = boundary == null ? Decision.ALLOWED : boundary.decide(request);
-        return session == null ? decision : decision.and(all(session, request));
+        return bounded(request).and(narrowed(request));
+    }
+
+    /** What the permissions boundary says. */
+    Decision bounded(AccessRequest request) {
+        return boundary == null ? Decision.ALLOWED : boundary.decide(request);
+    }
+
+    /** What the session policies say. */
+    Decision narrowed(AccessRequest request) {
+        return session == null ? Decision.ALLOWED : all(session, request);
     }
 
     private static Decision all(List<Policy> policies, AccessRequest request) {

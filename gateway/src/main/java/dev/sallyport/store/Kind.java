@@ -36,6 +36,7 @@ import dev.sallyport.model.Stage;
 import dev.sallyport.model.UsagePlan;
 import dev.sallyport.model.UsagePlanKey;
 import dev.sallyport.model.VpcLink;
+import java.util.Set;
 
 /**
  * A kind of stored entity. An entity's key is scope, kind, parent and id; the parent is {@code ""} at the top.
@@ -159,4 +160,9 @@ public record Kind<T>(String name, Class<T> type) {
 
     /** Log streams; the parent is the group's name, the id the stream's. */
     public static final Kind<LogStream> LOG_STREAM = new Kind<>("log-stream", LogStream.class);
+
+    /** The kinds that hold secrets: they are encrypted where there is a key for that. */
+    public static final Set<Kind<?>> SECRETS =
+            Set.of(
+            ACCESS_KEY, SECURITY_SESSION, CERTIFICATE, CERTIFICATE_AUTHORITY, CLIENT_CERTIFICATE, DOMAIN_NAME);
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -230,7 +231,20 @@ class SettingsLoaderTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("not a loopback address")
                 .hasMessageContaining("accepts every caller's credentials")
-                .hasMessageContaining("Listen on 127.0.0.1");
+                .hasMessageContaining("--auth enforce")
+                .hasMessageContaining("127.0.0.1, [::1] or localhost");
+    }
+
+    @Test
+    @DisplayName("R5.10: addresses that others reach are accepted when signatures are enforced")
+    void enforcedCredentialsOpenOtherAddresses() throws Exception {
+        assertThat(load().security()).isEqualTo(new ControlSecurity(false, null, ""));
+        flags.put("--listen", "0.0.0.0:4566");
+        flags.put("--auth", "enforce");
+        flags.put("--audit-log", "stdout");
+
+        assertThat(load().listen().getAddress().isAnyLocalAddress()).isTrue();
+        assertThat(load().security()).isEqualTo(new ControlSecurity(true, null, "stdout"));
     }
 
     @Test

@@ -251,8 +251,9 @@ class RuntimeApiTest implements RuntimeListener, ResponseStream {
         assertThat(call("2\r\nef\r\n0\r\nSallyport-Logged-Bytes: 9\r\n\r\n")).startsWith("HTTP/1.1 202");
         assertThat(heard).containsExactly("piece abcd", "piece ef", "ends", "answered known  9");
         heard.clear();
+        String body = "eyJlIjoxfQ==";
         assertThat(call(chunked("1\r\nx\r\n0\r\nLambda-Runtime-Function-Error-Type: X\r\n"
-                        + "Lambda-Runtime-Function-Error-Body: eyJlIjoxfQ==\r\n\r\n")))
+                        + ("Lambda-Runtime-Function-Error-Body: " + body + "\r\n\r\n"))))
                 .startsWith("HTTP/1.1 202");
         assertThat(heard).containsExactly("piece x", "ends", "failed known X {\"e\":1}");
     }

@@ -6,6 +6,9 @@ import dev.sallyport.control.ServiceException;
 import dev.sallyport.model.IamGroup;
 import dev.sallyport.model.IamRole;
 import dev.sallyport.model.IamUser;
+import dev.sallyport.model.AccessKey;
+import dev.sallyport.model.Scope;
+import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import dev.sallyport.wire.iam.AttachedPolicy;
 import dev.sallyport.wire.iam.GetGroupPolicyResponse;
@@ -26,6 +29,8 @@ import dev.sallyport.wire.iam.ListSigningCertificatesResponse;
 import dev.sallyport.wire.iam.ListUserPoliciesResponse;
 import dev.sallyport.wire.iam.ListVirtualMFADevicesResponse;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +67,32 @@ public final class IamOperations {
     /** The account of an access key of IAM or STS that exists; null for every other text. */
     public static @Nullable String account(Store store, String accessKeyId) {
         return CredentialIds.account(store, accessKeyId);
+    }
+
+    /**
+     * Makes the access key of an account's root when it has none.
+     *
+     * @param owner the account, with a Region of its partition
+     * @return the new key with its secret, which nobody is told again; null when there was one
+     */
+    public static @Nullable AccessKey createRootKey(
+            Store store, Scope owner, RandomGenerator random, InstantSource clock) {
+        CredentialIds ids = new CredentialIds(random);
+        Scope iam = IamScope.of(owner);
+        Optional<AccessKey> made = store.write(writer -> {
+            if (writer.list(Kind.ACCESS_KEY, iam, "").stream().anyMatch(AccessKey::isRoots)) {
+                return Optional.empty();
+            }
+            AccessKey key = new AccessKey(
+                    ids.accessKey("AKIA", owner.account()),
+                    "",
+                    ids.secret(),
+                    true,
+                    clock.instant().truncatedTo(ChronoUnit.SECONDS));
+            writer.put(Kind.ACCESS_KEY, iam, "", key.id(), key);
+            return Optional.of(key);
+        });
+        return made.orElse(null);
     }
 
     private void users() {

@@ -34,9 +34,21 @@ final class PrincipalReader {
         this.owner = owner;
     }
 
-    /** The user of a key; null when there is no such user. */
+    /** The user of a key, or the root; null when there is no such user. */
     @Nullable
     Identity ofKey(AccessKey key) {
+        if (key.isRoots()) {
+            Requester root = new Requester(
+                    Requester.Type.ROOT,
+                    owner.account(),
+                    IamScope.arn(owner, "root"),
+                    null,
+                    owner.account(),
+                    null,
+                    Map.of(),
+                    false);
+            return new Identity(key.id(), key.secret(), null, null, root, Permissions.ROOT);
+        }
         IamUser user = store.find(Kind.IAM_USER, IamScope.of(owner), "", key.userName());
         return user == null
                 ? null

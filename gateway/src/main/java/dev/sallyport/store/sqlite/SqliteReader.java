@@ -17,13 +17,15 @@ class SqliteReader implements Store.Reader {
     private final SqliteSession session;
     private final String database;
     private final DecodedEntities decoded;
+    private final Sealing sealing;
     private boolean ended;
     private @Nullable StoreException failure;
 
-    SqliteReader(SqliteSession session, String database, DecodedEntities decoded) {
+    SqliteReader(SqliteSession session, String database, DecodedEntities decoded, Sealing sealing) {
         this.session = session;
         this.database = database;
         this.decoded = decoded;
+        this.sealing = sealing;
     }
 
     @Override
@@ -34,7 +36,7 @@ class SqliteReader implements Store.Reader {
             bindKey(query, kind, scope, parent);
             query.setString(5, id);
             try (ResultSet rows = query.executeQuery()) {
-                return rows.next() ? decoded.read(rows.getString(1), kind.type()) : null;
+                return rows.next() ? entity(kind, scope, parent, id, rows.getString(1)) : null;
             }
         });
     }
@@ -42,13 +44,13 @@ class SqliteReader implements Store.Reader {
     @Override
     public final <T> List<T> list(Kind<T> kind, Scope scope, String parent) {
         return callNonNull("""
-                SELECT body FROM entity
+                SELECT body, id FROM entity
                 WHERE kind = ? AND account = ? AND region = ? AND parent = ? ORDER BY ordinal""", query -> {
             bindKey(query, kind, scope, parent);
             List<T> entities = new ArrayList<>();
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    entities.add(decoded.read(rows.getString(1), kind.type()));
+                    entities.add(entity(kind, scope, parent, rows.getString(2), rows.getString(1)));
                 }
             }
             return entities;
@@ -61,7 +63,7 @@ class SqliteReader implements Store.Reader {
             Kind<T> kind, Scope scope, String parent, Store.Order order, @Nullable Long after, int limit) {
         boolean newest = order == Store.Order.NEWEST_FIRST;
         String sql = """
-                SELECT ordinal, body FROM entity WHERE ordinal IN (
+                SELECT ordinal, body, id FROM entity WHERE ordinal IN (
                     SELECT ordinal FROM entity
                     WHERE kind = ? AND account = ? AND region = ? AND parent = ? AND ordinal %s ?
                     ORDER BY ordinal %s LIMIT ?)
@@ -73,7 +75,8 @@ class SqliteReader implements Store.Reader {
             List<Store.Placed<T>> entities = new ArrayList<>();
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    entities.add(new Store.Placed<>(rows.getLong(1), decoded.read(rows.getString(2), kind.type())));
+                    T entity = entity(kind, scope, parent, rows.getString(3), rows.getString(2));
+                    entities.add(new Store.Placed<>(rows.getLong(1), entity));
                 }
             }
             return entities;
@@ -100,12 +103,16 @@ class SqliteReader implements Store.Reader {
                     try (ResultSet rows = query.executeQuery()) {
                         while (rows.next()) {
                             Scope scope = new Scope(rows.getString(1), rows.getString(2));
-                            T entity = decoded.read(rows.getString(5), kind.type());
+                            T entity = entity(kind, scope, rows.getString(3), rows.getString(4), rows.getString(5));
                             entries.add(new Store.Entry<>(scope, rows.getString(3), rows.getString(4), entity));
                         }
                     }
                     return entries;
                 });
+    }
+
+    private <T> T entity(Kind<T> kind, Scope scope, String parent, String id, String stored) {
+        return decoded.read(sealing.open(kind, scope, parent, id, stored), kind.type());
     }
 
     @Override

@@ -46,6 +46,7 @@ public final class SqliteStore implements Store {
     private final ThreadLocal<Boolean> inTransaction = ThreadLocal.withInitial(() -> false);
     private final List<Consumer<List<Change>>> subscribers = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
+    private volatile Sealing sealing = Sealing.NONE;
 
     private SqliteStore(Sessions sessions, @Nullable FolderLock folderLock, String database) {
         this.sessions = sessions;
@@ -66,6 +67,24 @@ public final class SqliteStore implements Store {
      */
     public static SqliteStore open(Path dataFolder) {
         return open(dataFolder, Migrations.released());
+    }
+
+    /**
+     * As {@link #open(Path)}, with secrets encrypted. What was stored in plain text before is encrypted now.
+     *
+     * @param secretsKey the file of the key
+     * @param secretsEncrypted whether a key is made when the file does not exist; otherwise secrets stay in plain text then
+     * @throws StoreException also when the key is missing although there are encrypted secrets, or is another one
+     */
+    public static SqliteStore open(Path dataFolder, Path secretsKey, boolean secretsEncrypted) {
+        SqliteStore store = open(dataFolder);
+        try {
+            store.seal(secretsKey, secretsEncrypted);
+            return store;
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
     }
 
     static SqliteStore open(Path dataFolder, Migrations migrations) {
@@ -140,6 +159,24 @@ public final class SqliteStore implements Store {
         }
     }
 
+    private void seal(Path secretsKey, boolean wanted) {
+        writing.lock();
+        SqliteSession session = null;
+        boolean usable = false;
+        try {
+            session = sessions.takeForWriting();
+            sealing = Sealing.of(session, secretsKey, wanted);
+            usable = true;
+        } catch (SQLException e) {
+            throw SqliteFault.of(e, database);
+        } finally {
+            if (session != null) {
+                sessions.endWriting(session, usable);
+            }
+            writing.unlock();
+        }
+    }
+
     @Override
     public <R extends @Nullable Object> R read(Work<Reader, R> work) {
         requireOutside();
@@ -149,7 +186,7 @@ public final class SqliteStore implements Store {
             requireOpen();
             session = sessions.takeForReading();
             session.beginRead();
-            SqliteReader transaction = new SqliteReader(session, database, decoded);
+            SqliteReader transaction = new SqliteReader(session, database, decoded, sealing);
             try {
                 return run(work, transaction, transaction);
             } finally {
@@ -187,7 +224,7 @@ public final class SqliteStore implements Store {
         try {
             session = sessions.takeForWriting();
             session.beginWrite();
-            SqliteWriter transaction = new SqliteWriter(session, database, decoded);
+            SqliteWriter transaction = new SqliteWriter(session, database, decoded, sealing);
             R result;
             try {
                 result = run(work, transaction, transaction);

@@ -21,11 +21,13 @@ final class SqliteWriter extends SqliteReader implements Store.Writer {
     private static final long PRUNE_EVERY_CHANGES = 1_024;
 
     private final DecodedEntities decoded;
+    private final Sealing sealing;
     private final List<Store.Change> changes = new ArrayList<>();
 
-    SqliteWriter(SqliteSession session, String database, DecodedEntities decoded) {
-        super(session, database, decoded);
+    SqliteWriter(SqliteSession session, String database, DecodedEntities decoded, Sealing sealing) {
+        super(session, database, decoded, sealing);
         this.decoded = decoded;
+        this.sealing = sealing;
     }
 
     /** What the transaction has changed so far, in order. */
@@ -53,7 +55,7 @@ final class SqliteWriter extends SqliteReader implements Store.Writer {
                 DO UPDATE SET version = entity.version + 1, body = excluded.body""", insert -> {
             bindKey(insert, kind, scope, parent);
             insert.setString(5, id);
-            insert.setString(6, body);
+            insert.setString(6, sealing.seal(kind, scope, parent, id, body));
             return insert.executeUpdate();
         });
         decoded.add(body, kind.type(), entity);

@@ -1,0 +1,70 @@
+package dev.sallyport.cli;
+
+import dev.sallyport.aws.AwsCredentials;
+import java.io.Console;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The root's access key, which is told once: on the terminal when there is one, otherwise in a file for its owner alone. It
+ * never goes to the standard output of a service, because that is its log.
+ *
+ * @param folder where the file is put
+ */
+public record FirstCredentials(AwsCredentials credentials, Path folder) {
+
+    private static final Logger log = LoggerFactory.getLogger(FirstCredentials.class);
+
+    /** The name of the file, in the form of AWS's own credentials file. */
+    static final String FILE_NAME = "root-credentials";
+
+    /** Tells them. */
+    void tell() {
+        Console console = System.console();
+        tell(console != null && console.isTerminal() ? console : null);
+    }
+
+    /** @param terminal null when nobody is looking */
+    void tell(@Nullable Console terminal) {
+        if (terminal != null) {
+            terminal.printf("%nThe root's access key, shown this once:%n%n%s%n", text());
+            terminal.flush();
+            return;
+        }
+        Path file = folder.resolve(FILE_NAME);
+        try {
+            boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+            Files.deleteIfExists(file);
+            Files.createFile(
+                    file,
+                    posix
+                            ? new FileAttribute<?>[] {
+                                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                            }
+                            : new FileAttribute<?>[0]);
+            Files.writeString(file, text(), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The root's access key cannot be written to " + file, e);
+        }
+        log.info("The root's access key is in {}. Take it from there and delete the file", file);
+    }
+
+    private String text() {
+        return "[default]\naws_access_key_id = " + credentials.accessKeyId() + "\naws_secret_access_key = "
+                + credentials.secretAccessKey() + "\n";
+    }
+
+    /** Names the key and keeps the secret. */
+    @Override
+    public String toString() {
+        return "FirstCredentials[" + credentials.accessKeyId() + "]";
+    }
+}

@@ -1,0 +1,153 @@
+package dev.sallyport.store.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sallyport.model.AccessKey;
+import dev.sallyport.model.Scope;
+import dev.sallyport.store.Kind;
+import dev.sallyport.store.SecretsKey;
+import dev.sallyport.store.Store;
+import dev.sallyport.store.StoreException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Secrets at rest (issue 6, point 4). */
+class SealingTest {
+
+    private static final String SECRET = "wJalrXUtnFEMIK7MDENGbPxRfiCYSECRETSECRET";
+    private static final Scope IAM = new Scope("123456789012", "aws-global");
+    private static final AccessKey KEY =
+            new AccessKey("AKIAONE", "ann", SECRET, true, Instant.parse("2026-01-01T00:00:00Z"));
+
+    @TempDir
+    private Path temporary;
+
+    private Path folder;
+    private Path keyFile;
+
+    @BeforeEach
+    void place() {
+        folder = temporary.resolve("data");
+        keyFile = folder.resolve("secrets.key");
+    }
+
+    private static void put(Store store, AccessKey key) {
+        store.<Void>write(writer -> {
+            writer.put(Kind.ACCESS_KEY, IAM, "", key.id(), key);
+            return null;
+        });
+    }
+
+    private static void requireReadable(Store store, AccessKey... keys) {
+        assertThat(store.<AccessKey>read(reader -> reader.find(Kind.ACCESS_KEY, IAM, "", keys[0].id())))
+                .isEqualTo(keys[0]);
+        assertThat(store.<List<AccessKey>>read(reader -> reader.list(Kind.ACCESS_KEY, IAM, "")))
+                .containsExactly(keys);
+        assertThat(store.<List<Store.Entry<AccessKey>>>read(reader -> reader.listAll(Kind.ACCESS_KEY)))
+                .hasSize(keys.length);
+        assertThat(store.<List<Store.Placed<AccessKey>>>read(reader ->
+                        reader.slice(Kind.ACCESS_KEY, IAM, "", Store.Order.NEWEST_FIRST, null, 10)))
+                .hasSize(keys.length);
+    }
+
+    private boolean isInData(String text) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(it -> !it.equals(keyFile)).toList()) {
+                if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    @Test
+    @DisplayName("secrets are encrypted in the data file, and read back after a restart")
+    void secretsAreEncrypted() throws IOException {
+        try (Store store = SqliteStore.open(folder, keyFile, true)) {
+            put(store, KEY);
+            assertThat(isInData(SECRET)).isFalse();
+        }
+        assertThat(isInData(SECRET)).isFalse();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keyFile))).isEqualTo("rw-------");
+        try (Store store = SqliteStore.open(folder, keyFile, false)) {
+            requireReadable(store, KEY);
+        }
+    }
+
+    @Test
+    @DisplayName("without a key everything stays as it was; with the first key what is there is encrypted, and no trace stays")
+    void plainTextIsEncryptedLater() throws IOException {
+        AccessKey other = new AccessKey("AKIATWO", "bob", "other" + SECRET, true, KEY.createDate());
+        try (Store store = SqliteStore.open(folder, keyFile, false)) {
+            put(store, KEY);
+            put(store, other);
+        }
+        assertThat(keyFile).doesNotExist();
+        assertThat(isInData(SECRET)).isTrue();
+
+        try (Store store = SqliteStore.open(folder, keyFile, true)) {
+            requireReadable(store, KEY, other);
+            assertThat(isInData(SECRET)).isFalse();
+        }
+        assertThat(isInData(SECRET)).isFalse();
+    }
+
+    @Test
+    @DisplayName("a lost key, another key and a key that others may read are refused at start, and nothing is changed")
+    void wrongKeysAreRefused() throws IOException {
+        try (Store store = SqliteStore.open(folder, keyFile, true)) {
+            put(store, KEY);
+        }
+        Path kept = temporary.resolve("kept");
+        Files.move(keyFile, kept);
+        for (boolean wanted : List.of(true, false)) {
+            assertThatThrownBy(() -> SqliteStore.open(folder, keyFile, wanted))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("is missing");
+        }
+        assertThat(keyFile).doesNotExist();
+
+        Path another = temporary.resolve("another");
+        SecretsKey.of(another);
+        assertThatThrownBy(() -> SqliteStore.open(folder, another, true))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("cannot be decrypted with the key in " + another);
+
+        Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rw-r-----"));
+        assertThatThrownBy(() -> SqliteStore.open(folder, kept, true))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("chmod 600");
+
+        Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rw-------"));
+        try (Store store = SqliteStore.open(folder, kept, true)) {
+            requireReadable(store, KEY);
+        }
+    }
+
+    @Test
+    @DisplayName("what is encrypted is bound to its place, never the same twice, and cannot be changed")
+    void sealedTextIsBound() {
+        SecretsKey key = SecretsKey.of(temporary.resolve("key"));
+        String sealed = key.seal(SECRET, "here");
+
+        assertThat(key.open(sealed, "here")).isEqualTo(SECRET);
+        assertThat(key.seal(SECRET, "here")).isNotEqualTo(sealed);
+        assertThatThrownBy(() -> key.open(sealed, "there")).isInstanceOf(StoreException.class);
+        String changed = (sealed.charAt(20) == 'A' ? "B" : "A");
+        assertThatThrownBy(() -> key.open(sealed.substring(0, 20) + changed + sealed.substring(21), "here"))
+                .isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> key.open("", "here")).isInstanceOf(StoreException.class);
+    }
+}
