@@ -47,7 +47,9 @@ final class Health implements OwnPages {
 
     private Page explained(String method, String path, @Nullable String query) {
         return requests == null
-                ? json(403, "{\"message\":\"Requests are explained only by a gateway that listens on a loopback address\"}")
+                ? json(
+                        403,
+                        "{\"message\":\"Requests are explained only by a gateway that listens on a loopback address\"}")
                 : requests.answer(method, path, query);
     }
 

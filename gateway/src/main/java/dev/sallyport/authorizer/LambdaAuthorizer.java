@@ -51,7 +51,12 @@ final class LambdaAuthorizer implements Guard {
      * @param ttlMillis how long its answers are kept; 0 for not at all
      */
     record Rules(
-            String id, String name, boolean isToken, IdentitySources sources, IdentityPattern pattern, long ttlMillis) {}
+            String id,
+            String name,
+            boolean isToken,
+            IdentitySources sources,
+            IdentityPattern pattern,
+            long ttlMillis) {}
 
     /** @param resourcePolicy of the API, or null */
     LambdaAuthorizer(Rules rules, FunctionCaller function, @Nullable Policy resourcePolicy, InstantSource clock) {

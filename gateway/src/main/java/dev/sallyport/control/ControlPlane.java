@@ -133,11 +133,7 @@ public final class ControlPlane {
         PathRouter.Match match = operations.route(service, protocol, request);
         trail.operation = match.operation().name();
         Call call = new Call(
-                scope,
-                accessKeyId(trail.addressee),
-                trail.requestId,
-                endpoint(request),
-                request.header("User-Agent"));
+                scope, accessKeyId(trail.addressee), trail.requestId, endpoint(request), request.header("User-Agent"));
         return run(trail, protocol, match.operation(), service, match, call, request);
     }
 
@@ -147,14 +143,12 @@ public final class ControlPlane {
         CredentialScope credentials = requireNonNull(trail.addressee.credentials());
         try {
             trail.caller = guard.identify(
-                    request,
-                    new Guard.Claim(credentials.accessKey(), credentials.region(), credentials.service()));
+                    request, new Guard.Claim(credentials.accessKey(), credentials.region(), credentials.service()));
         } catch (SignatureFailure failure) {
             throw SignatureErrors.of(failure, trail.addressee.form());
         }
-        Scope scope = trail.caller == null
-                ? said
-                : new Scope(trail.caller.requester().account(), said.region());
+        Scope scope =
+                trail.caller == null ? said : new Scope(trail.caller.requester().account(), said.region());
         trail.scope = scope;
         return scope;
     }
@@ -189,11 +183,7 @@ public final class ControlPlane {
 
     @SuppressWarnings("unchecked") // an operation without input is declared with Unit
     private <I extends Structure> I input(
-            Trail trail,
-            Protocol protocol,
-            Operation<I, ?> operation,
-            PathRouter.Match match,
-            WireRequest request) {
+            Trail trail, Protocol protocol, Operation<I, ?> operation, PathRouter.Match match, WireRequest request) {
         Shape.Struct<I> shape = operation.input();
         if (shape == null) {
             permit(trail, protocol, operation, match, Map.of(), request);
@@ -244,8 +234,8 @@ public final class ControlPlane {
         }
         if (guard != Guard.NONE) {
             Scope scope = caller(trail, request);
-            Attempt attempt = new Attempt(
-                    scope, addressee.name(), protocol(addressee), null, Map.of(), Map.of(), request);
+            Attempt attempt =
+                    new Attempt(scope, addressee.name(), protocol(addressee), null, Map.of(), Map.of(), request);
             guard.permit(trail.caller, attempt, resource -> trail.resource = resource);
         }
         String name = addressee.name();

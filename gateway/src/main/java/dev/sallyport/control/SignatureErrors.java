@@ -13,8 +13,7 @@ final class SignatureErrors {
         }
         return switch (failure.type()) {
             case MISSING ->
-                new ServiceException(
-                        403, "MissingAuthenticationToken", "Request is missing Authentication Token");
+                new ServiceException(403, "MissingAuthenticationToken", "Request is missing Authentication Token");
             case INCOMPLETE -> new ServiceException(400, "IncompleteSignature", failure.getMessage());
             case UNRECOGNIZED -> new ServiceException(403, "InvalidClientTokenId", failure.getMessage());
             case EXPIRED -> new ServiceException(403, "ExpiredToken", failure.getMessage());

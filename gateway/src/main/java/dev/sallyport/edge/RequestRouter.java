@@ -63,7 +63,10 @@ public final class RequestRouter {
             case CONTROL -> control(client, request);
             case OWN -> {
                 if (!OwnPages.isShown(request.path(), client.head().remoteAddress())) {
-                    json(client, 403, "{\"message\":\"The audit is shown to clients on the gateway's own host alone\"}");
+                    json(
+                            client,
+                            403,
+                            "{\"message\":\"The audit is shown to clients on the gateway's own host alone\"}");
                 } else {
                     own(client, request.method(), request.path(), request.query());
                 }

@@ -130,7 +130,8 @@ final class Glob {
                     row[j] = true;
                 } else if (!theirsEnds && theirs[j] == SEGMENT && !mineEnds && tokens[i] != ANY) {
                     row[j] = row[j + 1] || (tokens[i] != '/' && below[j]);
-                } else if ((!mineEnds && tokens[i] == ANY) || (!theirsEnds && (theirs[j] == ANY || theirs[j] == SEGMENT))) {
+                } else if ((!mineEnds && tokens[i] == ANY)
+                        || (!theirsEnds && (theirs[j] == ANY || theirs[j] == SEGMENT))) {
                     // A star takes one token more of the other pattern, or ends.
                     row[j] = (!mineEnds && below[j]) || (!theirsEnds && row[j + 1]);
                 } else if (!mineEnds && !theirsEnds) {

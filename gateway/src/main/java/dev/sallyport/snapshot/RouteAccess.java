@@ -41,7 +41,8 @@ public record RouteAccess(StageSnapshot stage, MethodPlan method, List<Admission
         List<Admission> guards = new ArrayList<>();
         if (stage.disabled()) {
             guards.add(new Admission(
-                    Guard.Type.CLOSED, "nobody: the API's default endpoint is switched off (disableExecuteApiEndpoint)"));
+                    Guard.Type.CLOSED,
+                    "nobody: the API's default endpoint is switched off (disableExecuteApiEndpoint)"));
         }
         for (Step step : method.steps()) {
             if (step instanceof Guard guard) {

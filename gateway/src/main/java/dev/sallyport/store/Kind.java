@@ -163,6 +163,5 @@ public record Kind<T>(String name, Class<T> type) {
 
     /** The kinds that hold secrets: they are encrypted where there is a key for that. */
     public static final Set<Kind<?>> SECRETS =
-            Set.of(
-            ACCESS_KEY, SECURITY_SESSION, CERTIFICATE, CERTIFICATE_AUTHORITY, CLIENT_CERTIFICATE, DOMAIN_NAME);
+            Set.of(ACCESS_KEY, SECURITY_SESSION, CERTIFICATE, CERTIFICATE_AUTHORITY, CLIENT_CERTIFICATE, DOMAIN_NAME);
 }

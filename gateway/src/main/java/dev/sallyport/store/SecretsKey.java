@@ -67,8 +67,8 @@ public final class SecretsKey {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
-        try (FileChannel channel = FileChannel.open(
-                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owned)) {
+        try (FileChannel channel =
+                FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owned)) {
             byte[] line = (Base64.getEncoder().encodeToString(key) + '\n').getBytes(StandardCharsets.US_ASCII);
             channel.write(ByteBuffer.wrap(line));
             channel.force(true);
@@ -139,8 +139,7 @@ public final class SecretsKey {
             byte[] all = Base64.getDecoder().decode(sealed);
             byte[] nonce = new byte[NONCE_BYTES];
             System.arraycopy(all, 0, nonce, 0, NONCE_BYTES);
-            byte[] text = cipher(Cipher.DECRYPT_MODE, nonce, where)
-                    .doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES);
+            byte[] text = cipher(Cipher.DECRYPT_MODE, nonce, where).doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES);
             return new String(text, StandardCharsets.UTF_8);
         } catch (GeneralSecurityException | RuntimeException e) {
             throw new StoreException(

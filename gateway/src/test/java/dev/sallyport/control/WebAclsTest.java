@@ -53,7 +53,8 @@ class WebAclsTest {
                 associate(service, target, "{\"WebACLArn\":\"arn:aws:wafv2:x\",\"ResourceArn\":\"" + STAGE + "\"}"));
 
         assertThat(answer.status()).isEqualTo(501);
-        assertThat(Calls.text(answer)).contains("AssociateWebACL of AWS WAF is not supported", STAGE, "resource policy");
+        assertThat(Calls.text(answer))
+                .contains("AssociateWebACL of AWS WAF is not supported", STAGE, "resource policy");
         assertThat(forwarded).isEmpty();
     }
 
@@ -85,8 +86,7 @@ class WebAclsTest {
                         "AWSWAF_20190729",
                         "{\"ResourceArn\":\"arn:aws:elasticloadbalancing:eu-west-1:1:loadbalancer/app/a/b\"}"));
         WireResponse created = send(
-                hasUpstream,
-                Calls.signed("wafv2", "POST", "/").header("X-Amz-Target", "AWSWAF_20190729.CreateWebACL"));
+                hasUpstream, Calls.signed("wafv2", "POST", "/").header("X-Amz-Target", "AWSWAF_20190729.CreateWebACL"));
 
         assertThat(balancer.status()).isEqualTo(status);
         assertThat(created.status()).isEqualTo(status);

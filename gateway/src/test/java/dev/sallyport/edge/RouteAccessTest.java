@@ -95,7 +95,8 @@ class RouteAccessTest {
     }
 
     private static String who(List<RouteAccess> audit, String path) {
-        return String.join("\n", route(audit, path).guards().stream().map(Admission::who).toList());
+        return String.join(
+                "\n", route(audit, path).guards().stream().map(Admission::who).toList());
     }
 
     @BeforeEach
@@ -110,7 +111,9 @@ class RouteAccessTest {
 
     @ParameterizedTest(name = "policy {0}")
     @DisplayName("what the audit calls open answers everybody, what it calls closed nobody, and nothing else does")
-    @CsvSource(nullValues = "-", value = {"-", "Allow", "Deny"})
+    @CsvSource(
+            nullValues = "-",
+            value = {"-", "Allow", "Deny"})
     void agrees(@Nullable String effect) throws Exception {
         TestApi api = effect == null
                 ? api()
@@ -167,7 +170,8 @@ class RouteAccessTest {
         // This host is in none of the networks above, so that only what all may call answers it.
         boolean narrowed = statements.contains("10.0.0.0/8");
         assertThat(GATEWAY.get("/test/open").status()).isEqualTo(open == Reach.OPEN || narrowed ? 200 : 403);
-        assertThat(who(audit, "/open")).contains(statements.contains("123456789012") ? "account 123456789012" : "everybody");
+        assertThat(who(audit, "/open"))
+                .contains(statements.contains("123456789012") ? "account 123456789012" : "everybody");
     }
 
     @ParameterizedTest

@@ -55,8 +55,8 @@ public final class TestApi {
     /** Adds a method that needs an API key. */
     public TestApi keyed(String verb, String path, TestIntegration integration) {
         on(verb, path, integration);
-        Method open = Objects.requireNonNull(
-                Objects.requireNonNull(methods.get(path)).get(verb));
+        Method open =
+                Objects.requireNonNull(Objects.requireNonNull(methods.get(path)).get(verb));
         return with(
                 path,
                 new Method(

@@ -46,7 +46,9 @@ public final class AuditLog implements Audit, AutoCloseable {
      * @throws IOException when the file cannot be written
      */
     public AuditLog(String destination, InstantSource clock) throws IOException {
-        this.path = destination.equals(STANDARD_OUTPUT) ? null : Path.of(destination).toAbsolutePath();
+        this.path = destination.equals(STANDARD_OUTPUT)
+                ? null
+                : Path.of(destination).toAbsolutePath();
         this.clock = clock;
         this.channel = open();
     }
@@ -67,9 +69,7 @@ public final class AuditLog implements Audit, AutoCloseable {
                 }
                 : new FileAttribute<?>[0];
         return FileChannel.open(
-                path,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
-                owned);
+                path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND), owned);
     }
 
     @Override

@@ -72,7 +72,10 @@ final class Demands {
         // R3.5: private domain names are the account's.
         boolean isPrivate = domainId != null && path.startsWith("/domainnames/");
         String resource = isPrivate
-                ? arn + scope.account() + ':' + path.replaceFirst("^(/domainnames/[^/]+)", "$1+" + Matcher.quoteReplacement(domainId))
+                ? arn
+                        + scope.account()
+                        + ':'
+                        + path.replaceFirst("^(/domainnames/[^/]+)", "$1+" + Matcher.quoteReplacement(domainId))
                 : arn + ':' + path;
         List<Demand> demands = new ArrayList<>();
         demands.add(new Demand("apigateway:" + operation.method(), resource));

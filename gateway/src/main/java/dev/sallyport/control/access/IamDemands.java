@@ -34,7 +34,8 @@ final class IamDemands {
         });
     }
 
-    private record Resources(Store.Reader store, Attempt attempt, @Nullable String userName) {
+    private record Resources(
+            Store.Reader store, Attempt attempt, @Nullable String userName) {
 
         List<String> of(String operation) {
             return switch (operation) {

@@ -73,11 +73,11 @@ final class Permits {
         if (refusal == null || !demand.action().equals("sts:AssumeRole")) {
             return refusal;
         }
-        // A trust policy that names the caller needs no policy of the caller; AssumeRole itself asks the trust policy again.
+        // A trust policy that names the caller needs no policy of the caller; AssumeRole itself asks the trust policy
+        // again.
         Matcher role = ROLE.matcher(demand.resource());
         Policy trust = role.matches() ? trust(role) : null;
-        return trust != null
-                        && Access.decide(caller.permissions(), trust, request, role.group(2)) == Decision.ALLOWED
+        return trust != null && Access.decide(caller.permissions(), trust, request, role.group(2)) == Decision.ALLOWED
                 ? null
                 : refusal;
     }

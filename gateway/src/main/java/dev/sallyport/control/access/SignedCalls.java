@@ -56,7 +56,8 @@ public final class SignedCalls implements Guard {
     @Override
     public Identity identify(WireRequest request, Claim said) throws SignatureFailure {
         SignatureClaim claim = AuthorizationReader.read(message(request));
-        if (claim.isAsymmetric() || !claim.accessKeyId().equals(said.accessKeyId())
+        if (claim.isAsymmetric()
+                || !claim.accessKeyId().equals(said.accessKeyId())
                 || !claim.scope().get(1).equals(said.region())
                 || !claim.scope().get(2).equals(said.service())) {
             // Two ways to read one request: what was routed is not what was signed.

@@ -136,10 +136,11 @@ final class AccessKeys {
             Principals.USERS.require(store, iam, userName);
         }
         AccessKey key = store.find(Kind.ACCESS_KEY, iam, "", id);
-        boolean isOthers = key != null && (userName != null
-                ? !key.userName().equals(userName)
-                // The root's key is nobody's business but the root's.
-                : key.isRoots() && !Caller.of(store, call).isRoot());
+        boolean isOthers = key != null
+                && (userName != null
+                        ? !key.userName().equals(userName)
+                        // The root's key is nobody's business but the root's.
+                        : key.isRoots() && !Caller.of(store, call).isRoot());
         if (key == null || isOthers) {
             throw notFound(id);
         }

@@ -34,7 +34,8 @@ public record CheckResourcePolicy(Policy policy, boolean denialsOnly) implements
         Exposure exposure = policy.exposure("execute-api:Invoke", InvokeArn.pattern(stage, method));
         String says = " (" + policy.summary() + ")";
         return switch (exposure) {
-            case NOBODY -> new Admission(Type.RESOURCE_POLICY, "whom the resource policy names, nobody unsigned" + says);
+            case NOBODY ->
+                new Admission(Type.RESOURCE_POLICY, "whom the resource policy names, nobody unsigned" + says);
             case SOME -> new Admission(Type.RESOURCE_POLICY, "whom the resource policy's conditions admit" + says);
             case EVERYBODY -> new Admission(Type.OPEN_RESOURCE_POLICY, "everybody, by the resource policy" + says);
         };

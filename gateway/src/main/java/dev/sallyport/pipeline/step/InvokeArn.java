@@ -40,8 +40,9 @@ record InvokeArn(String text, @Nullable String plain, boolean isUnusual) {
     }
 
     private static String prefix(StageSnapshot stage) {
-        return "arn:" + stage.owner().partition() + ":execute-api:" + stage.owner().region() + ":"
-                + stage.owner().account() + ":" + stage.apiId() + "/" + stage.stageName() + "/";
+        return "arn:" + stage.owner().partition() + ":execute-api:"
+                + stage.owner().region() + ":" + stage.owner().account() + ":" + stage.apiId() + "/" + stage.stageName()
+                + "/";
     }
 
     boolean isTooLong() {

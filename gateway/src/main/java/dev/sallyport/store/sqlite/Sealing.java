@@ -89,8 +89,9 @@ final class Sealing {
     }
 
     private static List<Row> rows(SqliteSession session, String condition) throws SQLException {
-        PreparedStatement query = session.prepared("SELECT ordinal, kind, account, region, parent, id, body FROM entity WHERE "
-                + OF_SECRETS + " AND " + condition);
+        PreparedStatement query =
+                session.prepared("SELECT ordinal, kind, account, region, parent, id, body FROM entity WHERE "
+                        + OF_SECRETS + " AND " + condition);
         List<Row> found = new ArrayList<>();
         try (ResultSet rows = query.executeQuery()) {
             while (rows.next()) {

@@ -84,7 +84,9 @@ class AuditCommandTest {
         Files.writeString(folder.resolve("api.yaml"), DOCUMENT);
         assertThat(run("import", "api.yaml")).as(err.toString()).isZero();
         assertThat(run("audit")).as("what is not deployed does not count").isZero();
-        assertThat(run("import", "api.yaml", "--deploy", "prod")).as(err.toString()).isZero();
+        assertThat(run("import", "api.yaml", "--deploy", "prod"))
+                .as(err.toString())
+                .isZero();
         Matcher imported = Pattern.compile("as API (\\w+)").matcher(out.toString());
         assertThat(imported.find()).as(out.toString()).isTrue();
         api = imported.group(1);
@@ -116,7 +118,8 @@ class AuditCommandTest {
         assertThat(run("audit")).isEqualTo(1);
         assertThat(out.toString())
                 .contains("API " + api + " stage prod (deployment ")
-                .contains("  OPEN     GET /open\n           everybody: no authorization, no API key, no resource policy")
+                .contains(
+                        "  OPEN     GET /open\n           everybody: no authorization, no API key, no resource policy")
                 .contains("  OPEN     OPTIONS /open")
                 .contains("  guarded  GET /signed\n           AWS_IAM: who signs")
                 .contains("  guarded  GET /keyed\n           API_KEY: who has an enabled API key")
@@ -128,8 +131,7 @@ class AuditCommandTest {
     @DisplayName("--allow-open accepts what matches, and only that")
     void accepted() {
         assertThat(run("audit", "--allow-open", "*/*/OPTIONS/*")).isEqualTo(1);
-        assertThat(out.toString())
-                .contains("  open     OPTIONS /open", "  OPEN     GET /open", "2 open (1 accepted)");
+        assertThat(out.toString()).contains("  open     OPTIONS /open", "  OPEN     GET /open", "2 open (1 accepted)");
         assertThat(run("audit", "--allow-open", "*/OPTIONS/*", "--allow-open", api + "/prod/GET/open"))
                 .isZero();
         assertThat(run("audit", "--allow-open", api + "/prod/*")).isZero();

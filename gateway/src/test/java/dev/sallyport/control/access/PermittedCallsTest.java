@@ -56,7 +56,8 @@ class PermittedCallsTest {
     void oneReadingOfPaths() {
         AwsCredentials ann = signer.user("ann", "Allow", "apigateway:*", "*");
         signer.allow("ann", "second", "Deny", "apigateway:*", APIS + "/secret*");
-        String refusal = denied("apigateway:GET", APIS + "/secret") + " with an explicit deny in an identity-based policy";
+        String refusal =
+                denied("apigateway:GET", APIS + "/secret") + " with an explicit deny in an identity-based policy";
         for (String path : List.of("/restapis/secret", "/restapis/secret/", "/restapis/s%65cret")) {
             assertThat(signer.rest(ann, "GET", path, "")).isEqualTo("403 {\"message\":\"" + refusal + "\"}");
         }
@@ -77,8 +78,8 @@ class PermittedCallsTest {
                 Iam.PUT_USER_PERMISSIONS_BOUNDARY,
                 PutUserPermissionsBoundaryRequest.builder()
                         .userName("ann")
-                        .permissionsBoundary(
-                                String.valueOf(java.util.Objects.requireNonNull(policy.policy()).arn()))
+                        .permissionsBoundary(String.valueOf(java.util.Objects.requireNonNull(policy.policy())
+                                .arn()))
                         .build());
         assertThat(signer.rest(ann, "GET", "/restapis", "")).startsWith("200 ");
         assertThat(signer.rest(ann, "POST", "/restapis", "{\"name\":\"x\"}"))
@@ -88,13 +89,13 @@ class PermittedCallsTest {
     @Test
     @DisplayName("IAM: users and keys by their ARNs; nobody takes or deletes the key of another, or of root")
     void iam() {
-        AwsCredentials ann =
-                signer.user("ann", "Allow", "iam:*", "arn:aws:iam::111111111111:user/${aws:username}");
+        AwsCredentials ann = signer.user("ann", "Allow", "iam:*", "arn:aws:iam::111111111111:user/${aws:username}");
         signer.iam.user("bob");
         String key = "Version=2010-05-08&AccessKeyId=";
         String bobs = String.valueOf(signer.iam.key("bob").accessKeyId());
 
-        assertThat(signer.query(ann, "iam", "Action=GetUser&Version=2010-05-08")).startsWith("200 ");
+        assertThat(signer.query(ann, "iam", "Action=GetUser&Version=2010-05-08"))
+                .startsWith("200 ");
         assertThat(signer.query(ann, "iam", "Action=GetUser&Version=2010-05-08&UserName=bob"))
                 .startsWith("403 ")
                 .contains("<Code>AccessDenied</Code>", silent("iam:GetUser", "arn:aws:iam::111111111111:user/bob"));
@@ -107,18 +108,21 @@ class PermittedCallsTest {
         signer.allow("ann", "second", "Allow", "iam:*", "*");
         assertThat(signer.query(ann, "iam", "Action=DeleteAccessKey&" + key + signer.root.accessKeyId()))
                 .startsWith("404 ");
-        assertThat(signer.query(ann, "iam", "Action=DeleteAccessKey&" + key + bobs)).startsWith("200 ");
+        assertThat(signer.query(ann, "iam", "Action=DeleteAccessKey&" + key + bobs))
+                .startsWith("200 ");
     }
 
     @Test
-    @DisplayName("R6: GetCallerIdentity needs no permission; AssumeRole needs one, or a trust policy that names the caller")
+    @DisplayName(
+            "R6: GetCallerIdentity needs no permission; AssumeRole needs one, or a trust policy that names the caller")
     void sts() {
         AwsCredentials ann = signer.user("ann", "Allow", "none:None", "*");
         assertThat(signer.query(ann, "sts", "Action=GetCallerIdentity&Version=2011-06-15"))
                 .startsWith("200 ");
         trusting("account", "arn:aws:iam::111111111111:root");
         trusting("direct", "arn:aws:iam::111111111111:user/ann");
-        String assume = "Action=AssumeRole&Version=2011-06-15&RoleSessionName=me&RoleArn=arn:aws:iam::111111111111:role/";
+        String assume =
+                "Action=AssumeRole&Version=2011-06-15&RoleSessionName=me&RoleArn=arn:aws:iam::111111111111:role/";
 
         assertThat(signer.query(ann, "sts", assume + "account"))
                 .startsWith("403 ")
@@ -156,7 +160,8 @@ class PermittedCallsTest {
                         ann,
                         "POST",
                         "/restapis?mode=import",
-                        "{\"swagger\":\"2.0\",\"x\":\"" + role.replace("r", "\\u0072").replace("/", "\\/") + "\"}"))
+                        "{\"swagger\":\"2.0\",\"x\":\""
+                                + role.replace("r", "\\u0072").replace("/", "\\/") + "\"}"))
                 .contains(refusal);
         signer.allow("ann", "second", "Allow", "iam:PassRole", role);
         assertThat(signer.rest(ann, "PUT", integration, "{\"type\":\"AWS\",\"credentials\":\"" + role + "\"}"))
@@ -169,14 +174,13 @@ class PermittedCallsTest {
         signer.iam.registry.on(
                 Logs.DESCRIBE_LOG_STREAMS,
                 (call, in) -> DescribeLogStreamsResponse.builder().build());
-        AwsCredentials ann = signer.user(
-                "ann", "Allow", "logs:Describe*", "arn:aws:logs:eu-west-1:111111111111:log-group:mine:*");
+        AwsCredentials ann =
+                signer.user("ann", "Allow", "logs:Describe*", "arn:aws:logs:eu-west-1:111111111111:log-group:mine:*");
         assertThat(describe(ann, "mine")).startsWith("200 ");
         assertThat(describe(ann, "yours"))
                 .startsWith("400 ")
                 .contains(silent(
-                        "logs:DescribeLogStreams",
-                        "arn:aws:logs:eu-west-1:111111111111:log-group:yours:log-stream:"));
+                        "logs:DescribeLogStreams", "arn:aws:logs:eu-west-1:111111111111:log-group:yours:log-stream:"));
     }
 
     private String describe(AwsCredentials who, String group) {
@@ -201,8 +205,7 @@ class PermittedCallsTest {
             for (String line : Files.readAllLines(file)) {
                 lines.add(JsonMapper.shared().readTree(line));
             }
-            assertThat(Files.readString(file))
-                    .doesNotContain("hidden-in-body", ann.secretAccessKey(), "Signature");
+            assertThat(Files.readString(file)).doesNotContain("hidden-in-body", ann.secretAccessKey(), "Signature");
         }
         assertThat(lines).hasSize(3);
         assertThat(lines.get(0).path("principal").asString()).isEqualTo("arn:aws:iam::111111111111:user/ann");

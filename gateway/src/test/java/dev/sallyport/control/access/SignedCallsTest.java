@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class SignedCallsTest {
 
     private static final String WHO = "Action=GetCallerIdentity&Version=2011-06-15";
-    private static final String DIFFERS = "The request signature we calculated does not match the signature you provided.";
+    private static final String DIFFERS =
+            "The request signature we calculated does not match the signature you provided.";
     private static final String UNKNOWN = "The security token included in the request is invalid.";
 
     private final Signer signer = new Signer(Audit.NONE);
@@ -31,14 +32,13 @@ class SignedCallsTest {
     @DisplayName("R5.2: root's signature is accepted in the header and in the query, by all protocols")
     void rootMayCall() {
         assertThat(signer.send(restApis(signer.root))).startsWith("200 ");
-        assertThat(signer.rest(signer.root, "POST", "/restapis", "{\"name\":\"pets\"}")).startsWith("201 ");
+        assertThat(signer.rest(signer.root, "POST", "/restapis", "{\"name\":\"pets\"}"))
+                .startsWith("201 ");
         assertThat(signer.query(signer.root, "sts", WHO))
                 .startsWith("200 ")
                 .contains("<Arn>arn:aws:iam::111111111111:root</Arn>");
         WireRequest presigned = signer.sign(
-                signer.root,
-                "sts",
-                signer.plan("GET", "/?" + WHO, "").inQuery(Duration.ofMinutes(10)));
+                signer.root, "sts", signer.plan("GET", "/?" + WHO, "").inQuery(Duration.ofMinutes(10)));
         assertThat(presigned.query()).contains("X-Amz-Signature=");
         signer.iam.now = signer.iam.now.plus(Duration.ofMinutes(9));
         assertThat(signer.send(presigned)).startsWith("200 ").contains("root</Arn>");
@@ -50,8 +50,11 @@ class SignedCallsTest {
     @DisplayName("R5.2: paths with encoded ARNs are verified as the SDK signs them")
     void encodedPaths() {
         String api = "arn%3Aaws%3Aapigateway%3Aeu-west-1%3A%3A%2Frestapis%2Fnone";
-        assertThat(signer.rest(signer.root, "GET", "/tags/" + api, "")).doesNotStartWith("403").doesNotContain(DIFFERS);
-        assertThat(signer.rest(signer.root, "GET", "/restapis?limit=5&position=a%20b%2B", "")).doesNotContain(DIFFERS);
+        assertThat(signer.rest(signer.root, "GET", "/tags/" + api, ""))
+                .doesNotStartWith("403")
+                .doesNotContain(DIFFERS);
+        assertThat(signer.rest(signer.root, "GET", "/restapis?limit=5&position=a%20b%2B", ""))
+                .doesNotContain(DIFFERS);
     }
 
     @Test
@@ -66,7 +69,8 @@ class SignedCallsTest {
     }
 
     @Test
-    @DisplayName("R5.2: keys that nobody has: of an account, of examples, another's session token, and inactive and deleted ones")
+    @DisplayName(
+            "R5.2: keys that nobody has: of an account, of examples, another's session token, and inactive and deleted ones")
     void unknownKeys() {
         for (String id : List.of("123456789012", "test", "AKIAIOSFODNN7EXAMPLE", "ASIAIOSFODNN7EXAMPLE")) {
             AwsCredentials guessed = new AwsCredentials(id, "local", null);
@@ -109,12 +113,17 @@ class SignedCallsTest {
 
         WireRequest create =
                 signer.sign(signer.root, "apigateway", signer.plan("POST", "/restapis", "{\"name\":\"pets\"}"));
-        assertThat(signer.send(Signer.with(create, "POST", "/restapis", "{\"name\":\"cats\"}"))).contains(DIFFERS);
-        assertThat(signer.send(Signer.with(create, "POST", "/apikeys", "{\"name\":\"pets\"}"))).contains(DIFFERS);
-        assertThat(signer.send(Signer.with(create, "PUT", "/restapis", "{\"name\":\"pets\"}"))).contains(DIFFERS);
+        assertThat(signer.send(Signer.with(create, "POST", "/restapis", "{\"name\":\"cats\"}")))
+                .contains(DIFFERS);
+        assertThat(signer.send(Signer.with(create, "POST", "/apikeys", "{\"name\":\"pets\"}")))
+                .contains(DIFFERS);
+        assertThat(signer.send(Signer.with(create, "PUT", "/restapis", "{\"name\":\"pets\"}")))
+                .contains(DIFFERS);
         assertThat(signer.send(Signer.with(create, "Host", "elsewhere"))).contains(DIFFERS);
-        assertThat(signer.send(Signer.with(create, "X-Amz-Content-Sha256", "UNSIGNED-PAYLOAD"))).contains(DIFFERS);
-        assertThat(signer.send(Signer.with(create, "X-Amz-Invocation-Type", "Event"))).contains(DIFFERS);
+        assertThat(signer.send(Signer.with(create, "X-Amz-Content-Sha256", "UNSIGNED-PAYLOAD")))
+                .contains(DIFFERS);
+        assertThat(signer.send(Signer.with(create, "X-Amz-Invocation-Type", "Event")))
+                .contains(DIFFERS);
         assertThat(signer.send(create)).startsWith("201 ");
     }
 
@@ -152,9 +161,7 @@ class SignedCallsTest {
         assertThat(signer.send(own)).startsWith("200 ");
         WireRequest shadowed = Signer.with(
                 signer.sign(
-                        ann,
-                        "apigateway",
-                        signer.plan("GET", "/restapis", "").inQuery(Duration.ofMinutes(5))),
+                        ann, "apigateway", signer.plan("GET", "/restapis", "").inQuery(Duration.ofMinutes(5))),
                 "Authorization",
                 "Basic " + signer.root.accessKeyId());
         assertThat(signer.send(shadowed)).startsWith("403 ");
@@ -187,6 +194,7 @@ class SignedCallsTest {
         assertThat(signer.send(signer.sign(
                         ann, "sqs", signer.plan("POST", "/", "{}").with("X-Amz-Target", "AmazonSQS.DeleteQueue"))))
                 .contains("is not authorized to perform: sqs:DeleteQueue on resource: *");
-        assertThat(signer.send(signer.sign(new AwsCredentials("test", "test", null), "sqs", plan))).contains(UNKNOWN);
+        assertThat(signer.send(signer.sign(new AwsCredentials("test", "test", null), "sqs", plan)))
+                .contains(UNKNOWN);
     }
 }

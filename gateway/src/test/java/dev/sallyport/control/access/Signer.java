@@ -65,8 +65,7 @@ final class Signer {
         iam.user(name);
         allow(name, "first", effect, action, resource);
         var key = iam.key(name);
-        return new AwsCredentials(
-                String.valueOf(key.accessKeyId()), String.valueOf(key.secretAccessKey()), null);
+        return new AwsCredentials(String.valueOf(key.accessKeyId()), String.valueOf(key.secretAccessKey()), null);
     }
 
     void allow(String user, String policy, String effect, String action, String resource) {
@@ -85,14 +84,16 @@ final class Signer {
     }
 
     SdkSigned.Plan plan(String method, String target, String body) {
-        SdkSigned.Plan plan = new SdkSigned.Plan(method, "http://localhost:4566" + target, Map.of(), body, iam.now, null);
+        SdkSigned.Plan plan =
+                new SdkSigned.Plan(method, "http://localhost:4566" + target, Map.of(), body, iam.now, null);
         return body.startsWith("Action=") ? plan.with("Content-Type", "application/x-www-form-urlencoded") : plan;
     }
 
     WireRequest sign(AwsCredentials who, String service, SdkSigned.Plan plan) {
         SignedMessage message = SdkSigned.sign(plan, who, REGION, service).message();
         List<WireRequest.Header> headers = new ArrayList<>();
-        message.headers().forEach((name, values) -> values.forEach(value -> headers.add(new WireRequest.Header(name, value))));
+        message.headers()
+                .forEach((name, values) -> values.forEach(value -> headers.add(new WireRequest.Header(name, value))));
         return new WireRequest(
                 message.method(),
                 message.path(),

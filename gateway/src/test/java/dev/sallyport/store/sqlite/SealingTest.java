@@ -56,8 +56,8 @@ class SealingTest {
                 .containsExactly(keys);
         assertThat(store.<List<Store.Entry<AccessKey>>>read(reader -> reader.listAll(Kind.ACCESS_KEY)))
                 .hasSize(keys.length);
-        assertThat(store.<List<Store.Placed<AccessKey>>>read(reader ->
-                        reader.slice(Kind.ACCESS_KEY, IAM, "", Store.Order.NEWEST_FIRST, null, 10)))
+        assertThat(store.<List<Store.Placed<AccessKey>>>read(
+                        reader -> reader.slice(Kind.ACCESS_KEY, IAM, "", Store.Order.NEWEST_FIRST, null, 10)))
                 .hasSize(keys.length);
     }
 
@@ -80,14 +80,16 @@ class SealingTest {
             assertThat(isInData(SECRET)).isFalse();
         }
         assertThat(isInData(SECRET)).isFalse();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keyFile))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keyFile)))
+                .isEqualTo("rw-------");
         try (Store store = SqliteStore.open(folder, keyFile, false)) {
             requireReadable(store, KEY);
         }
     }
 
     @Test
-    @DisplayName("without a key everything stays as it was; with the first key what is there is encrypted, and no trace stays")
+    @DisplayName(
+            "without a key everything stays as it was; with the first key what is there is encrypted, and no trace stays")
     void plainTextIsEncryptedLater() throws IOException {
         AccessKey other = new AccessKey("AKIATWO", "bob", "other" + SECRET, true, KEY.createDate());
         try (Store store = SqliteStore.open(folder, keyFile, false)) {
