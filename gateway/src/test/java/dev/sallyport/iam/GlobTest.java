@@ -3,7 +3,10 @@ package dev.sallyport.iam;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -84,5 +87,41 @@ class GlobTest {
                     .isFalse();
             assertThat(Glob.of("*".repeat(8_000) + "b", false).matches(text)).isFalse();
         });
+    }
+
+    @Test
+    @DisplayName("a pattern meets a template when there is a text that fits both: as by trying all short texts")
+    void meets() {
+        List<String> texts = new ArrayList<>(List.of(""));
+        for (int from = 0, length = 0; length < 6; length++) {
+            int to = texts.size();
+            for (; from < to; from++) {
+                for (String c : List.of("a", "b", "/")) {
+                    texts.add(texts.get(from) + c);
+                }
+            }
+        }
+        SplittableRandom random = new SplittableRandom(7);
+        List<String> inPatterns = List.of("a", "b", "/", "*", "?");
+        List<String> inTemplates = List.of("a", "b", "/", "{x}", "{x+}");
+        int met = 0;
+        for (int i = 0; i < 1_500; i++) {
+            StringBuilder pattern = new StringBuilder();
+            StringBuilder template = new StringBuilder();
+            for (int k = 0; k < 3; k++) {
+                pattern.append(inPatterns.get(random.nextInt(5)));
+                template.append(inTemplates.get(random.nextInt(5)));
+            }
+            Glob glob = Glob.of(pattern.toString(), false);
+            Pattern fits = Pattern.compile(
+                    template.toString().replace("{x}", "[^/]*").replace("{x+}", ".*"));
+            boolean expected = texts.stream()
+                    .anyMatch(text -> glob.matches(text) && fits.matcher(text).matches());
+            assertThat(glob.meets(Glob.ofTemplate(template.toString())))
+                    .as(pattern + " and " + template)
+                    .isEqualTo(expected);
+            met += expected ? 1 : 0;
+        }
+        assertThat(met).isBetween(150, 1_350);
     }
 }

@@ -27,7 +27,7 @@ record InvokeArn(String text, @Nullable String plain, boolean isUnusual) {
     private static final int SHOWN_DIGITS = 4;
 
     static InvokeArn of(Exchange exchange) {
-        String api = prefix(exchange.stage()) + exchange.head().routedVerb();
+        String api = arn(exchange.stage(), exchange.head().routedVerb());
         String path = exchange.head().routedPath();
         String plain = plain(path);
         return new InvokeArn(api + path, plain.equals(path) ? null : api + plain, isUnusual(path));
@@ -36,13 +36,14 @@ record InvokeArn(String text, @Nullable String plain, boolean isUnusual) {
     /** The template of the ARNs of all requests of a method: {@code {name}} for what they bring. */
     static String pattern(StageSnapshot stage, MethodPlan method) {
         String verb = method.httpMethod().equals("ANY") ? "{verb}" : method.httpMethod();
-        return prefix(stage) + verb + method.resourcePath();
+        return arn(stage, verb) + method.resourcePath();
     }
 
-    private static String prefix(StageSnapshot stage) {
+    /** Without a path; made at once, because requests need one. */
+    private static String arn(StageSnapshot stage, String verb) {
         return "arn:" + stage.owner().partition() + ":execute-api:"
                 + stage.owner().region() + ":" + stage.owner().account() + ":" + stage.apiId() + "/" + stage.stageName()
-                + "/";
+                + "/" + verb;
     }
 
     boolean isTooLong() {
