@@ -113,8 +113,8 @@ class GlobTest {
                 template.append(inTemplates.get(random.nextInt(5)));
             }
             Glob glob = Glob.of(pattern.toString(), false);
-            Pattern fits = Pattern.compile(
-                    template.toString().replace("{x}", "[^/]*").replace("{x+}", ".*"));
+            Pattern fits =
+                    Pattern.compile(template.toString().replace("{x}", "[^/]*").replace("{x+}", ".*"));
             boolean expected = texts.stream()
                     .anyMatch(text -> glob.matches(text) && fits.matcher(text).matches());
             assertThat(glob.meets(Glob.ofTemplate(template.toString())))
