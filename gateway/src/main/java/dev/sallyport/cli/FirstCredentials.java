@@ -29,7 +29,12 @@ public record FirstCredentials(AwsCredentials credentials, Path folder) {
     /** Tells them. */
     void tell() {
         Console console = System.console();
-        tell(console != null && console.isTerminal() ? console : null);
+        tell(isTerminal(console) ? console : null);
+    }
+
+    /** Releases of the JDK differ in whether there is a console without a terminal. */
+    private static boolean isTerminal(@Nullable Console console) {
+        return console != null && console.isTerminal();
     }
 
     /** @param terminal null when nobody is looking */
