@@ -3,8 +3,8 @@ package dev.sallyport.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.model.Authorizer;
+import dev.sallyport.pipeline.Guard;
 import dev.sallyport.pipeline.Guard.Admission;
-import dev.sallyport.pipeline.Guard.Type;
 import dev.sallyport.snapshot.LimitCompiler;
 import dev.sallyport.snapshot.RouteAccess;
 import dev.sallyport.snapshot.RouteAccess.Reach;
@@ -77,20 +77,20 @@ class RouteAccessTest {
 
         assertThat(types(audit, "/open")).isEmpty();
         assertThat(route(audit, "/open").reach()).isEqualTo(Reach.OPEN);
-        assertThat(types(audit, "/iam")).containsExactly(Type.AWS_IAM);
-        assertThat(types(audit, "/token")).containsExactly(Type.TOKEN);
+        assertThat(types(audit, "/iam")).containsExactly(Guard.Type.AWS_IAM);
+        assertThat(types(audit, "/token")).containsExactly(Guard.Type.TOKEN);
         assertThat(who(audit, "/token")).contains("name-a1 (a1)");
-        assertThat(types(audit, "/request")).containsExactly(Type.REQUEST);
-        assertThat(types(audit, "/pool")).containsExactly(Type.COGNITO_USER_POOLS);
+        assertThat(types(audit, "/request")).containsExactly(Guard.Type.REQUEST);
+        assertThat(types(audit, "/pool")).containsExactly(Guard.Type.COGNITO_USER_POOLS);
         assertThat(who(audit, "/pool")).contains("an access token with one of [a, b]", "name-a3 (a3)");
-        assertThat(types(audit, "/key")).containsExactly(Type.API_KEY);
-        assertThat(types(audit, "/both")).containsExactly(Type.TOKEN, Type.API_KEY);
+        assertThat(types(audit, "/key")).containsExactly(Guard.Type.API_KEY);
+        assertThat(types(audit, "/both")).containsExactly(Guard.Type.TOKEN, Guard.Type.API_KEY);
         assertThat(who(audit, "/other")).contains("authorizationType OTHER");
         assertThat(who(audit, "/broken")).contains("Authorizer a4", "addresses no function");
         assertThat(who(audit, "/missing")).contains("Authorizer a9", "the deployment does not have it");
     }
 
-    private static List<Type> types(List<RouteAccess> audit, String path) {
+    private static List<Guard.Type> types(List<RouteAccess> audit, String path) {
         return route(audit, path).guards().stream().map(Admission::type).toList();
     }
 
