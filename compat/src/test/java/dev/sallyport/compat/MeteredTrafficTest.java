@@ -11,6 +11,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
@@ -38,13 +40,12 @@ final class MeteredTrafficTest {
 
         List<Long> usedAndRemaining() {
             String day = LocalDate.now(ZoneOffset.UTC).toString();
-            return api.gateway()
+            Map<String, List<List<Long>>> items = api.gateway()
                     .apiGateway()
                     .getUsage(request ->
                             request.usagePlanId(plan).keyId(key).startDate(day).endDate(day))
-                    .items()
-                    .get(key)
-                    .getFirst();
+                    .items();
+            return Objects.requireNonNull(items.get(key)).getFirst();
         }
     }
 
