@@ -19,6 +19,10 @@ import software.amazon.awssdk.services.apigateway.model.IntegrationType;
 final class QueueIntegrationTest {
 
     private static final String FORM = "'application/x-www-form-urlencoded'";
+
+    /** ElasticMQ answers forms in XML alone, and the gateway asks for JSON (INT-64). */
+    private static final String ANY = "'*/*'";
+
     private static final SQSRestServer QUEUES =
             SQSRestServerBuilder.withInterface("127.0.0.1").withDynamicPort().start();
     private static final URI SQS = URI.create(
@@ -95,7 +99,7 @@ final class QueueIntegrationTest {
         HttpResponse<String> answer = send(
                 "by-path",
                 "path/000000000000/jobs",
-                Map.of("integration.request.header.Content-Type", FORM),
+                Map.of("integration.request.header.Content-Type", FORM, "integration.request.header.Accept", ANY),
                 "Action=SendMessage&MessageBody=$util.urlEncode($input.json('$'))",
                 "{\"pet\": \"Rex & Co\"}");
 
@@ -111,6 +115,8 @@ final class QueueIntegrationTest {
                 "by-action",
                 "action/SendMessage",
                 Map.of(
+                        "integration.request.header.Accept",
+                        ANY,
                         "integration.request.querystring.QueueUrl",
                         "'" + SQS + "/000000000000/jobs'",
                         "integration.request.querystring.MessageBody",
