@@ -4,7 +4,6 @@ import dev.sallyport.authorizer.jwt.TokenVerifier;
 import dev.sallyport.functions.FunctionCatalog;
 import dev.sallyport.functions.FunctionHost;
 import dev.sallyport.iam.Policy;
-import dev.sallyport.iam.PolicyException;
 import dev.sallyport.integration.aws.AwsServices;
 import dev.sallyport.integration.function.FunctionCaller;
 import dev.sallyport.integration.function.FunctionTarget;
@@ -83,9 +82,16 @@ public final class AuthorizerCompiler {
      * The authorizers of one stage, each compiled when the first of its methods is.
      *
      * @param variables of the stage
+     * @param policy the API's resource policy; null when it has none, or one that closes its methods because it cannot be
+     *     read
      */
-    public Authorizers of(Scope owner, ApiDocument document, String stageName, Map<String, String> variables) {
-        return new Authorizers(owner, document, stageName, variables);
+    public Authorizers of(
+            Scope owner,
+            ApiDocument document,
+            String stageName,
+            Map<String, String> variables,
+            @Nullable Policy policy) {
+        return new Authorizers(owner, document, stageName, variables, policy);
     }
 
     /** Whether a method is the matter of an authorizer. */
@@ -107,13 +113,20 @@ public final class AuthorizerCompiler {
         private final ApiDocument document;
         private final String stageName;
         private final Map<String, String> variables;
+        private final @Nullable Policy policy;
         private final Map<String, Function<Method, Step>> compiled = new HashMap<>();
 
-        private Authorizers(Scope owner, ApiDocument document, String stageName, Map<String, String> variables) {
+        private Authorizers(
+                Scope owner,
+                ApiDocument document,
+                String stageName,
+                Map<String, String> variables,
+                @Nullable Policy policy) {
             this.owner = owner;
             this.document = document;
             this.stageName = stageName;
             this.variables = variables;
+            this.policy = policy;
         }
 
         /** The step of a method; null when its authorization is not the matter of an authorizer. */
@@ -140,13 +153,9 @@ public final class AuthorizerCompiler {
                         id, "it is of type " + authorizer.type() + ", which the method's authorizationType is not");
             }
             try {
-                Policy policy =
-                        document.policy() == null ? null : Policy.compile(document.policy(), Policy.Use.RESOURCE);
-                return isOfPools ? pools(authorizer, policy) : lambda(authorizer, policy);
+                return isOfPools ? pools(authorizer) : lambda(authorizer);
             } catch (PatternSyntaxException invalid) {
                 return broken(id, "its identity validation expression is none: " + invalid.getDescription());
-            } catch (PolicyException unreadable) {
-                return broken(id, "the API's resource policy cannot be read: " + unreadable.getMessage());
             }
         }
 
@@ -162,7 +171,7 @@ public final class AuthorizerCompiler {
             return method -> refuse;
         }
 
-        private Function<Method, Step> lambda(Authorizer authorizer, @Nullable Policy policy) {
+        private Function<Method, Step> lambda(Authorizer authorizer) {
             String type = authorizer.type();
             IdentitySources sources = IdentitySources.of(type, authorizer.identitySource());
             String uri = text(authorizer.authorizerUri());
@@ -208,7 +217,7 @@ public final class AuthorizerCompiler {
             return template == null ? "" : UriTemplate.withStageVariables(template, variables);
         }
 
-        private Function<Method, Step> pools(Authorizer authorizer, @Nullable Policy policy) {
+        private Function<Method, Step> pools(Authorizer authorizer) {
             List<String> arns =
                     authorizer.providerArns().stream().map(this::text).toList();
             String unfit = arns.stream()

@@ -63,6 +63,12 @@ public final class AccessCompiler {
             return need;
         }
 
+        /** The API's resource policy; null when it has none, or one that closes all methods. */
+        @Nullable
+        Policy policy() {
+            return policy;
+        }
+
         /** The step that a method's requests have to pass; null when everybody may call it. */
         @Nullable
         Step step(String authorizationType) {

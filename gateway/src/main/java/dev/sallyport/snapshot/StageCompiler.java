@@ -89,8 +89,9 @@ public final class StageCompiler {
         if (guarded.need() != null) {
             closingAll.add(guarded.need());
         }
-        Authorizers authorizing =
-                authorizers == null ? null : authorizers.of(owner, document, stage.stageName(), variables);
+        Authorizers authorizing = authorizers == null
+                ? null
+                : authorizers.of(owner, document, stage.stageName(), variables, guarded.policy());
         LimitCompiler.OfStage ofStage = limits.begin(owner, document.apiId(), stage.stageName());
         List<MethodPlan> plans = new ArrayList<>();
         for (Resource resource : document.resources()) {

@@ -55,6 +55,19 @@ class AuthorizerCombinationTest {
                                 + (said.equals("silent") ? "*/never" : "*") + "'}}");
     }
 
+    @Test
+    @DisplayName("AUT-60: a resource policy that cannot be read lets nobody in, whatever the authorizer would say")
+    void unreadablePolicy() throws Exception {
+        GATEWAY.functions().returns("auth", AuthorizerFixture.result(AuthorizerFixture.statement("Allow", "*")));
+        GATEWAY.publish(new TestApi("abc123")
+                .policy("{'Version':'2012-10-17','Statement':{'Effect':'Perhaps'}}")
+                .authorizer(AuthorizerFixture.token("a1", "auth", null, 0))
+                .guarded("GET", "/in", "CUSTOM", "a1", List.of(), TestIntegration.mock("in")));
+
+        assertThat(GATEWAY.get("/test/in", "Authorization: good").status()).isEqualTo(500);
+        assertThat(GATEWAY.functions().invocations()).isEmpty();
+    }
+
     @ParameterizedTest(name = "authorizer {0}, resource policy {1}: {2}")
     @DisplayName("AUT-60, Table A: what a Lambda authorizer and the resource policy say together")
     @CsvSource(
