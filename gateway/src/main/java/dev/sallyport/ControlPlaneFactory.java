@@ -1,8 +1,10 @@
 package dev.sallyport;
 
+import dev.sallyport.authorizer.jwt.IssuerTokens;
 import dev.sallyport.control.OperationRegistry;
 import dev.sallyport.control.acm.AcmOperations;
 import dev.sallyport.control.acm.DomainNameUsage;
+import dev.sallyport.control.http.HttpApiOperations;
 import dev.sallyport.control.iam.IamOperations;
 import dev.sallyport.control.lambda.Architectures;
 import dev.sallyport.control.lambda.CodeCheck;
@@ -63,6 +65,7 @@ final class ControlPlaneFactory {
         Ids ids = new Ids(random);
         Tags tags = RestOperations.register(registry, store, ids, clock);
         DomainOperations.register(registry, store, ids, clock, tags);
+        HttpApiOperations.register(registry, store, ids, clock, new IssuerTokens(clock)::hasDiscovery);
         UsageOperations.register(registry, store, ids, clock, usageWriter, tags);
         OpenApiOperations.register(registry, store, ids, clock, openApi31);
         TestInvocations.register(registry, store, drafts);

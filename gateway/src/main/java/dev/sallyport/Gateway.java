@@ -57,6 +57,7 @@ import dev.sallyport.pipeline.RequestListener;
 import dev.sallyport.pipeline.RequestPipeline;
 import dev.sallyport.snapshot.AccessCompiler;
 import dev.sallyport.snapshot.IntegrationCompiler;
+import dev.sallyport.snapshot.HttpApiLoader;
 import dev.sallyport.snapshot.LimitCompiler;
 import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.snapshot.SnapshotLoader;
@@ -274,9 +275,12 @@ public final class Gateway implements RunningGateway {
                     settings.functionPermissions() == PermissionCheck.STRICT,
                     tokens,
                     clock);
-            StageCompiler compiler = new StageCompiler(integrations, access, authorizers, limits(store, journal));
+            LimitCompiler limiting = limits(store, journal);
+            StageCompiler compiler = new StageCompiler(integrations, access, authorizers, limiting);
             SnapshotLoader snapshots = new SnapshotLoader(store, compiler, publisher);
-            Future<?> loading = blocking.submit(snapshots::start);
+            HttpApiLoader httpApis = new HttpApiParts(catalog, functions, backends, services, clock)
+                    .loader(settings, store, access, limiting, publisher);
+            Future<?> loading = blocking.submit(() -> HttpApiParts.start(snapshots, httpApis));
             Environment drafts = new Environment(
                     catalog,
                     functions,

@@ -58,6 +58,9 @@ final class Constraints {
         if (operation.service().equals("logs")) {
             return "InvalidParameterException";
         }
+        if (operation.service().equals("apigatewayv2")) {
+            return "BadRequestException"; // R20.6, R20.13
+        }
         return protocol == Protocol.QUERY ? "ValidationError" : "ValidationException";
     }
 

@@ -39,6 +39,14 @@ public record Rate(double perSecond, int burst) {
         return ACCOUNT.equals(rate) ? null : rate;
     }
 
+    /** The limit of a route of an HTTP API or of all routes of its stage (http-api R12.2, R12.3), or null without one. */
+    public static @Nullable Rate ofRouteSettings(@Nullable Integer burst, @Nullable Double perSecond) {
+        if (burst == null && perSecond == null) {
+            return null;
+        }
+        return of(burst == null ? NONE : burst, perSecond == null ? ACCOUNT.perSecond() : perSecond);
+    }
+
     /** The limit of a usage plan, or null when it sets none; what is not given is no limit of its own. */
     public static @Nullable Rate ofPlan(UsagePlan.@Nullable Throttle throttle) {
         if (throttle == null) {

@@ -12,9 +12,17 @@ public final class ApiStages {
     public static final ApiStages NONE = new ApiStages(List.of());
 
     private final StageSnapshot[] stages;
+    private final @Nullable FrontDoor frontDoor;
 
     private ApiStages(List<StageSnapshot> stages) {
         this.stages = stages.toArray(StageSnapshot[]::new);
+        this.frontDoor = stages.isEmpty() ? null : stages.getFirst().frontDoor();
+    }
+
+    /** How requests begin before their stage is known; null for REST APIs. */
+    @Nullable
+    FrontDoor frontDoor() {
+        return frontDoor;
     }
 
     /** These stages and one more, in the place of the one that had its name. */

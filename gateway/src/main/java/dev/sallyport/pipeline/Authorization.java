@@ -11,6 +11,7 @@ public final class Authorization {
 
     private final Map<String, String> variables;
     private final byte[] members;
+    private final byte[] newerMembers;
     private final @Nullable String usageIdentifierKey;
 
     /**
@@ -19,6 +20,13 @@ public final class Authorization {
      * @param usageIdentifierKey the API key that it names (AUT-43), or null
      */
     public Authorization(Map<String, String> variables, String members, @Nullable String usageIdentifierKey) {
+        this(variables, members, usageIdentifierKey, "");
+    }
+
+    /** @param newerMembers the same for events of format 2.0 (http-api 3.5) */
+    public Authorization(
+            Map<String, String> variables, String members, @Nullable String usageIdentifierKey, String newerMembers) {
+        this.newerMembers = newerMembers.getBytes(StandardCharsets.UTF_8);
         this.variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
         this.members = members.getBytes(StandardCharsets.UTF_8);
         this.usageIdentifierKey = usageIdentifierKey;
@@ -32,6 +40,11 @@ public final class Authorization {
     /** Members of {@code requestContext.authorizer} as JSON; not to be changed. */
     public byte[] members() {
         return members;
+    }
+
+    /** Members of {@code requestContext.authorizer} of events of format 2.0 as JSON; not to be changed. */
+    public byte[] newerMembers() {
+        return newerMembers;
     }
 
     /** The value of the API key where keys come from authorizers (AUT-43, MRQ-1), or null. */

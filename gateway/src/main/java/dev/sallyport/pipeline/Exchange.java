@@ -26,6 +26,7 @@ public final class Exchange implements MappingSource {
     private @Nullable WatchedClient watched;
     private @Nullable RequestPipeline pipeline;
     private @Nullable StageSnapshot stage;
+    private @Nullable FrontDoor frontDoor;
     private int nextStep;
     private boolean matched;
     private boolean running;
@@ -57,6 +58,7 @@ public final class Exchange implements MappingSource {
         pipeline = newPipeline;
         identity.begin(head, client.context().ids(), epochMillis);
         stage = null;
+        frontDoor = null;
         watched = null;
         nextStep = 0;
         matched = false;
@@ -76,9 +78,15 @@ public final class Exchange implements MappingSource {
         responseHeaders.clear();
     }
 
-    /** Says whose stage the request is for, before a method is found. */
-    void enter(StageSnapshot newStage) {
+    /** How the request begins and fails; null for requests of REST APIs. */
+    public @Nullable FrontDoor frontDoor() {
+        return frontDoor;
+    }
+
+    /** Says how the request begins and fails, and as soon as that is known whose stage it is for. */
+    void enter(@Nullable StageSnapshot newStage, @Nullable FrontDoor door) {
         stage = newStage;
+        frontDoor = door;
     }
 
     /** Says what the request runs on. */

@@ -62,6 +62,11 @@ public final class GatewayResponses {
 
     /** Sends the answer to a fault: the type's own, that of its class, or the one that is built in (GWR-10). */
     static void send(Exchange exchange, Fault fault) {
+        FrontDoor door = exchange.frontDoor();
+        if (door != null) {
+            door.answer(exchange, fault);
+            return;
+        }
         StageSnapshot stage = exchange.knownStage();
         CustomResponse custom = stage == null ? null : stage.gatewayResponses().of(fault.type());
         Headers headers = exchange.responseHeaders();

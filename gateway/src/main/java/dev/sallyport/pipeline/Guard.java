@@ -34,6 +34,7 @@ public interface Guard extends Step {
         TOKEN(false),
         REQUEST(false),
         COGNITO_USER_POOLS(false),
+        JWT(false),
         API_KEY(false);
 
         private final boolean open;

@@ -139,6 +139,7 @@ public final class RequestContext {
 
     private static @Nullable String ofMethod(Exchange exchange, String variable) {
         return switch (variable) {
+            case "routeKey" -> exchange.frontDoor() == null ? null : routeKey(exchange.plan());
             case "operationName" -> exchange.plan().operationName();
             case "resourceId" -> exchange.plan().resourceId();
             case "resourcePath" -> exchange.plan().resourcePath();
@@ -148,6 +149,13 @@ public final class RequestContext {
             case "integration.responseTransferMode" -> exchange.integrationStatus() == 0 ? null : "BUFFERED";
             default -> ofAnswer(exchange, variable);
         };
+    }
+
+    /** The key of a route of an HTTP API, of which a plan is made (http-api R3.8). */
+    public static String routeKey(MethodPlan plan) {
+        return plan.resourcePath().startsWith("/")
+                ? plan.httpMethod() + " " + plan.resourcePath()
+                : plan.resourcePath();
     }
 
     /** LOG-22: what the client has got. */

@@ -22,6 +22,7 @@ public final class RequestHead {
     private Headers headers = new Headers(0);
     private String method = "";
     private boolean namesHopHeaders;
+    private boolean literal;
 
     private byte[] bytes = ROOT;
     private int pathEnd;
@@ -79,6 +80,7 @@ public final class RequestHead {
         host = null;
         queryEnd = -1;
         query = null;
+        literal = false;
     }
 
     /** The path: raw, beginning with a slash. */
@@ -131,6 +133,9 @@ public final class RequestHead {
 
     /** The verb by which the method is found: the client's, or the one that it puts in its place. */
     public String routedVerb() {
+        if (literal) {
+            return method;
+        }
         String override = headers.first("X-HTTP-Method-Override");
         return override == null ? method : override;
     }
@@ -138,7 +143,7 @@ public final class RequestHead {
     /** The path without the stage and without the one trailing slash that routing ignores (INV-20). */
     public String routedPath() {
         String path = eventPath();
-        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        return literal ? path : path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
     private int skipSlashes(int from) {
@@ -237,6 +242,39 @@ public final class RequestHead {
         return eventStart == pathEnd
                 ? routes.match(verb, ROOT, 0, 1, into)
                 : routes.match(verb, bytes, eventStart, pathEnd, into);
+    }
+
+    /** Has verb and path be taken as they are, as HTTP APIs do: no other verb is heard of, and every slash counts. */
+    public void takeLiterally() {
+        literal = true;
+    }
+
+    /** Says that the path names no stage: all of it is the resource's. */
+    public void withoutStage() {
+        eventStart = stageStart - 1;
+        stageEnd = stageStart;
+        eventPath = null;
+    }
+
+    /** Has a table of routes look for the path without the stage. */
+    public boolean match(Routes routes, RouteMatch into) {
+        return eventStart == pathEnd
+                ? routes.match(method, ROOT, 0, 1, into)
+                : routes.match(method, bytes, eventStart, pathEnd, into);
+    }
+
+    /** Finds what belongs to a verb and a path. */
+    @FunctionalInterface
+    public interface Routes {
+
+        /**
+         * Finds the plan of a request.
+         *
+         * @param bytes hold the path from start to end: raw, beginning with a slash
+         * @param into is told what was found
+         * @return false when there is nothing
+         */
+        boolean match(String verb, byte[] bytes, int start, int end, RouteMatch into);
     }
 
     /** Adds path and query, as the host form of the URL has them, in the form for between quotation marks. */

@@ -17,6 +17,7 @@ public final class RequestIdentity {
 
     private static final HeaderName REQUEST_ID = HeaderName.of("x-amzn-RequestId");
     private static final HeaderName EXTENDED_REQUEST_ID = HeaderName.of("x-amz-apigw-id");
+    private static final HeaderName APIGW_REQUEST_ID = HeaderName.of("apigw-requestid");
     private static final HeaderName TRACE_ID = HeaderName.of("X-Amzn-Trace-Id");
     private static final int UUID_LENGTH = 36;
     private static final int TRACE_ROOT_LENGTH = 40;
@@ -35,6 +36,7 @@ public final class RequestIdentity {
     private @Nullable String rateLimit;
     private @Nullable String rateLimitPolicy;
     private boolean traced;
+    private boolean isShort;
 
     /** Begins with another request. */
     void begin(RequestHead head, RequestIds newIds, long newEpochMillis) {
@@ -49,6 +51,7 @@ public final class RequestIdentity {
         rateLimit = null;
         rateLimitPolicy = null;
         traced = false;
+        isShort = false;
         String offered = head.headers().last("x-amzn-RequestId");
         if (offered != null && isUuid(offered)) {
             copy(offered, requestId);
@@ -150,6 +153,17 @@ public final class RequestIdentity {
         return true;
     }
 
+    /** Has the request be known by the short id alone, as those of HTTP APIs are (http-api R1.12). */
+    public void shorten() {
+        isShort = true;
+        requestIdText = extendedRequestId();
+    }
+
+    /** A UUID by which a function knows its invocation: the request's own where that is one. */
+    public String invocationId() {
+        return isShort ? Octets.string(requestId, 0, UUID_LENGTH) : requestId();
+    }
+
     /** {@code $context.requestId}, a UUID; the client's own when it sent one (HDR-33). */
     public String requestId() {
         if (requestIdText == null) {
@@ -171,6 +185,10 @@ public final class RequestIdentity {
 
     /** Adds {@code $context.requestId} to a text. */
     public void addRequestId(ByteText to) {
+        if (isShort) {
+            to.bytes(extendedRequestId, 0, extendedRequestId.length);
+            return;
+        }
         to.bytes(requestId, 0, UUID_LENGTH);
     }
 
@@ -228,6 +246,11 @@ public final class RequestIdentity {
             to.set("RateLimit-Policy", rateLimitPolicy);
             to.set("RateLimit", rateLimit);
         }
+    }
+
+    /** Adds the one id that every answer of an HTTP API carries (http-api R1.12). */
+    public void addShortId(Headers to) {
+        to.add(APIGW_REQUEST_ID, extendedRequestId, 0, extendedRequestId.length);
     }
 
     /** Adds {@code X-Amzn-Trace-Id}. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,17 +136,45 @@ public final class RequestPipeline {
         exchange.client().context().time(now);
         exchange.begin(this, now);
         RequestHead head = exchange.head();
+        FrontDoor door = stages.frontDoor();
+        if (door != null) {
+            serve(exchange, stages, door);
+            return;
+        }
         StageSnapshot stage = head.stageOf(stages);
         if (stage == null || stage.disabled()) {
             refuse(exchange, Fault.FORBIDDEN);
             return;
         }
-        exchange.enter(stage);
+        exchange.enter(stage, null);
         if (stage.tracing()) {
             exchange.identity().trace(head, sampling);
         }
         if (!head.match(stage.routes(), head.routedVerb(), exchange.match())) {
             refuse(exchange, Unmatched.fault(head.headers()));
+            return;
+        }
+        exchange.run(stage);
+        ExchangeTrace trace = tracing.of(exchange);
+        if (trace != null) {
+            exchange.watch(trace);
+        }
+        proceed(exchange, Outcome.CONTINUE);
+    }
+
+    /** The same for an API that is no REST API: its front door finds the stage and the plan. */
+    private void serve(Exchange exchange, ApiStages stages, FrontDoor door) {
+        exchange.enter(null, door);
+        door.begin(exchange);
+        StageSnapshot stage = door.stageOf(exchange.head(), stages);
+        if (stage == null || stage.disabled()) {
+            refuse(exchange, door.notFound());
+            return;
+        }
+        FrontDoor own = Objects.requireNonNull(stage.frontDoor(), "all stages of an API are of one kind");
+        exchange.enter(stage, own);
+        if (!own.match(exchange, exchange.match())) {
+            refuse(exchange, own.notFound());
             return;
         }
         exchange.run(stage);
@@ -206,9 +235,11 @@ public final class RequestPipeline {
         }
         switch (outcome) {
             case Fault fault -> {
-                exchange.failed(fault);
-                GatewayResponses.send(exchange, fault);
-                finished(exchange, fault);
+                FrontDoor door = exchange.frontDoor();
+                Fault told = door == null ? fault : door.told(exchange, fault);
+                exchange.failed(told);
+                GatewayResponses.send(exchange, told);
+                finished(exchange, told);
             }
             case Outcome.Signal signal -> {
                 if (signal == Outcome.Signal.ANSWERED) {

@@ -29,6 +29,11 @@ public final class RouteMatch {
         return found;
     }
 
+    /** A name that is pointed at what is searched for. */
+    public ByteName segment() {
+        return segment;
+    }
+
     /** How many path parameters have a value. */
     public int parameters() {
         return parameters;
@@ -69,19 +74,22 @@ public final class RouteMatch {
         Arrays.fill(bounds, 0);
     }
 
-    void begin(byte[] newBytes) {
+    /** Begins a search in a path. */
+    public void begin(byte[] newBytes) {
         plan = null;
         parameters = 0;
         bytes = newBytes;
     }
 
-    boolean found(@Nullable MethodPlan newPlan, int newParameters) {
+    /** Says what was found, and how many of the captured parameters count; false when nothing was. */
+    public boolean found(@Nullable MethodPlan newPlan, int newParameters) {
         plan = newPlan;
         parameters = newPlan == null ? 0 : newParameters;
         return newPlan != null;
     }
 
-    void capture(int index, int start, int stop) {
+    /** Keeps where the value of a path parameter stands. */
+    public void capture(int index, int start, int stop) {
         if (bounds.length < 2 * index + 2) {
             bounds = Arrays.copyOf(bounds, 2 * bounds.length);
         }

@@ -30,6 +30,11 @@ public final class RouteTree {
         return tree;
     }
 
+    /** A tree that leads nowhere and only tells of plans, for stages that find them otherwise. */
+    public static RouteTree listing(List<MethodPlan> plans) {
+        return new RouteTree(plans);
+    }
+
     /** What the tree leads to. */
     public List<MethodPlan> plans() {
         return plans;

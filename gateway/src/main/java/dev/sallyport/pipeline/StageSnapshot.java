@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param gatewayResponses what the stage answers by itself
  * @param tracing whether requests are traced by X-Ray, as far as that is in their headers (STG-21)
  * @param accessLog what the stage writes of every request, or null
+ * @param frontDoor how requests begin and fail; null for REST APIs
  */
 public record StageSnapshot(
         Scope owner,
@@ -26,7 +27,36 @@ public record StageSnapshot(
         RouteTree routes,
         GatewayResponses gatewayResponses,
         boolean tracing,
-        @Nullable StageLog accessLog) {
+        @Nullable StageLog accessLog,
+        @Nullable FrontDoor frontDoor) {
+
+    /** A stage of a REST API. */
+    public StageSnapshot(
+            Scope owner,
+            String apiId,
+            String stageName,
+            String deploymentId,
+            Map<String, String> variables,
+            String endpointType,
+            boolean disabled,
+            RouteTree routes,
+            GatewayResponses gatewayResponses,
+            boolean tracing,
+            @Nullable StageLog accessLog) {
+        this(
+                owner,
+                apiId,
+                stageName,
+                deploymentId,
+                variables,
+                endpointType,
+                disabled,
+                routes,
+                gatewayResponses,
+                tracing,
+                accessLog,
+                null);
+    }
 
     /** A stage that customises no gateway response and logs nothing. */
     public StageSnapshot(

@@ -35,6 +35,11 @@ public final class AccessCompiler {
         return new AccessCompiler(Identities.NONE, () -> Instant.EPOCH, Runnable::run, 0);
     }
 
+    /** The step of a route of an HTTP API that asks for a signature; there is no resource policy (http-api R11.3). */
+    Step ofRoutes() {
+        return new AuthorizeByIam(settings.passingSignature(), null);
+    }
+
     /** A compiler for the methods of one document. */
     Api of(ApiDocument document) {
         if (document.policy() == null) {

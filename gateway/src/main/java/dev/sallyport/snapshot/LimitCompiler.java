@@ -86,6 +86,19 @@ public final class LimitCompiler {
             return new GuardSteps(throttle, null, null, apiKey, null, null);
         }
 
+        /**
+         * What limits a route of an HTTP API, or null.
+         *
+         * @param key of the route
+         * @param rate of the route, or null
+         */
+        @Nullable
+        Step throttle(String key, @Nullable Rate rate) {
+            Limiter from = limiter;
+            List<Throttle> throttles = from == null ? List.of() : throttles(from, key, rate);
+            return from == null || throttles.isEmpty() ? null : new ThrottleMethod(throttles, from);
+        }
+
         private List<Throttle> throttles(Limiter from, String key, @Nullable Rate rate) {
             List<Throttle> throttles = new ArrayList<>();
             if (rate != null) {

@@ -37,7 +37,11 @@ final class StageLogs {
 
     /** The access log of a stage; null when it has none, or none that this gateway writes (Firehose). */
     static @Nullable StageLog of(String apiId, Stage stage) {
-        var settings = stage.accessLogSettings();
+        return of(apiId, stage.stageName(), stage.accessLogSettings());
+    }
+
+    /** The access log that settings ask for; null when they ask for none, or for none that this gateway writes. */
+    static @Nullable StageLog of(String apiId, String stageName, @Nullable AccessLogSettings settings) {
         if (settings == null || settings.format() == null) {
             return null;
         }
@@ -46,7 +50,7 @@ final class StageLogs {
                 ? new StageLog(
                         new Scope(group.group(2), group.group(1)),
                         group.group(3),
-                        stream(apiId, stage.stageName()),
+                        stream(apiId, stageName),
                         VariableText.compile(settings.format(), Map.of()))
                 : null;
     }

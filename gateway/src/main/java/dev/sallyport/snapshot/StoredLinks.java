@@ -1,6 +1,7 @@
 package dev.sallyport.snapshot;
 
 import dev.sallyport.integration.http.LinkTargets;
+import dev.sallyport.model.HttpApiVpcLink;
 import dev.sallyport.model.Scope;
 import dev.sallyport.model.VpcLink;
 import dev.sallyport.store.Kind;
@@ -33,8 +34,15 @@ public final class StoredLinks implements LinkTargets {
     @Override
     public @Nullable InetSocketAddress find(Scope owner, String linkId, @Nullable String loadBalancer) {
         if (loadBalancer != null) {
-            // A link of the second kind leads to several load balancers; another API makes it, so it is not stored.
-            return first(List.of(loadBalancer, linkId));
+            // A link of the second kind leads to several load balancers.
+            List<String> names = new ArrayList<>(List.of(loadBalancer, linkId));
+            HttpApiVpcLink second = store.read(
+                            reader -> Optional.ofNullable(reader.find(Kind.HTTP_API_VPC_LINK, owner, "", linkId)))
+                    .orElse(null);
+            if (second != null) {
+                names.add(second.name());
+            }
+            return first(names);
         }
         VpcLink link = store.read(reader -> Optional.ofNullable(reader.find(Kind.VPC_LINK, owner, "", linkId)))
                 .orElse(null);

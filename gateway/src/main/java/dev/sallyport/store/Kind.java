@@ -20,6 +20,14 @@ import dev.sallyport.model.FunctionAlias;
 import dev.sallyport.model.FunctionPolicy;
 import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.model.GatewayResponse;
+import dev.sallyport.model.HttpApi;
+import dev.sallyport.model.HttpApiAuthorizer;
+import dev.sallyport.model.HttpApiDeployment;
+import dev.sallyport.model.HttpApiDocument;
+import dev.sallyport.model.HttpApiIntegration;
+import dev.sallyport.model.HttpApiRoute;
+import dev.sallyport.model.HttpApiStage;
+import dev.sallyport.model.HttpApiVpcLink;
 import dev.sallyport.model.IamGroup;
 import dev.sallyport.model.IamRole;
 import dev.sallyport.model.IamUser;
@@ -160,6 +168,35 @@ public record Kind<T>(String name, Class<T> type) {
 
     /** Log streams; the parent is the group's name, the id the stream's. */
     public static final Kind<LogStream> LOG_STREAM = new Kind<>("log-stream", LogStream.class);
+
+    /** Drafts of HTTP APIs; no parent. */
+    public static final Kind<HttpApi> HTTP_API = new Kind<>("http-api", HttpApi.class);
+
+    /** Routes of HTTP APIs; the parent is the API's id. */
+    public static final Kind<HttpApiRoute> HTTP_API_ROUTE = new Kind<>("http-api-route", HttpApiRoute.class);
+
+    /** Integrations of HTTP APIs; the parent is the API's id. */
+    public static final Kind<HttpApiIntegration> HTTP_API_INTEGRATION =
+            new Kind<>("http-api-integration", HttpApiIntegration.class);
+
+    /** Authorizers of HTTP APIs; the parent is the API's id. */
+    public static final Kind<HttpApiAuthorizer> HTTP_API_AUTHORIZER =
+            new Kind<>("http-api-authorizer", HttpApiAuthorizer.class);
+
+    /** Deployments of HTTP APIs; the parent is the API's id. */
+    public static final Kind<HttpApiDeployment> HTTP_API_DEPLOYMENT =
+            new Kind<>("http-api-deployment", HttpApiDeployment.class);
+
+    /** Frozen documents of HTTP APIs; the parent is the API's id, the id is the digest. */
+    public static final Kind<HttpApiDocument> HTTP_API_DOCUMENT =
+            new Kind<>("http-api-document", HttpApiDocument.class);
+
+    /** Stages of HTTP APIs; the parent is the API's id, the id the name. */
+    public static final Kind<HttpApiStage> HTTP_API_STAGE = new Kind<>("http-api-stage", HttpApiStage.class);
+
+    /** VPC links of HTTP APIs; no parent. */
+    public static final Kind<HttpApiVpcLink> HTTP_API_VPC_LINK =
+            new Kind<>("http-api-vpc-link", HttpApiVpcLink.class);
 
     /** The kinds that hold secrets: they are encrypted where there is a key for that. */
     public static final Set<Kind<?>> SECRETS =

@@ -26,8 +26,10 @@ final class KeyReader {
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final int MAX_BYTES = 64 * 1024;
     private static final int OK = 200;
+    private static final String DISCOVERY = "/.well-known/openid-configuration";
 
     private final Duration limit;
+    private final int maxBytes;
     private volatile @Nullable HttpClient client;
 
     KeyReader() {
@@ -35,17 +37,56 @@ final class KeyReader {
     }
 
     KeyReader(Duration limit) {
+        this(limit, MAX_BYTES);
+    }
+
+    /**
+     * @param limit of each answer
+     * @param maxBytes of each answer
+     */
+    KeyReader(Duration limit, int maxBytes) {
         this.limit = limit;
+        this.maxBytes = maxBytes;
+    }
+
+    /** The text of the key set that the issuer's OpenID configuration names, and of no other (http-api R9.7). */
+    String readDiscovered(String issuer) throws KeysUnavailableException {
+        String discovery = base(issuer) + DISCOVERY;
+        HttpResponse<String> configuration = get(discovery);
+        if (configuration.statusCode() != OK) {
+            throw new KeysUnavailableException(discovery + " answered with status " + configuration.statusCode(), null);
+        }
+        HttpResponse<String> keys = get(keysAddress(discovery, configuration.body()));
+        if (keys.statusCode() != OK) {
+            throw new KeysUnavailableException(keys.uri() + " answered with status " + keys.statusCode(), null);
+        }
+        return keys.body();
+    }
+
+    /** Whether the issuer's OpenID configuration can be read and names a key set. */
+    boolean hasDiscovery(String issuer) {
+        String discovery = base(issuer) + DISCOVERY;
+        try {
+            HttpResponse<String> configuration = get(discovery);
+            return configuration.statusCode() == OK
+                    && !keysAddress(discovery, configuration.body()).isEmpty();
+        } catch (KeysUnavailableException unavailable) {
+            return false;
+        }
+    }
+
+    private static String base(String issuer) {
+        return issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
     }
 
     /** The text of the key set. */
     String read(String issuer) throws KeysUnavailableException {
-        String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
+        String base = base(issuer);
         HttpResponse<String> keys = get(base + "/.well-known/jwks.json");
         if (keys.statusCode() == OK) {
             return keys.body();
         }
-        String discovery = base + "/.well-known/openid-configuration";
+        String discovery = base + DISCOVERY;
         HttpResponse<String> configuration = get(discovery);
         if (configuration.statusCode() != OK) {
             throw new KeysUnavailableException(
@@ -79,7 +120,7 @@ final class KeyReader {
                     .header("Accept", "application/json")
                     .build();
             answer = client().sendAsync(
-                            request, BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), MAX_BYTES));
+                            request, BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), maxBytes));
             return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (IllegalArgumentException e) {
             throw new KeysUnavailableException(address + " is no address of a key set", e);

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,10 @@ final class SigningKeys {
     private static final int MAX_ISSUERS = 100;
     private static final int MIN_MODULUS_BITS = 2048;
 
-    private final KeyReader reader;
+    private final Source reader;
     private final InstantSource clock;
+    private final Duration fresh;
+    private final Set<JWSAlgorithm> algorithms;
     private final Map<String, Kept> byIssuer = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
@@ -38,8 +41,24 @@ final class SigningKeys {
     };
 
     SigningKeys(KeyReader reader, InstantSource clock) {
+        this(reader::read, clock, FRESH, Set.of(JWSAlgorithm.RS256));
+    }
+
+    /**
+     * @param fresh how long keys are kept
+     * @param algorithms with which keys may sign
+     */
+    SigningKeys(Source reader, InstantSource clock, Duration fresh, Set<JWSAlgorithm> algorithms) {
         this.reader = reader;
         this.clock = clock;
+        this.fresh = fresh;
+        this.algorithms = Set.copyOf(algorithms);
+    }
+
+    /** Reads the text of an issuer's key set. */
+    @FunctionalInterface
+    interface Source {
+        String read(String issuer) throws KeysUnavailableException;
     }
 
     /** What is known of one issuer; guarded by itself, so that issuers do not wait for each other. */
@@ -74,7 +93,7 @@ final class SigningKeys {
         }
         try {
             kept.keys = parse(issuer, reader.read(issuer));
-            kept.freshUntil = now.plus(FRESH);
+            kept.freshUntil = now.plus(fresh);
             kept.noLookBefore = now.plus(BETWEEN_LOOKS);
         } catch (KeysUnavailableException e) {
             kept.failure = String.valueOf(e.getMessage());
@@ -84,13 +103,13 @@ final class SigningKeys {
         }
     }
 
-    /** The keys that can sign with RS256 (AUT-51); what a set has beside them belongs to others. */
-    private static Map<String, RSAPublicKey> parse(String issuer, String text) throws KeysUnavailableException {
+    /** The keys that can sign with the algorithms (AUT-51); what a set has beside them belongs to others. */
+    private Map<String, RSAPublicKey> parse(String issuer, String text) throws KeysUnavailableException {
         try {
             Map<String, RSAPublicKey> keys = new HashMap<>();
             for (JWK each : JWKSet.parse(text).getKeys()) {
                 boolean signs = each.getKeyUse() == null || KeyUse.SIGNATURE.equals(each.getKeyUse());
-                boolean fits = each.getAlgorithm() == null || JWSAlgorithm.RS256.equals(each.getAlgorithm());
+                boolean fits = each.getAlgorithm() == null || algorithms.contains(JWSAlgorithm.parse(each.getAlgorithm().getName()));
                 if (each instanceof RSAKey key && signs && fits && key.getKeyID() != null) {
                     RSAPublicKey made = key.toRSAPublicKey();
                     if (made.getModulus().bitLength() >= MIN_MODULUS_BITS) {

@@ -86,7 +86,9 @@ final class Demands {
     private static String path(Attempt attempt, Operation<?, ?> operation) {
         String template = operation.uri();
         int question = template.indexOf('?');
-        String path = question < 0 ? template : template.substring(0, question);
+        String whole = question < 0 ? template : template.substring(0, question);
+        // R20.17: ARNs name the resources of both versions alike.
+        String path = whole.startsWith("/v2/") ? whole.substring("/v2".length()) : whole;
         StringBuilder text = new StringBuilder();
         for (String segment : path.substring(1).split("/", -1)) {
             boolean label = segment.startsWith("{");
@@ -99,7 +101,12 @@ final class Demands {
     /** The roles that a call hands to API Gateway: whoever may not pass a role must not work through it. */
     private static List<String> passed(Attempt attempt) {
         List<String> roles = new ArrayList<>();
-        for (String member : List.of("credentials", "authorizerCredentials", "cloudwatchRoleArn")) {
+        for (String member : List.of(
+                "credentials",
+                "authorizerCredentials",
+                "cloudwatchRoleArn",
+                "CredentialsArn",
+                "AuthorizerCredentialsArn")) {
             addRole(roles, attempt.text(member));
         }
         if (attempt.input().get("patchOperations") instanceof List<?> patches) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of a stage's name, variables, canary and references (rest-control-plane 10.7; STG-1 of the data plane). */
-final class StageRules {
+public final class StageRules {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,128}");
     private static final Pattern VARIABLE_NAME = Pattern.compile("[A-Za-z0-9_]{1,64}");
@@ -27,7 +27,7 @@ final class StageRules {
     }
 
     /** R10.61 and R10.62; the lengths are those of STG-1. */
-    static void checkVariables(@Nullable Map<String, String> variables) {
+    public static void checkVariables(@Nullable Map<String, String> variables) {
         if (variables == null) {
             return;
         }

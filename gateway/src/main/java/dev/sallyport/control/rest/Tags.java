@@ -35,32 +35,39 @@ public final class Tags {
             }));
 
     private final Store store;
-    private final List<Taggable> kinds = new CopyOnWriteArrayList<>(OF_APIS);
+    private final List<Taggable> kinds;
 
+    /** The tags of REST APIs and their stages. */
     public Tags(Store store) {
-        this.store = store;
+        this(store, OF_APIS);
     }
 
-    /** Adds a kind of things that have tags; REST APIs and stages are there from the beginning. */
+    /** The tags of these kinds. */
+    public Tags(Store store, List<Taggable> kinds) {
+        this.store = store;
+        this.kinds = new CopyOnWriteArrayList<>(kinds);
+    }
+
+    /** Adds a kind of things that have tags. */
     public Tags on(Taggable kind) {
         kinds.add(kind);
         return this;
     }
 
     /** GetTags. AWS: limit and position are taken and have no effect, for the answer has no position. */
-    Map<String, String> get(Call call, String arn) {
+    public Map<String, String> get(Call call, String arn) {
         Found found = kind(call, arn);
         return store.read(
                 tx -> found.kind().find().find(tx, call, found.names()).tags());
     }
 
     /** TagResource: adds and overwrites (R21.3). */
-    void tag(Call call, String arn, Map<String, String> added) {
+    public void tag(Call call, String arn, Map<String, String> added) {
         change(call, arn, tags -> tags.putAll(added));
     }
 
     /** UntagResource; unknown keys are ignored (R21.3). */
-    void untag(Call call, String arn, List<String> keys) {
+    public void untag(Call call, String arn, List<String> keys) {
         change(call, arn, tags -> keys.forEach(tags::remove));
     }
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class FunctionCaller {
 
     private static final String INVOKE = "lambda:InvokeFunction";
+    private static final String REFUSED = "Lambda refused the call: ";
     private static final long NEVER = -1;
     private static final int ACCEPTED = 202;
 
@@ -189,7 +190,7 @@ public final class FunctionCaller {
                 version,
                 function.arn(),
                 payload,
-                exchange.identity().requestId(),
+                exchange.identity().invocationId(),
                 exchange.identity().traceId(),
                 null,
                 false);
@@ -197,7 +198,12 @@ public final class FunctionCaller {
 
     /** INT-55: Lambda did not run the function. */
     static Fault refused(String why) {
-        return Fault.malformedProxyResponse("Lambda refused the call: " + why);
+        return Fault.malformedProxyResponse(REFUSED + why);
+    }
+
+    /** Whether a fault says that Lambda did not run the function. */
+    static boolean isRefusal(Fault fault) {
+        return fault.reason() != null && fault.reason().startsWith(REFUSED);
     }
 
     private boolean isPermitted(FunctionTarget function) {

@@ -110,6 +110,18 @@ final class JsonBytes {
         return this;
     }
 
+    /** Adds a name of ASCII in lower case. */
+    JsonBytes lowerName(byte[] text, int start, int end) {
+        int from = length + 1;
+        latin1(text, start, end);
+        for (int i = from; i < length; i++) {
+            if (bytes[i] >= 'A' && bytes[i] <= 'Z') {
+                bytes[i] += 'a' - 'A';
+            }
+        }
+        return this;
+    }
+
     /** Adds a string whose bytes should be UTF-8; what is not becomes the character for that. */
     JsonBytes utf8(ByteBuf text) {
         int count = text.readableBytes();

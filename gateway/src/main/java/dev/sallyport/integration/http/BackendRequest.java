@@ -276,7 +276,7 @@ public final class BackendRequest implements CustomRequest {
     }
 
     /** Whether the client's Connection header names this one as meant for the next hop only. */
-    private static boolean isNamed(String connection, String name) {
+    static boolean isNamed(String connection, String name) {
         if (connection.isEmpty() || connection.equalsIgnoreCase("keep-alive") || connection.equalsIgnoreCase("close")) {
             return false;
         }

@@ -52,8 +52,21 @@ public final class AuthorizeByIam implements Guard {
      * @param identities who has which key
      * @param blocking runs what may block or takes long
      * @param limitBytes LIM-4: a longer body is answered with 413
+     * @param passes whether the backend gets the signature
      */
-    public record Settings(Identities identities, SignatureVerifier verifier, Executor blocking, int limitBytes) {}
+    public record Settings(
+            Identities identities, SignatureVerifier verifier, Executor blocking, int limitBytes, boolean passes) {
+
+        /** The backend does not get the signature. */
+        public Settings(Identities identities, SignatureVerifier verifier, Executor blocking, int limitBytes) {
+            this(identities, verifier, blocking, limitBytes, false);
+        }
+
+        /** The same, but the backend gets the signature (http-api R11.4). */
+        public Settings passingSignature() {
+            return new Settings(identities, verifier, blocking, limitBytes, true);
+        }
+    }
 
     /** @param resourcePolicy of the API, or null */
     public AuthorizeByIam(Settings settings, @Nullable Policy resourcePolicy) {
@@ -172,7 +185,7 @@ public final class AuthorizeByIam implements Guard {
         String owner = exchange.stage().owner().account();
         Decision decision =
                 question.decide(who, request -> Access.decide(identity.permissions(), resourcePolicy, request, owner));
-        if (decision == Decision.ALLOWED) {
+        if (decision == Decision.ALLOWED && !settings.passes()) {
             // AUT-17: the backend does not get it.
             exchange.head().headers().remove("Authorization");
         }

@@ -1,0 +1,48 @@
+package dev.sallyport.control.http;
+
+import dev.sallyport.control.Call;
+import dev.sallyport.control.ServiceException;
+import dev.sallyport.control.rest.Page;
+import dev.sallyport.store.Kind;
+import dev.sallyport.store.Store;
+import org.jspecify.annotations.Nullable;
+
+/** Pages of lists (R20.9): 25 items unless told otherwise, at most 500; both parameters are text. */
+final class HttpApiPages {
+
+    private HttpApiPages() {}
+
+    /**
+     * Reads a page, oldest first.
+     *
+     * @param parent the id of the API; {@code ""} at the top
+     */
+    static <T> Page<T> read(
+            Store.Reader tx,
+            Call call,
+            Kind<T> kind,
+            String parent,
+            @Nullable String maxResults,
+            @Nullable String nextToken) {
+        Integer limit = limit(maxResults);
+        try {
+            return Page.read(
+                    (after, length) -> tx.slice(kind, call.scope(), parent, Store.Order.OLDEST_FIRST, after, length),
+                    item -> true,
+                    limit,
+                    nextToken);
+        } catch (ServiceException unreadable) {
+            throw ServiceException.badRequest("Invalid NextToken"); // (inferred)
+        }
+    }
+
+    private static @Nullable Integer limit(@Nullable String maxResults) {
+        if (maxResults == null || maxResults.isEmpty()) {
+            return null;
+        }
+        if (!maxResults.matches("[0-9]{1,9}")) {
+            throw ServiceException.badRequest("Invalid MaxResults"); // (inferred)
+        }
+        return Integer.valueOf(maxResults);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.sallyport.control.http;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.sallyport.control.Call;
+import dev.sallyport.control.ServiceException;
+import dev.sallyport.control.rest.Input;
+import dev.sallyport.control.rest.StageRules;
+import dev.sallyport.model.HttpApiStage;
+import dev.sallyport.model.Stage.AccessLogSettings;
+import dev.sallyport.store.Kind;
+import dev.sallyport.store.Store;
+import dev.sallyport.wire.apigatewayv2.RouteSettings;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a stage of an HTTP API may have (http-api 12 to 14). */
+final class HttpApiStageRules {
+
+    private static final int MAX_VARIABLES = 100;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,128}|\\$default");
+    private static final Pattern LOG_GROUP = Pattern.compile("arn:[a-z-]+:logs:[a-z0-9-]+:\\d{12}:log-group:[^:*]+(:\\*)?");
+
+    private HttpApiStageRules() {}
+
+    /** R13.1. */
+    static void checkName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw ServiceException.badRequest(
+                    "Stage name only allows letters, numbers, hyphens, and underscores, or it is $default");
+        }
+    }
+
+    /** R13.12. */
+    static void checkVariables(Map<String, String> variables) {
+        if (variables.size() > MAX_VARIABLES) {
+            throw ServiceException.badRequest("Maximum number of stage variables is " + MAX_VARIABLES);
+        }
+        StageRules.checkVariables(variables);
+    }
+
+    /** R12.7. */
+    static HttpApiStage.RouteSettings settings(RouteSettings given, HttpApiStage.@Nullable RouteSettings otherwise) {
+        boolean logs = given.loggingLevel() != null && !given.loggingLevel().equals("OFF");
+        if (logs || Boolean.TRUE.equals(given.dataTraceEnabled())) {
+            throw ServiceException.badRequest("Execution logs are not supported on protocolType HTTP");
+        }
+        if (given.throttlingBurstLimit() != null && given.throttlingBurstLimit() < 0
+                || given.throttlingRateLimit() != null && given.throttlingRateLimit() < 0) {
+            throw ServiceException.badRequest("Throttling limits cannot be negative");
+        }
+        return new HttpApiStage.RouteSettings(
+                given.detailedMetricsEnabled() == null && otherwise != null
+                        ? otherwise.detailedMetricsEnabled()
+                        : given.detailedMetricsEnabled(),
+                given.throttlingBurstLimit(),
+                given.throttlingRateLimit());
+    }
+
+    /** R12.6. */
+    static void checkRoute(Store.Reader tx, Call call, String apiId, String key) {
+        if (tx.list(Kind.HTTP_API_ROUTE, call.scope(), apiId).stream()
+                .noneMatch(route -> route.routeKey().equals(key))) {
+            throw ServiceException.notFound(
+                    "Unable to find Route by key " + key + " within the provided RouteSettings");
+        }
+    }
+
+    /** R14.1, R14.2; null for settings without anything, which remove what there is (R13.15). */
+    static @Nullable AccessLogSettings accessLog(dev.sallyport.wire.apigatewayv2.AccessLogSettings given) {
+        String destination = Input.orNull(given.destinationArn());
+        String format = Input.orNull(given.format());
+        if (destination == null && format == null) {
+            return null;
+        }
+        if (destination == null || !LOG_GROUP.matcher(destination).matches()) {
+            throw ServiceException.badRequest(
+                    "Invalid ARN specified in the request. The destination of access logs must be a CloudWatch log group: "
+                            + requireNonNullElse(destination, ""));
+        }
+        if (format == null || format.indexOf('\n') >= 0) {
+            throw ServiceException.badRequest("The format of access logs must be a single line");
+        }
+        if (!format.contains("$context.requestId") && !format.contains("$context.extendedRequestId")) {
+            throw ServiceException.badRequest(
+                    "Access Log format must contain at least $context.requestId or $context.extendedRequestId");
+        }
+        return new AccessLogSettings(destination, format);
+    }
+}
