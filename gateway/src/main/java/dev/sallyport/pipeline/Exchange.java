@@ -143,7 +143,6 @@ public final class Exchange implements MappingSource {
         }
     }
 
-    /** Whether a stage and a method were found. */
     public boolean isMatched() {
         return matched;
     }
