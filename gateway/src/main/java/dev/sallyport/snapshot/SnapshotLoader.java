@@ -53,6 +53,9 @@ public final class SnapshotLoader {
                 } else {
                     publisher.publish(compile(change.scope(), together));
                 }
+            } else if (change.kind().equals(Kind.AUTHORIZERS_FLUSH) && change.deleted()) {
+                compiler.flushAuthorizers(change.parent(), change.id());
+                refresh(change.scope(), change.parent(), change.id());
             } else if (change.kind().equals(Kind.VPC_LINK)) {
                 linkChanged(change.scope(), change.id());
             }

@@ -7,6 +7,7 @@ import dev.sallyport.http.ByteName;
 import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.model.ApiDocument;
+import dev.sallyport.model.AuthorizersFlush;
 import dev.sallyport.model.ClientCertificate;
 import dev.sallyport.model.Deployment;
 import dev.sallyport.model.Stage;
@@ -104,11 +105,14 @@ class SnapshotLoaderTest {
     }
 
     @Test
-    @DisplayName("AUT-28: a stage that is written as it was is compiled anew, and has forgotten what authorizers said")
-    void writtenAgain() {
+    @DisplayName("AUT-28: a flush has the stage compiled anew, and leaves nothing in the store")
+    void flushed() {
         deploy("d1", "/one", true);
         ApiStages before = Objects.requireNonNull(publisher.find(ByteName.of(API)));
-        point("d1");
+        store.write(tx -> {
+            tx.put(Kind.AUTHORIZERS_FLUSH, TestApi.OWNER, API, "dev", new AuthorizersFlush("dev"));
+            return tx.delete(Kind.AUTHORIZERS_FLUSH, TestApi.OWNER, API, "dev");
+        });
         ApiStages after = Objects.requireNonNull(publisher.find(ByteName.of(API)));
         assertThat(after.find("dev")).isNotSameAs(before.find("dev"));
     }
