@@ -173,6 +173,11 @@ final class LambdaAuthorizer implements Guard {
         return Fault.UNAUTHORIZED;
     }
 
+    @Override
+    public Fault ofDefect() {
+        return Fault.authorizerFailure("an internal error", hint("a defect of the gateway"));
+    }
+
     private String hint(String problem) {
         return "Authorizer " + id + ": " + problem;
     }
