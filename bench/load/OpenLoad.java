@@ -295,7 +295,7 @@ public final class OpenLoad {
     /** One connection, with at most one request in flight. */
     private final class Connection {
         private final ByteBuffer out = ByteBuffer.allocateDirect(request.length).put(request);
-        private final ByteBuffer in = ByteBuffer.allocateDirect(64 * 1_024);
+        private final ByteBuffer in = ByteBuffer.allocateDirect(8 * 1_024);
         private final AnswerHead head = new AnswerHead();
         private SocketChannel channel;
         private boolean inFlight;
