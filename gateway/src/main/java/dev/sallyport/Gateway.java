@@ -15,6 +15,7 @@ import dev.sallyport.config.PermissionCheck;
 import dev.sallyport.config.Settings;
 import dev.sallyport.control.ControlPlane;
 import dev.sallyport.control.ControlSettings;
+import dev.sallyport.control.Guard;
 import dev.sallyport.control.OperationRegistry;
 import dev.sallyport.control.OperationsReport;
 import dev.sallyport.control.forward.UpstreamForwarder;
@@ -83,7 +84,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -290,11 +290,13 @@ public final class Gateway implements RunningGateway {
                     clock,
                     System::nanoTime);
             List<LoopContext> loops = List.copyOf(transport.contexts().values());
+            Guard guard = guarding.guard(identities, store);
             ControlPlane controlPlane = controlPlane(
-                    store, identities, catalog, functions, events, telemetry, journal, new DraftRunner(loops, drafts));
+                    store, guard, catalog, functions, events, telemetry, journal, new DraftRunner(loops, drafts));
             get(preparing);
             get(loading);
-            Listener listener = parts.add(listen(transport, publisher, store, telemetry, controlPlane));
+            Listener listener = parts.add(listen(
+                    transport, publisher, store, telemetry, controlPlane, guarding.pages(guard)));
             endpoint = "http://" + listener.address().getAddress().getHostAddress() + ":"
                     + listener.address().getPort();
             blocking.execute(new WarmUp(compiler)::run);
@@ -346,13 +348,6 @@ public final class Gateway implements RunningGateway {
             return new AwsServices(endpoints, new ApiGatewaySessions(store, random, clock), clock, blocking);
         }
 
-        /** Calls of clients are signed for this gateway's host, so AWS itself would refuse them. */
-        private static Map<String, URI> forwarded(Map<String, URI> upstreams) {
-            Map<String, URI> others = new HashMap<>(upstreams);
-            others.values().removeIf(ServiceEndpoints.AWS::equals);
-            return others;
-        }
-
         private static Set<String> provided() {
             return Services.all().stream().map(Service::signingName).collect(Collectors.toSet());
         }
@@ -395,7 +390,7 @@ public final class Gateway implements RunningGateway {
 
         private ControlPlane controlPlane(
                 Store store,
-                Identities identities,
+                Guard guard,
                 FunctionCatalog catalog,
                 FunctionHost functions,
                 EventInvocations events,
@@ -419,8 +414,8 @@ public final class Gateway implements RunningGateway {
                     Services.all(),
                     new ControlSettings(settings.accountId(), settings.region(), "http"),
                     accessKeyId -> IamOperations.account(store, accessKeyId),
-                    new UpstreamForwarder(forwarded(settings.upstreams())),
-                    guarding.guard(identities, store),
+                    new UpstreamForwarder(ServiceEndpoints.withoutAws(settings.upstreams())),
+                    guard,
                     guarding.audit(parts::add),
                     () -> UUID.randomUUID().toString());
         }
@@ -445,10 +440,16 @@ public final class Gateway implements RunningGateway {
         }
 
         private Listener listen(
-                Transport transport, Publisher publisher, Store store, Telemetry telemetry, ControlPlane controlPlane)
+                Transport transport,
+                Publisher publisher,
+                Store store,
+                Telemetry telemetry,
+                ControlPlane controlPlane,
+                PageGuard pages)
                 throws IOException {
             Explanations explanations = new Explanations(settings.observing().explainedRequests());
             RequestTraces requests = requests(telemetry, explanations);
+            boolean isPrivate = settings.security().enforced() || settings.listen().getAddress().isLoopbackAddress();
             RequestRouter router = new RequestRouter(
                     new RequestPipeline(clock, requests, requests),
                     publisher,
@@ -456,8 +457,9 @@ public final class Gateway implements RunningGateway {
                     blocking,
                     new Health(
                             new CodeDownloads(store),
-                            settings.listen().getAddress().isLoopbackAddress() ? new RequestPages(explanations) : null,
-                            new AuditPage(publisher::running)),
+                            isPrivate ? new RequestPages(explanations) : null,
+                            new AuditPage(publisher::running),
+                            pages),
                     EdgeLimits.DEFAULT);
             return Listener.bind(
                     settings.listen(),
