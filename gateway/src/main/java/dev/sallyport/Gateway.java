@@ -53,6 +53,7 @@ import dev.sallyport.observe.SpanExporter;
 import dev.sallyport.observe.StageAccessLog;
 import dev.sallyport.observe.StageLogLines;
 import dev.sallyport.observe.StageLogSink;
+import dev.sallyport.pipeline.CanaryStickiness;
 import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestListener;
 import dev.sallyport.pipeline.RequestPipeline;
@@ -275,7 +276,8 @@ public final class Gateway implements RunningGateway {
                     tokens,
                     clock);
             StageCompiler compiler = new StageCompiler(integrations, access, authorizers, limits(store, journal));
-            SnapshotLoader snapshots = new SnapshotLoader(store, compiler, publisher);
+            SnapshotLoader snapshots = new SnapshotLoader(
+                    store, compiler, publisher, CanaryStickiness.of(settings.canarySticky()));
             Future<?> loading = blocking.submit(snapshots::start);
             Environment drafts = new Environment(
                     catalog,

@@ -13,6 +13,7 @@ import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.model.Stage;
 import dev.sallyport.observe.RequestLog;
+import dev.sallyport.pipeline.CanaryStickiness;
 import dev.sallyport.pipeline.Deadlines;
 import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestIds;
@@ -24,9 +25,11 @@ import dev.sallyport.snapshot.AccessCompiler;
 import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.LimitCompiler;
 import dev.sallyport.snapshot.Publisher;
+import dev.sallyport.snapshot.SnapshotLoader;
 import dev.sallyport.snapshot.StageCompiler;
 import dev.sallyport.snapshot.TestApi;
 import dev.sallyport.snapshot.TestServices;
+import dev.sallyport.store.Store;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
@@ -284,6 +287,11 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     /** Compiles and publishes a document on a stage. */
     public void publish(TestApi api, Stage stage) {
         publisher.publish(compiler.compile(TestApi.OWNER, api.document(), stage));
+    }
+
+    /** Publishes the stages of a store with their canaries, and follows it from now on. */
+    public void follow(Store store, CanaryStickiness stickiness) {
+        new SnapshotLoader(store, compiler, publisher, stickiness).start();
     }
 
     /** Publishes what has been compiled otherwise. */
