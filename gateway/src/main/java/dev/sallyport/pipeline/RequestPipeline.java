@@ -136,7 +136,7 @@ public final class RequestPipeline {
         exchange.begin(this, now);
         RequestHead head = exchange.head();
         StageSnapshot stage = head.stageOf(stages);
-        if (stage == null || stage.disabled()) {
+        if (stage == null || (stage.disabled() && head.mapping() == null)) {
             refuse(exchange, Fault.FORBIDDEN);
             return;
         }
