@@ -8,9 +8,7 @@ import dev.sallyport.aws.OperatorCredentials;
 import dev.sallyport.aws.ServiceEndpoints;
 import dev.sallyport.cli.FirstCredentials;
 import dev.sallyport.cli.RunningGateway;
-import dev.sallyport.config.AccessLogFormat;
 import dev.sallyport.config.Limits;
-import dev.sallyport.config.Observing;
 import dev.sallyport.config.PermissionCheck;
 import dev.sallyport.config.Settings;
 import dev.sallyport.control.ControlPlane;
@@ -44,18 +42,14 @@ import dev.sallyport.limits.LocalLimiter;
 import dev.sallyport.limits.Rate;
 import dev.sallyport.limits.UsageJournal;
 import dev.sallyport.limits.UsagePlanFollower;
-import dev.sallyport.observe.AccessLog;
 import dev.sallyport.observe.Explanations;
 import dev.sallyport.observe.RequestLog;
 import dev.sallyport.observe.RequestTraces;
-import dev.sallyport.observe.SpanExporter;
-import dev.sallyport.observe.StageAccessLog;
-import dev.sallyport.observe.StageLogLines;
-import dev.sallyport.observe.StageLogSink;
+import dev.sallyport.pipeline.CanaryStickiness;
 import dev.sallyport.pipeline.LoopContext;
-import dev.sallyport.pipeline.RequestListener;
 import dev.sallyport.pipeline.RequestPipeline;
 import dev.sallyport.snapshot.AccessCompiler;
+import dev.sallyport.snapshot.DomainLoader;
 import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.LimitCompiler;
 import dev.sallyport.snapshot.Publisher;
@@ -87,7 +81,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -274,8 +267,13 @@ public final class Gateway implements RunningGateway {
                     tokens,
                     clock);
             StageCompiler compiler = new StageCompiler(integrations, access, authorizers, limits(store, journal));
-            SnapshotLoader snapshots = new SnapshotLoader(store, compiler, publisher);
-            Future<?> loading = blocking.submit(snapshots::start);
+            SnapshotLoader snapshots =
+                    new SnapshotLoader(store, compiler, publisher, CanaryStickiness.of(settings.canarySticky()));
+            DomainLoader domains = new DomainLoader(store);
+            Future<?> loading = blocking.submit(() -> {
+                snapshots.start();
+                domains.start();
+            });
             Environment drafts = new Environment(
                     catalog,
                     functions,
@@ -294,8 +292,8 @@ public final class Gateway implements RunningGateway {
                     store, guard, catalog, functions, events, telemetry, journal, new DraftRunner(loops, drafts));
             get(preparing);
             get(loading);
-            Listener listener = parts.add(listen(
-                    transport, publisher, store, telemetry, controlPlane, guarding.pages(guard)));
+            Listener listener = parts.add(
+                    listen(transport, publisher, domains, store, telemetry, controlPlane, guarding.pages(guard)));
             endpoint = "http://" + listener.address().getAddress().getHostAddress() + ":"
                     + listener.address().getPort();
             blocking.execute(new WarmUp(compiler)::run);
@@ -419,39 +417,23 @@ public final class Gateway implements RunningGateway {
                     () -> UUID.randomUUID().toString());
         }
 
-        private RequestTraces requests(Telemetry telemetry, Explanations explanations) throws IOException {
-            Observing observing = settings.observing();
-            StageLogSink groups = (kind, exchange, owner, group, stream, millis, message) ->
-                    telemetry.logs().append(owner, group, stream, millis, message);
-            StageLogSink sink = observing.stageLogs().isEmpty()
-                    ? groups
-                    : parts.add(new StageLogLines(groups, observing.stageLogs()));
-            RequestListener log = new StageAccessLog(new RequestLog(), sink, clock);
-            RequestListener all = observing.accessLog().isEmpty()
-                    ? log
-                    : parts.add(new AccessLog(
-                            log, observing.accessLog(), observing.accessLogFormat() == AccessLogFormat.JSON, clock));
-            SpanExporter spans = observing.spansEndpoint().isEmpty()
-                    ? null
-                    : parts.add(new SpanExporter(
-                            observing.spansEndpoint(), observing.spansPercent(), new SplittableRandom()));
-            return new RequestTraces(all, sink, explanations, spans, clock, System::nanoTime);
-        }
-
         private Listener listen(
                 Transport transport,
                 Publisher publisher,
+                DomainLoader domains,
                 Store store,
                 Telemetry telemetry,
                 ControlPlane controlPlane,
                 PageGuard pages)
                 throws IOException {
             Explanations explanations = new Explanations(settings.observing().explainedRequests());
-            RequestTraces requests = requests(telemetry, explanations);
+            RequestTraces requests =
+                    RequestObservers.of(settings.observing(), telemetry, explanations, clock, parts::add);
             boolean isPrivate = settings.security().enforced() || settings.listen().getAddress().isLoopbackAddress();
             RequestRouter router = new RequestRouter(
                     new RequestPipeline(clock, requests, requests),
                     publisher,
+                    domains,
                     controlPlane::handle,
                     blocking,
                     new Health(

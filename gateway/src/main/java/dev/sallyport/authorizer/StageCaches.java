@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -17,9 +16,11 @@ import java.util.concurrent.ConcurrentHashMap;
 final class StageCaches {
 
     private final InstantSource clock;
-    private final Map<Place, Map<Version, Map<Asked, DecisionCache<?>>>> kept = new ConcurrentHashMap<>();
+    private final Map<Place, Said> kept = new ConcurrentHashMap<>();
 
-    private record Place(String apiId, String stageName) {}
+    private record Place(String apiId, String stageName, boolean isCanary) {}
+
+    private record Said(Version version, Map<Asked, DecisionCache<?>> caches) {}
 
     /** @param created tells stages of one name that were there one after the other */
     private record Version(String deploymentId, Instant created) {}
@@ -32,23 +33,16 @@ final class StageCaches {
     }
 
     /** What was said on a stage so far, for one compilation. */
-    OfStage begin(String apiId, Stage stage) {
-        Place place = new Place(apiId, stage.stageName());
+    OfStage begin(String apiId, Stage stage, boolean isCanary) {
         Version version = new Version(stage.deploymentId(), stage.createdDate());
         Map<Asked, DecisionCache<?>> next = new ConcurrentHashMap<>();
-        Map<Version, Map<Asked, DecisionCache<?>>> versions =
-                kept.computeIfAbsent(place, any -> new ConcurrentHashMap<>());
-        Map<Asked, DecisionCache<?>> before = Objects.requireNonNullElse(versions.put(version, next), Map.of());
-        var canary = stage.canarySettings();
-        versions.keySet()
-                .removeIf(other -> !other.equals(version)
-                        && (canary == null || !other.deploymentId().equals(canary.deploymentId())));
-        return new OfStage(before, next);
+        Said before = kept.put(new Place(apiId, stage.stageName(), isCanary), new Said(version, next));
+        return new OfStage(before == null || !before.version().equals(version) ? Map.of() : before.caches(), next);
     }
 
     /** Forgets what was said on a stage, from its next compilation on. */
-    void forget(String apiId, String stageName) {
-        kept.remove(new Place(apiId, stageName));
+    void forget(String apiId, String stageName, boolean isCanary) {
+        kept.remove(new Place(apiId, stageName, isCanary));
     }
 
     /** What was said on a stage. */

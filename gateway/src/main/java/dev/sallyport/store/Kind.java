@@ -32,6 +32,7 @@ import dev.sallyport.model.Model;
 import dev.sallyport.model.RequestValidator;
 import dev.sallyport.model.Resource;
 import dev.sallyport.model.RestApi;
+import dev.sallyport.model.RoutingRule;
 import dev.sallyport.model.SecuritySession;
 import dev.sallyport.model.Stage;
 import dev.sallyport.model.UsagePlan;
@@ -100,6 +101,9 @@ public record Kind<T>(String name, Class<T> type) {
     /** Base path mappings; the parent is the {@link DomainName#key}, the id the base path. */
     public static final Kind<BasePathMapping> BASE_PATH_MAPPING =
             new Kind<>("base-path-mapping", BasePathMapping.class);
+
+    /** Routing rules; the parent is the {@link DomainName#key}. */
+    public static final Kind<RoutingRule> ROUTING_RULE = new Kind<>("routing-rule", RoutingRule.class);
 
     /** Access associations of private domain names; no parent, the id is the ARN. */
     public static final Kind<DomainNameAccessAssociation> DOMAIN_NAME_ACCESS_ASSOCIATION =
