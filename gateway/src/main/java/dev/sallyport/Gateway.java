@@ -300,6 +300,7 @@ public final class Gateway implements RunningGateway {
             endpoint = "http://" + listener.address().getAddress().getHostAddress() + ":"
                     + listener.address().getPort();
             blocking.execute(new WarmUp(compiler)::run);
+            parts.add(DraftTimer.start(store, clock));
             LOG.debug("Sockets are served by {} with {} loops", transport.name(), settings.eventLoopThreads());
             return new Gateway(
                     Duration.ofSeconds(settings.drainSeconds()),
@@ -459,7 +460,8 @@ public final class Gateway implements RunningGateway {
                     new Health(
                             new CodeDownloads(store),
                             settings.listen().getAddress().isLoopbackAddress() ? new RequestPages(explanations) : null,
-                            new AuditPage(publisher::running)),
+                            new AuditPage(publisher::running),
+                            new ReleasePages(publisher::running, store)),
                     EdgeLimits.DEFAULT);
             return Listener.bind(
                     settings.listen(),

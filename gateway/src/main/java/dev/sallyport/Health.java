@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The gateway's own pages: {@code /health}, the same in the form that tools made for LocalStack wait for, the
- * packages that GetFunction points to, what is known of the last requests, and who can
- * reach what.
+ * packages that GetFunction points to, what is known of the last requests, who can
+ * reach what, and what stages run.
  */
 final class Health implements OwnPages {
 
@@ -18,9 +18,11 @@ final class Health implements OwnPages {
     private final @Nullable RequestPages requests;
 
     private final AuditPage audit;
+    private final ReleasePages releases;
 
-    Health(CodeDownloads downloads, @Nullable RequestPages requests, AuditPage audit) {
+    Health(CodeDownloads downloads, @Nullable RequestPages requests, AuditPage audit, ReleasePages releases) {
         this.audit = audit;
+        this.releases = releases;
         this.downloads = downloads;
         this.requests = requests;
     }
@@ -34,7 +36,12 @@ final class Health implements OwnPages {
                         200,
                         "{\"services\":{\"apigateway\":\"running\",\"lambda\":\"running\"},\"edition\":\"sallyport\"}");
             case OwnPages.AUDIT -> audit(method, path, query);
-            default -> RequestPages.isOne(path) ? explained(method, path, query) : download(path);
+            default -> {
+                if (ReleasePages.isOne(path)) {
+                    yield released(method, path, query);
+                }
+                yield RequestPages.isOne(path) ? explained(method, path, query) : download(path);
+            }
         };
     }
 
@@ -43,6 +50,15 @@ final class Health implements OwnPages {
         return requests == null
                 ? json(403, "{\"message\":\"Routes are audited only by a gateway that listens on a loopback address\"}")
                 : audit.answer(method, path, query);
+    }
+
+    /** What is deployed, and what canaries come to, is the operator's knowledge too. */
+    private Page released(String method, String path, @Nullable String query) {
+        return requests == null
+                ? json(
+                        403,
+                        "{\"message\":\"Releases are shown only by a gateway that listens on a loopback address\"}")
+                : releases.answer(method, path, query);
     }
 
     private Page explained(String method, String path, @Nullable String query) {
