@@ -1,9 +1,13 @@
 package dev.sallyport;
 
+import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.lambda.CodeDownloads;
 import dev.sallyport.edge.OwnPages;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The gateway's own pages: {@code /health}, the same in the form that tools made for LocalStack wait for, the
@@ -14,59 +18,70 @@ final class Health implements OwnPages {
 
     private final CodeDownloads downloads;
 
-    /** Null where other machines reach the gateway: these pages ask nobody who he is. */
+    /** Null where other machines reach the gateway and nobody is asked who he is. */
     private final @Nullable RequestPages requests;
 
     private final AuditPage audit;
     private final ReleasePages releases;
+    private final PageGuard guard;
 
-    Health(CodeDownloads downloads, @Nullable RequestPages requests, AuditPage audit, ReleasePages releases) {
+    Health(
+            CodeDownloads downloads,
+            @Nullable RequestPages requests,
+            AuditPage audit,
+            ReleasePages releases,
+            PageGuard guard) {
         this.audit = audit;
-        this.releases = releases;
         this.downloads = downloads;
         this.requests = requests;
+        this.releases = releases;
+        this.guard = guard;
     }
 
     @Override
-    public Page answer(String method, String path, @Nullable String query) {
+    public Page answer(Request request) {
+        String path = request.path();
         return switch (path) {
             case "/health" -> json(200, "{\"status\":\"ok\"}");
             case "/_localstack/health" ->
                 json(
                         200,
                         "{\"services\":{\"apigateway\":\"running\",\"lambda\":\"running\"},\"edition\":\"sallyport\"}");
-            case OwnPages.AUDIT -> audit(method, path, query);
-            default -> {
-                if (ReleasePages.isOne(path)) {
-                    yield released(method, path, query);
-                }
-                yield RequestPages.isOne(path) ? explained(method, path, query) : download(path);
-            }
+            case OwnPages.AUDIT -> guarded(request, "Routes are audited", "GetAudit");
+            case CanaryPage.PATH -> guarded(request, "Canaries are shown", "GetCanaries");
+            default ->
+                RequestPages.isOne(path)
+                        ? guarded(request, "Requests are explained", reads(request) ? "GetRequests" : "KeepRequests")
+                        : HistoryPage.isOne(path)
+                                ? guarded(request, "Deployments are compared", "GetHistory")
+                                : download(path);
         };
     }
 
-    /** Who may call what is the operator's knowledge, as requests are. */
-    private Page audit(String method, String path, @Nullable String query) {
-        return requests == null
-                ? json(403, "{\"message\":\"Routes are audited only by a gateway that listens on a loopback address\"}")
-                : audit.answer(method, path, query);
+    /** Who may call what, what others have called, and what is deployed, is the operator's knowledge. */
+    private Page guarded(Request request, String what, String action) {
+        if (requests == null) {
+            return json(
+                    403,
+                    "{\"message\":\"" + what
+                            + " only by a gateway that listens on a loopback address or whose setting auth is enforce\"}");
+        }
+        ServiceException refusal = guard.refusal(request, "sallyport:" + action);
+        if (refusal != null) {
+            ObjectNode body = JsonNodeFactory.instance.objectNode().put("message", refusal.getMessage());
+            return new Page(
+                    refusal.status(), "application/json", JsonMapper.shared().writeValueAsBytes(body), refusal.code());
+        }
+        if (request.path().equals(OwnPages.AUDIT)) {
+            return audit.answer(request.method());
+        }
+        return RequestPages.isOne(request.path())
+                ? requests.answer(request.method(), request.path(), request.query())
+                : releases.answer(request.method(), request.path(), request.query());
     }
 
-    /** What is deployed, and what canaries come to, is the operator's knowledge too. */
-    private Page released(String method, String path, @Nullable String query) {
-        return requests == null
-                ? json(
-                        403,
-                        "{\"message\":\"Releases are shown only by a gateway that listens on a loopback address\"}")
-                : releases.answer(method, path, query);
-    }
-
-    private Page explained(String method, String path, @Nullable String query) {
-        return requests == null
-                ? json(
-                        403,
-                        "{\"message\":\"Requests are explained only by a gateway that listens on a loopback address\"}")
-                : requests.answer(method, path, query);
+    private static boolean reads(Request request) {
+        return request.method().equals("GET") || request.method().equals("HEAD");
     }
 
     private Page download(String path) {

@@ -1,7 +1,7 @@
 package dev.sallyport;
 
 import dev.sallyport.control.rest.history.History;
-import dev.sallyport.edge.OwnPages;
+import dev.sallyport.edge.OwnPages.Page;
 import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.store.Store;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The pages about what stages run: their canaries, and the history of their API. */
-final class ReleasePages implements OwnPages {
+final class ReleasePages {
 
     private final CanaryPage canaries;
     private final HistoryPage history;
@@ -20,13 +20,7 @@ final class ReleasePages implements OwnPages {
         this.history = new HistoryPage(new History(store));
     }
 
-    /** Whether a path is one of these pages. */
-    static boolean isOne(String path) {
-        return path.equals(CanaryPage.PATH) || HistoryPage.isOne(path);
-    }
-
-    @Override
-    public Page answer(String method, String path, @Nullable String query) {
+    Page answer(String method, String path, @Nullable String query) {
         return path.equals(CanaryPage.PATH) ? canaries.answer(method, query) : history.answer(method, path, query);
     }
 }

@@ -94,6 +94,8 @@ public final class RequestContext {
             return noted;
         }
         return switch (variable) {
+            case "customDomain.basePathMatched", "customDomain.routingRuleIdMatched" ->
+                ofMapping(exchange.head().mapping(), variable);
             case "domainName" -> domainName(exchange);
             case "domainPrefix" -> domainPrefix(exchange);
             case "extendedRequestId" -> exchange.identity().extendedRequestId();
@@ -111,6 +113,14 @@ public final class RequestContext {
             default ->
                 variable.startsWith("error.") ? ofError(exchange.fault(), variable) : ofStage(exchange, variable);
         };
+    }
+
+    /** LOG-22: nothing for requests to the API's own endpoint, and of the two that which did not decide. */
+    private static @Nullable String ofMapping(@Nullable DomainTarget mapping, String variable) {
+        if (mapping == null) {
+            return null;
+        }
+        return variable.endsWith("basePathMatched") ? mapping.basePathMatched() : mapping.routingRuleIdMatched();
     }
 
     /** MRQ-5. */

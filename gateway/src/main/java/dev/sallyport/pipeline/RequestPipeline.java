@@ -139,7 +139,7 @@ public final class RequestPipeline {
         if (stage != null && stage.release() != null) {
             stage = released(stage, exchange);
         }
-        if (stage == null || stage.disabled()) {
+        if (stage == null || (stage.disabled() && head.mapping() == null)) {
             refuse(exchange, Fault.FORBIDDEN);
             return;
         }

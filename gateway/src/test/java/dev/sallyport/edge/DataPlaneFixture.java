@@ -15,6 +15,7 @@ import dev.sallyport.model.Stage;
 import dev.sallyport.observe.RequestLog;
 import dev.sallyport.pipeline.CanaryStickiness;
 import dev.sallyport.pipeline.Deadlines;
+import dev.sallyport.pipeline.DomainDirectory;
 import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestIds;
 import dev.sallyport.pipeline.RequestListener;
@@ -86,6 +87,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     private @Nullable Listener listener;
 
     private RequestListener watcher = new RequestLog();
+    private DomainDirectory domains = DomainDirectory.NONE;
 
     public DataPlaneFixture() {
         this(EdgeLimits.DEFAULT);
@@ -94,6 +96,12 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     /** Has somebody else hear of the requests than the log; before the start. */
     public DataPlaneFixture watchedBy(RequestListener listener) {
         watcher = listener;
+        return this;
+    }
+
+    /** Has custom domain names served; before the start. */
+    public DataPlaneFixture domains(DomainDirectory directory) {
+        domains = directory;
         return this;
     }
 
@@ -235,7 +243,13 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
         RequestPipeline pipeline = new RequestPipeline(
                 InstantSource.system(), watcher, watcher instanceof Tracing tracing ? tracing : Tracing.OFF);
         RequestRouter router = new RequestRouter(
-                pipeline, publisher, request -> controlPlane.apply(request), blocking, DataPlaneFixture::page, limits);
+                pipeline,
+                publisher,
+                domains,
+                request -> controlPlane.apply(request),
+                blocking,
+                DataPlaneFixture::page,
+                limits);
         listener = Listener.bind(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 loops,
@@ -254,7 +268,8 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
         blocking.close();
     }
 
-    private static OwnPages.Page page(String method, String path, @Nullable String query) {
+    private static OwnPages.Page page(OwnPages.Request request) {
+        String path = request.path();
         if (path.equals("/_sallyport/broken")) {
             throw new IllegalStateException("a defect, made for a test");
         }

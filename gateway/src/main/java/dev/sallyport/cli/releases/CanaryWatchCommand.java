@@ -1,6 +1,7 @@
 package dev.sallyport.cli.releases;
 
 import dev.sallyport.cli.CommandFailure;
+import dev.sallyport.cli.calls.GatewayOption;
 import dev.sallyport.cli.releases.CanaryJudge.Counts;
 import dev.sallyport.cli.releases.CanaryJudge.Observation;
 import dev.sallyport.cli.releases.CanaryJudge.Rules;

@@ -1,6 +1,7 @@
 package dev.sallyport.cli.releases;
 
-import dev.sallyport.cli.documents.GatewayClient;
+import dev.sallyport.cli.calls.GatewayClient;
+import dev.sallyport.cli.calls.GatewayOption;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

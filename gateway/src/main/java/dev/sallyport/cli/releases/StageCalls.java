@@ -1,7 +1,7 @@
 package dev.sallyport.cli.releases;
 
 import dev.sallyport.cli.CommandFailure;
-import dev.sallyport.cli.documents.GatewayClient;
+import dev.sallyport.cli.calls.GatewayClient;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;

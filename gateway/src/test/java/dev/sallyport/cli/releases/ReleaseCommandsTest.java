@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.Gateway;
 import dev.sallyport.cli.Cli;
 import dev.sallyport.cli.Foreground;
-import dev.sallyport.cli.documents.GatewayClient;
+import dev.sallyport.cli.calls.GatewayOption;
 import dev.sallyport.config.SettingsLoader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -126,15 +126,13 @@ class ReleaseCommandsTest {
 
     @SafeVarargs
     private void patch(Map<String, String>... operations) {
-        try (GatewayClient client = GatewayClient.of(null, environment(), folder)) {
-            new StageCalls(client).update(api, "prod", List.of(operations));
-        }
+        new GatewayOption(environment(), folder)
+                .call("", client -> new StageCalls(client).update(api, "prod", List.of(operations)));
     }
 
     private JsonNode stage() {
-        try (GatewayClient client = GatewayClient.of(null, environment(), folder)) {
-            return new StageCalls(client).stage(api, "prod");
-        }
+        return new GatewayOption(environment(), folder)
+                .call("", client -> new StageCalls(client).stage(api, "prod"));
     }
 
     private int get() {
