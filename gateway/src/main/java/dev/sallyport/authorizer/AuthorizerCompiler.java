@@ -85,22 +85,24 @@ public final class AuthorizerCompiler {
      * The authorizers of one stage, each compiled when the first of its methods is.
      *
      * @param stage goes on with what its authorizers have said, as far as they are the same (AUT-26)
+     * @param isCanary whether the stage is seen as its canary sees it, whose authorizers are others
      * @param policy the API's resource policy; null when it has none, or one that closes its methods because it cannot be
      *     read
      */
     public Authorizers of(
-            Scope owner, ApiDocument document, Stage stage, boolean canary, @Nullable Policy policy) {
-        return new Authorizers(owner, document, stage, canary, policy);
+            Scope owner, ApiDocument document, Stage stage, boolean isCanary, @Nullable Policy policy) {
+        return new Authorizers(owner, document, stage, isCanary, policy);
     }
 
-    /** Forgets what authorizers have said on a stage, from its next compilation on. */
+    /** Forgets what authorizers have said on a stage and its canary, from their next compilation on. */
     public void forget(String apiId, String stageName) {
-        caches.forget(apiId, stageName);
+        caches.forget(apiId, stageName, false);
+        caches.forget(apiId, stageName, true);
     }
 
-    /** Forgets what authorizers have said on a stage's canary: the canary is gone. */
+    /** The canary of a stage is gone. */
     public void forgetCanary(String apiId, String stageName) {
-        caches.forgetCanary(apiId, stageName);
+        caches.forget(apiId, stageName, true);
     }
 
     /** Whether a method is the matter of an authorizer. */
@@ -127,13 +129,13 @@ public final class AuthorizerCompiler {
         private final Map<String, Function<Method, Step>> compiled = new HashMap<>();
 
         private Authorizers(
-                Scope owner, ApiDocument document, Stage stage, boolean canary, @Nullable Policy policy) {
+                Scope owner, ApiDocument document, Stage stage, boolean isCanary, @Nullable Policy policy) {
             this.owner = owner;
             this.document = document;
             this.stageName = stage.stageName();
             this.variables = Map.copyOf(stage.variables());
             this.policy = policy;
-            this.said = caches.begin(document.apiId(), stage, canary);
+            this.said = caches.begin(document.apiId(), stage, isCanary);
         }
 
         /** The step of a method; null when its authorization is not the matter of an authorizer. */

@@ -18,10 +18,9 @@ final class StageCaches {
     private final InstantSource clock;
     private final Map<Place, Said> kept = new ConcurrentHashMap<>();
 
-    /** @param canary a stage and its canary have caches of their own */
-    private record Place(String apiId, String stageName, boolean canary) {}
+    private record Place(String apiId, String stageName, boolean isCanary) {}
 
-    private record Said(Version version, Map<Asked, DecisionCache<?>> byAuthorizer) {}
+    private record Said(Version version, Map<Asked, DecisionCache<?>> caches) {}
 
     /** @param created tells stages of one name that were there one after the other */
     private record Version(String deploymentId, Instant created) {}
@@ -33,28 +32,17 @@ final class StageCaches {
         this.clock = clock;
     }
 
-    /**
-     * What was said on a stage so far, for one compilation.
-     *
-     * @param canary whether the stage's canary is compiled; the stage is then as the canary sees it
-     */
-    OfStage begin(String apiId, Stage stage, boolean canary) {
+    /** What was said on a stage so far, for one compilation. */
+    OfStage begin(String apiId, Stage stage, boolean isCanary) {
         Version version = new Version(stage.deploymentId(), stage.createdDate());
         Map<Asked, DecisionCache<?>> next = new ConcurrentHashMap<>();
-        Said before = kept.put(new Place(apiId, stage.stageName(), canary), new Said(version, next));
-        return new OfStage(
-                before == null || !before.version().equals(version) ? Map.of() : before.byAuthorizer(), next);
+        Said before = kept.put(new Place(apiId, stage.stageName(), isCanary), new Said(version, next));
+        return new OfStage(before == null || !before.version().equals(version) ? Map.of() : before.caches(), next);
     }
 
     /** Forgets what was said on a stage, from its next compilation on. */
-    void forget(String apiId, String stageName) {
-        kept.remove(new Place(apiId, stageName, false));
-        forgetCanary(apiId, stageName);
-    }
-
-    /** Forgets what was said on a stage's canary. */
-    void forgetCanary(String apiId, String stageName) {
-        kept.remove(new Place(apiId, stageName, true));
+    void forget(String apiId, String stageName, boolean isCanary) {
+        kept.remove(new Place(apiId, stageName, isCanary));
     }
 
     /** What was said on a stage. */

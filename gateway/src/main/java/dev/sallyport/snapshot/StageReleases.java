@@ -108,15 +108,15 @@ final class StageReleases {
         return basePlan.snapshot().as(Release.base(stage.stageName(), counts.base(), split));
     }
 
+    /** Has the authorizers of a stage and its canary begin with nothing said when they are compiled next (AUT-28). */
+    void flushAuthorizers(String apiId, String stageName) {
+        compiler.flushAuthorizers(apiId, stageName);
+    }
+
     /** Forgets a stage that is gone. */
     void forget(String apiId, String stageName) {
         stages.remove(apiId + ":" + stageName);
         compiler.forget(apiId, stageName);
-    }
-
-    /** Has the authorizers of a stage and its canary begin with nothing said when they are compiled next (AUT-28). */
-    void flushAuthorizers(String apiId, String stageName) {
-        compiler.flushAuthorizers(apiId, stageName);
     }
 
     /** Counts go on as long as both plans do; a canary that gets its first traffic begins both, to be comparable. */
