@@ -297,6 +297,7 @@ public final class Gateway implements RunningGateway {
             endpoint = "http://" + listener.address().getAddress().getHostAddress() + ":"
                     + listener.address().getPort();
             blocking.execute(new WarmUp(compiler)::run);
+            parts.add(DraftTimer.start(store, clock));
             LOG.debug("Sockets are served by {} with {} loops", transport.name(), settings.eventLoopThreads());
             return new Gateway(
                     Duration.ofSeconds(settings.drainSeconds()),
@@ -440,6 +441,7 @@ public final class Gateway implements RunningGateway {
                             new CodeDownloads(store),
                             isPrivate ? new RequestPages(explanations) : null,
                             new AuditPage(publisher::running),
+                            new ReleasePages(publisher::running, store),
                             pages),
                     EdgeLimits.DEFAULT);
             return Listener.bind(

@@ -270,13 +270,16 @@ class SnapshotLoaderTest {
     }
 
     @Test
-    @DisplayName("AUT-28: a stage with a canary that is written as it was forgets what authorizers said, of both")
-    void canaryWrittenAgain() {
+    @DisplayName("AUT-28: a flush has the authorizers of a stage and of its canary forget what they said")
+    void canaryFlushed() {
         deploy("d1", "/one", true);
         put(new CanarySettings("d1", 10, false, new TreeMap<>()));
         StageSnapshot base = base();
         StageSnapshot canary = Objects.requireNonNull(canary());
-        put(new CanarySettings("d1", 10, false, new TreeMap<>()));
+        store.write(tx -> {
+            tx.put(Kind.AUTHORIZERS_FLUSH, TestApi.OWNER, API, "dev", new AuthorizersFlush("dev"));
+            return tx.delete(Kind.AUTHORIZERS_FLUSH, TestApi.OWNER, API, "dev");
+        });
         assertThat(base().routes()).isNotSameAs(base.routes());
         assertThat(Objects.requireNonNull(canary()).routes()).isNotSameAs(canary.routes());
     }
@@ -353,8 +356,9 @@ class SnapshotLoaderTest {
                     "",
                     "cert12",
                     new ClientCertificate("cert12", null, "c", "k", Instant.EPOCH, Instant.EPOCH, Map.of()));
-            tx.put(Kind.STAGE, TestApi.OWNER, API, "dev", withCertificate);
-            return withCertificate;
+            Stage rewritten = withCertificate.as("d1", new TreeMap<>(Map.of("v", "1")));
+            tx.put(Kind.STAGE, TestApi.OWNER, API, "dev", rewritten);
+            return rewritten;
         });
         assertThat(isClosed("/one")).isFalse();
     }
