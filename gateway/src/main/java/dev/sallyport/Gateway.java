@@ -8,9 +8,7 @@ import dev.sallyport.aws.OperatorCredentials;
 import dev.sallyport.aws.ServiceEndpoints;
 import dev.sallyport.cli.FirstCredentials;
 import dev.sallyport.cli.RunningGateway;
-import dev.sallyport.config.AccessLogFormat;
 import dev.sallyport.config.Limits;
-import dev.sallyport.config.Observing;
 import dev.sallyport.config.PermissionCheck;
 import dev.sallyport.config.Settings;
 import dev.sallyport.control.ControlPlane;
@@ -44,16 +42,10 @@ import dev.sallyport.limits.LocalLimiter;
 import dev.sallyport.limits.Rate;
 import dev.sallyport.limits.UsageJournal;
 import dev.sallyport.limits.UsagePlanFollower;
-import dev.sallyport.observe.AccessLog;
 import dev.sallyport.observe.Explanations;
 import dev.sallyport.observe.RequestLog;
 import dev.sallyport.observe.RequestTraces;
-import dev.sallyport.observe.SpanExporter;
-import dev.sallyport.observe.StageAccessLog;
-import dev.sallyport.observe.StageLogLines;
-import dev.sallyport.observe.StageLogSink;
 import dev.sallyport.pipeline.LoopContext;
-import dev.sallyport.pipeline.RequestListener;
 import dev.sallyport.pipeline.RequestPipeline;
 import dev.sallyport.snapshot.AccessCompiler;
 import dev.sallyport.snapshot.IntegrationCompiler;
@@ -69,6 +61,7 @@ import dev.sallyport.store.UsageCounts;
 import dev.sallyport.store.sqlite.SqliteStore;
 import dev.sallyport.telemetry.Telemetry;
 import dev.sallyport.telemetry.logs.StoreLogCatalog;
+import dev.sallyport.telemetry.requests.RequestMeters;
 import dev.sallyport.testinvoke.DraftRunner;
 import dev.sallyport.testinvoke.Environment;
 import dev.sallyport.wire.Service;
@@ -88,7 +81,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -222,12 +214,14 @@ public final class Gateway implements RunningGateway {
         private final RandomGenerator random = new SecureRandom();
         private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
         private final Guarding guarding;
+        private final Watching watching;
         private volatile @Nullable String endpoint;
 
         Assembly(Settings settings, Parts parts) {
             this.settings = settings;
             this.parts = parts;
             this.guarding = new Guarding(settings, clock, random);
+            this.watching = new Watching(settings, clock);
         }
 
         /** What takes long and needs nothing of the rest runs beside it: a start is waited for. */
@@ -265,7 +259,9 @@ public final class Gateway implements RunningGateway {
                     Limits.DEFAULTS.payloadBytes(),
                     events);
             AccessCompiler access = new AccessCompiler(identities, clock, blocking, Limits.DEFAULTS.payloadBytes());
-            UsageJournal journal = usageJournal(store);
+            ScheduledExecutorService timer = timer();
+            UsageJournal journal = usageJournal(store, timer);
+            RequestMeters meters = watching.meters(store, telemetry, timer, parts::add);
             TokenVerifier tokens = new TokenVerifier(new UserPoolIssuers(settings.userPools()), clock);
             AuthorizerCompiler authorizers = new AuthorizerCompiler(
                     catalog,
@@ -274,7 +270,7 @@ public final class Gateway implements RunningGateway {
                     settings.functionPermissions() == PermissionCheck.STRICT,
                     tokens,
                     clock);
-            StageCompiler compiler = new StageCompiler(integrations, access, authorizers, limits(store, journal));
+            StageCompiler compiler = new StageCompiler(integrations, access, authorizers, limits(store, journal), meters);
             SnapshotLoader snapshots = new SnapshotLoader(store, compiler, publisher);
             Future<?> loading = blocking.submit(snapshots::start);
             Environment drafts = new Environment(
@@ -307,12 +303,15 @@ public final class Gateway implements RunningGateway {
                     () -> guarding.firstCredentials(store, folder));
         }
 
-        private UsageJournal usageJournal(Store store) {
-            UsageJournal journal = new UsageJournal(new UsageCounts(store));
-            parts.add(journal);
+        private ScheduledExecutorService timer() {
             ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("usage").factory());
             parts.add(timer::shutdown);
+            return timer;
+        }
+
+        private UsageJournal usageJournal(Store store, ScheduledExecutorService timer) {
+            UsageJournal journal = parts.add(new UsageJournal(new UsageCounts(store)));
             journal.start(timer);
             return journal;
         }
@@ -425,30 +424,11 @@ public final class Gateway implements RunningGateway {
                     () -> UUID.randomUUID().toString());
         }
 
-        private RequestTraces requests(Telemetry telemetry, Explanations explanations) throws IOException {
-            Observing observing = settings.observing();
-            StageLogSink groups = (kind, exchange, owner, group, stream, millis, message) ->
-                    telemetry.logs().append(owner, group, stream, millis, message);
-            StageLogSink sink = observing.stageLogs().isEmpty()
-                    ? groups
-                    : parts.add(new StageLogLines(groups, observing.stageLogs()));
-            RequestListener log = new StageAccessLog(new RequestLog(), sink, clock);
-            RequestListener all = observing.accessLog().isEmpty()
-                    ? log
-                    : parts.add(new AccessLog(
-                            log, observing.accessLog(), observing.accessLogFormat() == AccessLogFormat.JSON, clock));
-            SpanExporter spans = observing.spansEndpoint().isEmpty()
-                    ? null
-                    : parts.add(new SpanExporter(
-                            observing.spansEndpoint(), observing.spansPercent(), new SplittableRandom()));
-            return new RequestTraces(all, sink, explanations, spans, clock, System::nanoTime);
-        }
-
         private Listener listen(
                 Transport transport, Publisher publisher, Store store, Telemetry telemetry, ControlPlane controlPlane)
                 throws IOException {
             Explanations explanations = new Explanations(settings.observing().explainedRequests());
-            RequestTraces requests = requests(telemetry, explanations);
+            RequestTraces requests = watching.requests(telemetry, explanations, parts::add);
             RequestRouter router = new RequestRouter(
                     new RequestPipeline(clock, requests, requests),
                     publisher,

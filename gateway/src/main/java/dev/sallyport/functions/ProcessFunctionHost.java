@@ -269,6 +269,11 @@ public final class ProcessFunctionHost implements FunctionHost {
         assignment.placed();
     }
 
+    @Override
+    public Load load() {
+        return scheduler.load();
+    }
+
     /** {@inheritDoc} Blocks until then; never call it on an event loop. */
     @Override
     public void drain(Duration deadline) {

@@ -1,6 +1,7 @@
 package dev.sallyport.pipeline;
 
 import dev.sallyport.model.Scope;
+import dev.sallyport.telemetry.requests.RequestMeter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param gatewayResponses what the stage answers by itself
  * @param tracing whether requests are traced by X-Ray, as far as that is in their headers (STG-21)
  * @param accessLog what the stage writes of every request, or null
+ * @param meter counts its requests; null where nobody asks
  */
 public record StageSnapshot(
         Scope owner,
@@ -26,7 +28,8 @@ public record StageSnapshot(
         RouteTree routes,
         GatewayResponses gatewayResponses,
         boolean tracing,
-        @Nullable StageLog accessLog) {
+        @Nullable StageLog accessLog,
+        @Nullable RequestMeter meter) {
 
     /** A stage that customises no gateway response and logs nothing. */
     public StageSnapshot(
@@ -49,6 +52,7 @@ public record StageSnapshot(
                 routes,
                 GatewayResponses.BUILT_IN,
                 false,
+                null,
                 null);
     }
 }

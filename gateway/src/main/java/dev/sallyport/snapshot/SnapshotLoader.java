@@ -8,6 +8,7 @@ import dev.sallyport.model.Stage;
 import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
+import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +29,15 @@ public final class SnapshotLoader {
     private final Store store;
     private final StageCompiler compiler;
     private final Publisher publisher;
+    private final CompilationFailures failures;
 
     public SnapshotLoader(Store store, StageCompiler compiler, Publisher publisher) {
+        this(store, compiler, publisher, new CompilationFailures(InstantSource.system()));
+    }
+
+    /** @param failures is told of stages that cannot be compiled */
+    public SnapshotLoader(Store store, StageCompiler compiler, Publisher publisher, CompilationFailures failures) {
+        this.failures = failures;
         this.store = store;
         this.compiler = compiler;
         this.publisher = publisher;
@@ -120,6 +128,7 @@ public final class SnapshotLoader {
         try {
             return compiler.compile(scope, frozen.document(), frozen.stage(), certificate(scope, frozen.stage()));
         } catch (RuntimeException failure) {
+            failures.add();
             LOG.error(
                     "stage {} of API {} cannot be compiled and answers 500 to every request",
                     frozen.stage().stageName(),

@@ -17,6 +17,8 @@ import dev.sallyport.pipeline.RouteTree;
 import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.pipeline.Step;
 import dev.sallyport.pipeline.step.Refuse;
+import dev.sallyport.telemetry.requests.RequestMeter;
+import dev.sallyport.telemetry.requests.RequestMeters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,7 @@ public final class StageCompiler {
     private final AccessCompiler access;
     private final @Nullable AuthorizerCompiler authorizers;
     private final LimitCompiler limits;
+    private final @Nullable RequestMeters meters;
 
     /**
      * Compiles for tests of methods: nobody has an access key, what needs an API key refuses everybody, and what needs an
@@ -53,6 +56,20 @@ public final class StageCompiler {
             AccessCompiler access,
             @Nullable AuthorizerCompiler authorizers,
             LimitCompiler limits) {
+        this(integrations, access, authorizers, limits, null);
+    }
+
+    /**
+     * @param authorizers null closes the methods that need one
+     * @param meters count the requests of stages; null for nobody
+     */
+    public StageCompiler(
+            IntegrationCompiler integrations,
+            AccessCompiler access,
+            @Nullable AuthorizerCompiler authorizers,
+            LimitCompiler limits,
+            @Nullable RequestMeters meters) {
+        this.meters = meters;
         this.integrations = integrations;
         this.authorizers = authorizers;
         this.access = access;
@@ -62,6 +79,9 @@ public final class StageCompiler {
     /** Forgets what outlives the compilations of a stage: the stage is gone. */
     void forget(String apiId, String stageName) {
         limits.forget(apiId, stageName);
+        if (meters != null) {
+            meters.forget(apiId, stageName);
+        }
     }
 
     /** Compiles a stage that has no client certificate to show. */
@@ -93,6 +113,8 @@ public final class StageCompiler {
                 ? null
                 : authorizers.of(owner, document, stage.stageName(), variables, guarded.policy());
         LimitCompiler.OfStage ofStage = limits.begin(owner, document.apiId(), stage.stageName());
+        RequestMeters.OfStage metered =
+                meters == null ? null : meters.begin(owner, document.apiId(), stage.stageName(), false);
         List<MethodPlan> plans = new ArrayList<>();
         for (Resource resource : document.resources()) {
             for (Method method : resource.methods().values()) {
@@ -107,12 +129,14 @@ public final class StageCompiler {
                 GuardSteps guards = ofStage.guards(context, settings.throttle(context))
                         .authorizing(guarded.step(method.authorizationType()), authorizer);
                 plans.add(plan(context, integrations.steps(context, validators, guards, closing))
-                        .withLog(StageLogs.ofExecution(context, settings.of(context))));
+                        .withLog(StageLogs.ofExecution(context, settings.of(context)))
+                        .withMeter(StageMeters.ofMethod(metered, context, settings.of(context))));
             }
         }
         ofStage.end();
+        RequestMeter meter = StageMeters.ofStage(metered);
         warn(document, stage, plans, settings.withoutEffect());
-        return snapshot(owner, document, stage, plans);
+        return snapshot(owner, document, stage, plans, meter);
     }
 
     /** Says once what the stage does not do as it is told: in the log, because the calls that told it are answered. */
@@ -154,10 +178,13 @@ public final class StageCompiler {
                 plans.add(plan(context, List.of(refuse)));
             }
         }
-        return snapshot(owner, document, stage, plans);
+        RequestMeters.OfStage metered =
+                meters == null ? null : meters.begin(owner, document.apiId(), stage.stageName(), false);
+        return snapshot(owner, document, stage, plans, StageMeters.ofStage(metered));
     }
 
-    private static StageSnapshot snapshot(Scope owner, ApiDocument document, Stage stage, List<MethodPlan> plans) {
+    private static StageSnapshot snapshot(
+            Scope owner, ApiDocument document, Stage stage, List<MethodPlan> plans, @Nullable RequestMeter meter) {
         return new StageSnapshot(
                 owner,
                 document.apiId(),
@@ -178,7 +205,8 @@ public final class StageCompiler {
                                 document.apiId(),
                                 parameter)),
                 stage.tracingEnabled(),
-                StageLogs.of(document.apiId(), stage));
+                StageLogs.of(document.apiId(), stage),
+                meter);
     }
 
     private static MethodPlan plan(StageMethod context, List<Step> steps) {

@@ -154,7 +154,7 @@ class StageSettingsTest {
         assertThat(warned(stage.withCanarySettings(null)))
                 .containsExactly(
                         "stage test of API abc123: this version of Sallyport stores accessLogSettings"
-                                + " whose destination is no log group, the X-Ray segments of tracingEnabled, metricsEnabled and does nothing with it");
+                                + " whose destination is no log group, the X-Ray segments of tracingEnabled and does nothing with it");
         assertThat(warned(stage))
                 .hasSize(2)
                 .last()
