@@ -13,6 +13,7 @@ import dev.sallyport.config.PermissionCheck;
 import dev.sallyport.config.Settings;
 import dev.sallyport.control.ControlPlane;
 import dev.sallyport.control.ControlSettings;
+import dev.sallyport.control.Guard;
 import dev.sallyport.control.OperationRegistry;
 import dev.sallyport.control.OperationsReport;
 import dev.sallyport.control.forward.UpstreamForwarder;
@@ -48,6 +49,7 @@ import dev.sallyport.observe.RequestTraces;
 import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestPipeline;
 import dev.sallyport.snapshot.AccessCompiler;
+import dev.sallyport.snapshot.CompilationFailures;
 import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.LimitCompiler;
 import dev.sallyport.snapshot.Publisher;
@@ -76,7 +78,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -88,6 +89,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -210,18 +212,25 @@ public final class Gateway implements RunningGateway {
     private static final class Assembly {
         private final Settings settings;
         private final Parts parts;
-        private final InstantSource clock = InstantSource.system();
+        private final @Nullable VirtualClock virtualClock;
+        private final InstantSource clock;
+        private final LongSupplier nanoTime;
         private final RandomGenerator random = new SecureRandom();
         private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
         private final Guarding guarding;
         private final Watching watching;
         private volatile @Nullable String endpoint;
+        private volatile @Nullable Listener listening;
 
         Assembly(Settings settings, Parts parts) {
             this.settings = settings;
             this.parts = parts;
+            VirtualClock moved = settings.virtualClock() ? new VirtualClock(InstantSource.system()) : null;
+            this.virtualClock = moved;
+            this.clock = moved == null ? InstantSource.system() : moved;
+            this.nanoTime = moved == null ? System::nanoTime : moved::nanoTime;
             this.guarding = new Guarding(settings, clock, random);
-            this.watching = new Watching(settings, clock);
+            this.watching = new Watching(settings, clock, moved);
         }
 
         /** What takes long and needs nothing of the rest runs beside it: a start is waited for. */
@@ -247,6 +256,7 @@ public final class Gateway implements RunningGateway {
             FunctionHost functions = parts.add(functionHost(folder, store, catalog, telemetry, transport));
             EventInvocations events = eventInvocations(catalog, functions);
             Publisher publisher = new Publisher();
+            CompilationFailures failures = new CompilationFailures(clock);
             BackendSettings backends = BackendSettings.of(transport.clientChannel(), new BackendNames(blocking))
                     .with(new StoredLinks(store, settings.privateTargets()));
             AwsServices services = services(store);
@@ -258,7 +268,8 @@ public final class Gateway implements RunningGateway {
                     settings.functionPermissions() == PermissionCheck.STRICT,
                     Limits.DEFAULTS.payloadBytes(),
                     events);
-            AccessCompiler access = new AccessCompiler(identities, clock, blocking, Limits.DEFAULTS.payloadBytes());
+            AccessCompiler access = new AccessCompiler(
+                    identities, clock, InstantSource.system(), blocking, Limits.DEFAULTS.payloadBytes());
             ScheduledExecutorService timer = timer();
             UsageJournal journal = usageJournal(store, timer);
             RequestMeters meters = watching.meters(store, telemetry, timer, parts::add);
@@ -271,7 +282,7 @@ public final class Gateway implements RunningGateway {
                     tokens,
                     clock);
             StageCompiler compiler = new StageCompiler(integrations, access, authorizers, limits(store, journal), meters);
-            SnapshotLoader snapshots = new SnapshotLoader(store, compiler, publisher);
+            SnapshotLoader snapshots = new SnapshotLoader(store, compiler, publisher, failures);
             Future<?> loading = blocking.submit(snapshots::start);
             Environment drafts = new Environment(
                     catalog,
@@ -286,11 +297,16 @@ public final class Gateway implements RunningGateway {
                     clock,
                     System::nanoTime);
             List<LoopContext> loops = List.copyOf(transport.contexts().values());
+            Guard guard = guarding.guard(identities, store);
             ControlPlane controlPlane = controlPlane(
-                    store, identities, catalog, functions, events, telemetry, journal, new DraftRunner(loops, drafts));
+                    store, guard, catalog, functions, events, telemetry, journal, new DraftRunner(loops, drafts));
             get(preparing);
             get(loading);
-            Listener listener = parts.add(listen(transport, publisher, store, telemetry, controlPlane));
+            watching.measure(
+                    new GatewayState(settings, store, publisher, functions, failures, () -> listening), parts::add);
+            Listener listener = parts.add(listen(
+                    transport, publisher, store, telemetry, controlPlane, guarding.pages(guard)));
+            listening = listener;
             endpoint = "http://" + listener.address().getAddress().getHostAddress() + ":"
                     + listener.address().getPort();
             blocking.execute(new WarmUp(compiler)::run);
@@ -317,7 +333,7 @@ public final class Gateway implements RunningGateway {
         }
 
         private LimitCompiler limits(Store store, UsageJournal journal) {
-            Limiter limiter = new LocalLimiter(clock, System::nanoTime, journal);
+            Limiter limiter = new LocalLimiter(clock, nanoTime, journal);
             ApiKeyDirectory keys = new ApiKeyDirectory(random);
             new UsagePlanFollower(store, limiter, keys).start();
             return new LimitCompiler(
@@ -342,14 +358,7 @@ public final class Gateway implements RunningGateway {
                     provided(),
                     () -> URI.create(Objects.requireNonNull(endpoint)),
                     operator == null ? null : OperatorCredentials.forAws(operator));
-            return new AwsServices(endpoints, new ApiGatewaySessions(store, random, clock), clock, blocking);
-        }
-
-        /** Calls of clients are signed for this gateway's host, so AWS itself would refuse them. */
-        private static Map<String, URI> forwarded(Map<String, URI> upstreams) {
-            Map<String, URI> others = new HashMap<>(upstreams);
-            others.values().removeIf(ServiceEndpoints.AWS::equals);
-            return others;
+            return new AwsServices(endpoints, new ApiGatewaySessions(store, random, clock), InstantSource.system(), blocking);
         }
 
         private static Set<String> provided() {
@@ -394,7 +403,7 @@ public final class Gateway implements RunningGateway {
 
         private ControlPlane controlPlane(
                 Store store,
-                Identities identities,
+                Guard guard,
                 FunctionCatalog catalog,
                 FunctionHost functions,
                 EventInvocations events,
@@ -418,14 +427,19 @@ public final class Gateway implements RunningGateway {
                     Services.all(),
                     new ControlSettings(settings.accountId(), settings.region(), "http"),
                     accessKeyId -> IamOperations.account(store, accessKeyId),
-                    new UpstreamForwarder(forwarded(settings.upstreams())),
-                    guarding.guard(identities, store),
+                    new UpstreamForwarder(ServiceEndpoints.withoutAws(settings.upstreams())),
+                    guard,
                     guarding.audit(parts::add),
                     () -> UUID.randomUUID().toString());
         }
 
         private Listener listen(
-                Transport transport, Publisher publisher, Store store, Telemetry telemetry, ControlPlane controlPlane)
+                Transport transport,
+                Publisher publisher,
+                Store store,
+                Telemetry telemetry,
+                ControlPlane controlPlane,
+                PageGuard pages)
                 throws IOException {
             Explanations explanations = new Explanations(settings.observing().explainedRequests());
             RequestTraces requests = watching.requests(telemetry, explanations, parts::add);
@@ -436,8 +450,10 @@ public final class Gateway implements RunningGateway {
                     blocking,
                     new Health(
                             new CodeDownloads(store),
-                            settings.listen().getAddress().isLoopbackAddress() ? new RequestPages(explanations) : null,
-                            new AuditPage(publisher::running)),
+                            watching.pages(explanations, publisher),
+                            settings.security().enforced()
+                                    || settings.listen().getAddress().isLoopbackAddress(),
+                            pages),
                     EdgeLimits.DEFAULT);
             return Listener.bind(
                     settings.listen(),
@@ -469,8 +485,9 @@ public final class Gateway implements RunningGateway {
                             new EventFunctionLog(telemetry.logs()),
                             function -> guarding.functionVariables(store, function, endpoint),
                             clock,
-                            System::nanoTime,
-                            random));
+                            nanoTime,
+                            random,
+                            new ProcessFunctionHost.OfProcesses(InstantSource.system(), System::nanoTime)));
         }
     }
 }

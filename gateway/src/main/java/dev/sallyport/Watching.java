@@ -2,38 +2,58 @@ package dev.sallyport;
 
 import dev.sallyport.config.AccessLogFormat;
 import dev.sallyport.config.Observing;
+import dev.sallyport.config.OpenTelemetry;
 import dev.sallyport.config.Settings;
+import dev.sallyport.edge.OwnPages;
 import dev.sallyport.model.RestApi;
 import dev.sallyport.observe.AccessLog;
 import dev.sallyport.observe.Explanations;
+import dev.sallyport.observe.OtlpTarget;
 import dev.sallyport.observe.RequestLog;
 import dev.sallyport.observe.RequestTraces;
 import dev.sallyport.observe.SpanExporter;
 import dev.sallyport.observe.StageAccessLog;
 import dev.sallyport.observe.StageLogLines;
 import dev.sallyport.observe.StageLogSink;
+import dev.sallyport.observe.metrics.GatewayFamilies;
+import dev.sallyport.observe.metrics.MetricExporter;
+import dev.sallyport.observe.metrics.MetricFamily;
+import dev.sallyport.observe.metrics.ProcessFamilies;
+import dev.sallyport.observe.metrics.RequestFamilies;
 import dev.sallyport.pipeline.RequestListener;
+import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import dev.sallyport.telemetry.Telemetry;
 import dev.sallyport.telemetry.requests.RequestMeters;
 import dev.sallyport.telemetry.requests.RequestMetrics;
 import java.io.IOException;
+import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the settings say of what operators see of requests, put to work. */
 final class Watching {
 
     private final Settings settings;
     private final InstantSource clock;
+    private final @Nullable VirtualClock moved;
+    private final RequestMeters meters;
+    private Supplier<List<MetricFamily>> families = List::of;
 
-    Watching(Settings settings, InstantSource clock) {
+    /** @param moved the clock, when it can be moved */
+    Watching(Settings settings, InstantSource clock, @Nullable VirtualClock moved) {
         this.settings = settings;
         this.clock = clock;
+        this.moved = moved;
+        this.meters = new RequestMeters(settings.eventLoopThreads());
     }
 
     /** Who looks at requests. */
@@ -54,9 +74,14 @@ final class Watching {
             closing.accept(log);
             all = log;
         }
+        OpenTelemetry collector = observing.openTelemetry();
+        URI traces = collector.traces();
         SpanExporter spans = null;
-        if (!observing.spansEndpoint().isEmpty()) {
-            spans = new SpanExporter(observing.spansEndpoint(), observing.spansPercent(), new SplittableRandom());
+        if (traces != null) {
+            spans = new SpanExporter(
+                    new OtlpTarget(traces, collector.traceHeaders(), collector.timeout(), collector.resource()),
+                    observing.spansPercent(),
+                    new SplittableRandom());
             closing.accept(spans);
         }
         return new RequestTraces(all, sink, explanations, spans, clock, System::nanoTime);
@@ -65,7 +90,6 @@ final class Watching {
     /** Who counts requests; what is counted becomes CloudWatch's metrics. */
     RequestMeters meters(
             Store store, Telemetry telemetry, ScheduledExecutorService timer, Consumer<AutoCloseable> closing) {
-        RequestMeters meters = new RequestMeters(settings.eventLoopThreads());
         RequestMetrics metrics = new RequestMetrics(
                 meters,
                 telemetry.metrics(),
@@ -75,6 +99,57 @@ final class Watching {
                 clock);
         metrics.start(timer);
         closing.accept(metrics::collect);
+        if (moved != null) {
+            moved.beforeMove(metrics::collect);
+        }
         return meters;
+    }
+
+    /** Begins to measure the gateway as a whole, and to tell a collector if there is one. */
+    void measure(GatewayState state, Consumer<AutoCloseable> closing) {
+        RequestFamilies requests = new RequestFamilies(meters);
+        families = () -> Stream.of(requests.read(), GatewayFamilies.of(state.read()), ProcessFamilies.read())
+                .flatMap(List::stream)
+                .toList();
+        OpenTelemetry collector = settings.observing().openTelemetry();
+        URI metrics = collector.metrics();
+        if (metrics != null) {
+            closing.accept(new MetricExporter(
+                    new OtlpTarget(metrics, collector.metricHeaders(), collector.timeout(), collector.resource()),
+                    collector.interval(),
+                    families,
+                    clock));
+        }
+    }
+
+    /** The pages of the operator. */
+    List<OperatorPage> pages(Explanations explanations, Publisher publisher) {
+        RequestPages requests = new RequestPages(explanations);
+        AuditPage audit = new AuditPage(publisher::running);
+        return List.of(
+                new OperatorPage(
+                        OwnPages.AUDIT,
+                        "Routes are audited",
+                        "sallyport:GetAudit",
+                        "sallyport:GetAudit",
+                        request -> audit.answer(request.method())),
+                new OperatorPage(
+                        RequestPages.PATH,
+                        "Requests are explained",
+                        "sallyport:GetRequests",
+                        "sallyport:KeepRequests",
+                        request -> requests.answer(request.method(), request.path(), request.query())),
+                new OperatorPage(
+                        "/metrics",
+                        "Metrics are told",
+                        "sallyport:GetMetrics",
+                        "sallyport:GetMetrics",
+                        new MetricsPage(families)),
+                new OperatorPage(
+                        ClockPage.PATH,
+                        "The clock is told",
+                        "sallyport:GetClock",
+                        "sallyport:MoveClock",
+                        new ClockPage(moved)));
     }
 }

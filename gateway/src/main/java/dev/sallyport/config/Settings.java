@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param rateLimitHeaders whether clients are told of the limits of their API keys
  * @param privateTargets where VPC links lead, not resolved, by what names a link or its load balancer
  * @param observing what is written and kept of requests
+ * @param virtualClock whether the gateway's clock can be moved
  * @param upstreams the base URLs of services that the gateway does not provide, by signing name; by {@code aws} for all
  *     that are not named; {@link dev.sallyport.aws.ServiceEndpoints#AWS} stands for AWS itself
  * @param awsCredentials what calls of AWS integrations to AWS itself are signed with; null when there are none
@@ -57,6 +58,7 @@ public record Settings(
         boolean rateLimitHeaders,
         Map<String, InetSocketAddress> privateTargets,
         Observing observing,
+        boolean virtualClock,
         Map<String, URI> upstreams,
         @Nullable AwsCredentials awsCredentials,
         LogLevel logLevel) {

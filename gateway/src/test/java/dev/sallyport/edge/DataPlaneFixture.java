@@ -251,7 +251,8 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
         blocking.close();
     }
 
-    private static OwnPages.Page page(String method, String path, @Nullable String query) {
+    private static OwnPages.Page page(OwnPages.Request request) {
+        String path = request.path();
         if (path.equals("/_sallyport/broken")) {
             throw new IllegalStateException("a defect, made for a test");
         }
