@@ -3,7 +3,9 @@ package dev.sallyport.cli;
 import dev.sallyport.cli.demo.DemoCommand;
 import dev.sallyport.cli.documents.ExportCommand;
 import dev.sallyport.cli.documents.ImportCommand;
+import dev.sallyport.cli.logs.LogsCommand;
 import dev.sallyport.cli.requests.AuditCommand;
+import dev.sallyport.cli.requests.ClockCommand;
 import dev.sallyport.cli.requests.ExplainCommand;
 import dev.sallyport.cli.templates.TemplateCommand;
 import java.io.PrintWriter;
@@ -34,6 +36,8 @@ final class Commands {
                 .addSubcommand("export", new CommandLine(new ExportCommand(environment, workingFolder)))
                 .addSubcommand("explain", new CommandLine(new ExplainCommand(environment, workingFolder)))
                 .addSubcommand("audit", new CommandLine(new AuditCommand(environment, workingFolder)))
+                .addSubcommand("logs", new CommandLine(new LogsCommand(environment, workingFolder)))
+                .addSubcommand("clock", new CommandLine(new ClockCommand(environment, workingFolder)))
                 .addSubcommand("template", TemplateCommand.create(workingFolder))
                 .addSubcommand("operations", new CommandLine(new OperationsCommand(operations)))
                 .addSubcommand("settings", new CommandLine(new SettingsCommand()))

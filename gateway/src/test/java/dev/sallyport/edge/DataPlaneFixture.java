@@ -27,6 +27,7 @@ import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.snapshot.StageCompiler;
 import dev.sallyport.snapshot.TestApi;
 import dev.sallyport.snapshot.TestServices;
+import dev.sallyport.telemetry.requests.RequestMeters;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
@@ -72,6 +73,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     private final Map<String, InetSocketAddress> links = new ConcurrentHashMap<>();
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final TestIdentities identities = new TestIdentities();
+    private final RequestMeters meters = new RequestMeters(1);
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Function<WireRequest, WireResponse> controlPlane = DataPlaneFixture::echo;
     private StageCompiler compiler;
@@ -144,7 +146,8 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                         new TokenVerifier(new UserPoolIssuers(issuers), this::now),
                         this::now,
                         authorizerLimitMillis),
-                limiting);
+                limiting,
+                meters);
     }
 
     /** Compiles authorizers from now on with these issuers by user pool and this limit of their functions' answers. */
@@ -152,6 +155,11 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
         issuers = newIssuers;
         authorizerLimitMillis = limitMillis;
         compiler = stages(services(), LimitCompiler.NONE);
+    }
+
+    /** Who counts the requests. */
+    public RequestMeters meters() {
+        return meters;
     }
 
     /** What time authorizers think it is. */
