@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  */
 final class VirtualClock implements InstantSource {
 
-    /** How far it goes ahead of the system's at most. */
-    static final Duration MAX_AHEAD = Duration.ofDays(100 * 365L);
+    /** How far it goes ahead of the system's at most: token buckets count 18 years, and the longest fills in four. */
+    static final Duration MAX_AHEAD = Duration.ofDays(10 * 365L);
 
     private static final Logger LOG = LoggerFactory.getLogger(VirtualClock.class);
 

@@ -64,6 +64,7 @@ class RequestMetersTest {
         return GATEWAY.meters().all().stream()
                 .filter(meter -> Objects.equals(meter.name().resource(), resource))
                 .map(RequestMeter::read)
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
     }
@@ -145,6 +146,7 @@ class RequestMetersTest {
             client.send(DataPlaneFixture.head("GET", "/test/proxy") + "\r\n");
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> GATEWAY.backend().received().size() > before);
+            client.reset();
         }
 
         MeterReading reading = counted(null, 1);
