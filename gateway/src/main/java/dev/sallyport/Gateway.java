@@ -46,10 +46,12 @@ import dev.sallyport.limits.UsagePlanFollower;
 import dev.sallyport.observe.Explanations;
 import dev.sallyport.observe.RequestLog;
 import dev.sallyport.observe.RequestTraces;
+import dev.sallyport.pipeline.CanaryStickiness;
 import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestPipeline;
 import dev.sallyport.snapshot.AccessCompiler;
 import dev.sallyport.snapshot.CompilationFailures;
+import dev.sallyport.snapshot.DomainLoader;
 import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.LimitCompiler;
 import dev.sallyport.snapshot.Publisher;
@@ -270,7 +272,7 @@ public final class Gateway implements RunningGateway {
                     events);
             AccessCompiler access = new AccessCompiler(
                     identities, clock, InstantSource.system(), blocking, Limits.DEFAULTS.payloadBytes());
-            ScheduledExecutorService timer = timer();
+            ScheduledExecutorService timer = Watching.timer(parts::add);
             UsageJournal journal = usageJournal(store, timer);
             RequestMeters meters = watching.meters(store, telemetry, timer, parts::add);
             TokenVerifier tokens = new TokenVerifier(new UserPoolIssuers(settings.userPools()), clock);
@@ -282,8 +284,13 @@ public final class Gateway implements RunningGateway {
                     tokens,
                     clock);
             StageCompiler compiler = new StageCompiler(integrations, access, authorizers, limits(store, journal), meters);
-            SnapshotLoader snapshots = new SnapshotLoader(store, compiler, publisher, failures);
-            Future<?> loading = blocking.submit(snapshots::start);
+            SnapshotLoader snapshots = new SnapshotLoader(
+                    store, compiler, publisher, CanaryStickiness.of(settings.canarySticky()), failures);
+            DomainLoader domains = new DomainLoader(store);
+            Future<?> loading = blocking.submit(() -> {
+                snapshots.start();
+                domains.start();
+            });
             Environment drafts = new Environment(
                     catalog,
                     functions,
@@ -304,8 +311,8 @@ public final class Gateway implements RunningGateway {
             get(loading);
             watching.measure(
                     new GatewayState(settings, store, publisher, functions, failures, () -> listening), parts::add);
-            Listener listener = parts.add(listen(
-                    transport, publisher, store, telemetry, controlPlane, guarding.pages(guard)));
+            Listener listener = parts.add(
+                    listen(transport, publisher, domains, store, telemetry, controlPlane, guarding.pages(guard)));
             listening = listener;
             endpoint = "http://" + listener.address().getAddress().getHostAddress() + ":"
                     + listener.address().getPort();
@@ -317,13 +324,6 @@ public final class Gateway implements RunningGateway {
                     listener,
                     functions,
                     () -> guarding.firstCredentials(store, folder));
-        }
-
-        private ScheduledExecutorService timer() {
-            ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("usage").factory());
-            parts.add(timer::shutdown);
-            return timer;
         }
 
         private UsageJournal usageJournal(Store store, ScheduledExecutorService timer) {
@@ -436,16 +436,19 @@ public final class Gateway implements RunningGateway {
         private Listener listen(
                 Transport transport,
                 Publisher publisher,
+                DomainLoader domains,
                 Store store,
                 Telemetry telemetry,
                 ControlPlane controlPlane,
                 PageGuard pages)
                 throws IOException {
             Explanations explanations = new Explanations(settings.observing().explainedRequests());
-            RequestTraces requests = watching.requests(telemetry, explanations, parts::add);
+            RequestTraces requests =
+                    RequestObservers.of(settings.observing(), telemetry, explanations, clock, parts::add);
             RequestRouter router = new RequestRouter(
                     new RequestPipeline(clock, requests, requests),
                     publisher,
+                    domains,
                     controlPlane::handle,
                     blocking,
                     new Health(

@@ -1,38 +1,27 @@
 package dev.sallyport;
 
-import dev.sallyport.config.AccessLogFormat;
-import dev.sallyport.config.Observing;
 import dev.sallyport.config.OpenTelemetry;
 import dev.sallyport.config.Settings;
 import dev.sallyport.edge.OwnPages;
 import dev.sallyport.model.RestApi;
-import dev.sallyport.observe.AccessLog;
 import dev.sallyport.observe.Explanations;
 import dev.sallyport.observe.OtlpTarget;
-import dev.sallyport.observe.RequestLog;
-import dev.sallyport.observe.RequestTraces;
-import dev.sallyport.observe.SpanExporter;
-import dev.sallyport.observe.StageAccessLog;
-import dev.sallyport.observe.StageLogLines;
-import dev.sallyport.observe.StageLogSink;
 import dev.sallyport.observe.metrics.GatewayFamilies;
 import dev.sallyport.observe.metrics.MetricExporter;
 import dev.sallyport.observe.metrics.MetricFamily;
 import dev.sallyport.observe.metrics.ProcessFamilies;
 import dev.sallyport.observe.metrics.RequestFamilies;
-import dev.sallyport.pipeline.RequestListener;
 import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import dev.sallyport.telemetry.Telemetry;
 import dev.sallyport.telemetry.requests.RequestMeters;
 import dev.sallyport.telemetry.requests.RequestMetrics;
-import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -56,35 +45,12 @@ final class Watching {
         this.meters = new RequestMeters(settings.eventLoopThreads());
     }
 
-    /** Who looks at requests. */
-    RequestTraces requests(Telemetry telemetry, Explanations explanations, Consumer<AutoCloseable> closing)
-            throws IOException {
-        Observing observing = settings.observing();
-        StageLogSink sink = (kind, exchange, owner, group, stream, millis, message) ->
-                telemetry.logs().append(owner, group, stream, millis, message);
-        if (!observing.stageLogs().isEmpty()) {
-            StageLogLines lines = new StageLogLines(sink, observing.stageLogs());
-            closing.accept(lines);
-            sink = lines;
-        }
-        RequestListener all = new StageAccessLog(new RequestLog(), sink, clock);
-        if (!observing.accessLog().isEmpty()) {
-            boolean json = observing.accessLogFormat() == AccessLogFormat.JSON;
-            AccessLog log = new AccessLog(all, observing.accessLog(), json, clock);
-            closing.accept(log);
-            all = log;
-        }
-        OpenTelemetry collector = observing.openTelemetry();
-        URI traces = collector.traces();
-        SpanExporter spans = null;
-        if (traces != null) {
-            spans = new SpanExporter(
-                    new OtlpTarget(traces, collector.traceHeaders(), collector.timeout(), collector.resource()),
-                    observing.spansPercent(),
-                    new SplittableRandom());
-            closing.accept(spans);
-        }
-        return new RequestTraces(all, sink, explanations, spans, clock, System::nanoTime);
+    /** The timer of what is done once in a while, such as to write down what was counted. */
+    static ScheduledExecutorService timer(Consumer<AutoCloseable> closing) {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("usage").factory());
+        closing.accept(timer::shutdown);
+        return timer;
     }
 
     /** Who counts requests; what is counted becomes CloudWatch's metrics. */

@@ -137,7 +137,10 @@ public final class RequestPipeline {
         exchange.begin(this, now);
         RequestHead head = exchange.head();
         StageSnapshot stage = head.stageOf(stages);
-        if (stage == null || stage.disabled()) {
+        if (stage != null && stage.release() != null) {
+            stage = released(stage, exchange);
+        }
+        if (stage == null || (stage.disabled() && head.mapping() == null)) {
             refuse(exchange, Fault.FORBIDDEN);
             return;
         }
@@ -155,6 +158,15 @@ public final class RequestPipeline {
             exchange.watch(trace);
         }
         run(exchange, Outcome.CONTINUE, false);
+    }
+
+    /** CAN-1: the base of a stage that has a canary, or the canary. */
+    private static StageSnapshot released(StageSnapshot stage, Exchange exchange) {
+        Release release = stage.release();
+        CanarySplit split = release == null ? null : release.split();
+        return split == null
+                ? stage
+                : split.choose(stage, exchange.head(), exchange.client().context().ids());
     }
 
     /**
@@ -272,27 +284,33 @@ public final class RequestPipeline {
     private void refuse(Exchange exchange, Fault fault) {
         exchange.failed(fault);
         GatewayResponses.send(exchange, fault);
-        count(exchange, exchange.client().sentStatus(), fault, false);
+        count(exchange, fault.status(), fault, false);
         listener.refused(exchange, fault);
         exchange.refused();
     }
 
     /**
-     * LOG-30 to LOG-32: a request is counted as soon as its stage is known.
+     * LOG-30 to LOG-32: a request is counted as soon as its stage is known; CAN-6: of a stage with a canary by release, too.
      *
      * @param isTimed whether the exchange knows what time it is
      */
     private void count(Exchange exchange, int status, @Nullable Fault fault, boolean isTimed) {
         StageSnapshot stage = exchange.knownStage();
+        Release release = stage == null ? null : stage.release();
         RequestMeter ofMethod = exchange.isMatched() ? exchange.plan().meter() : null;
         RequestMeter meter = ofMethod != null || stage == null ? ofMethod : stage.meter();
+        if (meter == null && release == null) {
+            return;
+        }
+        ExchangeNotes notes = exchange.notes();
+        long now = isTimed ? notes.knownMillis() : clock.millis();
+        long latency = now - exchange.identity().epochMillis();
+        LoopContext loop = exchange.client().context();
+        if (release != null) {
+            release.counts().add(loop, status, latency);
+        }
         if (meter != null) {
-            ExchangeNotes notes = exchange.notes();
-            long now = isTimed ? notes.knownMillis() : clock.millis();
-            long latency = now - exchange.identity().epochMillis();
-            meter.record(
-                    exchange.client().context().index(),
-                    notes.ended(status, latency, fault != null && fault.isOfLimit()));
+            meter.record(loop.index(), notes.ended(status, latency, fault != null && fault.isOfLimit()));
         }
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param gatewayResponses what the stage answers by itself
  * @param tracing whether requests are traced by X-Ray, as far as that is in their headers (STG-21)
  * @param accessLog what the stage writes of every request, or null
+ * @param release what this is to a stage that has a canary: its base, or the canary itself; null without a canary
  * @param meter counts its requests; null where nobody asks
  */
 public record StageSnapshot(
@@ -29,6 +30,7 @@ public record StageSnapshot(
         GatewayResponses gatewayResponses,
         boolean tracing,
         @Nullable StageLog accessLog,
+        @Nullable Release release,
         @Nullable RequestMeter meter) {
 
     /** A stage that customises no gateway response and logs nothing. */
@@ -53,6 +55,35 @@ public record StageSnapshot(
                 GatewayResponses.BUILT_IN,
                 false,
                 null,
+                null,
                 null);
+    }
+
+    /** The same, as a release of a stage that has a canary, or as the only one of a stage that has none. */
+    public StageSnapshot as(@Nullable Release newRelease) {
+        return new StageSnapshot(
+                owner,
+                apiId,
+                stageName,
+                deploymentId,
+                variables,
+                endpointType,
+                disabled,
+                routes,
+                gatewayResponses,
+                tracing,
+                accessLog,
+                newRelease,
+                meter);
+    }
+
+    /** What metrics call it: {@code prod}, or {@code prod/Canary} (CAN-6). */
+    public String stageLabel() {
+        return release == null ? stageName : release.stageLabel();
+    }
+
+    /** Whose response cache it uses: that of {@code prod}, or that of {@code prod/Canary} (CAN-5). */
+    public String cacheStage() {
+        return release == null ? stageName : release.cacheStage();
     }
 }

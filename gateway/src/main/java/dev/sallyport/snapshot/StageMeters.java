@@ -1,5 +1,8 @@
 package dev.sallyport.snapshot;
 
+import dev.sallyport.model.ApiDocument;
+import dev.sallyport.model.Scope;
+import dev.sallyport.model.Stage;
 import dev.sallyport.model.Stage.MethodSetting;
 import dev.sallyport.telemetry.requests.RequestMeter;
 import dev.sallyport.telemetry.requests.RequestMeters;
@@ -9,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class StageMeters {
 
     private StageMeters() {}
+
+    /** Begins to compile a variant of a stage; null when nobody counts. */
+    static RequestMeters.@Nullable OfStage begin(
+            @Nullable RequestMeters meters, Scope owner, ApiDocument document, Stage stage, Variant variant) {
+        return meters == null ? null : meters.begin(owner, document.apiId(), stage.stageName(), variant.isCanary());
+    }
 
     /** Who counts the requests of a method by themselves; null when the stage's meter is enough. */
     static @Nullable RequestMeter ofMethod(
