@@ -25,12 +25,14 @@ import dev.sallyport.pipeline.Tracing;
 import dev.sallyport.snapshot.AccessCompiler;
 import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.LimitCompiler;
+import dev.sallyport.snapshot.CompilationFailures;
 import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.snapshot.SnapshotLoader;
 import dev.sallyport.snapshot.StageCompiler;
 import dev.sallyport.snapshot.TestApi;
 import dev.sallyport.snapshot.TestServices;
 import dev.sallyport.store.Store;
+import dev.sallyport.telemetry.requests.RequestMeters;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
@@ -76,6 +78,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     private final Map<String, InetSocketAddress> links = new ConcurrentHashMap<>();
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final TestIdentities identities = new TestIdentities();
+    private final RequestMeters meters = new RequestMeters(1);
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Function<WireRequest, WireResponse> controlPlane = DataPlaneFixture::echo;
     private StageCompiler compiler;
@@ -155,7 +158,8 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                         new TokenVerifier(new UserPoolIssuers(issuers), this::now),
                         this::now,
                         authorizerLimitMillis),
-                limiting);
+                limiting,
+                meters);
     }
 
     /** Compiles authorizers from now on with these issuers by user pool and this limit of their functions' answers. */
@@ -163,6 +167,11 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
         issuers = newIssuers;
         authorizerLimitMillis = limitMillis;
         compiler = stages(services(), LimitCompiler.NONE);
+    }
+
+    /** Who counts the requests. */
+    public RequestMeters meters() {
+        return meters;
     }
 
     /** What time authorizers think it is. */
@@ -316,7 +325,9 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
 
     /** Publishes the stages of a store with their canaries, and follows it from now on. */
     public void follow(Store store, CanaryStickiness stickiness) {
-        new SnapshotLoader(store, compiler, publisher, stickiness).start();
+        new SnapshotLoader(
+                        store, compiler, publisher, stickiness, new CompilationFailures(InstantSource.system()))
+                .start();
     }
 
     /** Publishes what has been compiled otherwise. */
