@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param userPools the URL of the issuer that stands for a Cognito user pool, by the pool's id or {@code *}
  * @param accountThrottle what each account may send in a Region altogether; empty for no such limit
  * @param rateLimitHeaders whether clients are told of the limits of their API keys
+ * @param caching of answers of methods
  * @param privateTargets where VPC links lead, not resolved, by what names a link or its load balancer
  * @param observing what is written and kept of requests
  * @param upstreams the base URLs of services that the gateway does not provide, by signing name; by {@code aws} for all
@@ -55,6 +56,7 @@ public record Settings(
         Map<String, String> userPools,
         Optional<RequestRate> accountThrottle,
         boolean rateLimitHeaders,
+        Caching caching,
         Map<String, InetSocketAddress> privateTargets,
         Observing observing,
         Map<String, URI> upstreams,

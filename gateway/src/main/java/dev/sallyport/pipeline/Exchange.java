@@ -167,6 +167,11 @@ public final class Exchange implements MappingSource {
         return notes.authorization();
     }
 
+    /** What the response cache of the stage does for it. */
+    public CacheUse cache() {
+        return notes.cache();
+    }
+
     /** All that was noted. */
     ExchangeNotes notes() {
         return notes;
@@ -382,6 +387,7 @@ public final class Exchange implements MappingSource {
                 stop.run();
             }
             runner.abandoned(this);
+            notes.cache().over(true);
             release();
         }
     }
@@ -420,6 +426,7 @@ public final class Exchange implements MappingSource {
     }
 
     private void release() {
+        notes.cache().over(false);
         body(null);
         responseBody(null);
     }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class ExchangeNotes {
 
     private Map<String, String> notes = Map.of();
+    private final CacheUse cache = new CacheUse();
     private long integrationBeganMillis;
     private @Nullable Authorization authorization;
     private long authorizerMillis;
@@ -17,6 +18,12 @@ final class ExchangeNotes {
         notes = Map.of();
         integrationBeganMillis = 0;
         authorization = null;
+        cache.begin();
+    }
+
+    /** What the response cache does. */
+    CacheUse cache() {
+        return cache;
     }
 
     /** Keeps what an authorizer said, and how long it took: -1 for one without a call. */

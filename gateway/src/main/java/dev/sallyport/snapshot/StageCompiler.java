@@ -2,6 +2,7 @@ package dev.sallyport.snapshot;
 
 import dev.sallyport.authorizer.AuthorizerCompiler;
 import dev.sallyport.authorizer.AuthorizerCompiler.Authorizers;
+import dev.sallyport.cache.CachedMethod;
 import dev.sallyport.integration.http.ClientIdentity;
 import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.ClientCertificate;
@@ -38,13 +39,14 @@ public final class StageCompiler {
     private final AccessCompiler access;
     private final @Nullable AuthorizerCompiler authorizers;
     private final LimitCompiler limits;
+    private final CacheCompiler caches;
 
     /**
      * Compiles for tests of methods: nobody has an access key, what needs an API key refuses everybody, and what needs an
      * authorizer is closed.
      */
     public StageCompiler(IntegrationCompiler integrations) {
-        this(integrations, AccessCompiler.withoutIdentities(), null, LimitCompiler.NONE);
+        this(integrations, AccessCompiler.withoutIdentities(), null, LimitCompiler.NONE, CacheCompiler.NONE);
     }
 
     /** @param authorizers null closes the methods that need one */
@@ -52,7 +54,9 @@ public final class StageCompiler {
             IntegrationCompiler integrations,
             AccessCompiler access,
             @Nullable AuthorizerCompiler authorizers,
-            LimitCompiler limits) {
+            LimitCompiler limits,
+            CacheCompiler caches) {
+        this.caches = caches;
         this.integrations = integrations;
         this.authorizers = authorizers;
         this.access = access;
@@ -62,6 +66,7 @@ public final class StageCompiler {
     /** Forgets what outlives the compilations of a stage: the stage is gone. */
     void forget(String apiId, String stageName) {
         limits.forget(apiId, stageName);
+        caches.forget(apiId, stageName);
     }
 
     /** Compiles a stage that has no client certificate to show. */
@@ -93,11 +98,13 @@ public final class StageCompiler {
                 ? null
                 : authorizers.of(owner, document, stage.stageName(), variables, guarded.policy());
         LimitCompiler.OfStage ofStage = limits.begin(owner, document.apiId(), stage.stageName());
+        CacheCompiler.OfStage kept = caches.begin(owner, document, stage);
         List<MethodPlan> plans = new ArrayList<>();
         for (Resource resource : document.resources()) {
             for (Method method : resource.methods().values()) {
                 StageMethod context =
                         new StageMethod(owner, document, stage.stageName(), variables, identity, resource, method);
+                CachedMethod cached = kept.method(context, settings.caching(context));
                 List<String> closing = new ArrayList<>(closingAll);
                 closing.addAll(settings.closing(context));
                 Step authorizer = authorizing == null ? null : authorizing.step(method);
@@ -105,8 +112,8 @@ public final class StageCompiler {
                     closing.add("authorizationType " + method.authorizationType());
                 }
                 GuardSteps guards = ofStage.guards(context, settings.throttle(context))
-                        .authorizing(guarded.step(method.authorizationType()), authorizer);
-                plans.add(plan(context, integrations.steps(context, validators, guards, closing))
+                        .authorizing(guarded.step(method.authorizationType(), cached != null), authorizer);
+                plans.add(plan(context, integrations.steps(context, validators, guards, closing, cached))
                         .withLog(StageLogs.ofExecution(context, settings.of(context))));
             }
         }

@@ -28,8 +28,10 @@ final class Stages {
     private final Store store;
     private final InstantSource clock;
     private final StageReferences references;
+    private final CacheClusters clusters;
 
-    Stages(Store store, InstantSource clock, StageReferences references) {
+    Stages(Store store, InstantSource clock, StageReferences references, CacheClusters clusters) {
+        this.clusters = clusters;
         this.store = store;
         this.clock = clock;
         this.references = references;
@@ -51,7 +53,7 @@ final class Stages {
             Map<String, String> tags = Objects.requireNonNullElse(request.tags(), Map.<String, String>of());
             TagRules.check(tags);
             Instant now = now();
-            Stage stage = new Stage(
+            Stage given = new Stage(
                     name,
                     deploymentId,
                     Input.orNull(request.description()),
@@ -67,6 +69,7 @@ final class Stages {
                     tags,
                     now,
                     now);
+            Stage stage = clusters.changed(null, given);
             tx.put(Kind.STAGE, call.scope(), apiId, name, stage);
             return stage;
         });
@@ -113,7 +116,7 @@ final class Stages {
             if (patched.canarySettings() != null) {
                 StageRules.checkVariables(patched.canarySettings().stageVariableOverrides());
             }
-            Stage updated = patched.updatedAt(now());
+            Stage updated = clusters.changed(current, patched.updatedAt(now()));
             tx.put(Kind.STAGE, call.scope(), apiId, stageName, updated);
             return updated;
         });
@@ -147,9 +150,21 @@ final class Stages {
         }
     }
 
-    /** FlushStageCache (R14.6). Nothing is cached yet: a method that needs a cache is closed. */
+    /** FlushStageCache (R14.6, CCH-11): whoever follows the stage empties its cache before the call is answered. */
     void flush(Call call, String apiId, String stageName) {
-        store.read(tx -> Lookups.stage(tx, call, apiId, stageName));
+        store.write(tx -> {
+            Stage stage = Lookups.stage(tx, call, apiId, stageName);
+            Stage flushed = clusters.flushed(stage);
+            if (!flushed.equals(stage)) {
+                tx.put(Kind.STAGE, call.scope(), apiId, stageName, flushed);
+            }
+            return flushed;
+        });
+    }
+
+    /** A stage as it is answered. */
+    dev.sallyport.wire.apigateway.Stage view(Stage stage) {
+        return StageViews.stage(stage, clusters.status(stage));
     }
 
     /**
