@@ -410,8 +410,8 @@ public final class Exchange implements MappingSource {
         release();
     }
 
-    /** A limit ended it before its integration: no step behind the one that did so has heard of it. */
-    void limited() {
+    /** It ended before its integration: no step behind the one that did so has heard of it. */
+    void endedEarly() {
         running = false;
         reusable = true;
         for (int i = 0; i < nextStep; i++) {

@@ -268,8 +268,9 @@ public final class RequestPipeline {
 
     private void finished(Exchange exchange, @Nullable Fault fault) {
         listener.finished(exchange, fault);
-        if (fault != null && fault.isOfLimit()) {
-            exchange.limited();
+        boolean isHit = exchange.cache().result() == CacheUse.Result.HIT;
+        if (isHit || (fault != null && fault.isOfLimit())) {
+            exchange.endedEarly();
         } else {
             exchange.ended(fault == null);
         }

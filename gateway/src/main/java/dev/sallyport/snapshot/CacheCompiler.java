@@ -178,6 +178,16 @@ public final class CacheCompiler {
         }
 
         private void warnOfSharing(StageMethod method, Integration integration) {
+            List<String> identity = identitySources(method);
+            for (String name : integration.cacheKeyParameters()) {
+                String mapped = name.startsWith(OF_INTEGRATION) ? mapped(name, integration) : name;
+                if (mapped != null
+                        && (identity.contains(mapped)
+                                || mapped.startsWith("context.authorizer.")
+                                || mapped.startsWith("context.identity."))) {
+                    return;
+                }
+            }
             LOG.warn(
                     "{} {} of API {} stage {}: what is kept for one caller is given to all whom {} admits, told apart by"
                             + " {} (cache-sharing is aws)",
