@@ -77,10 +77,21 @@ public final class ResponseCaches {
         }
     }
 
-    /** Forgets the caches of a stage that is gone. */
+    /** Forgets the cache of a canary that is gone. */
+    public void forgetCanary(String apiId, String stageName) {
+        forget(apiId, stageName, true);
+    }
+
+    /** Forgets the caches of a stage that is gone, its canary's too. */
     public void forget(String apiId, String stageName) {
+        forget(apiId, stageName, false);
+    }
+
+    private void forget(String apiId, String stageName, boolean onlyOfCanary) {
         for (CacheId id : caches.keySet()) {
-            if (id.apiId().equals(apiId) && id.stageName().equals(stageName)) {
+            if (id.apiId().equals(apiId)
+                    && id.stageName().equals(stageName)
+                    && (id.ofCanary() || !onlyOfCanary)) {
                 close(id);
             }
         }

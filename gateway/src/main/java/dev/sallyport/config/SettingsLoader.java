@@ -83,6 +83,7 @@ public final class SettingsLoader {
                         value(Setting.CACHE_CLUSTER_SECONDS),
                         value(Setting.CACHE_SHARING)),
                 value(Setting.PRIVATE_TARGETS),
+                value(Setting.CANARY_STICKY),
                 new Observing(
                         value(Setting.ACCESS_LOG),
                         value(Setting.ACCESS_LOG_FORMAT),

@@ -54,16 +54,15 @@ public final class CacheCompiler {
         this.waitMillis = waitMillis;
     }
 
-    /** Begins to compile a stage; the cache of one that has none any more is forgotten. */
-    OfStage begin(Scope owner, ApiDocument document, Stage stage) {
-        return begin(document, stage, new CacheId(owner, document.apiId(), stage.stageName(), false));
-    }
-
-    /** @param id whose cache it is: the stage's, or its canary's own (CCH-5) */
-    OfStage begin(ApiDocument document, Stage stage, CacheId id) {
+    /** Begins to compile a stage or its canary; the cache of one that has none any more is forgotten. */
+    OfStage begin(Scope owner, ApiDocument document, Stage stage, Variant variant) {
         ResponseCaches all = caches;
         if (all == null) {
             return new OfStage(document, null, 0);
+        }
+        CacheId id = new CacheId(owner, document.apiId(), stage.stageName(), variant == Variant.CANARY);
+        if (variant == Variant.CANARY_WITH_STAGE_CACHE) {
+            all.close(new CacheId(owner, document.apiId(), stage.stageName(), true));
         }
         CacheCluster cluster = stage.cacheCluster();
         String size = stage.cacheClusterSize();
@@ -75,6 +74,13 @@ public final class CacheCompiler {
                 ? Long.MIN_VALUE
                 : cluster.until().toEpochMilli();
         return new OfStage(document, all.open(id, size, cluster == null ? 0 : cluster.flushes()), ready);
+    }
+
+    /** Forgets the cache of a canary that is gone. */
+    void forgetCanary(String apiId, String stageName) {
+        if (caches != null) {
+            caches.forgetCanary(apiId, stageName);
+        }
     }
 
     /** Forgets the caches of a stage that is gone. */

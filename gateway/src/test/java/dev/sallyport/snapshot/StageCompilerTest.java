@@ -72,6 +72,7 @@ class StageCompilerTest {
                 TestApi.OWNER,
                 document,
                 "test",
+                Variant.STAGE,
                 Map.of(),
                 null,
                 resource,
