@@ -17,7 +17,6 @@ import dev.sallyport.control.Guard;
 import dev.sallyport.control.OperationRegistry;
 import dev.sallyport.control.OperationsReport;
 import dev.sallyport.control.forward.UpstreamForwarder;
-import dev.sallyport.control.iam.IamOperations;
 import dev.sallyport.control.iam.StoredIdentities;
 import dev.sallyport.control.lambda.CodeDownloads;
 import dev.sallyport.control.lambda.EventInvocations;
@@ -240,7 +239,7 @@ public final class Gateway implements RunningGateway {
             Future<?> preparing = blocking.submit(() -> SqliteStore.prepareReads(READ_AT_START));
             Path folder = settings.ephemeral() ? TemporaryFolder.create(parts::add) : settings.dataFolder();
             Store store = parts.add(guarding.openStore());
-            Identities identities = StoredIdentities.following(store);
+            Identities identities = StoredIdentities.following(store, clock);
             FunctionCatalog catalog = new StoreFunctionCatalog(store, random);
             Transport transport = get(opening);
             Telemetry telemetry = parts.add(telemetry(store));
@@ -301,6 +300,7 @@ public final class Gateway implements RunningGateway {
             endpoint = "http://" + listener.address().getAddress().getHostAddress() + ":"
                     + listener.address().getPort();
             blocking.execute(new WarmUp(compiler)::run);
+            parts.add(DraftTimer.start(store, clock));
             LOG.debug("Sockets are served by {} with {} loops", transport.name(), settings.eventLoopThreads());
             return new Gateway(
                     Duration.ofSeconds(settings.drainSeconds()),
@@ -415,7 +415,7 @@ public final class Gateway implements RunningGateway {
                     registry,
                     Services.all(),
                     new ControlSettings(settings.accountId(), settings.region(), "http"),
-                    accessKeyId -> IamOperations.account(store, accessKeyId),
+                    guarding.accounts(store),
                     new UpstreamForwarder(ServiceEndpoints.withoutAws(settings.upstreams())),
                     guard,
                     guarding.audit(parts::add),
@@ -445,6 +445,7 @@ public final class Gateway implements RunningGateway {
                             new CodeDownloads(store),
                             isPrivate ? new RequestPages(explanations) : null,
                             new AuditPage(publisher::running),
+                            new ReleasePages(publisher::running, store),
                             pages),
                     EdgeLimits.DEFAULT);
             return Listener.bind(

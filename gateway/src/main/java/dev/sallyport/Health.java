@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The gateway's own pages: {@code /health}, the same in the form that tools made for LocalStack wait for, the
- * packages that GetFunction points to, what is known of the last requests, and who can
- * reach what.
+ * packages that GetFunction points to, what is known of the last requests, who can
+ * reach what, and what stages run.
  */
 final class Health implements OwnPages {
 
@@ -22,12 +22,19 @@ final class Health implements OwnPages {
     private final @Nullable RequestPages requests;
 
     private final AuditPage audit;
+    private final ReleasePages releases;
     private final PageGuard guard;
 
-    Health(CodeDownloads downloads, @Nullable RequestPages requests, AuditPage audit, PageGuard guard) {
+    Health(
+            CodeDownloads downloads,
+            @Nullable RequestPages requests,
+            AuditPage audit,
+            ReleasePages releases,
+            PageGuard guard) {
         this.audit = audit;
         this.downloads = downloads;
         this.requests = requests;
+        this.releases = releases;
         this.guard = guard;
     }
 
@@ -40,29 +47,37 @@ final class Health implements OwnPages {
                 json(
                         200,
                         "{\"services\":{\"apigateway\":\"running\",\"lambda\":\"running\"},\"edition\":\"sallyport\"}");
-            default -> path.equals(OwnPages.AUDIT) || RequestPages.isOne(path) ? guarded(request) : download(path);
+            case OwnPages.AUDIT -> guarded(request, "Routes are audited", "GetAudit");
+            case CanaryPage.PATH -> guarded(request, "Canaries are shown", "GetCanaries");
+            default ->
+                RequestPages.isOne(path)
+                        ? guarded(request, "Requests are explained", reads(request) ? "GetRequests" : "KeepRequests")
+                        : HistoryPage.isOne(path)
+                                ? guarded(request, "Deployments are compared", "GetHistory")
+                                : download(path);
         };
     }
 
-    /** Who may call what, and what others have called, is the operator's knowledge. */
-    private Page guarded(Request request) {
-        boolean audits = request.path().equals(OwnPages.AUDIT);
+    /** Who may call what, what others have called, and what is deployed, is the operator's knowledge. */
+    private Page guarded(Request request, String what, String action) {
         if (requests == null) {
             return json(
                     403,
-                    "{\"message\":\"" + (audits ? "Routes are audited" : "Requests are explained")
+                    "{\"message\":\"" + what
                             + " only by a gateway that listens on a loopback address or whose setting auth is enforce\"}");
         }
-        ServiceException refusal = guard.refusal(
-                request, audits ? "sallyport:GetAudit" : reads(request) ? "sallyport:GetRequests" : "sallyport:KeepRequests");
+        ServiceException refusal = guard.refusal(request, "sallyport:" + action);
         if (refusal != null) {
             ObjectNode body = JsonNodeFactory.instance.objectNode().put("message", refusal.getMessage());
             return new Page(
                     refusal.status(), "application/json", JsonMapper.shared().writeValueAsBytes(body), refusal.code());
         }
-        return audits
-                ? audit.answer(request.method())
-                : requests.answer(request.method(), request.path(), request.query());
+        if (request.path().equals(OwnPages.AUDIT)) {
+            return audit.answer(request.method());
+        }
+        return RequestPages.isOne(request.path())
+                ? requests.answer(request.method(), request.path(), request.query())
+                : releases.answer(request.method(), request.path(), request.query());
     }
 
     private static boolean reads(Request request) {

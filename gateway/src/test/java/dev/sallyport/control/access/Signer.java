@@ -42,7 +42,7 @@ final class Signer {
         StsOperations.register(iam.registry, iam.store, iam.random, iam);
         RestOperations.register(iam.registry, iam.store, new Ids(iam.random), iam);
         OpenApiOperations.register(iam.registry, iam.store, new Ids(iam.random), iam, false);
-        Guard guard = new SignedCalls(StoredIdentities.following(iam.store), iam.store, iam);
+        Guard guard = new SignedCalls(StoredIdentities.following(iam.store, iam), iam.store, iam);
         AccessKey key = IamOperations.createRootKey(iam.store, new Scope(ACCOUNT, REGION), iam.random, iam);
         if (key == null) {
             throw new AssertionError("there was a root key");
