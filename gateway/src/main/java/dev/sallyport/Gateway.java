@@ -49,6 +49,7 @@ import dev.sallyport.pipeline.CanaryStickiness;
 import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestPipeline;
 import dev.sallyport.snapshot.AccessCompiler;
+import dev.sallyport.snapshot.CacheCompiler;
 import dev.sallyport.snapshot.CompilationFailures;
 import dev.sallyport.snapshot.DomainLoader;
 import dev.sallyport.snapshot.IntegrationCompiler;
@@ -282,7 +283,9 @@ public final class Gateway implements RunningGateway {
                     settings.functionPermissions() == PermissionCheck.STRICT,
                     tokens,
                     clock);
-            StageCompiler compiler = new StageCompiler(integrations, access, authorizers, limits(store, journal), meters);
+            CacheCompiler caches = ResponseCaching.compiler(settings.caching(), clock, random);
+            StageCompiler compiler =
+                    new StageCompiler(integrations, access, authorizers, limits(store, journal), caches, meters);
             SnapshotLoader snapshots = new SnapshotLoader(
                     store, compiler, publisher, CanaryStickiness.of(settings.canarySticky()), failures);
             DomainLoader domains = new DomainLoader(store);
@@ -421,7 +424,8 @@ public final class Gateway implements RunningGateway {
                     drafts,
                     clock,
                     random,
-                    settings.openApi31());
+                    settings.openApi31(),
+                    Duration.ofSeconds(settings.caching().clusterSeconds()));
             return new ControlPlane(
                     registry,
                     Services.all(),

@@ -5,6 +5,8 @@ import dev.sallyport.authorizer.AuthorizerCompiler;
 import dev.sallyport.authorizer.jwt.TokenVerifier;
 import dev.sallyport.authorizer.jwt.UserPoolIssuers;
 import dev.sallyport.aws.AwsCredentials;
+import dev.sallyport.cache.CacheSharing;
+import dev.sallyport.cache.ResponseCaches;
 import dev.sallyport.config.Limits;
 import dev.sallyport.control.WireRequest;
 import dev.sallyport.control.WireResponse;
@@ -23,6 +25,7 @@ import dev.sallyport.pipeline.RequestPipeline;
 import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.pipeline.Tracing;
 import dev.sallyport.snapshot.AccessCompiler;
+import dev.sallyport.snapshot.CacheCompiler;
 import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.LimitCompiler;
 import dev.sallyport.snapshot.CompilationFailures;
@@ -85,6 +88,10 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     private Map<String, String> issuers = Map.of();
     private int authorizerLimitMillis = AuthorizerCompiler.TIME_LIMIT_MILLIS;
     private final AtomicLong aheadMillis = new AtomicLong();
+    private final ResponseCaches caches = new ResponseCaches(this::now, 16L << 20, 42);
+    private CacheSharing sharing = CacheSharing.SAFE;
+    private int maxWaiters = 100;
+    private int waitMillis = 10_000;
     private @Nullable EventLoopGroup group;
     private @Nullable StubBackend backend;
     private @Nullable Listener listener;
@@ -159,7 +166,21 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                         this::now,
                         authorizerLimitMillis),
                 limiting,
+                new CacheCompiler(caches, sharing, maxWaiters, waitMillis),
                 meters);
+    }
+
+    /** What is kept of answers. */
+    public ResponseCaches caches() {
+        return caches;
+    }
+
+    /** Compiles from now on with this sharing of kept answers, and with so long waits for others' calls. */
+    public void caching(CacheSharing newSharing, int newMaxWaiters, int newWaitMillis) {
+        sharing = newSharing;
+        maxWaiters = newMaxWaiters;
+        waitMillis = newWaitMillis;
+        compiler = stages(services(), LimitCompiler.NONE);
     }
 
     /** Compiles authorizers from now on with these issuers by user pool and this limit of their functions' answers. */
@@ -174,12 +195,12 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
         return meters;
     }
 
-    /** What time authorizers think it is. */
+    /** What time authorizers, caches and requests think it is. */
     public Instant now() {
         return Instant.now().plusMillis(aheadMillis.get());
     }
 
-    /** Lets time pass for authorizers. */
+    /** Lets time pass for authorizers, caches and requests. */
     public void pass(Duration time) {
         aheadMillis.addAndGet(time.toMillis());
     }
@@ -250,7 +271,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                             new Deadlines(loop, System::nanoTime)));
         }
         RequestPipeline pipeline = new RequestPipeline(
-                InstantSource.system(), watcher, watcher instanceof Tracing tracing ? tracing : Tracing.OFF);
+                this::now, watcher, watcher instanceof Tracing tracing ? tracing : Tracing.OFF);
         RequestRouter router = new RequestRouter(
                 pipeline,
                 publisher,
