@@ -60,10 +60,11 @@ final class ControlPlaneFactory {
             DraftInvoker drafts,
             InstantSource clock,
             RandomGenerator random,
-            boolean openApi31) {
+            boolean openApi31,
+            Duration cacheClusterTakes) {
         OperationRegistry registry = new OperationRegistry();
         Ids ids = new Ids(random);
-        Tags tags = RestOperations.register(registry, store, ids, clock);
+        Tags tags = RestOperations.register(registry, store, ids, clock, cacheClusterTakes);
         DomainOperations.register(registry, store, ids, clock, tags);
         HttpApiOperations.register(registry, store, ids, clock, new IssuerTokens(clock)::hasDiscovery);
         UsageOperations.register(registry, store, ids, clock, usageWriter, tags);
@@ -112,7 +113,8 @@ final class ControlPlaneFactory {
                 new NoDrafts(),
                 clock,
                 random,
-                false);
+                false,
+                Duration.ZERO);
     }
 
     private static CodeCheck.Result check(byte[] zip) {

@@ -8,17 +8,15 @@ import dev.sallyport.aws.OperatorCredentials;
 import dev.sallyport.aws.ServiceEndpoints;
 import dev.sallyport.cli.FirstCredentials;
 import dev.sallyport.cli.RunningGateway;
-import dev.sallyport.config.AccessLogFormat;
 import dev.sallyport.config.Limits;
-import dev.sallyport.config.Observing;
 import dev.sallyport.config.PermissionCheck;
 import dev.sallyport.config.Settings;
 import dev.sallyport.control.ControlPlane;
 import dev.sallyport.control.ControlSettings;
+import dev.sallyport.control.Guard;
 import dev.sallyport.control.OperationRegistry;
 import dev.sallyport.control.OperationsReport;
 import dev.sallyport.control.forward.UpstreamForwarder;
-import dev.sallyport.control.iam.IamOperations;
 import dev.sallyport.control.iam.StoredIdentities;
 import dev.sallyport.control.lambda.CodeDownloads;
 import dev.sallyport.control.lambda.EventInvocations;
@@ -44,20 +42,18 @@ import dev.sallyport.limits.LocalLimiter;
 import dev.sallyport.limits.Rate;
 import dev.sallyport.limits.UsageJournal;
 import dev.sallyport.limits.UsagePlanFollower;
-import dev.sallyport.observe.AccessLog;
 import dev.sallyport.observe.Explanations;
 import dev.sallyport.observe.RequestLog;
 import dev.sallyport.observe.RequestTraces;
-import dev.sallyport.observe.SpanExporter;
-import dev.sallyport.observe.StageAccessLog;
-import dev.sallyport.observe.StageLogLines;
-import dev.sallyport.observe.StageLogSink;
+import dev.sallyport.pipeline.CanaryStickiness;
 import dev.sallyport.pipeline.LoopContext;
-import dev.sallyport.pipeline.RequestListener;
 import dev.sallyport.pipeline.RequestPipeline;
 import dev.sallyport.snapshot.AccessCompiler;
-import dev.sallyport.snapshot.IntegrationCompiler;
+import dev.sallyport.snapshot.CacheCompiler;
+import dev.sallyport.snapshot.CompilationFailures;
+import dev.sallyport.snapshot.DomainLoader;
 import dev.sallyport.snapshot.HttpApiLoader;
+import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.LimitCompiler;
 import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.snapshot.SnapshotLoader;
@@ -70,6 +66,7 @@ import dev.sallyport.store.UsageCounts;
 import dev.sallyport.store.sqlite.SqliteStore;
 import dev.sallyport.telemetry.Telemetry;
 import dev.sallyport.telemetry.logs.StoreLogCatalog;
+import dev.sallyport.telemetry.requests.RequestMeters;
 import dev.sallyport.testinvoke.DraftRunner;
 import dev.sallyport.testinvoke.Environment;
 import dev.sallyport.wire.Service;
@@ -84,12 +81,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -97,6 +92,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -219,16 +215,25 @@ public final class Gateway implements RunningGateway {
     private static final class Assembly {
         private final Settings settings;
         private final Parts parts;
-        private final InstantSource clock = InstantSource.system();
+        private final @Nullable VirtualClock virtualClock;
+        private final InstantSource clock;
+        private final LongSupplier nanoTime;
         private final RandomGenerator random = new SecureRandom();
         private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
         private final Guarding guarding;
+        private final Watching watching;
         private volatile @Nullable String endpoint;
+        private volatile @Nullable Listener listening;
 
         Assembly(Settings settings, Parts parts) {
             this.settings = settings;
             this.parts = parts;
+            VirtualClock moved = settings.virtualClock() ? new VirtualClock(InstantSource.system()) : null;
+            this.virtualClock = moved;
+            this.clock = moved == null ? InstantSource.system() : moved;
+            this.nanoTime = moved == null ? System::nanoTime : moved::nanoTime;
             this.guarding = new Guarding(settings, clock, random);
+            this.watching = new Watching(settings, clock, moved);
         }
 
         /** What takes long and needs nothing of the rest runs beside it: a start is waited for. */
@@ -247,13 +252,14 @@ public final class Gateway implements RunningGateway {
             Future<?> preparing = blocking.submit(() -> SqliteStore.prepareReads(READ_AT_START));
             Path folder = settings.ephemeral() ? TemporaryFolder.create(parts::add) : settings.dataFolder();
             Store store = parts.add(guarding.openStore());
-            Identities identities = StoredIdentities.following(store);
+            Identities identities = StoredIdentities.following(store, clock);
             FunctionCatalog catalog = new StoreFunctionCatalog(store, random);
             Transport transport = get(opening);
             Telemetry telemetry = parts.add(telemetry(store));
             FunctionHost functions = parts.add(functionHost(folder, store, catalog, telemetry, transport));
             EventInvocations events = eventInvocations(catalog, functions);
             Publisher publisher = new Publisher();
+            CompilationFailures failures = new CompilationFailures(clock);
             BackendSettings backends = BackendSettings.of(transport.clientChannel(), new BackendNames(blocking))
                     .with(new StoredLinks(store, settings.privateTargets()));
             AwsServices services = services(store);
@@ -265,8 +271,11 @@ public final class Gateway implements RunningGateway {
                     settings.functionPermissions() == PermissionCheck.STRICT,
                     Limits.DEFAULTS.payloadBytes(),
                     events);
-            AccessCompiler access = new AccessCompiler(identities, clock, blocking, Limits.DEFAULTS.payloadBytes());
-            UsageJournal journal = usageJournal(store);
+            AccessCompiler access = new AccessCompiler(
+                    identities, clock, InstantSource.system(), blocking, Limits.DEFAULTS.payloadBytes());
+            ScheduledExecutorService timer = Watching.timer(parts::add);
+            UsageJournal journal = usageJournal(store, timer);
+            RequestMeters meters = watching.meters(store, telemetry, timer, parts::add);
             TokenVerifier tokens = new TokenVerifier(new UserPoolIssuers(settings.userPools()), clock);
             AuthorizerCompiler authorizers = new AuthorizerCompiler(
                     catalog,
@@ -275,12 +284,15 @@ public final class Gateway implements RunningGateway {
                     settings.functionPermissions() == PermissionCheck.STRICT,
                     tokens,
                     clock);
+            CacheCompiler caches = ResponseCaching.compiler(settings.caching(), clock, random);
             LimitCompiler limiting = limits(store, journal);
-            StageCompiler compiler = new StageCompiler(integrations, access, authorizers, limiting);
-            SnapshotLoader snapshots = new SnapshotLoader(store, compiler, publisher);
+            StageCompiler compiler = new StageCompiler(integrations, access, authorizers, limiting, caches, meters);
+            SnapshotLoader snapshots = new SnapshotLoader(
+                    store, compiler, publisher, CanaryStickiness.of(settings.canarySticky()), failures);
+            DomainLoader domains = new DomainLoader(store);
             HttpApiLoader httpApis = new HttpApiParts(catalog, functions, backends, services, clock)
                     .loader(settings, store, access, limiting, publisher);
-            Future<?> loading = blocking.submit(() -> HttpApiParts.start(snapshots, httpApis));
+            Future<?> loading = blocking.submit(() -> HttpApiParts.start(snapshots, httpApis, domains));
             Environment drafts = new Environment(
                     catalog,
                     functions,
@@ -294,14 +306,20 @@ public final class Gateway implements RunningGateway {
                     clock,
                     System::nanoTime);
             List<LoopContext> loops = List.copyOf(transport.contexts().values());
+            Guard guard = guarding.guard(identities, store);
             ControlPlane controlPlane = controlPlane(
-                    store, identities, catalog, functions, events, telemetry, journal, new DraftRunner(loops, drafts));
+                    store, guard, catalog, functions, events, telemetry, journal, new DraftRunner(loops, drafts));
             get(preparing);
             get(loading);
-            Listener listener = parts.add(listen(transport, publisher, store, telemetry, controlPlane));
+            watching.measure(
+                    new GatewayState(settings, store, publisher, functions, failures, () -> listening), parts::add);
+            Listener listener = parts.add(
+                    listen(transport, publisher, domains, store, telemetry, controlPlane, guarding.pages(guard)));
+            listening = listener;
             endpoint = "http://" + listener.address().getAddress().getHostAddress() + ":"
                     + listener.address().getPort();
             blocking.execute(new WarmUp(compiler)::run);
+            parts.add(DraftTimer.start(store, clock));
             LOG.debug("Sockets are served by {} with {} loops", transport.name(), settings.eventLoopThreads());
             return new Gateway(
                     Duration.ofSeconds(settings.drainSeconds()),
@@ -311,18 +329,14 @@ public final class Gateway implements RunningGateway {
                     () -> guarding.firstCredentials(store, folder));
         }
 
-        private UsageJournal usageJournal(Store store) {
-            UsageJournal journal = new UsageJournal(new UsageCounts(store));
-            parts.add(journal);
-            ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("usage").factory());
-            parts.add(timer::shutdown);
+        private UsageJournal usageJournal(Store store, ScheduledExecutorService timer) {
+            UsageJournal journal = parts.add(new UsageJournal(new UsageCounts(store)));
             journal.start(timer);
             return journal;
         }
 
         private LimitCompiler limits(Store store, UsageJournal journal) {
-            Limiter limiter = new LocalLimiter(clock, System::nanoTime, journal);
+            Limiter limiter = new LocalLimiter(clock, nanoTime, journal);
             ApiKeyDirectory keys = new ApiKeyDirectory(random);
             new UsagePlanFollower(store, limiter, keys).start();
             return new LimitCompiler(
@@ -347,14 +361,7 @@ public final class Gateway implements RunningGateway {
                     provided(),
                     () -> URI.create(Objects.requireNonNull(endpoint)),
                     operator == null ? null : OperatorCredentials.forAws(operator));
-            return new AwsServices(endpoints, new ApiGatewaySessions(store, random, clock), clock, blocking);
-        }
-
-        /** Calls of clients are signed for this gateway's host, so AWS itself would refuse them. */
-        private static Map<String, URI> forwarded(Map<String, URI> upstreams) {
-            Map<String, URI> others = new HashMap<>(upstreams);
-            others.values().removeIf(ServiceEndpoints.AWS::equals);
-            return others;
+            return new AwsServices(endpoints, new ApiGatewaySessions(store, random, clock), InstantSource.system(), blocking);
         }
 
         private static Set<String> provided() {
@@ -399,7 +406,7 @@ public final class Gateway implements RunningGateway {
 
         private ControlPlane controlPlane(
                 Store store,
-                Identities identities,
+                Guard guard,
                 FunctionCatalog catalog,
                 FunctionHost functions,
                 EventInvocations events,
@@ -417,51 +424,43 @@ public final class Gateway implements RunningGateway {
                     drafts,
                     clock,
                     random,
-                    settings.openApi31());
+                    settings.openApi31(),
+                    Duration.ofSeconds(settings.caching().clusterSeconds()));
             return new ControlPlane(
                     registry,
                     Services.all(),
                     new ControlSettings(settings.accountId(), settings.region(), "http"),
-                    accessKeyId -> IamOperations.account(store, accessKeyId),
-                    new UpstreamForwarder(forwarded(settings.upstreams())),
-                    guarding.guard(identities, store),
+                    guarding.accounts(store),
+                    new UpstreamForwarder(ServiceEndpoints.withoutAws(settings.upstreams())),
+                    guard,
                     guarding.audit(parts::add),
                     () -> UUID.randomUUID().toString());
         }
 
-        private RequestTraces requests(Telemetry telemetry, Explanations explanations) throws IOException {
-            Observing observing = settings.observing();
-            StageLogSink groups = (kind, exchange, owner, group, stream, millis, message) ->
-                    telemetry.logs().append(owner, group, stream, millis, message);
-            StageLogSink sink = observing.stageLogs().isEmpty()
-                    ? groups
-                    : parts.add(new StageLogLines(groups, observing.stageLogs()));
-            RequestListener log = new StageAccessLog(new RequestLog(), sink, clock);
-            RequestListener all = observing.accessLog().isEmpty()
-                    ? log
-                    : parts.add(new AccessLog(
-                            log, observing.accessLog(), observing.accessLogFormat() == AccessLogFormat.JSON, clock));
-            SpanExporter spans = observing.spansEndpoint().isEmpty()
-                    ? null
-                    : parts.add(new SpanExporter(
-                            observing.spansEndpoint(), observing.spansPercent(), new SplittableRandom()));
-            return new RequestTraces(all, sink, explanations, spans, clock, System::nanoTime);
-        }
-
         private Listener listen(
-                Transport transport, Publisher publisher, Store store, Telemetry telemetry, ControlPlane controlPlane)
+                Transport transport,
+                Publisher publisher,
+                DomainLoader domains,
+                Store store,
+                Telemetry telemetry,
+                ControlPlane controlPlane,
+                PageGuard pages)
                 throws IOException {
             Explanations explanations = new Explanations(settings.observing().explainedRequests());
-            RequestTraces requests = requests(telemetry, explanations);
+            RequestTraces requests =
+                    RequestObservers.of(settings.observing(), telemetry, explanations, clock, parts::add);
             RequestRouter router = new RequestRouter(
                     new RequestPipeline(clock, requests, requests),
                     publisher,
+                    domains,
                     controlPlane::handle,
                     blocking,
                     new Health(
                             new CodeDownloads(store),
-                            settings.listen().getAddress().isLoopbackAddress() ? new RequestPages(explanations) : null,
-                            new AuditPage(publisher::running)),
+                            watching.pages(explanations, publisher, store),
+                            settings.security().enforced()
+                                    || settings.listen().getAddress().isLoopbackAddress(),
+                            pages),
                     EdgeLimits.DEFAULT);
             return Listener.bind(
                     settings.listen(),
@@ -493,8 +492,9 @@ public final class Gateway implements RunningGateway {
                             new EventFunctionLog(telemetry.logs()),
                             function -> guarding.functionVariables(store, function, endpoint),
                             clock,
-                            System::nanoTime,
-                            random));
+                            nanoTime,
+                            random,
+                            new ProcessFunctionHost.OfProcesses(InstantSource.system(), System::nanoTime)));
         }
     }
 }

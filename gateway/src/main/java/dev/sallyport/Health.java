@@ -1,56 +1,71 @@
 package dev.sallyport;
 
+import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.lambda.CodeDownloads;
 import dev.sallyport.edge.OwnPages;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The gateway's own pages: {@code /health}, the same in the form that tools made for LocalStack wait for, the
- * packages that GetFunction points to, what is known of the last requests, and who can
- * reach what.
+ * packages that GetFunction points to, and the pages of the operator.
  */
 final class Health implements OwnPages {
 
     private final CodeDownloads downloads;
 
-    /** Null where other machines reach the gateway: these pages ask nobody who he is. */
-    private final @Nullable RequestPages requests;
+    private final List<OperatorPage> operatorPages;
+    private final boolean isPrivate;
+    private final PageGuard guard;
 
-    private final AuditPage audit;
-
-    Health(CodeDownloads downloads, @Nullable RequestPages requests, AuditPage audit) {
-        this.audit = audit;
+    /** @param isPrivate whether nobody reaches the gateway who is not known to it or on its own host */
+    Health(CodeDownloads downloads, List<OperatorPage> operatorPages, boolean isPrivate, PageGuard guard) {
         this.downloads = downloads;
-        this.requests = requests;
+        this.operatorPages = List.copyOf(operatorPages);
+        this.isPrivate = isPrivate;
+        this.guard = guard;
     }
 
     @Override
-    public Page answer(String method, String path, @Nullable String query) {
+    public Page answer(Request request) {
+        String path = request.path();
         return switch (path) {
             case "/health" -> json(200, "{\"status\":\"ok\"}");
             case "/_localstack/health" ->
                 json(
                         200,
                         "{\"services\":{\"apigateway\":\"running\",\"lambda\":\"running\"},\"edition\":\"sallyport\"}");
-            case OwnPages.AUDIT -> audit(method, path, query);
-            default -> RequestPages.isOne(path) ? explained(method, path, query) : download(path);
+            default -> other(request);
         };
     }
 
-    /** Who may call what is the operator's knowledge, as requests are. */
-    private Page audit(String method, String path, @Nullable String query) {
-        return requests == null
-                ? json(403, "{\"message\":\"Routes are audited only by a gateway that listens on a loopback address\"}")
-                : audit.answer(method, path, query);
+    private Page other(Request request) {
+        for (OperatorPage page : operatorPages) {
+            if (page.isAt(request.path())) {
+                return guarded(page, request);
+            }
+        }
+        return download(request.path());
     }
 
-    private Page explained(String method, String path, @Nullable String query) {
-        return requests == null
-                ? json(
-                        403,
-                        "{\"message\":\"Requests are explained only by a gateway that listens on a loopback address\"}")
-                : requests.answer(method, path, query);
+    /** Who may call what, and what others have called, is the operator's knowledge. */
+    private Page guarded(OperatorPage page, Request request) {
+        if (!isPrivate) {
+            return json(
+                    403,
+                    "{\"message\":\"" + page.what()
+                            + " only by a gateway that listens on a loopback address or whose setting auth is enforce\"}");
+        }
+        ServiceException refusal = guard.refusal(request, page.action(request));
+        if (refusal != null) {
+            ObjectNode body = JsonNodeFactory.instance.objectNode().put("message", refusal.getMessage());
+            return new Page(
+                    refusal.status(), "application/json", JsonMapper.shared().writeValueAsBytes(body), refusal.code());
+        }
+        return page.pages().answer(request);
     }
 
     private Page download(String path) {

@@ -10,6 +10,7 @@ import dev.sallyport.functions.FunctionHost;
 import dev.sallyport.integration.aws.AwsServices;
 import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.snapshot.AccessCompiler;
+import dev.sallyport.snapshot.DomainLoader;
 import dev.sallyport.snapshot.HttpApiCompiler;
 import dev.sallyport.snapshot.HttpApiLoader;
 import dev.sallyport.snapshot.LimitCompiler;
@@ -42,8 +43,9 @@ record HttpApiParts(
     }
 
     /** Publishes everything that is stored. */
-    static void start(SnapshotLoader rest, HttpApiLoader http) {
+    static void start(SnapshotLoader rest, HttpApiLoader http, DomainLoader domains) {
         rest.start();
         http.start();
+        domains.start();
     }
 }

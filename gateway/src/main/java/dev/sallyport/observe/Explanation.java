@@ -85,7 +85,7 @@ record Explanation(String requestId, String extendedRequestId, ObjectNode json) 
         request.put("remoteAddress", exchange.head().remoteAddress());
         request.put("method", exchange.head().method());
         String query = exchange.head().query();
-        request.put("target", Secrets.inUri(exchange.contextPath() + (query == null ? "" : "?" + query)));
+        request.put("target", Secrets.inUri(exchange.head().contextPath() + (query == null ? "" : "?" + query)));
         request.set("headers", headers(exchange.head().headers()));
         WatchedClient watched = exchange.watched();
         if (watched != null) {
@@ -110,7 +110,7 @@ record Explanation(String requestId, String extendedRequestId, ObjectNode json) 
         return Fault.FORBIDDEN.equals(fault)
                 ? "the API has no stage \"" + stage + "\", or its default endpoint is switched off"
                 : "stage \"" + stage + "\" has no method " + exchange.head().method() + " for the path "
-                        + exchange.eventPath();
+                        + exchange.head().eventPath();
     }
 
     private static ObjectNode match(Exchange exchange) {

@@ -56,7 +56,7 @@ record RequestSpans(
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("http.request.method", exchange.head().method());
         attributes.put("url.scheme", exchange.head().secure() ? "https" : "http");
-        attributes.put("url.path", exchange.contextPath());
+        attributes.put("url.path", exchange.head().contextPath());
         attributes.put("client.address", exchange.head().remoteAddress());
         String agent = exchange.head().headers().last("User-Agent");
         if (agent != null) {

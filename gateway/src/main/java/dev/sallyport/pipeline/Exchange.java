@@ -74,7 +74,7 @@ public final class Exchange implements MappingSource {
         constantResponse = null;
         fault = null;
         mapping.begin();
-        notes.begin();
+        notes.begin(epochMillis);
         responseHeaders.clear();
     }
 
@@ -135,10 +135,10 @@ public final class Exchange implements MappingSource {
         return stage == null ? null : stage.accessLog();
     }
 
-    /** Notes how long the call of the backend has taken so far, if it is timed. */
+    /** Notes how long the call of the backend has taken so far, if an access log may tell of it. */
     public void noteElapsed(String variable) {
         RequestPipeline runner = pipeline;
-        if (notes.isIntegrationTimed() && runner != null) {
+        if (stageLog() != null && notes.isIntegrationTimed() && runner != null) {
             notes.putElapsed(variable, runner.nowMillis());
         }
     }
@@ -174,6 +174,11 @@ public final class Exchange implements MappingSource {
         return notes.authorization();
     }
 
+    /** What the response cache of the stage does for it. */
+    public CacheUse cache() {
+        return notes.cache();
+    }
+
     /** All that was noted. */
     ExchangeNotes notes() {
         return notes;
@@ -201,16 +206,6 @@ public final class Exchange implements MappingSource {
     /** Writes the raw value of path parameter {@code i} when decoding and encoding would not change it; otherwise false. */
     public boolean writePlainPathValue(HeadWriter to, int i) {
         return match.writePlain(to, i);
-    }
-
-    /** The path without the stage, as Lambda events carry it (rest-data-plane 1.2). */
-    public String eventPath() {
-        return head.eventPath();
-    }
-
-    /** The path with the stage: {@code $context.path}. */
-    public String contextPath() {
-        return head.contextPath();
     }
 
     /** The decoded query. */
@@ -389,6 +384,7 @@ public final class Exchange implements MappingSource {
                 stop.run();
             }
             runner.abandoned(this);
+            notes.cache().over(true);
             release();
         }
     }
@@ -411,8 +407,8 @@ public final class Exchange implements MappingSource {
         release();
     }
 
-    /** A limit ended it before its integration: no step behind the one that did so has heard of it. */
-    void limited() {
+    /** It ended before its integration: no step behind the one that did so has heard of it. */
+    void endedEarly() {
         running = false;
         reusable = true;
         for (int i = 0; i < nextStep; i++) {
@@ -427,6 +423,7 @@ public final class Exchange implements MappingSource {
     }
 
     private void release() {
+        notes.cache().over(false);
         body(null);
         responseBody(null);
     }

@@ -29,6 +29,9 @@ public final class RequestHead {
     private int stageStart;
     private int stageEnd;
     private int eventStart;
+    private int routeStart;
+    private @Nullable DomainRoutes domain;
+    private @Nullable DomainTarget mapped;
     private int sentStart;
     private int sentGap;
     private int sentStage;
@@ -81,6 +84,8 @@ public final class RequestHead {
         queryEnd = -1;
         query = null;
         literal = false;
+        domain = null;
+        mapped = null;
     }
 
     /** The path: raw, beginning with a slash. */
@@ -97,6 +102,53 @@ public final class RequestHead {
             stageEnd++;
         }
         eventStart = stageEnd == end ? end : skipSlashes(stageEnd) - 1;
+        routeStart = eventStart;
+    }
+
+    /** Says whose custom domain name the host is. */
+    public void domain(DomainRoutes routes) {
+        domain = routes;
+    }
+
+    /** What the custom domain name serves that the client used; null for all other hosts. */
+    public @Nullable DomainRoutes domain() {
+        return domain;
+    }
+
+    /**
+     * Says what the custom domain name makes of the path that has been given. Events see all of the path and no stage
+     * (INV-54); when the caller names the stage (INV-56), that stands in it.
+     */
+    void mapped(DomainTarget target) {
+        mapped = target;
+        int begin = stageStart - 1;
+        int behind = begin;
+        if (target.strippedBytes() > 0) {
+            behind = stageStart + target.strippedBytes();
+        }
+        if (target.stage() == null) {
+            stageStart = skipSlashes(behind);
+            stageEnd = stageStart;
+            while (stageEnd < pathEnd && bytes[stageEnd] != '/') {
+                stageEnd++;
+            }
+            behind = stageEnd;
+        }
+        routeStart = behind == pathEnd ? pathEnd : skipSlashes(behind) - 1;
+        eventStart = begin;
+        eventPath = null;
+        contextPath = Octets.string(bytes, begin, pathEnd);
+    }
+
+    /** Where the custom domain name has led the request; null for the API's own endpoint. */
+    @Nullable
+    DomainTarget mapping() {
+        return mapped;
+    }
+
+    /** Whether a custom domain name has led the request to where it is. */
+    public boolean isMapped() {
+        return mapped != null;
     }
 
     /** Says where the path began that the client sent, when a prefix named the API. */
@@ -142,8 +194,12 @@ public final class RequestHead {
 
     /** The path without the stage and without the one trailing slash that routing ignores (INV-20). */
     public String routedPath() {
-        String path = eventPath();
-        return literal ? path : path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        String path = mapped == null && !literal ? eventPath() : resourcePath();
+        return !literal && path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    private String resourcePath() {
+        return routeStart == pathEnd ? "/" : Octets.string(bytes, routeStart, pathEnd);
     }
 
     private int skipSlashes(int from) {
@@ -175,6 +231,16 @@ public final class RequestHead {
 
     public Headers headers() {
         return headers;
+    }
+
+    /** CCH-8: whether {@code Cache-Control} says {@code max-age=0}, alone or in a list. */
+    public boolean asksForFreshAnswer() {
+        for (int i = 0; i < headers.size(); i++) {
+            if (headers.isNamed(i, "Cache-Control") && headers.hasListed(i, "max-age=0")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether Connection names headers that are meant for this hop only. */
@@ -228,20 +294,22 @@ public final class RequestHead {
         return contextPath;
     }
 
-    /** The first segment of the path, {@code ""} when there is none. */
+    /** The stage that the mapping names, otherwise the segment of the path, {@code ""} when there is none. */
     public String stage() {
-        return Octets.string(bytes, stageStart, stageEnd);
+        String named = mapped == null ? null : mapped.stage();
+        return named != null ? named : Octets.string(bytes, stageStart, stageEnd);
     }
 
     @Nullable
     StageSnapshot stageOf(ApiStages stages) {
-        return stages.find(bytes, stageStart, stageEnd);
+        String named = mapped == null ? null : mapped.stage();
+        return named != null ? stages.find(named) : stages.find(bytes, stageStart, stageEnd);
     }
 
     boolean match(RouteTree routes, String verb, RouteMatch into) {
-        return eventStart == pathEnd
+        return routeStart == pathEnd
                 ? routes.match(verb, ROOT, 0, 1, into)
-                : routes.match(verb, bytes, eventStart, pathEnd, into);
+                : routes.match(verb, bytes, routeStart, pathEnd, into);
     }
 
     /** Has verb and path be taken as they are, as HTTP APIs do: no other verb is heard of, and every slash counts. */
@@ -252,15 +320,16 @@ public final class RequestHead {
     /** Says that the path names no stage: all of it is the resource's. */
     public void withoutStage() {
         eventStart = stageStart - 1;
+        routeStart = eventStart;
         stageEnd = stageStart;
         eventPath = null;
     }
 
     /** Has a table of routes look for the path without the stage. */
     public boolean match(Routes routes, RouteMatch into) {
-        return eventStart == pathEnd
+        return routeStart == pathEnd
                 ? routes.match(method, ROOT, 0, 1, into)
-                : routes.match(method, bytes, eventStart, pathEnd, into);
+                : routes.match(method, bytes, routeStart, pathEnd, into);
     }
 
     /** Finds what belongs to a verb and a path. */
@@ -282,7 +351,7 @@ public final class RequestHead {
         if (stageStart == 0) {
             to.octet('/');
         }
-        to.quoted(bytes, Math.max(0, stageStart - 1), pathEnd);
+        to.quoted(bytes, mapped == null ? Math.max(0, stageStart - 1) : eventStart, pathEnd);
         if (queryEnd >= 0) {
             to.octet('?').quoted(queryBytes, queryStart, queryEnd);
         }

@@ -1,6 +1,7 @@
 package dev.sallyport.pipeline;
 
 import dev.sallyport.model.Scope;
+import dev.sallyport.telemetry.requests.RequestMeter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param gatewayResponses what the stage answers by itself
  * @param tracing whether requests are traced by X-Ray, as far as that is in their headers (STG-21)
  * @param accessLog what the stage writes of every request, or null
+ * @param release what this is to a stage that has a canary: its base, or the canary itself; null without a canary
+ * @param meter counts its requests; null where nobody asks
  * @param frontDoor how requests begin and fail; null for REST APIs
  */
 public record StageSnapshot(
@@ -28,6 +31,8 @@ public record StageSnapshot(
         GatewayResponses gatewayResponses,
         boolean tracing,
         @Nullable StageLog accessLog,
+        @Nullable Release release,
+        @Nullable RequestMeter meter,
         @Nullable FrontDoor frontDoor) {
 
     /** A stage of a REST API. */
@@ -42,7 +47,9 @@ public record StageSnapshot(
             RouteTree routes,
             GatewayResponses gatewayResponses,
             boolean tracing,
-            @Nullable StageLog accessLog) {
+            @Nullable StageLog accessLog,
+            @Nullable Release release,
+            @Nullable RequestMeter meter) {
         this(
                 owner,
                 apiId,
@@ -55,6 +62,8 @@ public record StageSnapshot(
                 gatewayResponses,
                 tracing,
                 accessLog,
+                release,
+                meter,
                 null);
     }
 
@@ -79,6 +88,37 @@ public record StageSnapshot(
                 routes,
                 GatewayResponses.BUILT_IN,
                 false,
+                null,
+                null,
                 null);
+    }
+
+    /** The same, as a release of a stage that has a canary, or as the only one of a stage that has none. */
+    public StageSnapshot as(@Nullable Release newRelease) {
+        return new StageSnapshot(
+                owner,
+                apiId,
+                stageName,
+                deploymentId,
+                variables,
+                endpointType,
+                disabled,
+                routes,
+                gatewayResponses,
+                tracing,
+                accessLog,
+                newRelease,
+                meter,
+                frontDoor);
+    }
+
+    /** What metrics call it: {@code prod}, or {@code prod/Canary} (CAN-6). */
+    public String stageLabel() {
+        return release == null ? stageName : release.stageLabel();
+    }
+
+    /** Whose response cache it uses: that of {@code prod}, or that of {@code prod/Canary} (CAN-5). */
+    public String cacheStage() {
+        return release == null ? stageName : release.cacheStage();
     }
 }

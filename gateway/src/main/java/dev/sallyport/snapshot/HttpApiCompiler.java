@@ -66,7 +66,7 @@ public final class HttpApiCompiler {
         }
         CorsAnswers cors = document.cors() == null ? null : new CorsAnswers(document.cors());
         RouteAuthorizers.OfStage authorizing = authorizers.of(owner, document, Map.copyOf(stage.variables()));
-        LimitCompiler.OfStage limiting = limits.begin(owner, apiId, stage.name());
+        LimitCompiler.OfStage limiting = limits.begin(owner, apiId, stage.name(), false);
         SendRouteResponse send = new SendRouteResponse(cors);
         List<MethodPlan> plans = new ArrayList<>();
         for (HttpApiRoute route : document.routes()) {
@@ -168,6 +168,8 @@ public final class HttpApiCompiler {
                 GatewayResponses.BUILT_IN,
                 false,
                 StageLogs.of(apiId, stage.name(), stage.accessLogSettings()),
+                null,
+                null,
                 new HttpApiDoor(RouteTable.of(withPath, ofRest), cors));
     }
 }

@@ -6,6 +6,7 @@ import dev.sallyport.model.Stage;
 import dev.sallyport.model.Stage.AccessLogSettings;
 import dev.sallyport.model.Stage.MethodSetting;
 import dev.sallyport.pipeline.MethodLog;
+import dev.sallyport.pipeline.Release;
 import dev.sallyport.pipeline.StageLog;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -36,8 +37,12 @@ final class StageLogs {
     }
 
     /** The access log of a stage; null when it has none, or none that this gateway writes (Firehose). */
-    static @Nullable StageLog of(String apiId, Stage stage) {
-        return of(apiId, stage.stageName(), stage.accessLogSettings());
+    static @Nullable StageLog of(String apiId, Stage stage, Variant variant) {
+        StageLog log = of(apiId, stage.stageName(), stage.accessLogSettings());
+        return log == null
+                ? null
+                : new StageLog(
+                        log.owner(), log.logGroup(), canary(log.logGroup(), variant), log.logStream(), log.format());
     }
 
     /** The access log that settings ask for; null when they ask for none, or for none that this gateway writes. */
@@ -50,6 +55,7 @@ final class StageLogs {
                 ? new StageLog(
                         new Scope(group.group(2), group.group(1)),
                         group.group(3),
+                        null,
                         stream(apiId, stageName),
                         VariableText.compile(settings.format(), Map.of()))
                 : null;
@@ -62,13 +68,20 @@ final class StageLogs {
             return null;
         }
         String apiId = method.document().apiId();
+        String group = "API-Gateway-Execution-Logs_" + apiId + "/" + method.stageName();
         return new MethodLog(
                 method.owner(),
-                "API-Gateway-Execution-Logs_" + apiId + "/" + method.stageName(),
+                group,
+                canary(group, method.variant()),
                 stream(apiId, method.stageName()),
                 level.equals("ERROR"),
                 setting.dataTraceEnabled(),
                 method.method().apiKeyRequired());
+    }
+
+    /** CAN-6: what a canary logs stands in the group of its stage and in one of its own, for execution and access logs. */
+    private static @Nullable String canary(String group, Variant variant) {
+        return variant.isCanary() ? group + Release.CANARY_SUFFIX : null;
     }
 
     /** LOG-1: streams have names of 32 hexadecimal digits. (inferred) Which ones is nobody's business. */

@@ -13,6 +13,7 @@ import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.WireRequest;
 import dev.sallyport.iam.Identities;
 import dev.sallyport.iam.Identity;
+import dev.sallyport.model.Scope;
 import dev.sallyport.store.Store;
 import dev.sallyport.wire.Protocol;
 import java.nio.charset.StandardCharsets;
@@ -36,9 +37,12 @@ public final class SignedCalls implements Guard {
     /** More names than there are services: whoever is verified against one has named it himself. */
     private static final int MAX_VERIFIERS = 500;
 
+    private static final String PAGES_ARE_SIGNED_FOR = "apigateway";
+
     private final Identities identities;
     private final Permits permits;
     private final InstantSource clock;
+    private final InstantSource signers;
     private final Map<String, SignatureVerifier> verifiers = new ConcurrentHashMap<>();
 
     /**
@@ -48,6 +52,12 @@ public final class SignedCalls implements Guard {
      * @param store where the things lie that calls are about
      */
     public SignedCalls(Identities identities, Store store, InstantSource clock) {
+        this(identities, store, clock, clock);
+    }
+
+    /** @param signers the clock of those who sign, which is nobody's to move */
+    public SignedCalls(Identities identities, Store store, InstantSource clock, InstantSource signers) {
+        this.signers = signers;
         this.identities = identities;
         this.permits = new Permits(new Demands(store), store, clock);
         this.clock = clock;
@@ -93,7 +103,7 @@ public final class SignedCalls implements Guard {
         if (verifiers.size() > MAX_VERIFIERS) {
             verifiers.clear();
         }
-        return verifiers.computeIfAbsent(service, name -> new SignatureVerifier(name, clock));
+        return verifiers.computeIfAbsent(service, name -> new SignatureVerifier(name, clock, signers));
     }
 
     /** The request as its client signed it: clients sign text, and what came are its bytes. */
@@ -124,6 +134,32 @@ public final class SignedCalls implements Guard {
             if (refusal != null) {
                 throw denied(caller, demand, attempt.protocol(), refusal);
             }
+        }
+    }
+
+    /**
+     * Lets a request for one of the operator's pages pass, or refuses it: it must be signed as calls of API Gateway are, and
+     * policies must allow the action on {@code *}.
+     *
+     * @throws ServiceException when it may not
+     */
+    public void permitPage(WireRequest request, String action) {
+        Identity caller;
+        String region;
+        try {
+            SignatureClaim claim = AuthorizationReader.read(message(request));
+            region = claim.scope().get(1);
+            caller = identify(request, new Claim(claim.accessKeyId(), region, PAGES_ARE_SIGNED_FOR));
+        } catch (SignatureFailure failure) {
+            throw new ServiceException(403, failure.type().errorType(), failure.getMessage());
+        }
+        Scope scope = new Scope(caller.requester().account(), region);
+        Attempt attempt = new Attempt(
+                scope, PAGES_ARE_SIGNED_FOR, Protocol.REST_JSON, null, Map.of(), Map.of(), request);
+        Demand demand = new Demand(action, "*");
+        String refusal = permits.refusal(caller, demand, attempt);
+        if (refusal != null) {
+            throw denied(caller, demand, Protocol.REST_JSON, refusal);
         }
     }
 

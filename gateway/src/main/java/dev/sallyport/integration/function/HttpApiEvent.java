@@ -143,7 +143,9 @@ public final class HttpApiEvent {
     /** R3.9, R2.16, R7.7. */
     static String path(Exchange exchange) {
         String mapped = exchange.integrationRequest().path().get(MapRouteRequest.PATH);
-        return mapped != null ? mapped : QueryString.decode(exchange.contextPath(), false);
+        // R3.10: what a custom domain name is mapped by is not in it.
+        String path = exchange.head().isMapped() ? exchange.head().routedPath() : exchange.head().contextPath();
+        return mapped != null ? mapped : QueryString.decode(path, false);
     }
 
     /** R3.11; with mapped parameters it is written anew. */

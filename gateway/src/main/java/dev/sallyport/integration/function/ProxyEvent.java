@@ -7,6 +7,7 @@ import dev.sallyport.mapping.QueryString;
 import dev.sallyport.pipeline.Authorization;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.HeaderRules;
+import dev.sallyport.pipeline.Release;
 import dev.sallyport.pipeline.RequestContext;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -66,6 +67,8 @@ public final class ProxyEvent {
     private static final byte[] RESOURCE_ID = json(",\"requestContext\":{\"resourceId\":");
     private static final byte[] RESOURCE_PATH = json(",\"resourcePath\":");
     private static final byte[] OPERATION_NAME = json(",\"operationName\":");
+    private static final byte[] CANARY_REQUEST = json(",\"isCanaryRequest\":true");
+    private static final byte[] NO_CANARY_REQUEST = json(",\"isCanaryRequest\":false");
     private static final byte[] EXTENDED_REQUEST_ID = json(",\"extendedRequestId\":");
     private static final byte[] REQUEST_TIME = json(",\"requestTime\":");
     private static final byte[] ACCOUNT_ID = json(",\"accountId\":");
@@ -154,7 +157,7 @@ public final class ProxyEvent {
             JsonBytes json, Exchange exchange, Scratch scratch, String verb, byte[] noQuery, byte[] nothing) {
         json.string(exchange.plan().resourcePath())
                 .raw(PATH)
-                .string(exchange.eventPath())
+                .string(exchange.head().eventPath())
                 .raw(METHOD)
                 .string(verb);
         writeHeaders(json, exchange);
@@ -348,6 +351,10 @@ public final class ProxyEvent {
         if (exchange.plan().operationName() != null) {
             json.raw(OPERATION_NAME).string(exchange.plan().operationName());
         }
+        Release release = exchange.stage().release();
+        if (release != null) { // INT-43
+            json.raw(release.isCanary() ? CANARY_REQUEST : NO_CANARY_REQUEST);
+        }
         json.raw(METHOD)
                 .string(verb)
                 .raw(EXTENDED_REQUEST_ID)
@@ -355,7 +362,7 @@ public final class ProxyEvent {
                 .raw(REQUEST_TIME)
                 .string(requestTime)
                 .raw(PATH)
-                .string(exchange.contextPath())
+                .string(exchange.head().contextPath())
                 .raw(ACCOUNT_ID)
                 .string(exchange.stage().owner().account())
                 .raw(STAGE)

@@ -99,10 +99,10 @@ public final class RouteRequest implements CustomRequest {
     private String path(Exchange exchange, String base) {
         return switch (kind) {
             case OF_URI -> base;
-            case OF_REQUEST -> exchange.contextPath();
+            case OF_REQUEST -> exchange.head().contextPath();
             case APPENDED ->
-                base.endsWith("/") ? base.substring(0, base.length() - 1) + exchange.eventPath()
-                        : base + exchange.eventPath();
+                base.endsWith("/") ? base.substring(0, base.length() - 1) + exchange.head().routedPath()
+                        : base + exchange.head().routedPath();
         };
     }
 

@@ -47,6 +47,9 @@ public final class HttpApiDoor implements FrontDoor {
     @Override
     public @Nullable StageSnapshot stageOf(RequestHead head, ApiStages stages) {
         String segment = head.stage();
+        if (head.isMapped()) { // R16.18
+            return stages.find(segment);
+        }
         String name = segment.indexOf('%') < 0 ? segment : QueryString.decode(segment, false);
         StageSnapshot named = name.isEmpty() || name.equals(DEFAULT_STAGE) ? null : stages.find(name);
         if (named != null) {

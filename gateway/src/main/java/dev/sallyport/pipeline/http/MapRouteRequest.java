@@ -71,7 +71,7 @@ public final class MapRouteRequest implements Step {
     public Outcome run(Exchange exchange) {
         IntegrationRequest mapped = exchange.mapIntegrationRequest();
         for (Entry entry : entries) {
-            String value = entry.value() == null ? null : entry.value().value(exchange, exchange.eventPath());
+            String value = entry.value() == null ? null : entry.value().value(exchange, exchange.head().routedPath());
             if (value == null && entry.action() != Action.REMOVE) {
                 continue; // R7.3
             }

@@ -54,7 +54,7 @@ public final class MapRouteResponse implements Step {
                 headers.remove(entry.name());
                 continue;
             }
-            String value = entry.value().value(exchange, exchange.eventPath());
+            String value = entry.value().value(exchange, exchange.head().routedPath());
             if (value == null) {
                 continue;
             }
