@@ -96,11 +96,18 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     private @Nullable StubBackend backend;
     private @Nullable Listener listener;
 
+    private int loopCount = 1;
     private RequestListener watcher = new RequestLog();
     private DomainDirectory domains = DomainDirectory.NONE;
 
     public DataPlaneFixture() {
         this(EdgeLimits.DEFAULT);
+    }
+
+    /** Has several event loops; before the start. */
+    public DataPlaneFixture loops(int count) {
+        loopCount = count;
+        return this;
     }
 
     /** Has somebody else hear of the requests than the log; before the start. */
@@ -257,7 +264,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     }
 
     public void start() throws IOException {
-        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, TestSockets.handlers());
+        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(loopCount, TestSockets.handlers());
         backend = new StubBackend();
         Map<EventExecutor, LoopContext> contexts = new HashMap<>();
         SplittableRandom seeds = new SplittableRandom(42);
