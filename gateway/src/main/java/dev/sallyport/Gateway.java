@@ -490,7 +490,8 @@ public final class Gateway implements RunningGateway {
                             clock,
                             nanoTime,
                             random,
-                            new ProcessFunctionHost.OfProcesses(InstantSource.system(), System::nanoTime)));
+                            new ProcessFunctionHost.OfProcesses(InstantSource.system(), System::nanoTime),
+                            watching.invocations()));
         }
     }
 }
