@@ -17,7 +17,6 @@ import dev.sallyport.control.Guard;
 import dev.sallyport.control.OperationRegistry;
 import dev.sallyport.control.OperationsReport;
 import dev.sallyport.control.forward.UpstreamForwarder;
-import dev.sallyport.control.iam.IamOperations;
 import dev.sallyport.control.iam.StoredIdentities;
 import dev.sallyport.control.lambda.CodeDownloads;
 import dev.sallyport.control.lambda.EventInvocations;
@@ -50,6 +49,7 @@ import dev.sallyport.pipeline.CanaryStickiness;
 import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestPipeline;
 import dev.sallyport.snapshot.AccessCompiler;
+import dev.sallyport.snapshot.CacheCompiler;
 import dev.sallyport.snapshot.CompilationFailures;
 import dev.sallyport.snapshot.DomainLoader;
 import dev.sallyport.snapshot.IntegrationCompiler;
@@ -251,7 +251,7 @@ public final class Gateway implements RunningGateway {
             Future<?> preparing = blocking.submit(() -> SqliteStore.prepareReads(READ_AT_START));
             Path folder = settings.ephemeral() ? TemporaryFolder.create(parts::add) : settings.dataFolder();
             Store store = parts.add(guarding.openStore());
-            Identities identities = StoredIdentities.following(store);
+            Identities identities = StoredIdentities.following(store, clock);
             FunctionCatalog catalog = new StoreFunctionCatalog(store, random);
             Transport transport = get(opening);
             Telemetry telemetry = parts.add(telemetry(store));
@@ -283,7 +283,9 @@ public final class Gateway implements RunningGateway {
                     settings.functionPermissions() == PermissionCheck.STRICT,
                     tokens,
                     clock);
-            StageCompiler compiler = new StageCompiler(integrations, access, authorizers, limits(store, journal), meters);
+            CacheCompiler caches = ResponseCaching.compiler(settings.caching(), clock, random);
+            StageCompiler compiler =
+                    new StageCompiler(integrations, access, authorizers, limits(store, journal), caches, meters);
             SnapshotLoader snapshots = new SnapshotLoader(
                     store, compiler, publisher, CanaryStickiness.of(settings.canarySticky()), failures);
             DomainLoader domains = new DomainLoader(store);
@@ -317,6 +319,7 @@ public final class Gateway implements RunningGateway {
             endpoint = "http://" + listener.address().getAddress().getHostAddress() + ":"
                     + listener.address().getPort();
             blocking.execute(new WarmUp(compiler)::run);
+            parts.add(DraftTimer.start(store, clock));
             LOG.debug("Sockets are served by {} with {} loops", transport.name(), settings.eventLoopThreads());
             return new Gateway(
                     Duration.ofSeconds(settings.drainSeconds()),
@@ -421,12 +424,13 @@ public final class Gateway implements RunningGateway {
                     drafts,
                     clock,
                     random,
-                    settings.openApi31());
+                    settings.openApi31(),
+                    Duration.ofSeconds(settings.caching().clusterSeconds()));
             return new ControlPlane(
                     registry,
                     Services.all(),
                     new ControlSettings(settings.accountId(), settings.region(), "http"),
-                    accessKeyId -> IamOperations.account(store, accessKeyId),
+                    guarding.accounts(store),
                     new UpstreamForwarder(ServiceEndpoints.withoutAws(settings.upstreams())),
                     guard,
                     guarding.audit(parts::add),
@@ -453,7 +457,7 @@ public final class Gateway implements RunningGateway {
                     blocking,
                     new Health(
                             new CodeDownloads(store),
-                            watching.pages(explanations, publisher),
+                            watching.pages(explanations, publisher, store),
                             settings.security().enforced()
                                     || settings.listen().getAddress().isLoopbackAddress(),
                             pages),

@@ -2,6 +2,7 @@ package dev.sallyport;
 
 import dev.sallyport.config.OpenTelemetry;
 import dev.sallyport.config.Settings;
+import dev.sallyport.control.rest.history.History;
 import dev.sallyport.edge.OwnPages;
 import dev.sallyport.model.RestApi;
 import dev.sallyport.observe.Explanations;
@@ -100,8 +101,10 @@ final class Watching {
     }
 
     /** The pages of the operator. */
-    List<OperatorPage> pages(Explanations explanations, Publisher publisher) {
+    List<OperatorPage> pages(Explanations explanations, Publisher publisher, Store store) {
         RequestPages requests = new RequestPages(explanations);
+        CanaryPage canaries = new CanaryPage(publisher::running);
+        HistoryPage history = new HistoryPage(new History(store));
         AuditPage audit = new AuditPage(publisher::running);
         return List.of(
                 new OperatorPage(
@@ -116,6 +119,18 @@ final class Watching {
                         "sallyport:GetRequests",
                         "sallyport:KeepRequests",
                         request -> requests.answer(request.method(), request.path(), request.query())),
+                new OperatorPage(
+                        CanaryPage.PATH,
+                        "Canaries are shown",
+                        "sallyport:GetCanaries",
+                        "sallyport:GetCanaries",
+                        request -> canaries.answer(request.method(), request.query())),
+                new OperatorPage(
+                        HistoryPage.PATH,
+                        "Deployments are compared",
+                        "sallyport:GetHistory",
+                        "sallyport:GetHistory",
+                        request -> history.answer(request.method(), request.path(), request.query())),
                 new OperatorPage(
                         "/metrics",
                         "Metrics are told",

@@ -78,6 +78,10 @@ public final class SettingsLoader {
                 value(Setting.USER_POOLS),
                 value(Setting.ACCOUNT_THROTTLE),
                 value(Setting.RATE_LIMIT_HEADERS),
+                new Caching(
+                        value(Setting.CACHE_MEMORY),
+                        value(Setting.CACHE_CLUSTER_SECONDS),
+                        value(Setting.CACHE_SHARING)),
                 value(Setting.PRIVATE_TARGETS),
                 value(Setting.CANARY_STICKY),
                 observing(),

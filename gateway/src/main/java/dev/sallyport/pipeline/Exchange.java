@@ -127,11 +127,6 @@ public final class Exchange implements MappingSource {
         return stage == null ? null : stage.accessLog();
     }
 
-    /** Says that the stage's cache was asked, and whether it answered; its metrics tell (LOG-30). */
-    public void cached(boolean hit) {
-        notes.cached(hit);
-    }
-
     /** Notes how long the call of the backend has taken so far, if an access log may tell of it. */
     public void noteElapsed(String variable) {
         RequestPipeline runner = pipeline;
@@ -170,6 +165,11 @@ public final class Exchange implements MappingSource {
     /** What the method's authorizer said of the client; null without one. */
     public @Nullable Authorization authorization() {
         return notes.authorization();
+    }
+
+    /** What the response cache of the stage does for it. */
+    public CacheUse cache() {
+        return notes.cache();
     }
 
     /** All that was noted. */
@@ -387,6 +387,7 @@ public final class Exchange implements MappingSource {
                 stop.run();
             }
             runner.abandoned(this);
+            notes.cache().over(true);
             release();
         }
     }
@@ -409,8 +410,8 @@ public final class Exchange implements MappingSource {
         release();
     }
 
-    /** A limit ended it before its integration: no step behind the one that did so has heard of it. */
-    void limited() {
+    /** It ended before its integration: no step behind the one that did so has heard of it. */
+    void endedEarly() {
         running = false;
         reusable = true;
         for (int i = 0; i < nextStep; i++) {
@@ -425,6 +426,7 @@ public final class Exchange implements MappingSource {
     }
 
     private void release() {
+        notes.cache().over(false);
         body(null);
         responseBody(null);
     }

@@ -12,12 +12,12 @@ final class ExchangeNotes implements RequestMeter.Sample {
     private static final long NONE = -1;
 
     private Map<String, String> notes = Map.of();
+    private final CacheUse cache = new CacheUse();
     private long integrationBeganMillis;
     private @Nullable Authorization authorization;
     private long authorizerMillis;
     private long knownMillis;
     private long integrationMillis = NONE;
-    private int cache;
     private int status;
     private long latencyMillis;
     private boolean limited;
@@ -26,10 +26,15 @@ final class ExchangeNotes implements RequestMeter.Sample {
     void begin(long nowMillis) {
         knownMillis = nowMillis;
         integrationMillis = NONE;
-        cache = 0;
         notes = Map.of();
         integrationBeganMillis = 0;
         authorization = null;
+        cache.begin();
+    }
+
+    /** What the response cache does. */
+    CacheUse cache() {
+        return cache;
     }
 
     /** Keeps what an authorizer said, and how long it took: -1 for one without a call. */
@@ -100,11 +105,6 @@ final class ExchangeNotes implements RequestMeter.Sample {
         integrationBeganMillis = 0;
     }
 
-    /** The stage's cache was asked. */
-    void cached(boolean hit) {
-        cache = hit ? 1 : -1;
-    }
-
     /** The exchange is over: completes what is counted of it. */
     RequestMeter.Sample ended(int newStatus, long newLatencyMillis, boolean wasLimited) {
         status = newStatus;
@@ -129,8 +129,13 @@ final class ExchangeNotes implements RequestMeter.Sample {
     }
 
     @Override
-    public int cache() {
-        return cache;
+    public int cacheHits() {
+        return cache.result() == CacheUse.Result.HIT ? 1 : 0;
+    }
+
+    @Override
+    public int cacheMisses() {
+        return cache.result() == CacheUse.Result.MISS ? 1 : 0;
     }
 
     @Override

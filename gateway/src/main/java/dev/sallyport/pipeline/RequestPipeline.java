@@ -82,10 +82,19 @@ public final class RequestPipeline {
     }
 
     /**
-     * The steps of a REST method in the order in which they run; null for a step that the method does not need. The
-     * numbers are those of AWS's order of processing (ORD-1); {@link GuardSteps} come before. Steps of later releases have
-     * their places here: 12 and 17 cache.
+     * The cache's steps (9.3); a method that has them sends its answer with a step of its own.
      *
+     * @param find 12: answers with what is kept
+     * @param keep 17: keeps what the backend answered
+     * @param needsBody whether parts of the body are in the key, so that it is read first
+     */
+    public record CacheSteps(Step find, Step keep, boolean needsBody) {}
+
+    /**
+     * The steps of a REST method in the order in which they run; null for a step that the method does not need. The
+     * numbers are those of AWS's order of processing (ORD-1); {@link GuardSteps} come before.
+     *
+     * @param cache 12 and 17: answers that are kept
      * @param readBody 13: the whole body, for integrations that need it whole
      * @param decodeBody 13: its content coding undone, and made text or bytes as it is told
      * @param requestTemplate 13: the template for the content type, or passthrough, or 415
@@ -96,6 +105,7 @@ public final class RequestPipeline {
      * @param methodResponse 18: the answer to the client
      */
     public record RestSteps(
+            @Nullable CacheSteps cache,
             @Nullable Step readBody,
             @Nullable Step decodeBody,
             @Nullable Step requestTemplate,
@@ -108,13 +118,16 @@ public final class RequestPipeline {
         /** The steps that are there, in their order. */
         public List<Step> inOrder() {
             List<Step> steps = new ArrayList<>();
+            addIfPresent(steps, cache == null || cache.needsBody() ? null : cache.find());
             addIfPresent(steps, readBody);
             addIfPresent(steps, decodeBody);
+            addIfPresent(steps, cache != null && cache.needsBody() ? cache.find() : null);
             addIfPresent(steps, requestTemplate);
             addIfPresent(steps, requestParameters);
             addIfPresent(steps, requestRendering);
             steps.add(integration);
             addIfPresent(steps, integrationResponse);
+            addIfPresent(steps, cache == null ? null : cache.keep());
             addIfPresent(steps, methodResponse);
             return List.copyOf(steps);
         }
@@ -268,7 +281,7 @@ public final class RequestPipeline {
             return step.run(exchange);
         } catch (RuntimeException defect) {
             listener.defect(exchange, defect);
-            return Fault.configuration("an internal error");
+            return step.ofDefect();
         }
     }
 
@@ -317,8 +330,9 @@ public final class RequestPipeline {
     private void finished(Exchange exchange, @Nullable Fault fault, boolean isTimed) {
         count(exchange, exchange.client().sentStatus(), fault, isTimed);
         listener.finished(exchange, fault);
-        if (fault != null && fault.isOfLimit()) {
-            exchange.limited();
+        boolean isHit = exchange.cache().result() == CacheUse.Result.HIT;
+        if (isHit || (fault != null && fault.isOfLimit())) {
+            exchange.endedEarly();
         } else {
             exchange.ended(fault == null);
         }

@@ -79,11 +79,15 @@ public final class AccessCompiler {
             return policy;
         }
 
-        /** The step that a method's requests have to pass; null when everybody may call it. */
+        /**
+         * The step that a method's requests have to pass; null when everybody may call it.
+         *
+         * @param isCached whether the method's answers are kept
+         */
         @Nullable
-        Step step(String authorizationType) {
+        Step step(String authorizationType, boolean isCached) {
             return switch (authorizationType) {
-                case "AWS_IAM" -> new AuthorizeByIam(settings, policy);
+                case "AWS_IAM" -> new AuthorizeByIam(settings, policy, isCached);
                 case "NONE" -> policy == null ? null : new CheckResourcePolicy(policy, false);
                 case "CUSTOM" -> policy == null ? null : new CheckResourcePolicy(policy, true);
                 // COGNITO_USER_POOLS: the policy comes behind the token.

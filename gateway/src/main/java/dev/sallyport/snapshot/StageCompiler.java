@@ -2,6 +2,7 @@ package dev.sallyport.snapshot;
 
 import dev.sallyport.authorizer.AuthorizerCompiler;
 import dev.sallyport.authorizer.AuthorizerCompiler.Authorizers;
+import dev.sallyport.cache.CachedMethod;
 import dev.sallyport.integration.http.ClientIdentity;
 import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.ClientCertificate;
@@ -40,6 +41,7 @@ public final class StageCompiler {
     private final AccessCompiler access;
     private final @Nullable AuthorizerCompiler authorizers;
     private final LimitCompiler limits;
+    private final CacheCompiler caches;
     private final @Nullable RequestMeters meters;
 
     /**
@@ -47,7 +49,7 @@ public final class StageCompiler {
      * authorizer is closed.
      */
     public StageCompiler(IntegrationCompiler integrations) {
-        this(integrations, AccessCompiler.withoutIdentities(), null, LimitCompiler.NONE);
+        this(integrations, AccessCompiler.withoutIdentities(), null, LimitCompiler.NONE, CacheCompiler.NONE);
     }
 
     /** @param authorizers null closes the methods that need one */
@@ -55,8 +57,9 @@ public final class StageCompiler {
             IntegrationCompiler integrations,
             AccessCompiler access,
             @Nullable AuthorizerCompiler authorizers,
-            LimitCompiler limits) {
-        this(integrations, access, authorizers, limits, null);
+            LimitCompiler limits,
+            CacheCompiler caches) {
+        this(integrations, access, authorizers, limits, caches, null);
     }
 
     /**
@@ -68,8 +71,10 @@ public final class StageCompiler {
             AccessCompiler access,
             @Nullable AuthorizerCompiler authorizers,
             LimitCompiler limits,
+            CacheCompiler caches,
             @Nullable RequestMeters meters) {
         this.meters = meters;
+        this.caches = caches;
         this.integrations = integrations;
         this.authorizers = authorizers;
         this.access = access;
@@ -82,6 +87,15 @@ public final class StageCompiler {
         if (meters != null) {
             meters.forget(apiId, stageName);
         }
+        caches.forget(apiId, stageName);
+        flushAuthorizers(apiId, stageName);
+    }
+
+    /** Has the authorizers of a stage begin with nothing said when it is compiled next (AUT-28). */
+    public void flushAuthorizers(String apiId, String stageName) {
+        if (authorizers != null) {
+            authorizers.forget(apiId, stageName);
+        }
     }
 
     /** Compiles a stage that has no client certificate to show. */
@@ -92,6 +106,10 @@ public final class StageCompiler {
     /** Forgets what outlives the compilations of a stage's canary: the canary is gone. */
     void forgetCanary(String apiId, String stageName) {
         limits.forgetCanary(apiId, stageName);
+        caches.forgetCanary(apiId, stageName);
+        if (authorizers != null) {
+            authorizers.forgetCanary(apiId, stageName);
+        }
         if (meters != null) {
             meters.forgetCanary(apiId, stageName);
         }
@@ -129,15 +147,17 @@ public final class StageCompiler {
         }
         Authorizers authorizing = authorizers == null
                 ? null
-                : authorizers.of(owner, document, stage.stageName(), variables, guarded.policy());
+                : authorizers.of(owner, document, stage, variant.isCanary(), guarded.policy());
         LimitCompiler.OfStage ofStage =
                 limits.begin(owner, document.apiId(), stage.stageName(), variant.isCanary());
+        CacheCompiler.OfStage kept = caches.begin(owner, document, stage, variant);
         RequestMeters.OfStage metered = StageMeters.begin(meters, owner, document, stage, variant);
         List<MethodPlan> plans = new ArrayList<>();
         for (Resource resource : document.resources()) {
             for (Method method : resource.methods().values()) {
                 StageMethod context = new StageMethod(
                         owner, document, stage.stageName(), variant, variables, identity, resource, method);
+                CachedMethod cached = kept.method(context, settings.caching(context));
                 List<String> closing = new ArrayList<>(closingAll);
                 closing.addAll(settings.closing(context));
                 Step authorizer = authorizing == null ? null : authorizing.step(method);
@@ -145,8 +165,8 @@ public final class StageCompiler {
                     closing.add("authorizationType " + method.authorizationType());
                 }
                 GuardSteps guards = ofStage.guards(context, settings.throttle(context))
-                        .authorizing(guarded.step(method.authorizationType()), authorizer);
-                plans.add(plan(context, integrations.steps(context, validators, guards, closing))
+                        .authorizing(guarded.step(method.authorizationType(), cached != null), authorizer);
+                plans.add(plan(context, integrations.steps(context, validators, guards, closing, cached))
                         .withLog(StageLogs.ofExecution(context, settings.of(context)))
                         .withMeter(StageMeters.ofMethod(metered, context, settings.of(context))));
             }

@@ -35,21 +35,30 @@ final class StageSettings {
     /** What closes one method. */
     List<String> closing(StageMethod method) {
         List<String> found = new ArrayList<>();
-        String verb = method.method().httpMethod();
-        String place = MethodKey.of(method.resource().path(), verb);
-        boolean isExact = own.containsKey(place);
-        for (MethodSetting setting : of(place)) {
-            // CCH-2, CCH-3: of the settings of all methods only GET takes the cache, and no time to live is no cache
-            boolean caches = setting.cachingEnabled() && setting.cacheTtlInSeconds() > 0;
-            boolean applies = (isExact || verb.equals("GET")) && !isStreamed(method);
-            if (stage.cacheClusterEnabled() && caches && applies) {
-                found.add("cachingEnabled of the stage's method settings");
-            }
-        }
         if (stage.clientCertificateId() != null && !hasCertificate && showsCertificate(method)) {
             found.add("clientCertificateId " + stage.clientCertificateId() + " of the stage");
         }
         return found;
+    }
+
+    /**
+     * The setting by which a method's answers are kept; null when they are not. Of the settings of all methods only GET
+     * takes the cache (CCH-2), and no time to live is no cache (CCH-3).
+     */
+    @Nullable
+    MethodSetting caching(StageMethod method) {
+        MethodSetting setting = of(method);
+        String verb = method.method().httpMethod();
+        boolean applies =
+                verb.equals("GET") || own.containsKey(MethodKey.of(method.resource().path(), verb));
+        return stage.cacheClusterEnabled()
+                        && setting != null
+                        && setting.cachingEnabled()
+                        && setting.cacheTtlInSeconds() > 0
+                        && applies
+                        && !isStreamed(method)
+                ? setting
+                : null;
     }
 
     /** INT-115: what is streamed is never cached. */

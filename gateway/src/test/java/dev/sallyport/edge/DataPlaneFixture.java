@@ -5,6 +5,8 @@ import dev.sallyport.authorizer.AuthorizerCompiler;
 import dev.sallyport.authorizer.jwt.TokenVerifier;
 import dev.sallyport.authorizer.jwt.UserPoolIssuers;
 import dev.sallyport.aws.AwsCredentials;
+import dev.sallyport.cache.CacheSharing;
+import dev.sallyport.cache.ResponseCaches;
 import dev.sallyport.config.Limits;
 import dev.sallyport.control.WireRequest;
 import dev.sallyport.control.WireResponse;
@@ -23,6 +25,7 @@ import dev.sallyport.pipeline.RequestPipeline;
 import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.pipeline.Tracing;
 import dev.sallyport.snapshot.AccessCompiler;
+import dev.sallyport.snapshot.CacheCompiler;
 import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.LimitCompiler;
 import dev.sallyport.snapshot.CompilationFailures;
@@ -85,15 +88,26 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     private Map<String, String> issuers = Map.of();
     private int authorizerLimitMillis = AuthorizerCompiler.TIME_LIMIT_MILLIS;
     private final AtomicLong aheadMillis = new AtomicLong();
+    private final ResponseCaches caches = new ResponseCaches(this::now, 16L << 20, 42);
+    private CacheSharing sharing = CacheSharing.SAFE;
+    private int maxWaiters = 100;
+    private int waitMillis = 10_000;
     private @Nullable EventLoopGroup group;
     private @Nullable StubBackend backend;
     private @Nullable Listener listener;
 
+    private int loopCount = 1;
     private RequestListener watcher = new RequestLog();
     private DomainDirectory domains = DomainDirectory.NONE;
 
     public DataPlaneFixture() {
         this(EdgeLimits.DEFAULT);
+    }
+
+    /** Has several event loops; before the start. */
+    public DataPlaneFixture loops(int count) {
+        loopCount = count;
+        return this;
     }
 
     /** Has somebody else hear of the requests than the log; before the start. */
@@ -159,7 +173,21 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                         this::now,
                         authorizerLimitMillis),
                 limiting,
+                new CacheCompiler(caches, sharing, maxWaiters, waitMillis),
                 meters);
+    }
+
+    /** What is kept of answers. */
+    public ResponseCaches caches() {
+        return caches;
+    }
+
+    /** Compiles from now on with this sharing of kept answers, and with so long waits for others' calls. */
+    public void caching(CacheSharing newSharing, int newMaxWaiters, int newWaitMillis) {
+        sharing = newSharing;
+        maxWaiters = newMaxWaiters;
+        waitMillis = newWaitMillis;
+        compiler = stages(services(), LimitCompiler.NONE);
     }
 
     /** Compiles authorizers from now on with these issuers by user pool and this limit of their functions' answers. */
@@ -174,12 +202,12 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
         return meters;
     }
 
-    /** What time authorizers think it is. */
+    /** What time authorizers, caches and requests think it is. */
     public Instant now() {
         return Instant.now().plusMillis(aheadMillis.get());
     }
 
-    /** Lets time pass for authorizers. */
+    /** Lets time pass for authorizers, caches and requests. */
     public void pass(Duration time) {
         aheadMillis.addAndGet(time.toMillis());
     }
@@ -236,7 +264,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     }
 
     public void start() throws IOException {
-        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, TestSockets.handlers());
+        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(loopCount, TestSockets.handlers());
         backend = new StubBackend();
         Map<EventExecutor, LoopContext> contexts = new HashMap<>();
         SplittableRandom seeds = new SplittableRandom(42);
@@ -250,7 +278,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                             new Deadlines(loop, System::nanoTime)));
         }
         RequestPipeline pipeline = new RequestPipeline(
-                InstantSource.system(), watcher, watcher instanceof Tracing tracing ? tracing : Tracing.OFF);
+                this::now, watcher, watcher instanceof Tracing tracing ? tracing : Tracing.OFF);
         RequestRouter router = new RequestRouter(
                 pipeline,
                 publisher,
@@ -307,8 +335,19 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
         publish(api, TestApi.stage("test", variables));
     }
 
-    /** Compiles and publishes a document on a stage. */
+    /** Compiles and publishes a document on a stage whose authorizers have said nothing yet. */
     public void publish(TestApi api, Stage stage) {
+        flushAuthorizers(api.document().apiId(), stage.stageName());
+        publishAgain(api, stage);
+    }
+
+    /** FlushStageAuthorizersCache. */
+    public void flushAuthorizers(String apiId, String stageName) {
+        compiler.flushAuthorizers(apiId, stageName);
+    }
+
+    /** Compiles and publishes a document on a stage that may have run before. */
+    public void publishAgain(TestApi api, Stage stage) {
         publisher.publish(compiler.compile(TestApi.OWNER, api.document(), stage));
     }
 

@@ -41,8 +41,10 @@ final class LoopCounts {
         if (sample.isLimited()) {
             increase(LIMITED, 1);
         }
-        if (sample.cache() != 0) {
-            increase(sample.cache() > 0 ? CACHE_HITS : CACHE_MISSES, 1);
+        if (sample.cacheHits() > 0) {
+            increase(CACHE_HITS, 1);
+        } else if (sample.cacheMisses() > 0) {
+            increase(CACHE_MISSES, 1);
         }
         increase(LATENCY_SUM, latency);
         increase(LATENCIES + TimeClasses.of(latency), 1);

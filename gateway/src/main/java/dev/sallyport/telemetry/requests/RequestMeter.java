@@ -68,8 +68,11 @@ public final class RequestMeter {
         /** How long the call of the backend took; -1 when there was none. */
         long integrationMillis();
 
-        /** 1 when the stage's cache answered, -1 when it could not, 0 when it was not asked. */
-        int cache();
+        /** 1 when the stage's cache answered, else 0. */
+        int cacheHits();
+
+        /** 1 when the stage's cache was asked in vain, else 0. */
+        int cacheMisses();
 
         /** Whether a rate or a quota refused it. */
         boolean isLimited();

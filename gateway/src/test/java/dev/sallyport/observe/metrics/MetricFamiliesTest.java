@@ -42,9 +42,9 @@ class MetricFamiliesTest {
 
     private void traffic() {
         RequestMeters.OfStage stage = meters.begin(OWNER, "abc123", "prod", false);
-        stage.method("/a\"b\\c\n{id}", "GET").record(0, new TestSample(200, 1, 1, 1, false));
-        stage.stage().record(0, new TestSample(404, 3, -1, 0, false));
-        stage.stage().record(0, new TestSample(500, 40_000, 700, 0, false));
+        stage.method("/a\"b\\c\n{id}", "GET").record(0, new TestSample(200, 1, 1, 1, 0, false));
+        stage.stage().record(0, new TestSample(404, 3, -1, 0, 0, false));
+        stage.stage().record(0, new TestSample(500, 40_000, 700, 0, 0, false));
         meters.begin(OWNER, "abc123", "prod", true).stage().record(0, TestSample.of(429, 0));
         meters.begin(OWNER, "idle", "prod", false);
     }

@@ -76,10 +76,10 @@ class RequestMetricsTest {
     @DisplayName("LOG-30, LOG-31: a request is counted under ApiName, and under ApiName and Stage")
     void counts() {
         RequestMeter stage = meters.begin(OWNER, "abc123", "prod", false).stage();
-        stage.record(0, new TestSample(200, 12, 7, 0, false));
+        stage.record(0, new TestSample(200, 12, 7, 0, 0, false));
         stage.record(1, TestSample.of(404, 2));
-        stage.record(1, new TestSample(502, 40, 39, 0, false));
-        stage.record(0, new TestSample(429, 0, -1, 0, true));
+        stage.record(1, new TestSample(502, 40, 39, 0, 0, false));
+        stage.record(0, new TestSample(429, 0, -1, 0, 0, true));
 
         for (String[] dimensions :
                 new String[][] {{"ApiName", "petstore"}, {"ApiName", "petstore", "Stage", "prod"}}) {
@@ -168,9 +168,9 @@ class RequestMetricsTest {
     @DisplayName("LOG-30: with a cache its hits and misses are counted, the averages are shares of all requests")
     void cache() {
         RequestMeter stage = meters.begin(OWNER, "abc123", "prod", false).stage();
-        stage.record(0, new TestSample(200, 1, -1, 1, false));
-        stage.record(0, new TestSample(200, 1, -1, 1, false));
-        stage.record(0, new TestSample(200, 1, 1, -1, false));
+        stage.record(0, new TestSample(200, 1, -1, 1, 0, false));
+        stage.record(0, new TestSample(200, 1, -1, 1, 0, false));
+        stage.record(0, new TestSample(200, 1, 1, 0, 1, false));
         stage.record(0, TestSample.of(200, 1));
 
         assertThat(some("CacheHitCount", "ApiName", "petstore").sum()).isEqualTo(2);
