@@ -121,7 +121,6 @@ public final class Gateway implements RunningGateway {
     private final Parts parts;
     private final Listener listener;
     private final FunctionHost functions;
-
     private final Supplier<@Nullable FirstCredentials> firstCredentials;
 
     private Gateway(
