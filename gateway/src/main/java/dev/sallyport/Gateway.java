@@ -120,7 +120,6 @@ public final class Gateway implements RunningGateway {
     private final Parts parts;
     private final Listener listener;
     private final FunctionHost functions;
-
     private final Supplier<@Nullable FirstCredentials> firstCredentials;
 
     private Gateway(
@@ -493,7 +492,8 @@ public final class Gateway implements RunningGateway {
                             clock,
                             nanoTime,
                             random,
-                            new ProcessFunctionHost.OfProcesses(InstantSource.system(), System::nanoTime)));
+                            new ProcessFunctionHost.OfProcesses(InstantSource.system(), System::nanoTime),
+                            watching.invocations()));
         }
     }
 }
