@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import dev.sallyport.limits.Rate;
 import dev.sallyport.model.UsagePlan.Quota;
 import dev.sallyport.model.UsagePlan.Throttle;
+import dev.sallyport.pipeline.CanaryStickiness;
 import dev.sallyport.snapshot.TestApi;
 import dev.sallyport.snapshot.TestIntegration;
 import io.netty.util.ResourceLeakDetector;
@@ -85,6 +86,16 @@ class HotPathAllocationTest {
                                         .map("path.proxy", "method.request.path.proxy")),
                 TestApi.stage(Map.of(
                         "throttled/GET", TestApi.throttled(0, 0), "keyed/GET", TestApi.throttled(100_000_000, 1e6))));
+        split();
+    }
+
+    /** A stage of the same API whose releases answer the same. */
+    private static void split() {
+        CanaryFixture stored = new CanaryFixture(TestApi.stage("split", Map.of()));
+        TestApi api = new TestApi("abc123").on("GET", "/mock", TestIntegration.mock("x".repeat(100)));
+        stored.deploy("d1", api);
+        stored.canary("d1", "d1", 50);
+        GATEWAY.follow(stored.store, CanaryStickiness.OFF);
     }
 
     @AfterAll
@@ -95,6 +106,8 @@ class HotPathAllocationTest {
     @ParameterizedTest
     @CsvSource({
         "/test/mock, 64",
+        "/split/mock, 64",
+        "/split/nowhere, 64",
         "/test/kept, 1536",
         "/test/keyed, 64",
         "/test/shut, 64",
