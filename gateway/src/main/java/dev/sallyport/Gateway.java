@@ -17,7 +17,6 @@ import dev.sallyport.control.Guard;
 import dev.sallyport.control.OperationRegistry;
 import dev.sallyport.control.OperationsReport;
 import dev.sallyport.control.forward.UpstreamForwarder;
-import dev.sallyport.control.iam.IamOperations;
 import dev.sallyport.control.iam.StoredIdentities;
 import dev.sallyport.control.lambda.CodeDownloads;
 import dev.sallyport.control.lambda.EventInvocations;
@@ -239,7 +238,7 @@ public final class Gateway implements RunningGateway {
             Future<?> preparing = blocking.submit(() -> SqliteStore.prepareReads(READ_AT_START));
             Path folder = settings.ephemeral() ? TemporaryFolder.create(parts::add) : settings.dataFolder();
             Store store = parts.add(guarding.openStore());
-            Identities identities = StoredIdentities.following(store);
+            Identities identities = StoredIdentities.following(store, clock);
             FunctionCatalog catalog = new StoreFunctionCatalog(store, random);
             Transport transport = get(opening);
             Telemetry telemetry = parts.add(telemetry(store));
@@ -412,7 +411,7 @@ public final class Gateway implements RunningGateway {
                     registry,
                     Services.all(),
                     new ControlSettings(settings.accountId(), settings.region(), "http"),
-                    accessKeyId -> IamOperations.account(store, accessKeyId),
+                    guarding.accounts(store),
                     new UpstreamForwarder(ServiceEndpoints.withoutAws(settings.upstreams())),
                     guard,
                     guarding.audit(parts::add),

@@ -4,6 +4,7 @@ import dev.sallyport.aws.AwsCredentials;
 import dev.sallyport.cli.FirstCredentials;
 import dev.sallyport.config.ControlSecurity;
 import dev.sallyport.config.Settings;
+import dev.sallyport.control.AccessKeyAccounts;
 import dev.sallyport.control.Audit;
 import dev.sallyport.control.Guard;
 import dev.sallyport.control.ServiceException;
@@ -66,6 +67,13 @@ final class Guarding {
             return new SignedCalls(identities, store, clock);
         }
         return security.auditLog().isEmpty() ? Guard.NONE : new NamedCalls(store);
+    }
+
+    /** Whose access keys are; where calls are verified, their identities tell that, and nothing is read for others. */
+    AccessKeyAccounts accounts(Store store) {
+        return security.enforced()
+                ? AccessKeyAccounts.NONE
+                : accessKeyId -> IamOperations.account(store, accessKeyId);
     }
 
     /** @param guard from {@link #guard} */

@@ -246,7 +246,7 @@ public final class RequestPipeline {
             return step.run(exchange);
         } catch (RuntimeException defect) {
             listener.defect(exchange, defect);
-            return Fault.configuration("an internal error");
+            return step.ofDefect();
         }
     }
 

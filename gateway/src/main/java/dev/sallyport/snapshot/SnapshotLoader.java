@@ -53,6 +53,9 @@ public final class SnapshotLoader {
         for (Store.Change change : changes) {
             if (change.kind().equals(Kind.STAGE)) {
                 refresh(new Place(change.scope(), change.parent(), change.id()), changes, false);
+            } else if (change.kind().equals(Kind.AUTHORIZERS_FLUSH) && change.deleted()) {
+                releases.flushAuthorizers(change.parent(), change.id());
+                refresh(new Place(change.scope(), change.parent(), change.id()), List.of(), true);
             } else if (change.kind().equals(Kind.VPC_LINK)) {
                 linkChanged(change.scope(), change.id());
             }

@@ -62,6 +62,14 @@ public final class StageCompiler {
     /** Forgets what outlives the compilations of a stage: the stage is gone. */
     void forget(String apiId, String stageName) {
         limits.forget(apiId, stageName);
+        flushAuthorizers(apiId, stageName);
+    }
+
+    /** Has the authorizers of a stage begin with nothing said when it is compiled next (AUT-28). */
+    public void flushAuthorizers(String apiId, String stageName) {
+        if (authorizers != null) {
+            authorizers.forget(apiId, stageName);
+        }
     }
 
     /** Compiles a stage that has no client certificate to show. */
@@ -72,6 +80,9 @@ public final class StageCompiler {
     /** Forgets what outlives the compilations of a stage's canary: the canary is gone. */
     void forgetCanary(String apiId, String stageName) {
         limits.forgetCanary(apiId, stageName);
+        if (authorizers != null) {
+            authorizers.forgetCanary(apiId, stageName);
+        }
     }
 
     /** Compiles a stage itself, without a canary. */
@@ -106,7 +117,7 @@ public final class StageCompiler {
         }
         Authorizers authorizing = authorizers == null
                 ? null
-                : authorizers.of(owner, document, stage.stageName(), variables, guarded.policy());
+                : authorizers.of(owner, document, stage, variant.isCanary(), guarded.policy());
         LimitCompiler.OfStage ofStage =
                 limits.begin(owner, document.apiId(), stage.stageName(), variant.isCanary());
         List<MethodPlan> plans = new ArrayList<>();

@@ -298,8 +298,19 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
         publish(api, TestApi.stage("test", variables));
     }
 
-    /** Compiles and publishes a document on a stage. */
+    /** Compiles and publishes a document on a stage whose authorizers have said nothing yet. */
     public void publish(TestApi api, Stage stage) {
+        flushAuthorizers(api.document().apiId(), stage.stageName());
+        publishAgain(api, stage);
+    }
+
+    /** FlushStageAuthorizersCache. */
+    public void flushAuthorizers(String apiId, String stageName) {
+        compiler.flushAuthorizers(apiId, stageName);
+    }
+
+    /** Compiles and publishes a document on a stage that may have run before. */
+    public void publishAgain(TestApi api, Stage stage) {
         publisher.publish(compiler.compile(TestApi.OWNER, api.document(), stage));
     }
 
