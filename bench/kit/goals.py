@@ -17,6 +17,7 @@ PROXY_10K = _at_most(0.78, 0.70)
 PROXY_1M = _at_most(0.85, 0.72)
 POST_10K = _at_most(0.80, 0.73)
 KEYED = _at_most(0.80, 0.73)
+CACHED = _at_most(0.72, 0.65)
 
 OVERLOAD_PERCENT = Aim(Bound(1))
 

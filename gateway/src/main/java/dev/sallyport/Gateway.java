@@ -49,6 +49,8 @@ import dev.sallyport.pipeline.CanaryStickiness;
 import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestPipeline;
 import dev.sallyport.snapshot.AccessCompiler;
+import dev.sallyport.snapshot.CacheCompiler;
+import dev.sallyport.snapshot.CompilationFailures;
 import dev.sallyport.snapshot.DomainLoader;
 import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.LimitCompiler;
@@ -63,6 +65,7 @@ import dev.sallyport.store.UsageCounts;
 import dev.sallyport.store.sqlite.SqliteStore;
 import dev.sallyport.telemetry.Telemetry;
 import dev.sallyport.telemetry.logs.StoreLogCatalog;
+import dev.sallyport.telemetry.requests.RequestMeters;
 import dev.sallyport.testinvoke.DraftRunner;
 import dev.sallyport.testinvoke.Environment;
 import dev.sallyport.wire.Service;
@@ -88,6 +91,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -210,16 +214,25 @@ public final class Gateway implements RunningGateway {
     private static final class Assembly {
         private final Settings settings;
         private final Parts parts;
-        private final InstantSource clock = InstantSource.system();
+        private final @Nullable VirtualClock virtualClock;
+        private final InstantSource clock;
+        private final LongSupplier nanoTime;
         private final RandomGenerator random = new SecureRandom();
         private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
         private final Guarding guarding;
+        private final Watching watching;
         private volatile @Nullable String endpoint;
+        private volatile @Nullable Listener listening;
 
         Assembly(Settings settings, Parts parts) {
             this.settings = settings;
             this.parts = parts;
+            VirtualClock moved = settings.virtualClock() ? new VirtualClock(InstantSource.system()) : null;
+            this.virtualClock = moved;
+            this.clock = moved == null ? InstantSource.system() : moved;
+            this.nanoTime = moved == null ? System::nanoTime : moved::nanoTime;
             this.guarding = new Guarding(settings, clock, random);
+            this.watching = new Watching(settings, clock, moved);
         }
 
         /** What takes long and needs nothing of the rest runs beside it: a start is waited for. */
@@ -245,6 +258,7 @@ public final class Gateway implements RunningGateway {
             FunctionHost functions = parts.add(functionHost(folder, store, catalog, telemetry, transport));
             EventInvocations events = eventInvocations(catalog, functions);
             Publisher publisher = new Publisher();
+            CompilationFailures failures = new CompilationFailures(clock);
             BackendSettings backends = BackendSettings.of(transport.clientChannel(), new BackendNames(blocking))
                     .with(new StoredLinks(store, settings.privateTargets()));
             AwsServices services = services(store);
@@ -256,8 +270,11 @@ public final class Gateway implements RunningGateway {
                     settings.functionPermissions() == PermissionCheck.STRICT,
                     Limits.DEFAULTS.payloadBytes(),
                     events);
-            AccessCompiler access = new AccessCompiler(identities, clock, blocking, Limits.DEFAULTS.payloadBytes());
-            UsageJournal journal = usageJournal(store);
+            AccessCompiler access = new AccessCompiler(
+                    identities, clock, InstantSource.system(), blocking, Limits.DEFAULTS.payloadBytes());
+            ScheduledExecutorService timer = Watching.timer(parts::add);
+            UsageJournal journal = usageJournal(store, timer);
+            RequestMeters meters = watching.meters(store, telemetry, timer, parts::add);
             TokenVerifier tokens = new TokenVerifier(new UserPoolIssuers(settings.userPools()), clock);
             AuthorizerCompiler authorizers = new AuthorizerCompiler(
                     catalog,
@@ -266,9 +283,11 @@ public final class Gateway implements RunningGateway {
                     settings.functionPermissions() == PermissionCheck.STRICT,
                     tokens,
                     clock);
-            StageCompiler compiler = new StageCompiler(integrations, access, authorizers, limits(store, journal));
-            SnapshotLoader snapshots =
-                    new SnapshotLoader(store, compiler, publisher, CanaryStickiness.of(settings.canarySticky()));
+            CacheCompiler caches = ResponseCaching.compiler(settings.caching(), clock, random);
+            StageCompiler compiler =
+                    new StageCompiler(integrations, access, authorizers, limits(store, journal), caches, meters);
+            SnapshotLoader snapshots = new SnapshotLoader(
+                    store, compiler, publisher, CanaryStickiness.of(settings.canarySticky()), failures);
             DomainLoader domains = new DomainLoader(store);
             Future<?> loading = blocking.submit(() -> {
                 snapshots.start();
@@ -292,8 +311,11 @@ public final class Gateway implements RunningGateway {
                     store, guard, catalog, functions, events, telemetry, journal, new DraftRunner(loops, drafts));
             get(preparing);
             get(loading);
+            watching.measure(
+                    new GatewayState(settings, store, publisher, functions, failures, () -> listening), parts::add);
             Listener listener = parts.add(
                     listen(transport, publisher, domains, store, telemetry, controlPlane, guarding.pages(guard)));
+            listening = listener;
             endpoint = "http://" + listener.address().getAddress().getHostAddress() + ":"
                     + listener.address().getPort();
             blocking.execute(new WarmUp(compiler)::run);
@@ -307,18 +329,14 @@ public final class Gateway implements RunningGateway {
                     () -> guarding.firstCredentials(store, folder));
         }
 
-        private UsageJournal usageJournal(Store store) {
-            UsageJournal journal = new UsageJournal(new UsageCounts(store));
-            parts.add(journal);
-            ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("usage").factory());
-            parts.add(timer::shutdown);
+        private UsageJournal usageJournal(Store store, ScheduledExecutorService timer) {
+            UsageJournal journal = parts.add(new UsageJournal(new UsageCounts(store)));
             journal.start(timer);
             return journal;
         }
 
         private LimitCompiler limits(Store store, UsageJournal journal) {
-            Limiter limiter = new LocalLimiter(clock, System::nanoTime, journal);
+            Limiter limiter = new LocalLimiter(clock, nanoTime, journal);
             ApiKeyDirectory keys = new ApiKeyDirectory(random);
             new UsagePlanFollower(store, limiter, keys).start();
             return new LimitCompiler(
@@ -343,7 +361,7 @@ public final class Gateway implements RunningGateway {
                     provided(),
                     () -> URI.create(Objects.requireNonNull(endpoint)),
                     operator == null ? null : OperatorCredentials.forAws(operator));
-            return new AwsServices(endpoints, new ApiGatewaySessions(store, random, clock), clock, blocking);
+            return new AwsServices(endpoints, new ApiGatewaySessions(store, random, clock), InstantSource.system(), blocking);
         }
 
         private static Set<String> provided() {
@@ -406,7 +424,8 @@ public final class Gateway implements RunningGateway {
                     drafts,
                     clock,
                     random,
-                    settings.openApi31());
+                    settings.openApi31(),
+                    Duration.ofSeconds(settings.caching().clusterSeconds()));
             return new ControlPlane(
                     registry,
                     Services.all(),
@@ -430,7 +449,6 @@ public final class Gateway implements RunningGateway {
             Explanations explanations = new Explanations(settings.observing().explainedRequests());
             RequestTraces requests =
                     RequestObservers.of(settings.observing(), telemetry, explanations, clock, parts::add);
-            boolean isPrivate = settings.security().enforced() || settings.listen().getAddress().isLoopbackAddress();
             RequestRouter router = new RequestRouter(
                     new RequestPipeline(clock, requests, requests),
                     publisher,
@@ -439,9 +457,9 @@ public final class Gateway implements RunningGateway {
                     blocking,
                     new Health(
                             new CodeDownloads(store),
-                            isPrivate ? new RequestPages(explanations) : null,
-                            new AuditPage(publisher::running),
-                            new ReleasePages(publisher::running, store),
+                            watching.pages(explanations, publisher, store),
+                            settings.security().enforced()
+                                    || settings.listen().getAddress().isLoopbackAddress(),
                             pages),
                     EdgeLimits.DEFAULT);
             return Listener.bind(
@@ -474,8 +492,9 @@ public final class Gateway implements RunningGateway {
                             new EventFunctionLog(telemetry.logs()),
                             function -> guarding.functionVariables(store, function, endpoint),
                             clock,
-                            System::nanoTime,
-                            random));
+                            nanoTime,
+                            random,
+                            new ProcessFunctionHost.OfProcesses(InstantSource.system(), System::nanoTime)));
         }
     }
 }

@@ -64,7 +64,7 @@ final class Guarding {
 
     Guard guard(Identities identities, Store store) {
         if (security.enforced()) {
-            return new SignedCalls(identities, store, clock);
+            return new SignedCalls(identities, store, clock, InstantSource.system());
         }
         return security.auditLog().isEmpty() ? Guard.NONE : new NamedCalls(store);
     }

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class HistoryPage {
 
-    private static final String PATH = "/_sallyport/history/";
+    static final String PATH = "/_sallyport/history";
     private static final String DIFF = "/diff";
     private static final int DEPLOYMENTS = 20;
 
@@ -33,17 +33,12 @@ final class HistoryPage {
         this.history = history;
     }
 
-    /** Whether a path is one of these pages. */
-    static boolean isOne(String path) {
-        return path.startsWith(PATH);
-    }
-
     Page answer(String method, String path, @Nullable String query) {
         if (!method.equals("GET") && !method.equals("HEAD")) {
             return message(405, "The pages of the history know GET");
         }
         QueryString parameters = QueryString.parse(query);
-        String rest = path.substring(PATH.length());
+        String rest = path.length() > PATH.length() ? path.substring(PATH.length() + 1) : "";
         boolean isDiff = rest.endsWith(DIFF);
         String apiId = QueryString.decode(isDiff ? rest.substring(0, rest.length() - DIFF.length()) : rest, false);
         try {

@@ -54,10 +54,12 @@ final class StageReleases {
 
     private final StageCompiler compiler;
     private final CanaryStickiness stickiness;
+    private final CompilationFailures failures;
     private final Map<String, Kept> stages = new ConcurrentHashMap<>();
     private final AtomicLong generations = new AtomicLong();
 
-    StageReleases(StageCompiler compiler, CanaryStickiness stickiness) {
+    StageReleases(StageCompiler compiler, CanaryStickiness stickiness, CompilationFailures failures) {
+        this.failures = failures;
         this.compiler = compiler;
         this.stickiness = stickiness;
     }
@@ -193,6 +195,7 @@ final class StageReleases {
             try {
                 return compiler.compile(owner, document, seen, certificate, variant);
             } catch (RuntimeException failure) {
+                failures.add();
                 LOG.error(
                         "stage {} of API {} cannot be compiled and answers 500 to every request",
                         variant.label(stage.stageName()),

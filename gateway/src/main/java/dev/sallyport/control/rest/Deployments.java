@@ -39,8 +39,10 @@ public final class Deployments {
     private final Store store;
     private final Ids ids;
     private final InstantSource clock;
+    private final CacheClusters clusters;
 
-    public Deployments(Store store, Ids ids, InstantSource clock) {
+    Deployments(Store store, Ids ids, InstantSource clock, CacheClusters clusters) {
+        this.clusters = clusters;
         this.store = store;
         this.ids = ids;
         this.clock = clock;
@@ -68,7 +70,8 @@ public final class Deployments {
             Deployment deployment = new Deployment(id, Input.orNull(request.description()), now, digest);
             tx.put(Kind.DEPLOYMENT, call.scope(), apiId, id, deployment);
             if (stageName != null) {
-                tx.put(Kind.STAGE, call.scope(), apiId, stageName, staged(stage, stageName, id, request, now));
+                Stage staged = clusters.changed(stage, staged(stage, stageName, id, request, now));
+                tx.put(Kind.STAGE, call.scope(), apiId, stageName, staged);
             }
             return deployment;
         });
