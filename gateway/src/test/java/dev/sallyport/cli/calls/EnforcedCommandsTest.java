@@ -124,6 +124,10 @@ class EnforcedCommandsTest {
         assertThat(run(asRoot, "explain")).as(err.toString()).isZero();
         assertThat(run(asRoot, "audit", "--allow-open", "*")).as(err.toString()).isZero();
         assertThat(out.toString()).contains("open     GET /open");
+        assertThat(run(asRoot, "history", api)).as(err.toString()).isZero();
+        assertThat(run(asRoot, "diff", api, "prod", "draft")).as(err.toString()).isZero();
+        assertThat(run(asRoot, "canary", "watch", api, "prod")).isEqualTo(1);
+        assertThat(err.toString()).contains("Stage prod of API " + api + " has no canary.");
     }
 
     @Test
@@ -165,7 +169,17 @@ class EnforcedCommandsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"audit", "explain", "export abc", "import api.yaml", "explain --on"})
+    @ValueSource(
+            strings = {
+                "audit",
+                "explain",
+                "export abc",
+                "import api.yaml",
+                "explain --on",
+                "history abc",
+                "rollback abc prod",
+                "canary watch abc prod"
+            })
     @DisplayName("without the right access key every command is refused and says what to do")
     void refused(String line) {
         assertThat(run(Map.of(), line.split(" ", -1))).isEqualTo(1);
