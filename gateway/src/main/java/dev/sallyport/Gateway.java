@@ -212,7 +212,6 @@ public final class Gateway implements RunningGateway {
     private static final class Assembly {
         private final Settings settings;
         private final Parts parts;
-        private final @Nullable VirtualClock virtualClock;
         private final InstantSource clock;
         private final LongSupplier nanoTime;
         private final RandomGenerator random = new SecureRandom();
@@ -226,7 +225,6 @@ public final class Gateway implements RunningGateway {
             this.settings = settings;
             this.parts = parts;
             VirtualClock moved = settings.virtualClock() ? new VirtualClock(InstantSource.system()) : null;
-            this.virtualClock = moved;
             this.clock = moved == null ? InstantSource.system() : moved;
             this.nanoTime = moved == null ? System::nanoTime : moved::nanoTime;
             this.guarding = new Guarding(settings, clock, random);

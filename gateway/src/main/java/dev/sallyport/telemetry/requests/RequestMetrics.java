@@ -99,7 +99,7 @@ public final class RequestMetrics {
 
     private void put(Put place, MeterReading fresh, long[] extremes) {
         long all = fresh.count();
-        put(place, "Count", COUNT, new Aggregate().add(1, all));
+        put(place, "Count", COUNT, new Aggregate().add(1, (double) all));
         put(place, "4XXError", COUNT, share(fresh.clientErrors(), all));
         put(place, "5XXError", COUNT, share(fresh.serverErrors(), all));
         put(place, "Latency", MILLISECONDS, times(fresh.latencyMillis(), fresh::latencies, extremes[0], extremes[1]));
@@ -131,10 +131,10 @@ public final class RequestMetrics {
     private static Aggregate share(long those, long all) {
         Aggregate samples = new Aggregate();
         if (those > 0) {
-            samples.add(1, those);
+            samples.add(1, (double) those);
         }
         if (all > those) {
-            samples.add(0, all - those);
+            samples.add(0, (double) (all - those));
         }
         return samples;
     }
@@ -144,12 +144,12 @@ public final class RequestMetrics {
         for (int i = 0; i < TimeClasses.COUNT; i++) {
             long count = byClass.applyAsLong(i);
             if (count > 0) {
-                samples.add(TimeClasses.middle(i), count);
+                samples.add(TimeClasses.middle(i), (double) count);
             }
         }
         // What was counted while the span ended may be missing in its extremes.
         return longest < 0
-                ? samples.exactly(sum, samples.minimum(), samples.maximum())
-                : samples.exactly(sum, shortest, longest);
+                ? samples.exactly((double) sum, samples.minimum(), samples.maximum())
+                : samples.exactly((double) sum, (double) shortest, (double) longest);
     }
 }
