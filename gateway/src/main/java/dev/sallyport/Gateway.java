@@ -81,7 +81,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -121,7 +120,6 @@ public final class Gateway implements RunningGateway {
     private final Parts parts;
     private final Listener listener;
     private final FunctionHost functions;
-
     private final Supplier<@Nullable FirstCredentials> firstCredentials;
 
     private Gateway(
@@ -494,7 +492,8 @@ public final class Gateway implements RunningGateway {
                             clock,
                             nanoTime,
                             random,
-                            new ProcessFunctionHost.OfProcesses(InstantSource.system(), System::nanoTime)));
+                            new ProcessFunctionHost.OfProcesses(InstantSource.system(), System::nanoTime),
+                            watching.invocations()));
         }
     }
 }

@@ -33,10 +33,10 @@ class RequestMetricsTest {
     private final MetricStore store = new MetricStore(null, MetricBounds.DEFAULT, () -> Instant.ofEpochMilli(millis));
     private final RequestMeters meters = new RequestMeters(2);
     private final RequestMetrics metrics =
-            new RequestMetrics(meters, store, (owner, id) -> names.get(id), () -> Instant.ofEpochMilli(millis));
+            new RequestMetrics(meters, store, (owner, id) -> names.get(id));
 
     RequestMetricsTest() {
-        store.fedBy(metrics::collect);
+        store.fedBy(() -> metrics.collect(millis));
     }
 
     @AfterEach
@@ -198,9 +198,9 @@ class RequestMetricsTest {
     void minutes() {
         RequestMeter stage = meters.begin(OWNER, "abc123", "prod", false).stage();
         stage.record(0, TestSample.of(200, 1));
-        metrics.collect();
+        metrics.collect(millis);
         stage.record(0, TestSample.of(200, 1));
-        metrics.collect();
+        metrics.collect(millis);
         millis += 120_000;
         stage.record(0, TestSample.of(200, 1));
 
@@ -214,7 +214,7 @@ class RequestMetricsTest {
     void forgotten() {
         RequestMeters.OfStage stage = meters.begin(OWNER, "abc123", "prod", false);
         stage.stage().record(0, TestSample.of(200, 1));
-        metrics.collect();
+        metrics.collect(millis);
         stage.stage().record(0, TestSample.of(200, 1));
         names.clear();
         meters.forget("abc123", "prod");
@@ -264,7 +264,7 @@ class RequestMetricsTest {
             });
         }
         while (done.getCount() > 0) {
-            metrics.collect();
+            metrics.collect(millis);
         }
 
         assertThat(some("Count", "ApiName", "petstore").sum()).isEqualTo(400_000);
@@ -277,7 +277,7 @@ class RequestMetricsTest {
     @DisplayName("LOG-30: a meter without a request has nothing to read, and no counts")
     void idle() {
         assertThat(meters.begin(OWNER, "abc123", "prod", false).stage().read()).isNull();
-        metrics.collect();
+        metrics.collect(millis);
         assertThat(store.list(OWNER, 0)).isEmpty();
     }
 }
