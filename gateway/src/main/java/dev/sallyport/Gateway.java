@@ -123,7 +123,7 @@ public final class Gateway implements RunningGateway {
 
     private final Duration drainDeadline;
     private final Parts parts;
-    private final Listener listener;
+    private final Entries entries;
     private final FunctionHost functions;
 
     private final Supplier<@Nullable FirstCredentials> firstCredentials;
@@ -131,12 +131,12 @@ public final class Gateway implements RunningGateway {
     private Gateway(
             Duration drainDeadline,
             Parts parts,
-            Listener listener,
+            Entries entries,
             FunctionHost functions,
             Supplier<@Nullable FirstCredentials> firstCredentials) {
         this.drainDeadline = drainDeadline;
         this.parts = parts;
-        this.listener = listener;
+        this.entries = entries;
         this.functions = functions;
         this.firstCredentials = firstCredentials;
     }
@@ -167,7 +167,12 @@ public final class Gateway implements RunningGateway {
 
     @Override
     public InetSocketAddress address() {
-        return listener.address();
+        return entries.listener().address();
+    }
+
+    @Override
+    public List<VpcEntry> vpcEndpoints() {
+        return entries.vpcEndpoints();
     }
 
     @Override
@@ -178,7 +183,7 @@ public final class Gateway implements RunningGateway {
     @Override
     public void drain() {
         try {
-            if (!listener.drain(drainDeadline)) {
+            if (!entries.listener().drain(drainDeadline)) {
                 LOG.warn("Some requests had not ended after {} s and were cut off", drainDeadline.toSeconds());
             }
             functions.drain(FUNCTION_DRAIN);
@@ -294,7 +299,8 @@ public final class Gateway implements RunningGateway {
                     store, identities, catalog, functions, events, telemetry, journal, new DraftRunner(loops, drafts));
             get(preparing);
             get(loading);
-            Listener listener = parts.add(listen(transport, publisher, store, telemetry, controlPlane));
+            Entries entries = listen(transport, publisher, store, telemetry, controlPlane);
+            Listener listener = parts.add(entries.listener());
             endpoint = "http://" + listener.address().getAddress().getHostAddress() + ":"
                     + listener.address().getPort();
             blocking.execute(new WarmUp(compiler)::run);
@@ -302,7 +308,7 @@ public final class Gateway implements RunningGateway {
             return new Gateway(
                     Duration.ofSeconds(settings.drainSeconds()),
                     parts,
-                    listener,
+                    entries,
                     functions,
                     () -> guarding.firstCredentials(store, folder));
         }
@@ -444,7 +450,7 @@ public final class Gateway implements RunningGateway {
             return new RequestTraces(all, sink, explanations, spans, clock, System::nanoTime);
         }
 
-        private Listener listen(
+        private Entries listen(
                 Transport transport, Publisher publisher, Store store, Telemetry telemetry, ControlPlane controlPlane)
                 throws IOException {
             Explanations explanations = new Explanations(settings.observing().explainedRequests());
@@ -457,17 +463,10 @@ public final class Gateway implements RunningGateway {
                     new Health(
                             new CodeDownloads(store),
                             settings.listen().getAddress().isLoopbackAddress() ? new RequestPages(explanations) : null,
-                            new AuditPage(publisher::running)),
+                            new AuditPage(
+                                    publisher::running, settings.entrances().endpoints())),
                     EdgeLimits.DEFAULT);
-            return Listener.bind(
-                    settings.listen(),
-                    transport.loops(),
-                    transport.serverChannel(),
-                    transport.contexts(),
-                    router,
-                    EdgeLimits.DEFAULT,
-                    clock,
-                    System::nanoTime);
+            return Entries.open(settings, transport, router, clock, System::nanoTime);
         }
 
         private FunctionHost functionHost(

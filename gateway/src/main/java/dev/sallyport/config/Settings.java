@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param accountThrottle what each account may send in a Region altogether; empty for no such limit
  * @param rateLimitHeaders whether clients are told of the limits of their API keys
  * @param privateTargets where VPC links lead, not resolved, by what names a link or its load balancer
+ * @param entrances by which ways requests come besides {@code listen}, and who may speak for clients
  * @param observing what is written and kept of requests
  * @param upstreams the base URLs of services that the gateway does not provide, by signing name; by {@code aws} for all
  *     that are not named; {@link dev.sallyport.aws.ServiceEndpoints#AWS} stands for AWS itself
@@ -56,6 +57,7 @@ public record Settings(
         Optional<RequestRate> accountThrottle,
         boolean rateLimitHeaders,
         Map<String, InetSocketAddress> privateTargets,
+        Entrances entrances,
         Observing observing,
         Map<String, URI> upstreams,
         @Nullable AwsCredentials awsCredentials,

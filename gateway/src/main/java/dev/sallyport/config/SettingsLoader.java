@@ -79,6 +79,10 @@ public final class SettingsLoader {
                 value(Setting.ACCOUNT_THROTTLE),
                 value(Setting.RATE_LIMIT_HEADERS),
                 value(Setting.PRIVATE_TARGETS),
+                Entrances.checked(
+                        value(Setting.VPC_ENDPOINTS),
+                        value(Setting.PROXY_PROTOCOL),
+                        value(Setting.TRUSTED_PROXIES)),
                 new Observing(
                         value(Setting.ACCESS_LOG),
                         value(Setting.ACCESS_LOG_FORMAT),

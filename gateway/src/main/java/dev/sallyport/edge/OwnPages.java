@@ -1,5 +1,6 @@
 package dev.sallyport.edge;
 
+import dev.sallyport.pipeline.RequestHead;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +14,11 @@ public interface OwnPages {
     /** Answers a request for a path; 404 for a page that does not exist. */
     Page answer(String method, String path, @Nullable String query);
 
-    /** Whether a page may be shown to a client at an address: what is open is no stranger's business. */
-    static boolean isShown(String path, String remoteAddress) {
-        return !path.equals(AUDIT) || InetAddress.ofLiteral(remoteAddress).isLoopbackAddress();
+    /** Whether a page may be shown to a client: what is open is no stranger's business. */
+    static boolean isShown(String path, RequestHead client) {
+        return !path.equals(AUDIT)
+                || (!client.relayed()
+                        && InetAddress.ofLiteral(client.remoteAddress()).isLoopbackAddress());
     }
 
     /** An answer. */

@@ -1,10 +1,12 @@
 package dev.sallyport.edge;
 
+import dev.sallyport.config.Limits;
 import dev.sallyport.control.StreamedBody;
 import dev.sallyport.control.WireRequest;
 import dev.sallyport.control.WireResponse;
 import dev.sallyport.http.Headers;
 import dev.sallyport.http.RequestReader;
+import dev.sallyport.model.VpcEndpoint;
 import dev.sallyport.pipeline.ApiStages;
 import dev.sallyport.pipeline.RequestBody;
 import dev.sallyport.pipeline.RequestPipeline;
@@ -58,11 +60,16 @@ public final class RequestRouter {
 
     /** Begins a request. */
     void begin(ClientExchange client, RequestReader request) {
+        VpcEndpoint endpoint = client.head().vpcEndpoint();
+        if (endpoint != null) {
+            byEndpoint(client, request, endpoint);
+            return;
+        }
         switch (Destination.of(request, client.head(), client.apiId())) {
             case API -> api(client, request);
             case CONTROL -> control(client, request);
             case OWN -> {
-                if (!OwnPages.isShown(request.path(), client.head().remoteAddress())) {
+                if (!OwnPages.isShown(request.path(), client.head())) {
                     json(
                             client,
                             403,
@@ -74,13 +81,35 @@ public final class RequestRouter {
         }
     }
 
-    private void api(ClientExchange client, RequestReader request) {
-        if (request.targetEnd() - request.pathStart() > limits.maxApiUrlBytes()) {
-            json(client, 414, "{\"message\":\"Request URI too long\"}");
+    /** A VPC endpoint leads to private APIs; whatever is none is forbidden, not missing (EDG-3). */
+    private void byEndpoint(ClientExchange client, RequestReader request, VpcEndpoint endpoint) {
+        boolean isNamed = EndpointHosts.name(request, client.head(), client.apiId(), endpoint);
+        if (isTooLong(
+                client,
+                request,
+                Math.min(limits.maxApiUrlBytes(), Limits.DEFAULTS.privateTargetBytes()),
+                Math.min(limits.maxApiHeaderBytes(), Limits.DEFAULTS.privateHeaderBytes()))) {
             return;
         }
-        if (request.headerBytes() > limits.maxApiHeaderBytes()) {
+        ApiStages live = isNamed ? stages.find(client.apiId()) : null;
+        pipeline.serve(client.exchange(), live == null ? ApiStages.NONE : live);
+    }
+
+    /** LIM-5, LIM-6: whether the request has been refused for its length. */
+    private static boolean isTooLong(ClientExchange client, RequestReader request, int maxUrl, int maxHeaders) {
+        if (request.targetEnd() - request.pathStart() > maxUrl) {
+            json(client, 414, "{\"message\":\"Request URI too long\"}");
+            return true;
+        }
+        if (request.headerBytes() > maxHeaders) {
             json(client, 431, "{\"message\":\"Request Header Fields Too Large\"}");
+            return true;
+        }
+        return false;
+    }
+
+    private void api(ClientExchange client, RequestReader request) {
+        if (isTooLong(client, request, limits.maxApiUrlBytes(), limits.maxApiHeaderBytes())) {
             return;
         }
         ApiStages live = stages.find(client.apiId());

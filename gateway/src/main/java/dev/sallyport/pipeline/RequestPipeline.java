@@ -140,6 +140,11 @@ public final class RequestPipeline {
             refuse(exchange, Fault.FORBIDDEN);
             return;
         }
+        Fault astray = PrivateAccess.fault(head, stages, stage);
+        if (astray != null) {
+            refuse(exchange, astray);
+            return;
+        }
         exchange.enter(stage);
         if (stage.tracing()) {
             exchange.identity().trace(head, sampling);

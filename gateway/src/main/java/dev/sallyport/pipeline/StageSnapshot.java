@@ -28,6 +28,11 @@ public record StageSnapshot(
         boolean tracing,
         @Nullable StageLog accessLog) {
 
+    /** Whether it is reached by VPC endpoints, and by them alone (EDG-3, EDG-4). */
+    public boolean isPrivate() {
+        return endpointType.equals("PRIVATE");
+    }
+
     /** A stage that customises no gateway response and logs nothing. */
     public StageSnapshot(
             Scope owner,

@@ -3,6 +3,7 @@ package dev.sallyport.snapshot;
 import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.ClientCertificate;
 import dev.sallyport.model.Deployment;
+import dev.sallyport.model.RestApi;
 import dev.sallyport.model.Scope;
 import dev.sallyport.model.Stage;
 import dev.sallyport.pipeline.StageSnapshot;
@@ -51,7 +52,12 @@ public final class SnapshotLoader {
                 if (together == null) {
                     refresh(change.scope(), change.parent(), change.id());
                 } else {
-                    publisher.publish(compile(change.scope(), together));
+                    publish(change.scope(), compile(change.scope(), together));
+                }
+            } else if (change.kind().equals(Kind.REST_API)) {
+                RestApi api = change.written(Kind.REST_API);
+                if (api != null) {
+                    publisher.associate(api.id(), api.endpointConfiguration().vpcEndpointIds());
                 }
             } else if (change.kind().equals(Kind.VPC_LINK)) {
                 linkChanged(change.scope(), change.id());
@@ -101,10 +107,23 @@ public final class SnapshotLoader {
 
     private void refresh(Scope scope, String apiId, String stageName) {
         Optional<Frozen> frozen = store.read(reader -> Optional.ofNullable(load(reader, scope, apiId, stageName)));
-        frozen.ifPresentOrElse(found -> publisher.publish(compile(scope, found)), () -> {
+        frozen.ifPresentOrElse(found -> publish(scope, compile(scope, found)), () -> {
             publisher.withdraw(apiId, stageName);
             compiler.forget(apiId, stageName);
         });
+    }
+
+    /** (inferred) Associations with VPC endpoints are a matter of names and wait for no deployment. */
+    private void publish(Scope scope, StageSnapshot snapshot) {
+        if (!snapshot.isPrivate()) {
+            publisher.publish(snapshot);
+            return;
+        }
+        publisher.publish(
+                snapshot,
+                store.read(reader -> Optional.ofNullable(reader.find(Kind.REST_API, scope, "", snapshot.apiId())))
+                        .map(api -> api.endpointConfiguration().vpcEndpointIds())
+                        .orElse(List.of()));
     }
 
     private static @Nullable Frozen load(Store.Reader reader, Scope scope, String apiId, String stageName) {

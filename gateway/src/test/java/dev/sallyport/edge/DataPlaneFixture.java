@@ -12,6 +12,7 @@ import dev.sallyport.integration.aws.AwsServices;
 import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.model.Stage;
+import dev.sallyport.model.VpcEndpoint;
 import dev.sallyport.observe.RequestLog;
 import dev.sallyport.pipeline.Deadlines;
 import dev.sallyport.pipeline.LoopContext;
@@ -38,6 +39,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,9 +85,21 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     private @Nullable Listener listener;
 
     private RequestListener watcher = new RequestLog();
+    private final List<Entrance> entrances = new ArrayList<>();
 
     public DataPlaneFixture() {
         this(EdgeLimits.DEFAULT);
+    }
+
+    /** Has it listen at one more address, whose port is free; before the start. */
+    public DataPlaneFixture also(
+            @Nullable VpcEndpoint endpoint, @Nullable ProxyProtocol protocol, @Nullable TrustedProxies trusted) {
+        entrances.add(new Entrance(anyPort(), endpoint, protocol, trusted));
+        return this;
+    }
+
+    private static InetSocketAddress anyPort() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
     /** Has somebody else hear of the requests than the log; before the start. */
@@ -233,8 +247,10 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                 InstantSource.system(), watcher, watcher instanceof Tracing tracing ? tracing : Tracing.OFF);
         RequestRouter router = new RequestRouter(
                 pipeline, publisher, request -> controlPlane.apply(request), blocking, DataPlaneFixture::page, limits);
+        List<Entrance> all = new ArrayList<>(List.of(Entrance.at(anyPort())));
+        all.addAll(entrances);
         listener = Listener.bind(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                all,
                 loops,
                 TestSockets.serverChannel(),
                 contexts,
@@ -283,6 +299,17 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     /** Compiles and publishes a document on a stage. */
     public void publish(TestApi api, Stage stage) {
         publisher.publish(compiler.compile(TestApi.OWNER, api.document(), stage));
+    }
+
+    /** Compiles and publishes on stage {@code test} a document of an API that is associated with VPC endpoints. */
+    public void publish(TestApi api, List<String> vpcEndpointIds) {
+        publisher.publish(
+                compiler.compile(TestApi.OWNER, api.document(), TestApi.stage("test", Map.of())), vpcEndpointIds);
+    }
+
+    /** Associates an API with VPC endpoints. */
+    public void associate(String apiId, List<String> vpcEndpointIds) {
+        publisher.associate(apiId, vpcEndpointIds);
     }
 
     /** Publishes what has been compiled otherwise. */

@@ -4,6 +4,7 @@ import dev.sallyport.iam.AccessRequest;
 import dev.sallyport.iam.Decision;
 import dev.sallyport.iam.Facts;
 import dev.sallyport.iam.Requester;
+import dev.sallyport.model.VpcEndpoint;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.GatewayResponseType;
@@ -75,13 +76,17 @@ public final class AccessQuestion implements Facts {
 
     @Override
     public @Nullable List<String> values(String key) {
+        VpcEndpoint endpoint = exchange.head().vpcEndpoint();
         String value = switch (key) {
             case "aws:currenttime" ->
                 Instant.ofEpochMilli(exchange.identity().epochMillis()).toString();
             case "aws:epochtime" -> Long.toString(exchange.identity().epochMillis() / 1000);
             case "aws:securetransport" -> Boolean.toString(exchange.head().secure());
-            // AUT-71: the peer, whatever headers say.
-            case "aws:sourceip" -> exchange.head().remoteAddress();
+            // AUT-71: the peer, or whom a trusted proxy names; by a VPC endpoint it goes by another name.
+            case "aws:sourceip" -> endpoint == null ? exchange.head().remoteAddress() : null;
+            case "aws:vpcsourceip" -> endpoint == null ? null : exchange.head().remoteAddress();
+            case "aws:sourcevpc" -> endpoint == null ? null : endpoint.vpcId();
+            case "aws:sourcevpce" -> endpoint == null ? null : endpoint.id();
             case "aws:referer" -> exchange.head().headers().last("Referer");
             case "aws:useragent" -> exchange.head().headers().last("User-Agent");
             default -> null;
