@@ -68,6 +68,11 @@ final class EndpointHosts {
         return true;
     }
 
+    /** Whether the first label of a host, in lower case, is an endpoint's own name or an alias for one. */
+    static boolean isOfEndpoint(String label) {
+        return label.startsWith(ENDPOINT_PREFIX) || label.contains(ALIAS_INFIX);
+    }
+
     /** INV-6, INV-7. */
     private static boolean byPath(RequestReader request, RequestHead head, ByteName apiId) {
         if (Destination.of(request, head, apiId) == Destination.API) {

@@ -113,6 +113,10 @@ public final class RequestRouter {
             return;
         }
         ApiStages live = stages.find(client.apiId());
+        if (live == null && EndpointHosts.isOfEndpoint(client.apiId().toString())) {
+            pipeline.serve(client.exchange(), ApiStages.NONE); // EDG-3
+            return;
+        }
         if (live == null) {
             // INV-10: the local form of an unknown API.
             json(

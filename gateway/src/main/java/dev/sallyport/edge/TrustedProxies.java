@@ -108,7 +108,7 @@ public final class TrustedProxies {
         if (element.charAt(0) == '[') {
             int bracket = element.indexOf(']');
             boolean isWhole = bracket == element.length() - 1;
-            boolean isV6 = bracket > 0 && element.indexOf(':') < bracket;
+            boolean isV6 = element.lastIndexOf(':', bracket) > 0;
             return isV6 && (isWhole || (colon == bracket + 1 && isPort(element, colon + 1)))
                     ? element.substring(1, bracket)
                     : element;

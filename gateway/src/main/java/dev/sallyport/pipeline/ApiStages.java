@@ -24,6 +24,11 @@ public final class ApiStages {
         return new ApiStages(all(), newVpcEndpointIds);
     }
 
+    /** The VPC endpoints that the API has an alias for. */
+    public List<String> vpcEndpointIds() {
+        return vpcEndpointIds;
+    }
+
     /** Whether the API has an alias for a VPC endpoint (INV-3). */
     boolean isAssociatedWith(String vpcEndpointId) {
         return vpcEndpointIds.contains(vpcEndpointId);
