@@ -200,6 +200,16 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
                     + " must add to X-Forwarded-For and set X-Forwarded-Proto itself; what clients write there is not"
                     + " believed");
 
+    static final Setting<String> CANARY_STICKY = of(
+            "canary-sticky",
+            ValueType.text(
+                    "BY",
+                    "none, header:NAME, cookie:NAME or source-address",
+                    "none|source-address|(header|cookie):[A-Za-z0-9!#$%&'*+.^_`|~-]+"),
+            "none",
+            "By what a client keeps the release of a stage with a canary that it has got: header:NAME, cookie:NAME or"
+                    + " source-address. A request without it takes its chance. none, as on AWS, gives every request its chance");
+
     static final Setting<String> ACCESS_LOG = new Setting<>(
             "access-log",
             ValueType.text("FILE", "a file or stdout", "(\\S(.*\\S)?)?"),
@@ -298,6 +308,7 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             VPC_ENDPOINTS,
             PROXY_PROTOCOL,
             TRUSTED_PROXIES,
+            CANARY_STICKY,
             ACCESS_LOG,
             ACCESS_LOG_FORMAT,
             STAGE_LOGS,

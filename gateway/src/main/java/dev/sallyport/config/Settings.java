@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param accountThrottle what each account may send in a Region altogether; empty for no such limit
  * @param rateLimitHeaders whether clients are told of the limits of their API keys
  * @param privateTargets where VPC links lead, not resolved, by what names a link or its load balancer
+ * @param canarySticky by what clients keep the release that they have got of a stage with a canary, as the setting has it
  * @param entrances by which ways requests come besides {@code listen}, and who may speak for clients
  * @param observing what is written and kept of requests
  * @param upstreams the base URLs of services that the gateway does not provide, by signing name; by {@code aws} for all
@@ -57,6 +58,7 @@ public record Settings(
         Optional<RequestRate> accountThrottle,
         boolean rateLimitHeaders,
         Map<String, InetSocketAddress> privateTargets,
+        String canarySticky,
         Entrances entrances,
         Observing observing,
         Map<String, URI> upstreams,

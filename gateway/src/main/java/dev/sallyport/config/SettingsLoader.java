@@ -79,6 +79,7 @@ public final class SettingsLoader {
                 value(Setting.ACCOUNT_THROTTLE),
                 value(Setting.RATE_LIMIT_HEADERS),
                 value(Setting.PRIVATE_TARGETS),
+                value(Setting.CANARY_STICKY),
                 Entrances.checked(
                         value(Setting.VPC_ENDPOINTS),
                         value(Setting.PROXY_PROTOCOL),

@@ -1,5 +1,8 @@
 package dev.sallyport.pipeline;
 
+import dev.sallyport.iam.AccessRequest;
+import dev.sallyport.iam.Decision;
+import dev.sallyport.iam.Requester;
 import dev.sallyport.model.VpcEndpoint;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +20,31 @@ final class PrivateAccess {
     private static final Fault NO_ALIAS =
             Fault.forbidden("the API is not associated with the VPC endpoint, so it has no host name with the endpoint's id");
 
+    private static final String ACTION = "execute-api:Invoke";
+
     private PrivateAccess() {}
+
+    /**
+     * EDG-6: what the policy of the private custom domain name that the client used says, before that of the API. (inferred)
+     * It is asked without regard to who signs.
+     *
+     * @return null when there is no such name, or its policy allows
+     */
+    static @Nullable Fault fault(Exchange exchange) {
+        PrivateDomain domain = exchange.head().privateDomain();
+        if (domain == null) {
+            return null;
+        }
+        Decision decision = domain.policy()
+                .grant(new AccessRequest(
+                        ACTION, domain.arn(), Requester.ANONYMOUS, new RequestFacts(exchange)))
+                .decision();
+        if (decision == Decision.ALLOWED) {
+            return null;
+        }
+        return Fault.denied("User: anonymous is not authorized to perform: " + ACTION + " on resource: "
+                + domain.maskedArn() + (decision == Decision.EXPLICIT_DENY ? " with an explicit deny" : ""));
+    }
 
     /** Why the request may not come to the stage by the way that it came; null when it may. */
     static @Nullable Fault fault(RequestHead head, ApiStages stages, StageSnapshot stage) {

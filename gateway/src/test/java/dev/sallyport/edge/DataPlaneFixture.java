@@ -14,7 +14,9 @@ import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.model.Stage;
 import dev.sallyport.model.VpcEndpoint;
 import dev.sallyport.observe.RequestLog;
+import dev.sallyport.pipeline.CanaryStickiness;
 import dev.sallyport.pipeline.Deadlines;
+import dev.sallyport.pipeline.DomainDirectory;
 import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestIds;
 import dev.sallyport.pipeline.RequestListener;
@@ -25,9 +27,11 @@ import dev.sallyport.snapshot.AccessCompiler;
 import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.LimitCompiler;
 import dev.sallyport.snapshot.Publisher;
+import dev.sallyport.snapshot.SnapshotLoader;
 import dev.sallyport.snapshot.StageCompiler;
 import dev.sallyport.snapshot.TestApi;
 import dev.sallyport.snapshot.TestServices;
+import dev.sallyport.store.Store;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
@@ -86,6 +90,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
 
     private RequestListener watcher = new RequestLog();
     private final List<Entrance> entrances = new ArrayList<>();
+    private DomainDirectory domains = DomainDirectory.NONE;
 
     public DataPlaneFixture() {
         this(EdgeLimits.DEFAULT);
@@ -105,6 +110,12 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     /** Has somebody else hear of the requests than the log; before the start. */
     public DataPlaneFixture watchedBy(RequestListener listener) {
         watcher = listener;
+        return this;
+    }
+
+    /** Has custom domain names served; before the start. */
+    public DataPlaneFixture domains(DomainDirectory directory) {
+        domains = directory;
         return this;
     }
 
@@ -246,7 +257,13 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
         RequestPipeline pipeline = new RequestPipeline(
                 InstantSource.system(), watcher, watcher instanceof Tracing tracing ? tracing : Tracing.OFF);
         RequestRouter router = new RequestRouter(
-                pipeline, publisher, request -> controlPlane.apply(request), blocking, DataPlaneFixture::page, limits);
+                pipeline,
+                publisher,
+                domains,
+                request -> controlPlane.apply(request),
+                blocking,
+                DataPlaneFixture::page,
+                limits);
         List<Entrance> all = new ArrayList<>(List.of(Entrance.at(anyPort())));
         all.addAll(entrances);
         listener = Listener.bind(
@@ -267,7 +284,8 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
         blocking.close();
     }
 
-    private static OwnPages.Page page(String method, String path, @Nullable String query) {
+    private static OwnPages.Page page(OwnPages.Request request) {
+        String path = request.path();
         if (path.equals("/_sallyport/broken")) {
             throw new IllegalStateException("a defect, made for a test");
         }
@@ -310,6 +328,11 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     /** Associates an API with VPC endpoints. */
     public void associate(String apiId, List<String> vpcEndpointIds) {
         publisher.associate(apiId, vpcEndpointIds);
+    }
+
+    /** Publishes the stages of a store with their canaries, and follows it from now on. */
+    public void follow(Store store, CanaryStickiness stickiness) {
+        new SnapshotLoader(store, compiler, publisher, stickiness).start();
     }
 
     /** Publishes what has been compiled otherwise. */

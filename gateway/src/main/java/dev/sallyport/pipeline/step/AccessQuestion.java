@@ -2,15 +2,12 @@ package dev.sallyport.pipeline.step;
 
 import dev.sallyport.iam.AccessRequest;
 import dev.sallyport.iam.Decision;
-import dev.sallyport.iam.Facts;
 import dev.sallyport.iam.Requester;
-import dev.sallyport.model.VpcEndpoint;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.GatewayResponseType;
 import dev.sallyport.pipeline.Outcome;
-import java.time.Instant;
-import java.util.List;
+import dev.sallyport.pipeline.RequestFacts;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Whether somebody may call a method: the request as policies see it, and the answer as the client sees it (AUT-3 to AUT-5,
  * AUT-70). Lives as long as the step that asks.
  */
-public final class AccessQuestion implements Facts {
+public final class AccessQuestion {
 
     private static final String ACTION = "execute-api:Invoke";
 
@@ -54,7 +51,7 @@ public final class AccessQuestion implements Facts {
      * no Allow of their own: the policies of authorizers often name nothing but the ARN that they were sent.
      */
     public Decision decide(Requester who, Function<AccessRequest, Decision> policies) {
-        AccessRequest request = new AccessRequest(ACTION, arn.text(), who, this);
+        AccessRequest request = new AccessRequest(ACTION, arn.text(), who, new RequestFacts(exchange));
         Decision decision = policies.apply(request);
         if (arn.plain() == null) {
             return decision;
@@ -72,25 +69,5 @@ public final class AccessQuestion implements Facts {
         String message = "User: " + name + " is not authorized to perform: " + ACTION + " on resource: " + arn.masked()
                 + (decision == Decision.EXPLICIT_DENY ? " with an explicit deny" : "");
         return new Fault(GatewayResponseType.ACCESS_DENIED, 403, "AccessDeniedException", message, null);
-    }
-
-    @Override
-    public @Nullable List<String> values(String key) {
-        VpcEndpoint endpoint = exchange.head().vpcEndpoint();
-        String value = switch (key) {
-            case "aws:currenttime" ->
-                Instant.ofEpochMilli(exchange.identity().epochMillis()).toString();
-            case "aws:epochtime" -> Long.toString(exchange.identity().epochMillis() / 1000);
-            case "aws:securetransport" -> Boolean.toString(exchange.head().secure());
-            // AUT-71: the peer, or whom a trusted proxy names; by a VPC endpoint it goes by another name.
-            case "aws:sourceip" -> endpoint == null ? exchange.head().remoteAddress() : null;
-            case "aws:vpcsourceip" -> endpoint == null ? null : exchange.head().remoteAddress();
-            case "aws:sourcevpc" -> endpoint == null ? null : endpoint.vpcId();
-            case "aws:sourcevpce" -> endpoint == null ? null : endpoint.id();
-            case "aws:referer" -> exchange.head().headers().last("Referer");
-            case "aws:useragent" -> exchange.head().headers().last("User-Agent");
-            default -> null;
-        };
-        return value == null ? null : List.of(value);
     }
 }
