@@ -64,6 +64,12 @@ enum Destination {
                 return DOMAIN;
             }
         }
+        if (domains.hasPrivate() && domains.isPrivate(Octets.string(bytes, hostStart, hostEnd))) {
+            // EDG-6: it is reached by VPC endpoints alone.
+            head.path(bytes, start, end);
+            head.host(bytes, hostStart, hostEnd);
+            return NOBODY;
+        }
         return byPath(request, head, apiId, domains);
     }
 

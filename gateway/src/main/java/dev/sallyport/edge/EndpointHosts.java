@@ -38,7 +38,7 @@ final class EndpointHosts {
         int hostStart = request.hostStart();
         int hostEnd = Destination.withoutPort(bytes, hostStart, request.hostEnd());
         int label = Destination.apiLabel(bytes, hostStart, hostEnd);
-        if (label == 0 && domains.isPrivate(Octets.string(bytes, hostStart, hostEnd))) {
+        if (label == 0 && domains.hasPrivate() && domains.isPrivate(Octets.string(bytes, hostStart, hostEnd))) {
             return byDomain(request, head, endpoint, domains);
         }
         Headers headers = request.headers();

@@ -29,6 +29,11 @@ public interface DomainDirectory {
     @Nullable
     DomainRoutes find(byte[] bytes, int start, int end, ByteName probe);
 
+    /** Whether there are private custom domain names. */
+    default boolean hasPrivate() {
+        return false;
+    }
+
     /**
      * Whether a host is a private custom domain name, for whichever VPC endpoints.
      *

@@ -153,6 +153,11 @@ public final class DomainLoader implements DomainDirectory {
     }
 
     @Override
+    public boolean hasPrivate() {
+        return !privates.isEmpty();
+    }
+
+    @Override
     public boolean isPrivate(String host) {
         return privates.isPrivate(host);
     }

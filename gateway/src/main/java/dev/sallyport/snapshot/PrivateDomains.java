@@ -78,8 +78,12 @@ final class PrivateDomains {
         return Map.copyOf(found);
     }
 
+    boolean isEmpty() {
+        return byName.isEmpty();
+    }
+
     boolean isPrivate(String host) {
-        return !byName.isEmpty() && byName.containsKey(host.toLowerCase(Locale.ROOT));
+        return byName.containsKey(host.toLowerCase(Locale.ROOT));
     }
 
     /** The one of a name that is associated with an endpoint; null for none and for several. */
