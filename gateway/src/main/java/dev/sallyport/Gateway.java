@@ -273,8 +273,12 @@ public final class Gateway implements RunningGateway {
                     tokens,
                     clock);
             StageCompiler compiler = new StageCompiler(integrations, access, authorizers, limits(store, journal));
-            SnapshotLoader snapshots =
-                    new SnapshotLoader(store, compiler, publisher, CanaryStickiness.of(settings.canarySticky()));
+            SnapshotLoader snapshots = new SnapshotLoader(
+                    store,
+                    compiler,
+                    publisher,
+                    CanaryStickiness.of(settings.canarySticky()),
+                    !settings.entrances().vpcEndpoints().isEmpty());
             DomainLoader domains = new DomainLoader(store);
             Future<?> loading = blocking.submit(() -> {
                 snapshots.start();

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the published snapshots equal to the stored stages: compiles all at start and each stage that changes, base and
@@ -24,9 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SnapshotLoader {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotLoader.class);
+
     private final Store store;
     private final StageReleases releases;
     private final Publisher publisher;
+    private final boolean hasVpcEndpoints;
 
     public SnapshotLoader(Store store, StageCompiler compiler, Publisher publisher) {
         this(store, compiler, publisher, CanaryStickiness.OFF);
@@ -34,6 +39,17 @@ public final class SnapshotLoader {
 
     /** @param stickiness by what clients keep the release that they got, canary or base */
     public SnapshotLoader(Store store, StageCompiler compiler, Publisher publisher, CanaryStickiness stickiness) {
+        this(store, compiler, publisher, stickiness, true);
+    }
+
+    /** @param hasVpcEndpoints whether there is any by which private APIs are reached */
+    public SnapshotLoader(
+            Store store,
+            StageCompiler compiler,
+            Publisher publisher,
+            CanaryStickiness stickiness,
+            boolean hasVpcEndpoints) {
+        this.hasVpcEndpoints = hasVpcEndpoints;
         this.store = store;
         this.releases = new StageReleases(compiler, stickiness);
         this.publisher = publisher;
@@ -113,6 +129,13 @@ public final class SnapshotLoader {
         if (!snapshot.isPrivate()) {
             publisher.publish(snapshot);
             return;
+        }
+        if (!hasVpcEndpoints) {
+            LOG.warn(
+                    "stage {} of API {}: the API is private, and the gateway has no VPC endpoint (the setting vpc-endpoints),"
+                            + " so nobody reaches it",
+                    place.stageName(),
+                    place.apiId());
         }
         RestApi api = store.read(
                         reader -> Optional.ofNullable(reader.find(Kind.REST_API, place.scope(), "", place.apiId())))
