@@ -11,6 +11,7 @@ import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.snapshot.StageReleases.Frozen;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
+import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,28 +32,30 @@ public final class SnapshotLoader {
     private final Store store;
     private final StageReleases releases;
     private final Publisher publisher;
-    private final boolean hasVpcEndpoints;
+    private volatile boolean hasVpcEndpoints = true;
 
     public SnapshotLoader(Store store, StageCompiler compiler, Publisher publisher) {
-        this(store, compiler, publisher, CanaryStickiness.OFF);
+        this(store, compiler, publisher, CanaryStickiness.OFF, new CompilationFailures(InstantSource.system()));
     }
 
-    /** @param stickiness by what clients keep the release that they got, canary or base */
-    public SnapshotLoader(Store store, StageCompiler compiler, Publisher publisher, CanaryStickiness stickiness) {
-        this(store, compiler, publisher, stickiness, true);
-    }
-
-    /** @param hasVpcEndpoints whether there is any by which private APIs are reached */
+    /**
+     * @param stickiness by what clients keep the release that they got, canary or base
+     * @param failures is told of stages that cannot be compiled
+     */
     public SnapshotLoader(
             Store store,
             StageCompiler compiler,
             Publisher publisher,
             CanaryStickiness stickiness,
-            boolean hasVpcEndpoints) {
-        this.hasVpcEndpoints = hasVpcEndpoints;
+            CompilationFailures failures) {
         this.store = store;
-        this.releases = new StageReleases(compiler, stickiness);
+        this.releases = new StageReleases(compiler, stickiness, failures);
         this.publisher = publisher;
+    }
+
+    /** Says whether there are VPC endpoints; without any the log says of every private API that nobody reaches it. */
+    public void hasVpcEndpoints(boolean areThere) {
+        hasVpcEndpoints = areThere;
     }
 
     private record Place(Scope scope, String apiId, String stageName) {}
@@ -75,6 +78,9 @@ public final class SnapshotLoader {
                 if (api != null) {
                     publisher.associate(api.id(), api.endpointConfiguration().vpcEndpointIds());
                 }
+            } else if (change.kind().equals(Kind.AUTHORIZERS_FLUSH) && change.deleted()) {
+                releases.flushAuthorizers(change.parent(), change.id());
+                refresh(new Place(change.scope(), change.parent(), change.id()), List.of(), true);
             } else if (change.kind().equals(Kind.VPC_LINK)) {
                 linkChanged(change.scope(), change.id());
             }
