@@ -115,7 +115,7 @@ record ProxyHeader(@Nullable String client, int port, boolean secure, @Nullable 
     }
 
     private static String address(String text, boolean isV6) throws Malformed {
-        String address = text.indexOf(':') >= 0 == isV6 ? IpRange.canonical(text) : null;
+        String address = (text.indexOf(':') >= 0) == isV6 ? IpRange.canonical(text) : null;
         if (address == null) {
             throw new Malformed("an address that is none of its family");
         }
@@ -242,13 +242,13 @@ record ProxyHeader(@Nullable String client, int port, boolean secure, @Nullable 
         sum.update(header, 0, value);
         sum.update(new byte[4]);
         sum.update(header, value + length, header.length - value - length);
-        long said = (long) unsignedShort(header, value) << 16 | unsignedShort(header, value + 2);
+        long said = ((long) unsignedShort(header, value) << 16) | unsignedShort(header, value + 2);
         if (sum.getValue() != said) {
             throw new Malformed("a wrong checksum");
         }
     }
 
     private static int unsignedShort(byte[] bytes, int at) {
-        return (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
+        return ((bytes[at] & 0xFF) << 8) | (bytes[at + 1] & 0xFF);
     }
 }

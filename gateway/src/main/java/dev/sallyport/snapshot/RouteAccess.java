@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who can reach a deployed method, read off the steps that its requests run.
@@ -71,11 +71,7 @@ public record RouteAccess(StageSnapshot stage, MethodPlan method, List<Admission
             return new Admission(
                     Guard.Type.CLOSED, "nobody: the API is private, and the gateway has no VPC endpoint (vpc-endpoints)");
         }
-        Policy policy = method.steps().stream()
-                .map(step -> step instanceof Guard guard ? guard.resourcePolicy() : null)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+        Policy policy = resourcePolicy(method);
         return new Admission(
                 Guard.Type.VPC_ENDPOINT,
                 "who comes by "
@@ -83,6 +79,15 @@ public record RouteAccess(StageSnapshot stage, MethodPlan method, List<Admission
                                 .map(endpoint -> endpoint.id() + " of " + endpoint.vpcId()
                                         + (policy == null ? "" : says(policy, stage, method, endpoint)))
                                 .collect(Collectors.joining(", or by ")));
+    }
+
+    private static @Nullable Policy resourcePolicy(MethodPlan method) {
+        for (Step step : method.steps()) {
+            if (step instanceof Guard guard && guard.resourcePolicy() != null) {
+                return guard.resourcePolicy();
+            }
+        }
+        return null;
     }
 
     private static String says(Policy policy, StageSnapshot stage, MethodPlan method, VpcEndpoint endpoint) {

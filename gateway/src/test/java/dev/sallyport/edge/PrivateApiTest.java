@@ -21,6 +21,7 @@ import dev.sallyport.snapshot.TestIntegration;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,7 @@ class PrivateApiTest {
                 "gone12.execute-api.eu-west-1.amazonaws.com, abc123"
             })
     @DisplayName("INV-3, INV-4, INV-5, EDG-5: the forms in which a private API is named; the header wins")
-    void named(String host, String apiId) throws Exception {
+    void named(String host, @Nullable String apiId) throws Exception {
         String[] lines = apiId == null ? new String[0] : new String[] {"x-apigw-api-id: " + apiId};
         Answer answer = get(GATEWAY, BY_ONE, host, "/test/open", lines);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
@@ -122,7 +123,7 @@ class PrivateApiTest {
                 "abc123.execute-api.eu-west-1.amazonaws.com, -, /prod/open"
             })
     @DisplayName("EDG-3, EDG-4: whatever else is asked for by an endpoint is forbidden")
-    void astray(String host, String apiId, String path) throws Exception {
+    void astray(String host, @Nullable String apiId, String path) throws Exception {
         String[] lines = apiId == null ? new String[0] : new String[] {"x-apigw-api-id: " + apiId};
         forbidden(get(GATEWAY, BY_ONE, host, path, lines));
     }

@@ -26,7 +26,6 @@ import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -74,7 +73,7 @@ class PrivateDomainTest {
                 + (condition.isEmpty() ? "" : ",\"Condition\":{" + condition.replace('\'', '"') + "}") + "}";
     }
 
-    private static void domain(String id, String mode, @Nullable String... statements) {
+    private static void domain(String id, String mode, String... statements) {
         DomainName.Settings settings = new DomainName.Settings(
                 List.of("PRIVATE"),
                 "dualstack",

@@ -70,6 +70,7 @@ class PrivateIntruderTest {
      *
      * @param status of the answer; 0 when the connection has to be closed without one
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Case(String name, int entrance, String from, byte[] bytes, int status) {
         @Override
         public String toString() {

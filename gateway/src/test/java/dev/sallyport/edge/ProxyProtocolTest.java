@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class ProxyProtocolTest {
     private static final int BY_ONE = 2;
     private static final long SECOND = 1_000_000_000L;
 
-    private static volatile long nanos = 1;
+    private static final AtomicLong NANOS = new AtomicLong(1);
 
     @RegisterExtension
     static final DataPlaneFixture GATEWAY = new DataPlaneFixture(DataPlaneFixture.impatient())
@@ -56,7 +57,7 @@ class ProxyProtocolTest {
 
     private static ProxyProtocol protocol() {
         IpRange proxies = Objects.requireNonNull(IpRange.parse(PROXY + "/32"));
-        return new ProxyProtocol(List.of(proxies), List.of(ONE, TWO), () -> nanos);
+        return new ProxyProtocol(List.of(proxies), List.of(ONE, TWO), NANOS::get);
     }
 
     @BeforeEach
@@ -237,7 +238,7 @@ class ProxyProtocolTest {
     @DisplayName("who is none of the proxies is closed, whatever it says")
     void untrusted() throws Exception {
         try (RawClient client = client(OPEN, "127.0.0.1")) {
-            client.send(line("PROXY TCP4 192.0.2.7 198.51.100.1 5000 443") );
+            client.send(line("PROXY TCP4 192.0.2.7 198.51.100.1 5000 443"));
             closed(client);
         } catch (SocketException reset) {
             assertThat(reset).isNotNull(); // the connection may end before anything is sent
@@ -290,7 +291,7 @@ class ProxyProtocolTest {
         lines.start();
         logger.addAppender(lines);
         try {
-            nanos += 60 * SECOND;
+            NANOS.addAndGet(60 * SECOND);
             for (int i = 0; i < 5; i++) {
                 untrusted();
             }
@@ -298,7 +299,7 @@ class ProxyProtocolTest {
             assertThat(lines.list.getFirst().getFormattedMessage())
                     .startsWith("closed a connection of 127.0.0.")
                     .contains("it is none of the proxies that may connect");
-            nanos += 60 * SECOND;
+            NANOS.addAndGet(60 * SECOND);
             untrusted();
             await().untilAsserted(() -> assertThat(List.copyOf(lines.list)).hasSize(2));
             assertThat(lines.list.getLast().getFormattedMessage()).containsPattern("and \\d+ more connections");
