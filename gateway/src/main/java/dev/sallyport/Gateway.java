@@ -118,19 +118,19 @@ public final class Gateway implements RunningGateway {
 
     private final Duration drainDeadline;
     private final Parts parts;
-    private final Listener listener;
+    private final Entries entries;
     private final FunctionHost functions;
     private final Supplier<@Nullable FirstCredentials> firstCredentials;
 
     private Gateway(
             Duration drainDeadline,
             Parts parts,
-            Listener listener,
+            Entries entries,
             FunctionHost functions,
             Supplier<@Nullable FirstCredentials> firstCredentials) {
         this.drainDeadline = drainDeadline;
         this.parts = parts;
-        this.listener = listener;
+        this.entries = entries;
         this.functions = functions;
         this.firstCredentials = firstCredentials;
     }
@@ -161,7 +161,12 @@ public final class Gateway implements RunningGateway {
 
     @Override
     public InetSocketAddress address() {
-        return listener.address();
+        return entries.listener().address();
+    }
+
+    @Override
+    public List<VpcEntry> vpcEndpoints() {
+        return entries.vpcEndpoints();
     }
 
     @Override
@@ -172,7 +177,7 @@ public final class Gateway implements RunningGateway {
     @Override
     public void drain() {
         try {
-            if (!listener.drain(drainDeadline)) {
+            if (!entries.listener().drain(drainDeadline)) {
                 LOG.warn("Some requests had not ended after {} s and were cut off", drainDeadline.toSeconds());
             }
             functions.drain(FUNCTION_DRAIN);
@@ -284,6 +289,7 @@ public final class Gateway implements RunningGateway {
                     new StageCompiler(integrations, access, authorizers, limits(store, journal), caches, meters);
             SnapshotLoader snapshots = new SnapshotLoader(
                     store, compiler, publisher, CanaryStickiness.of(settings.canarySticky()), failures);
+            snapshots.hasVpcEndpoints(!settings.entrances().vpcEndpoints().isEmpty());
             DomainLoader domains = new DomainLoader(store);
             Future<?> loading = blocking.submit(() -> {
                 snapshots.start();
@@ -309,8 +315,9 @@ public final class Gateway implements RunningGateway {
             get(loading);
             watching.measure(
                     new GatewayState(settings, store, publisher, functions, failures, () -> listening), parts::add);
-            Listener listener = parts.add(
-                    listen(transport, publisher, domains, store, telemetry, controlPlane, guarding.pages(guard)));
+            Entries entries =
+                    listen(transport, publisher, domains, store, telemetry, controlPlane, guarding.pages(guard));
+            Listener listener = parts.add(entries.listener());
             listening = listener;
             endpoint = "http://" + listener.address().getAddress().getHostAddress() + ":"
                     + listener.address().getPort();
@@ -320,7 +327,7 @@ public final class Gateway implements RunningGateway {
             return new Gateway(
                     Duration.ofSeconds(settings.drainSeconds()),
                     parts,
-                    listener,
+                    entries,
                     functions,
                     () -> guarding.firstCredentials(store, folder));
         }
@@ -433,7 +440,7 @@ public final class Gateway implements RunningGateway {
                     () -> UUID.randomUUID().toString());
         }
 
-        private Listener listen(
+        private Entries listen(
                 Transport transport,
                 Publisher publisher,
                 DomainLoader domains,
@@ -458,15 +465,7 @@ public final class Gateway implements RunningGateway {
                                     || settings.listen().getAddress().isLoopbackAddress(),
                             pages),
                     EdgeLimits.DEFAULT);
-            return Listener.bind(
-                    settings.listen(),
-                    transport.loops(),
-                    transport.serverChannel(),
-                    transport.contexts(),
-                    router,
-                    EdgeLimits.DEFAULT,
-                    clock,
-                    System::nanoTime);
+            return Entries.open(settings, transport, router, clock, System::nanoTime);
         }
 
         private FunctionHost functionHost(
