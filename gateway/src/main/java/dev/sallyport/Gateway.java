@@ -116,6 +116,7 @@ public final class Gateway implements RunningGateway {
     private final Duration drainDeadline;
     private final Parts parts;
     private final Listener listener;
+    private final @Nullable Listener tls;
     private final FunctionHost functions;
 
     private final Supplier<@Nullable FirstCredentials> firstCredentials;
@@ -124,11 +125,13 @@ public final class Gateway implements RunningGateway {
             Duration drainDeadline,
             Parts parts,
             Listener listener,
+            @Nullable Listener tls,
             FunctionHost functions,
             Supplier<@Nullable FirstCredentials> firstCredentials) {
         this.drainDeadline = drainDeadline;
         this.parts = parts;
         this.listener = listener;
+        this.tls = tls;
         this.functions = functions;
         this.firstCredentials = firstCredentials;
     }
@@ -170,7 +173,7 @@ public final class Gateway implements RunningGateway {
     @Override
     public void drain() {
         try {
-            if (!listener.drain(drainDeadline)) {
+            if (!Listener.drain(tls == null ? List.of(listener) : List.of(listener, tls), drainDeadline)) {
                 LOG.warn("Some requests had not ended after {} s and were cut off", drainDeadline.toSeconds());
             }
             functions.drain(FUNCTION_DRAIN);
@@ -290,7 +293,9 @@ public final class Gateway implements RunningGateway {
                     store, identities, catalog, functions, events, telemetry, journal, new DraftRunner(loops, drafts));
             get(preparing);
             get(loading);
-            Listener listener = parts.add(listen(transport, publisher, domains, store, telemetry, controlPlane));
+            RequestRouter router = router(publisher, domains, store, telemetry, controlPlane);
+            Listener listener = parts.add(listen(transport, router));
+            Listener tls = TlsListener.open(settings, transport, router, store, domain -> null, clock, parts::add);
             endpoint = "http://" + listener.address().getAddress().getHostAddress() + ":"
                     + listener.address().getPort();
             blocking.execute(new WarmUp(compiler)::run);
@@ -299,6 +304,7 @@ public final class Gateway implements RunningGateway {
                     Duration.ofSeconds(settings.drainSeconds()),
                     parts,
                     listener,
+                    tls,
                     functions,
                     () -> guarding.firstCredentials(store, folder));
         }
@@ -421,8 +427,7 @@ public final class Gateway implements RunningGateway {
                     () -> UUID.randomUUID().toString());
         }
 
-        private Listener listen(
-                Transport transport,
+        private RequestRouter router(
                 Publisher publisher,
                 DomainLoader domains,
                 Store store,
@@ -432,7 +437,7 @@ public final class Gateway implements RunningGateway {
             Explanations explanations = new Explanations(settings.observing().explainedRequests());
             RequestTraces requests =
                     RequestObservers.of(settings.observing(), telemetry, explanations, clock, parts::add);
-            RequestRouter router = new RequestRouter(
+            return new RequestRouter(
                     new RequestPipeline(clock, requests, requests),
                     publisher,
                     domains,
@@ -440,9 +445,20 @@ public final class Gateway implements RunningGateway {
                     blocking,
                     new Health(
                             new CodeDownloads(store),
-                            settings.listen().getAddress().isLoopbackAddress() ? new RequestPages(explanations) : null,
+                            isReachedFromHereAlone() ? new RequestPages(explanations) : null,
                             new AuditPage(publisher::running)),
                     EdgeLimits.DEFAULT);
+        }
+
+        private boolean isReachedFromHereAlone() {
+            return settings.listen().getAddress().isLoopbackAddress()
+                    && settings.tls()
+                            .listen()
+                            .map(it -> it.getAddress().isLoopbackAddress())
+                            .orElse(true);
+        }
+
+        private Listener listen(Transport transport, RequestRouter router) throws IOException {
             return Listener.bind(
                     settings.listen(),
                     transport.loops(),

@@ -1,5 +1,6 @@
 package dev.sallyport.edge;
 
+import dev.sallyport.edge.tls.TlsFront;
 import dev.sallyport.pipeline.LoopContext;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -12,12 +13,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** The listening socket. TLS and HTTP/2 will be handlers in front of the same {@link ConnectionHandler}. */
+/** The listening socket. TLS stands in front of the same {@link ConnectionHandler}. */
 public final class Listener implements AutoCloseable {
 
     private final Map<EventExecutor, LoopConnections> loops;
@@ -47,6 +50,26 @@ public final class Listener implements AutoCloseable {
             InstantSource clock,
             LongSupplier nanoTime)
             throws IOException {
+        return bind(address, group, channelType, contexts, router, limits, clock, nanoTime, null);
+    }
+
+    /**
+     * Binds and serves, behind TLS if that is given.
+     *
+     * @param tls null for connections without TLS
+     * @throws IOException when the address cannot be bound
+     */
+    public static Listener bind(
+            InetSocketAddress address,
+            EventLoopGroup group,
+            Class<? extends ServerSocketChannel> channelType,
+            Map<EventExecutor, LoopContext> contexts,
+            RequestRouter router,
+            EdgeLimits limits,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            @Nullable TlsFront tls)
+            throws IOException {
         AtomicInteger open = new AtomicInteger();
         BodyBudget budget = new BodyBudget(limits.maxBufferedBodyBytes());
         Map<EventExecutor, LoopConnections> loops = contexts.entrySet().stream()
@@ -59,7 +82,7 @@ public final class Listener implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .childHandler(new Connections(loops, open, router, limits));
+                .childHandler(new Connections(loops, open, router, limits, tls));
         try {
             return new Listener(loops, open, bootstrap.bind(address).sync().channel());
         } catch (InterruptedException interrupted) {
@@ -87,13 +110,24 @@ public final class Listener implements AutoCloseable {
      * @return whether all connections ended within the deadline
      */
     public boolean drain(Duration deadline) throws InterruptedException {
-        channel.close().sync();
-        loops.values().forEach(LoopConnections::drain);
+        return drain(List.of(this), deadline);
+    }
+
+    /** Does so with several listeners at the same time. */
+    public static boolean drain(List<Listener> listeners, Duration deadline) throws InterruptedException {
+        for (Listener listener : listeners) {
+            listener.channel.close().sync();
+            listener.loops.values().forEach(LoopConnections::drain);
+        }
         long end = System.nanoTime() + deadline.toNanos();
-        while (open.get() > 0 && System.nanoTime() < end) {
+        while (hasOpen(listeners) && System.nanoTime() < end) {
             Thread.sleep(20);
         }
-        return open.get() == 0;
+        return !hasOpen(listeners);
+    }
+
+    private static boolean hasOpen(List<Listener> listeners) {
+        return listeners.stream().anyMatch(listener -> listener.open.get() > 0);
     }
 
     @Override
@@ -107,16 +141,19 @@ public final class Listener implements AutoCloseable {
         private final AtomicInteger open;
         private final RequestRouter router;
         private final EdgeLimits limits;
+        private final @Nullable TlsFront tls;
 
         Connections(
                 Map<EventExecutor, LoopConnections> loops,
                 AtomicInteger open,
                 RequestRouter router,
-                EdgeLimits limits) {
+                EdgeLimits limits,
+                @Nullable TlsFront tls) {
             this.loops = loops;
             this.open = open;
             this.router = router;
             this.limits = limits;
+            this.tls = tls;
         }
 
         @Override
@@ -129,7 +166,11 @@ public final class Listener implements AutoCloseable {
             open.incrementAndGet();
             connection.closeFuture().addListener(closed -> open.decrementAndGet());
             connection.config().setRecvByteBufAllocator(siblings.receiveBuffers());
-            connection.pipeline().addLast(new ConnectionHandler(siblings, router, limits));
+            ConnectionHandler handler = new ConnectionHandler(siblings, router, limits);
+            if (tls != null) {
+                tls.addTo(connection.pipeline(), handler::secured);
+            }
+            connection.pipeline().addLast(handler);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.sallyport.pipeline;
 
 import dev.sallyport.http.HeaderLine;
 import dev.sallyport.http.Headers;
+import org.jspecify.annotations.Nullable;
 
 /** Who a client is and how it came; the same for all requests of a connection. */
 public final class ClientAddress {
@@ -12,6 +13,7 @@ public final class ClientAddress {
     private final HeaderLine forwardedFor;
     private final HeaderLine forwardedPort;
     private final HeaderLine forwardedProto;
+    private @Nullable TlsFacts tls;
 
     /**
      * @param remoteAddress the client's IP address
@@ -25,6 +27,18 @@ public final class ClientAddress {
         this.forwardedFor = HeaderLine.of("X-Forwarded-For", remoteAddress);
         this.forwardedPort = HeaderLine.of("X-Forwarded-Port", this.port);
         this.forwardedProto = HeaderLine.of("X-Forwarded-Proto", secure ? "https" : "http");
+    }
+
+    /** The same client behind the handshake of its connection. */
+    public ClientAddress secured(TlsFacts facts) {
+        ClientAddress secured = new ClientAddress(remoteAddress, Integer.parseInt(port), true);
+        secured.tls = facts;
+        return secured;
+    }
+
+    /** What the handshake told; null without one. */
+    public @Nullable TlsFacts tls() {
+        return tls;
     }
 
     /** The client's IP address. */

@@ -8,6 +8,7 @@ import dev.sallyport.aws.AwsCredentials;
 import dev.sallyport.config.Limits;
 import dev.sallyport.control.WireRequest;
 import dev.sallyport.control.WireResponse;
+import dev.sallyport.edge.tls.TlsFront;
 import dev.sallyport.integration.aws.AwsServices;
 import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
@@ -82,6 +83,8 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     private @Nullable EventLoopGroup group;
     private @Nullable StubBackend backend;
     private @Nullable Listener listener;
+    private @Nullable TlsFront tls;
+    private @Nullable Listener tlsListener;
 
     private RequestListener watcher = new RequestLog();
     private DomainDirectory domains = DomainDirectory.NONE;
@@ -100,6 +103,17 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     public DataPlaneFixture domains(DomainDirectory directory) {
         domains = directory;
         return this;
+    }
+
+    /** Has a second listener speak TLS; before the start. */
+    public DataPlaneFixture tls(TlsFront front) {
+        tls = front;
+        return this;
+    }
+
+    /** Where TLS is spoken. */
+    public InetSocketAddress tlsAddress() {
+        return Objects.requireNonNull(tlsListener).address();
     }
 
     /** The id of the thread that serves everything. */
@@ -256,9 +270,24 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                 limits,
                 InstantSource.system(),
                 System::nanoTime);
+        if (tls != null) {
+            tlsListener = Listener.bind(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                    loops,
+                    TestSockets.serverChannel(),
+                    contexts,
+                    router,
+                    limits,
+                    InstantSource.system(),
+                    System::nanoTime,
+                    tls);
+        }
     }
 
     public void stop() throws Exception {
+        if (tlsListener != null) {
+            tlsListener.close();
+        }
         listener().close();
         Objects.requireNonNull(group).shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
         backend().close();

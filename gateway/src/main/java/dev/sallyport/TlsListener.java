@@ -1,0 +1,116 @@
+package dev.sallyport;
+
+import dev.sallyport.certificates.ClientCheck;
+import dev.sallyport.certificates.PemFiles;
+import dev.sallyport.certificates.ServerCertificate;
+import dev.sallyport.certificates.ServerNames;
+import dev.sallyport.config.Settings;
+import dev.sallyport.config.TlsSettings.CertificateFiles;
+import dev.sallyport.control.certificate.InvalidCertificateException;
+import dev.sallyport.control.certificate.IssuedCertificate;
+import dev.sallyport.control.certificate.LocalAuthority;
+import dev.sallyport.edge.EdgeLimits;
+import dev.sallyport.edge.Listener;
+import dev.sallyport.edge.RequestRouter;
+import dev.sallyport.edge.tls.TlsFront;
+import dev.sallyport.model.DomainName;
+import dev.sallyport.store.Store;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The listener that speaks TLS, when the settings want one. */
+final class TlsListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TlsListener.class);
+    private static final long REFRESH_SECONDS = 2;
+    private static final long TICKET_HOURS = 12;
+
+    private TlsListener() {}
+
+    /**
+     * Binds and serves; null when TLS is spoken nowhere.
+     *
+     * @param clients makes what the clients of a domain name are checked by
+     * @param opened is told what has to be closed
+     * @throws IOException when a certificate cannot be used or the address cannot be bound
+     */
+    static @Nullable Listener open(
+            Settings settings,
+            Transport transport,
+            RequestRouter router,
+            Store store,
+            Function<DomainName, @Nullable ClientCheck> clients,
+            InstantSource clock,
+            Consumer<AutoCloseable> opened)
+            throws IOException {
+        InetSocketAddress address = settings.tls().listen().orElse(null);
+        if (address == null) {
+            if (!settings.tls().certificates().isEmpty()) {
+                LOG.warn("tls-certificates has no effect without tls-listen");
+            }
+            return null;
+        }
+        PemFiles files = new PemFiles(settings.tls().certificates().stream()
+                .map(TlsListener::pair)
+                .toList());
+        TlsFront front = new TlsFront();
+        ServerNames names = new ServerNames(
+                store, files, local(settings, store, files, clock), clients, front::use);
+        names.start();
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("certificates").factory());
+        opened.accept(timer::shutdownNow);
+        timer.scheduleWithFixedDelay(names::refresh, REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(front::renewTickets, TICKET_HOURS, TICKET_HOURS, TimeUnit.HOURS);
+        Listener listener = Listener.bind(
+                address,
+                transport.loops(),
+                transport.serverChannel(),
+                transport.contexts(),
+                router,
+                EdgeLimits.DEFAULT,
+                clock,
+                System::nanoTime,
+                front);
+        opened.accept(listener);
+        LOG.info("TLS is spoken on https://{}:{}", address.getHostString(), listener.address().getPort());
+        return listener;
+    }
+
+    private static PemFiles.Pair pair(CertificateFiles files) {
+        return new PemFiles.Pair(files.certificate(), files.key());
+    }
+
+    private static ServerCertificate local(Settings settings, Store store, PemFiles files, InstantSource clock)
+            throws IOException {
+        if (!files.certificates().isEmpty()) {
+            return files.certificates().getFirst();
+        }
+        LOG.warn("NO CERTIFICATE IS SET (tls-certificates): whoever asks for a name without one of ACM gets a certificate of"
+                + " this gateway's own authority, which no client trusts. This is for local use alone");
+        IssuedCertificate issued = new LocalAuthority(store)
+                .issue(
+                        List.of(
+                                "localhost",
+                                "*.localhost",
+                                "*.execute-api.localhost.localstack.cloud",
+                                "*.execute-api." + settings.region() + ".amazonaws.com"),
+                        LocalAuthority.KeyAlgorithm.EC_P256,
+                        clock.instant());
+        try {
+            return ServerCertificate.of(issued.certificate(), issued.chain(), issued.privateKey());
+        } catch (InvalidCertificateException impossible) {
+            throw new IOException("a certificate of the gateway's own authority cannot be used", impossible);
+        }
+    }
+}

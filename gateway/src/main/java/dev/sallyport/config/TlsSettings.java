@@ -1,0 +1,27 @@
+package dev.sallyport.config;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * TLS in front of clients.
+ *
+ * @param listen where TLS is spoken; empty for nowhere
+ * @param certificates the operator's own, the first one for clients that ask for another name or none
+ */
+public record TlsSettings(Optional<InetSocketAddress> listen, List<CertificateFiles> certificates) {
+
+    public TlsSettings {
+        certificates = List.copyOf(certificates);
+    }
+
+    /**
+     * A certificate in PEM.
+     *
+     * @param certificate with its chain behind it
+     * @param key may be the same file
+     */
+    public record CertificateFiles(Path certificate, Path key) {}
+}
