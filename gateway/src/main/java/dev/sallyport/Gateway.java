@@ -13,6 +13,7 @@ import dev.sallyport.config.PermissionCheck;
 import dev.sallyport.config.Settings;
 import dev.sallyport.control.ControlPlane;
 import dev.sallyport.control.ControlSettings;
+import dev.sallyport.control.Guard;
 import dev.sallyport.control.OperationRegistry;
 import dev.sallyport.control.OperationsReport;
 import dev.sallyport.control.forward.UpstreamForwarder;
@@ -45,6 +46,7 @@ import dev.sallyport.limits.UsagePlanFollower;
 import dev.sallyport.observe.Explanations;
 import dev.sallyport.observe.RequestLog;
 import dev.sallyport.observe.RequestTraces;
+import dev.sallyport.pipeline.CanaryStickiness;
 import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestPipeline;
 import dev.sallyport.snapshot.AccessCompiler;
@@ -76,7 +78,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -270,7 +271,8 @@ public final class Gateway implements RunningGateway {
                     tokens,
                     clock);
             StageCompiler compiler = new StageCompiler(integrations, access, authorizers, limits(store, journal));
-            SnapshotLoader snapshots = new SnapshotLoader(store, compiler, publisher);
+            SnapshotLoader snapshots =
+                    new SnapshotLoader(store, compiler, publisher, CanaryStickiness.of(settings.canarySticky()));
             DomainLoader domains = new DomainLoader(store);
             Future<?> loading = blocking.submit(() -> {
                 snapshots.start();
@@ -289,11 +291,13 @@ public final class Gateway implements RunningGateway {
                     clock,
                     System::nanoTime);
             List<LoopContext> loops = List.copyOf(transport.contexts().values());
+            Guard guard = guarding.guard(identities, store);
             ControlPlane controlPlane = controlPlane(
-                    store, identities, catalog, functions, events, telemetry, journal, new DraftRunner(loops, drafts));
+                    store, guard, catalog, functions, events, telemetry, journal, new DraftRunner(loops, drafts));
             get(preparing);
             get(loading);
-            RequestRouter router = router(publisher, domains, store, telemetry, controlPlane);
+            RequestRouter router =
+                    router(publisher, domains, store, telemetry, controlPlane, guarding.pages(guard));
             Listener listener = parts.add(listen(transport, router));
             Listener tls = TlsListener.open(settings, transport, router, store, domain -> null, clock, parts::add);
             endpoint = "http://" + listener.address().getAddress().getHostAddress() + ":"
@@ -348,13 +352,6 @@ public final class Gateway implements RunningGateway {
             return new AwsServices(endpoints, new ApiGatewaySessions(store, random, clock), clock, blocking);
         }
 
-        /** Calls of clients are signed for this gateway's host, so AWS itself would refuse them. */
-        private static Map<String, URI> forwarded(Map<String, URI> upstreams) {
-            Map<String, URI> others = new HashMap<>(upstreams);
-            others.values().removeIf(ServiceEndpoints.AWS::equals);
-            return others;
-        }
-
         private static Set<String> provided() {
             return Services.all().stream().map(Service::signingName).collect(Collectors.toSet());
         }
@@ -397,7 +394,7 @@ public final class Gateway implements RunningGateway {
 
         private ControlPlane controlPlane(
                 Store store,
-                Identities identities,
+                Guard guard,
                 FunctionCatalog catalog,
                 FunctionHost functions,
                 EventInvocations events,
@@ -421,8 +418,8 @@ public final class Gateway implements RunningGateway {
                     Services.all(),
                     new ControlSettings(settings.accountId(), settings.region(), "http"),
                     accessKeyId -> IamOperations.account(store, accessKeyId),
-                    new UpstreamForwarder(forwarded(settings.upstreams())),
-                    guarding.guard(identities, store),
+                    new UpstreamForwarder(ServiceEndpoints.withoutAws(settings.upstreams())),
+                    guard,
                     guarding.audit(parts::add),
                     () -> UUID.randomUUID().toString());
         }
@@ -432,11 +429,13 @@ public final class Gateway implements RunningGateway {
                 DomainLoader domains,
                 Store store,
                 Telemetry telemetry,
-                ControlPlane controlPlane)
+                ControlPlane controlPlane,
+                PageGuard pages)
                 throws IOException {
             Explanations explanations = new Explanations(settings.observing().explainedRequests());
             RequestTraces requests =
                     RequestObservers.of(settings.observing(), telemetry, explanations, clock, parts::add);
+            boolean isPrivate = settings.security().enforced() || settings.listen().getAddress().isLoopbackAddress();
             return new RequestRouter(
                     new RequestPipeline(clock, requests, requests),
                     publisher,
@@ -445,17 +444,10 @@ public final class Gateway implements RunningGateway {
                     blocking,
                     new Health(
                             new CodeDownloads(store),
-                            isReachedFromHereAlone() ? new RequestPages(explanations) : null,
-                            new AuditPage(publisher::running)),
+                            isPrivate ? new RequestPages(explanations) : null,
+                            new AuditPage(publisher::running),
+                            pages),
                     EdgeLimits.DEFAULT);
-        }
-
-        private boolean isReachedFromHereAlone() {
-            return settings.listen().getAddress().isLoopbackAddress()
-                    && settings.tls()
-                            .listen()
-                            .map(it -> it.getAddress().isLoopbackAddress())
-                            .orElse(true);
         }
 
         private Listener listen(Transport transport, RequestRouter router) throws IOException {

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,7 +77,7 @@ public final class RequestRouter {
                             403,
                             "{\"message\":\"The audit is shown to clients on the gateway's own host alone\"}");
                 } else {
-                    own(client, request.method(), request.path(), request.query());
+                    own(client, request);
                 }
             }
         }
@@ -139,21 +138,31 @@ public final class RequestRouter {
         pipeline.serve(client.exchange(), live);
     }
 
-    private void own(ClientExchange client, String method, String path, @Nullable String query) {
+    private void own(ClientExchange client, RequestReader head) {
+        OwnPages.Request request = new OwnPages.Request(
+                head.method(),
+                head.path(),
+                head.query(),
+                head.headers().copy(),
+                client.head().remoteAddress());
         blocking.execute(() -> {
-            OwnPages.Page page = page(method, path, query);
+            OwnPages.Page page = page(request);
             client.loop().execute(() -> {
-                Headers headers = new Headers(1).add("Content-Type", page.contentType());
+                Headers headers = new Headers(2).add("Content-Type", page.contentType());
+                String errorType = page.errorType();
+                if (errorType != null) {
+                    headers.add("x-amzn-ErrorType", errorType);
+                }
                 client.respond(page.status(), headers, Unpooled.wrappedBuffer(page.body()));
             });
         });
     }
 
-    private OwnPages.Page page(String method, String path, @Nullable String query) {
+    private OwnPages.Page page(OwnPages.Request request) {
         try {
-            return ownPages.answer(method, path, query);
+            return ownPages.answer(request);
         } catch (RuntimeException defect) {
-            LOG.error("defect in the page {}", path, defect);
+            LOG.error("defect in the page {}", request.path(), defect);
             return new OwnPages.Page(500, "application/json", DEFECT);
         }
     }

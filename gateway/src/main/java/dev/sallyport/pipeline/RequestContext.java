@@ -155,9 +155,16 @@ public final class RequestContext {
             case "apiId" -> stage.apiId();
             case "deploymentId" -> stage.deploymentId();
             case "endpointType" -> stage.endpointType();
+            case "isCanaryRequest" -> isCanaryRequest(stage);
             case "stage" -> stage.stageName();
             default -> exchange.isMatched() ? ofMethod(exchange, variable) : ofAnswer(exchange, variable);
         };
+    }
+
+    /** CAN-3: empty without a canary. */
+    private static @Nullable String isCanaryRequest(StageSnapshot stage) {
+        Release release = stage.release();
+        return release == null ? null : release.isCanaryRequest();
     }
 
     private static @Nullable String ofMethod(Exchange exchange, String variable) {
@@ -210,6 +217,10 @@ public final class RequestContext {
         Set<String> names = new LinkedHashSet<>();
         if (group.isEmpty()) {
             names.addAll(ALWAYS);
+            StageSnapshot stage = exchange.knownStage();
+            if (stage != null && stage.release() != null) {
+                names.add("isCanaryRequest");
+            }
         } else if (group.equals("identity")) {
             names.addAll(IDENTITY);
             if (exchange.identity().apiKey() != null) {

@@ -166,6 +166,17 @@ public record Kind<T>(String name, Class<T> type) {
     public static final Kind<LogStream> LOG_STREAM = new Kind<>("log-stream", LogStream.class);
 
     /** The kinds that hold secrets: they are encrypted where there is a key for that. */
-    public static final Set<Kind<?>> SECRETS =
-            Set.of(ACCESS_KEY, SECURITY_SESSION, CERTIFICATE, CERTIFICATE_AUTHORITY, CLIENT_CERTIFICATE, DOMAIN_NAME);
+    public static final Set<Kind<?>> SECRETS = Set.of(
+            ACCESS_KEY,
+            SECURITY_SESSION,
+            CERTIFICATE,
+            CERTIFICATE_AUTHORITY,
+            CLIENT_CERTIFICATE,
+            DOMAIN_NAME,
+            API_KEY,
+            API_KEY_VALUE,
+            FUNCTION_VERSION);
+
+    /** Those of {@link #SECRETS} whose ids are secrets too: where there is a key, they are found by a keyed hash of it. */
+    public static final Set<Kind<?>> SECRET_IDS = Set.of(API_KEY_VALUE);
 }

@@ -14,6 +14,7 @@ import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.model.Stage;
 import dev.sallyport.observe.RequestLog;
+import dev.sallyport.pipeline.CanaryStickiness;
 import dev.sallyport.pipeline.Deadlines;
 import dev.sallyport.pipeline.DomainDirectory;
 import dev.sallyport.pipeline.LoopContext;
@@ -26,9 +27,11 @@ import dev.sallyport.snapshot.AccessCompiler;
 import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.LimitCompiler;
 import dev.sallyport.snapshot.Publisher;
+import dev.sallyport.snapshot.SnapshotLoader;
 import dev.sallyport.snapshot.StageCompiler;
 import dev.sallyport.snapshot.TestApi;
 import dev.sallyport.snapshot.TestServices;
+import dev.sallyport.store.Store;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
@@ -294,7 +297,8 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
         blocking.close();
     }
 
-    private static OwnPages.Page page(String method, String path, @Nullable String query) {
+    private static OwnPages.Page page(OwnPages.Request request) {
+        String path = request.path();
         if (path.equals("/_sallyport/broken")) {
             throw new IllegalStateException("a defect, made for a test");
         }
@@ -326,6 +330,11 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     /** Compiles and publishes a document on a stage. */
     public void publish(TestApi api, Stage stage) {
         publisher.publish(compiler.compile(TestApi.OWNER, api.document(), stage));
+    }
+
+    /** Publishes the stages of a store with their canaries, and follows it from now on. */
+    public void follow(Store store, CanaryStickiness stickiness) {
+        new SnapshotLoader(store, compiler, publisher, stickiness).start();
     }
 
     /** Publishes what has been compiled otherwise. */
