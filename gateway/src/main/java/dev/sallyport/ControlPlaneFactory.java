@@ -16,6 +16,7 @@ import dev.sallyport.control.rest.RestOperations;
 import dev.sallyport.control.rest.Tags;
 import dev.sallyport.control.rest.TestInvocations;
 import dev.sallyport.control.rest.domains.DomainOperations;
+import dev.sallyport.control.rest.domains.Truststores;
 import dev.sallyport.control.rest.openapi.OpenApiOperations;
 import dev.sallyport.control.rest.sdk.SdkOperations;
 import dev.sallyport.control.rest.usage.UsageOperations;
@@ -58,11 +59,12 @@ final class ControlPlaneFactory {
             DraftInvoker drafts,
             InstantSource clock,
             RandomGenerator random,
-            boolean openApi31) {
+            boolean openApi31,
+            Truststores truststores) {
         OperationRegistry registry = new OperationRegistry();
         Ids ids = new Ids(random);
         Tags tags = RestOperations.register(registry, store, ids, clock);
-        DomainOperations.register(registry, store, ids, clock, tags);
+        DomainOperations.register(registry, store, ids, clock, tags, truststores);
         UsageOperations.register(registry, store, ids, clock, usageWriter, tags);
         OpenApiOperations.register(registry, store, ids, clock, openApi31);
         TestInvocations.register(registry, store, drafts);
@@ -109,7 +111,8 @@ final class ControlPlaneFactory {
                 new NoDrafts(),
                 clock,
                 random,
-                false);
+                false,
+                Truststores.NONE);
     }
 
     private static CodeCheck.Result check(byte[] zip) {

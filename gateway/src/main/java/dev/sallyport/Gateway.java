@@ -293,13 +293,14 @@ public final class Gateway implements RunningGateway {
             List<LoopContext> loops = List.copyOf(transport.contexts().values());
             Guard guard = guarding.guard(identities, store);
             ControlPlane controlPlane = controlPlane(
-                    store, guard, catalog, functions, events, telemetry, journal, new DraftRunner(loops, drafts));
+                    store, guard, catalog, functions, events, telemetry, journal, new DraftRunner(loops, drafts),
+                    services.endpoints());
             get(preparing);
             get(loading);
             RequestRouter router =
                     router(publisher, domains, store, telemetry, controlPlane, guarding.pages(guard));
             Listener listener = parts.add(listen(transport, router));
-            Listener tls = TlsListener.open(settings, transport, router, store, domain -> null, clock, parts::add);
+            Listener tls = TlsListener.open(settings, transport, router, store, clock, parts::add);
             endpoint = "http://" + listener.address().getAddress().getHostAddress() + ":"
                     + listener.address().getPort();
             blocking.execute(new WarmUp(compiler)::run);
@@ -400,7 +401,8 @@ public final class Gateway implements RunningGateway {
                 EventInvocations events,
                 Telemetry telemetry,
                 UsageJournal journal,
-                DraftInvoker drafts)
+                DraftInvoker drafts,
+                ServiceEndpoints endpoints)
                 throws IOException {
             OperationRegistry registry = ControlPlaneFactory.registry(
                     store,
@@ -412,7 +414,8 @@ public final class Gateway implements RunningGateway {
                     drafts,
                     clock,
                     random,
-                    settings.openApi31());
+                    settings.openApi31(),
+                    new BucketTruststores(settings.tls().truststores(), endpoints, clock));
             return new ControlPlane(
                     registry,
                     Services.all(),

@@ -1,9 +1,9 @@
 package dev.sallyport;
 
-import dev.sallyport.certificates.ClientCheck;
 import dev.sallyport.certificates.PemFiles;
 import dev.sallyport.certificates.ServerCertificate;
 import dev.sallyport.certificates.ServerNames;
+import dev.sallyport.certificates.TruststoreCheck;
 import dev.sallyport.config.Settings;
 import dev.sallyport.config.TlsSettings.CertificateFiles;
 import dev.sallyport.control.certificate.InvalidCertificateException;
@@ -13,7 +13,6 @@ import dev.sallyport.edge.EdgeLimits;
 import dev.sallyport.edge.Listener;
 import dev.sallyport.edge.RequestRouter;
 import dev.sallyport.edge.tls.TlsFront;
-import dev.sallyport.model.DomainName;
 import dev.sallyport.store.Store;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -23,7 +22,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +38,6 @@ final class TlsListener {
     /**
      * Binds and serves; null when TLS is spoken nowhere.
      *
-     * @param clients makes what the clients of a domain name are checked by
      * @param opened is told what has to be closed
      * @throws IOException when a certificate cannot be used or the address cannot be bound
      */
@@ -49,7 +46,6 @@ final class TlsListener {
             Transport transport,
             RequestRouter router,
             Store store,
-            Function<DomainName, @Nullable ClientCheck> clients,
             InstantSource clock,
             Consumer<AutoCloseable> opened)
             throws IOException {
@@ -65,7 +61,11 @@ final class TlsListener {
                 .toList());
         TlsFront front = new TlsFront();
         ServerNames names = new ServerNames(
-                store, files, local(settings, store, files, clock), clients, front::use);
+                store,
+                files,
+                local(settings, store, files, clock),
+                domain -> TruststoreCheck.of(domain, clock),
+                front::use);
         names.start();
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("certificates").factory());

@@ -44,6 +44,14 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
                     + " that they are for, and the first one everybody else. Changed files are taken into use within seconds."
                     + " Without any, names without a certificate get one of the gateway's own authority, which no client trusts");
 
+    static final Setting<String> TRUSTSTORE_FOLDER = new Setting<>(
+            "truststore-folder",
+            ValueType.text("FOLDER", "a folder", "(\\S(.*\\S)?)?"),
+            "",
+            "none",
+            "Where the truststores of mutual TLS are files: s3://BUCKET/KEY is FOLDER/BUCKET/KEY, whatever its version."
+                    + " Without it they are read from upstream-s3 when a domain name is told of them");
+
     static final Setting<AuthMode> AUTH = of(
             "auth",
             ValueType.oneOf("MODE", AuthMode.class),
@@ -274,6 +282,7 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             LISTEN,
             TLS_LISTEN,
             TLS_CERTIFICATES,
+            TRUSTSTORE_FOLDER,
             AUTH,
             SECRETS_KEY,
             AUDIT_LOG,

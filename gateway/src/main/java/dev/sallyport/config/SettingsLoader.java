@@ -111,7 +111,11 @@ public final class SettingsLoader {
     private TlsSettings tls(ControlSecurity security) {
         Optional<InetSocketAddress> address = value(Setting.TLS_LISTEN);
         address.ifPresent(given -> requireSafe(Setting.TLS_LISTEN, given, security));
-        return new TlsSettings(address, value(Setting.TLS_CERTIFICATES));
+        String truststores = value(Setting.TRUSTSTORE_FOLDER);
+        return new TlsSettings(
+                address,
+                value(Setting.TLS_CERTIFICATES),
+                truststores.isEmpty() ? null : Path.of(truststores).toAbsolutePath().normalize());
     }
 
     private void requireSafe(Setting<?> setting, InetSocketAddress address, ControlSecurity security) {

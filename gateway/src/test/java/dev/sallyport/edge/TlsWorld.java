@@ -19,21 +19,24 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
+import java.security.Principal;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -66,8 +69,8 @@ final class TlsWorld {
         Files.writeString(file, issued.certificate() + issued.chain() + issued.privateKey());
     }
 
-    /** Stores a domain name with a certificate of ACM of its own. */
-    void domain(String name, String policy, @Nullable String mode, @Nullable String truststoreUri) {
+    /** Stores a domain name with a certificate of ACM of its own, and perhaps a truststore. */
+    void domain(String name, String policy, @Nullable String mode, @Nullable String truststore) {
         String arn = certificateOf(name, name);
         store.write(tx -> {
             tx.put(
@@ -75,7 +78,7 @@ final class TlsWorld {
                     TestApi.OWNER,
                     "",
                     name,
-                    TestDomains.domain(name, arn, "BASE_PATH_MAPPING_ONLY", policy, mode, truststoreUri));
+                    TestDomains.domain(name, arn, "BASE_PATH_MAPPING_ONLY", policy, mode, truststore));
             return true;
         });
     }
@@ -126,17 +129,55 @@ final class TlsWorld {
         };
         KeyManager[] keys = null;
         if (shown != null) {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            store.setKeyEntry(
-                    "client", shown.key(), new char[0], shown.chain().toArray(X509Certificate[]::new));
-            KeyManagerFactory factory = KeyManagerFactory.getInstance("SunX509");
-            factory.init(store, new char[0]);
-            keys = factory.getKeyManagers();
+            keys = new KeyManager[] {new OneKey(shown)};
         }
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys, new TrustManager[] {anybody}, null);
         return context;
+    }
+
+    /** Shows its certificate to everybody, whoever they say they trust. */
+    private static final class OneKey extends X509ExtendedKeyManager {
+        private final ServerCertificate shown;
+
+        OneKey(ServerCertificate shown) {
+            this.shown = shown;
+        }
+
+        @Override
+        public String[] getClientAliases(String type, Principal[] issuers) {
+            return new String[] {"client"};
+        }
+
+        @Override
+        public @Nullable String chooseClientAlias(String[] types, Principal[] issuers, Socket socket) {
+            return Arrays.asList(types).contains(shown.key().getAlgorithm()) ? "client" : null;
+        }
+
+        @Override
+        public @Nullable String chooseEngineClientAlias(String[] types, Principal[] issuers, SSLEngine engine) {
+            return "client";
+        }
+
+        @Override
+        public String[] getServerAliases(String type, Principal[] issuers) {
+            return new String[0];
+        }
+
+        @Override
+        public @Nullable String chooseServerAlias(String type, Principal[] issuers, Socket socket) {
+            return null;
+        }
+
+        @Override
+        public X509Certificate[] getCertificateChain(String alias) {
+            return shown.chain().toArray(X509Certificate[]::new);
+        }
+
+        @Override
+        public PrivateKey getPrivateKey(String alias) {
+            return shown.key();
+        }
     }
 
     static SSLSocket connect(SSLContext context, InetSocketAddress address, @Nullable String name) throws IOException {

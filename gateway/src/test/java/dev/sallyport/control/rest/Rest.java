@@ -5,6 +5,7 @@ import dev.sallyport.control.OperationHandler;
 import dev.sallyport.control.OperationRegistry;
 import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.rest.domains.DomainOperations;
+import dev.sallyport.control.rest.domains.Truststores;
 import dev.sallyport.control.rest.openapi.OpenApiOperations;
 import dev.sallyport.control.rest.usage.UsageOperations;
 import dev.sallyport.model.Ids;
@@ -18,6 +19,10 @@ import dev.sallyport.wire.apigateway.CreateRestApiRequest;
 import dev.sallyport.wire.apigateway.PatchOperation;
 import dev.sallyport.wire.apigateway.PutIntegrationRequest;
 import dev.sallyport.wire.apigateway.PutMethodRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -38,15 +43,25 @@ final class Rest implements InstantSource {
     final InMemoryStore store = new InMemoryStore();
     final OperationRegistry registry = new OperationRegistry();
     Instant now = Instant.parse("2025-06-01T10:00:00.75Z");
+    Truststores truststores = Rest::truststore;
     Call call = new Call(SCOPE, "request", "http://localhost:8080");
 
     Rest() {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(42);
         Ids ids = new Ids(random);
         Tags tags = RestOperations.register(registry, store, ids, this);
-        DomainOperations.register(registry, store, ids, this, tags);
+        DomainOperations.register(
+                registry, store, ids, this, tags, (uri, version, region) -> truststores.read(uri, version, region));
         UsageOperations.register(registry, store, ids, this, () -> {}, tags);
         OpenApiOperations.register(registry, store, ids, this, false);
+    }
+
+    private static String truststore(String uri, @Nullable String version, String region) {
+        try (InputStream in = Objects.requireNonNull(Rest.class.getResourceAsStream("/certificates/issuer.pem"))) {
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
