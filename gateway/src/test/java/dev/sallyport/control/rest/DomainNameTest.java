@@ -16,8 +16,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.control.Call;
 import dev.sallyport.control.ServiceException;
-import dev.sallyport.control.certificate.TruststoreException;
-import dev.sallyport.control.rest.domains.Truststores;
 import dev.sallyport.model.Certificate;
 import dev.sallyport.model.Scope;
 import dev.sallyport.store.Kind;
@@ -34,7 +32,6 @@ import dev.sallyport.wire.apigateway.MutualTlsAuthentication;
 import dev.sallyport.wire.apigateway.PatchOperation;
 import dev.sallyport.wire.apigateway.UpdateDomainNameRequest;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -258,55 +255,6 @@ class DomainNameTest {
         refusesUpdate(
                 "A truststoreVersion requires a truststoreUri",
                 replace("/mutualTlsAuthentication/truststoreVersion", "v2"));
-    }
-
-    @Test
-    void aTruststoreIsReadWhenItIsNamed_AUT_81() {
-        List<String> read = new ArrayList<>();
-        Truststores usual = rest.truststores;
-        rest.truststores = (uri, version, region) -> {
-            read.add(uri + " " + version + " " + region);
-            return usual.read(uri, version, region);
-        };
-        create(regional().mutualTlsAuthentication(truststore("s3://bucket/trust.pem", "v1")));
-        update(replace("/securityPolicy", "TLS_1_0"));
-        update(replace("/mutualTlsAuthentication/truststoreVersion", "v2"));
-        assertThat(read).containsExactly("s3://bucket/trust.pem v1 us-east-1", "s3://bucket/trust.pem v2 us-east-1");
-    }
-
-    @Test
-    void aTruststoreThatCannotBeReadChangesNothing_AUT_81() {
-        create(regional());
-        rest.truststores = (uri, version, region) -> {
-            throw new TruststoreException("S3 answers 404");
-        };
-        refusesUpdate(
-                "Invalid truststore s3://bucket/trust.pem: S3 answers 404",
-                replace("/mutualTlsAuthentication/truststoreUri", "s3://bucket/trust.pem"));
-        assertThat(get(NAME).mutualTlsAuthentication()).isNull();
-        rest.truststores = (uri, version, region) -> "rubbish";
-        refusesUpdate(
-                "Invalid truststore s3://bucket/trust.pem: The truststore has no certificate that can be read",
-                replace("/mutualTlsAuthentication/truststoreUri", "s3://bucket/trust.pem"));
-        rest.truststores = (uri, version, region) -> "x".repeat(1_048_577);
-        refusesUpdate(
-                "Invalid truststore s3://bucket/trust.pem: The truststore is larger than 1 MB",
-                replace("/mutualTlsAuthentication/truststoreUri", "s3://bucket/trust.pem"));
-    }
-
-    @Test
-    void truststoresHaveWarnings_R16_26() {
-        rest.truststores = (uri, version, region) -> resource("issuer.pem")
-                + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n" + resource("rsa.pem");
-        DomainName made = create(regional().mutualTlsAuthentication(truststore("s3://bucket/trust.pem", null)));
-        assertThat(given(made.mutualTlsAuthentication()).truststoreWarnings())
-                .contains("Certificate 2 of the truststore cannot be read");
-        rest.truststores = Truststores.NONE;
-        assertThat(given(update(replace("/mutualTlsAuthentication/truststoreUri", "s3://bucket/other.pem"))
-                                .mutualTlsAuthentication())
-                        .truststoreWarnings())
-                .containsExactly("The truststore s3://bucket/other.pem was not read, because this gateway does not know"
-                        + " where S3 is; no client is let in");
     }
 
     @Test

@@ -43,7 +43,7 @@ final class Rest implements InstantSource {
     final InMemoryStore store = new InMemoryStore();
     final OperationRegistry registry = new OperationRegistry();
     Instant now = Instant.parse("2025-06-01T10:00:00.75Z");
-    Truststores truststores = Rest::truststore;
+    Truststores truststores = Rest::issuer;
     Call call = new Call(SCOPE, "request", "http://localhost:8080");
 
     Rest() {
@@ -56,7 +56,7 @@ final class Rest implements InstantSource {
         OpenApiOperations.register(registry, store, ids, this, false);
     }
 
-    private static String truststore(String uri, @Nullable String version, String region) {
+    private static String issuer(String uri, @Nullable String version, String region) {
         try (InputStream in = Objects.requireNonNull(Rest.class.getResourceAsStream("/certificates/issuer.pem"))) {
             return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
         } catch (IOException e) {
