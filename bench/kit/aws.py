@@ -160,6 +160,14 @@ class RestApi:
     def deploy(self) -> None:
         self._aws.call("apigateway", "POST", f"/restapis/{self.api_id}/deployments", {"stageName": self.STAGE})
 
+    def throttle(self, path_part: str, verb: str, rate: int, burst: int) -> None:
+        """Limits a method of a resource below the root, on the stage, which is there."""
+        prefix = f"/~1{path_part}/{verb}/throttling"
+        self._aws.call("apigateway", "PATCH", f"/restapis/{self.api_id}/stages/{self.STAGE}", {"patchOperations": [
+            {"op": "replace", "path": f"{prefix}/rateLimit", "value": str(rate)},
+            {"op": "replace", "path": f"{prefix}/burstLimit", "value": str(burst)},
+        ]})
+
     def _add_method(self, resource_id: str, verb: str, needs_key: bool = False) -> str:
         method = f"resources/{resource_id}/methods/{verb}"
         self._put(method, {"authorizationType": "NONE", "apiKeyRequired": needs_key})

@@ -18,6 +18,8 @@ PROXY_1M = _at_most(0.85, 0.72)
 POST_10K = _at_most(0.80, 0.73)
 KEYED = _at_most(0.80, 0.73)
 
+OVERLOAD_PERCENT = Aim(Bound(1))
+
 ROUTES = _at_most(1.05, 1.01)
 LATENCY_P99 = _at_most(1.2, 1.0)
 DEPLOYS_P999 = _at_most(1.2, 1.05)

@@ -3,7 +3,7 @@
 A new scenario is a new module and a line in ALL.
 """
 
-from . import allocation, control, deploys, function, keyed, latency, mock, routes, start, templates
+from . import allocation, control, deploys, function, keyed, latency, mock, overload, routes, start, templates
 from .context import Context
 from .proxied import SCENARIOS
 from .scenario import Scenario
@@ -12,6 +12,7 @@ ALL: dict[str, Scenario] = {
     "mock": mock,
     **{scenario.name: scenario for scenario in SCENARIOS},
     "keyed": keyed,
+    "overload": overload,
     "routes": routes,
     "latency": latency,
     "deploys": deploys,

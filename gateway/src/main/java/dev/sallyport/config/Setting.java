@@ -250,6 +250,13 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             "100",
             "How many of a hundred requests have spans; what a client's traceparent says goes before");
 
+    static final Setting<Availability> VIRTUAL_CLOCK = of(
+            "virtual-clock",
+            ValueType.oneOf("STATE", Availability.class),
+            "disabled",
+            "enabled: the gateway's clock can be moved ahead (sallyport clock advance 1h), for tests of quotas, rates, caches,"
+                    + " tokens, sessions and idle functions, which follow it. Never for a gateway that others rely on");
+
     /** The beginning of the names of settings that name an upstream. */
     static final String UPSTREAM = "upstream-";
 
@@ -310,6 +317,7 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             EXPLAINED_REQUESTS,
             OTLP_ENDPOINT,
             OTLP_SAMPLE_PERCENT,
+            VIRTUAL_CLOCK,
             UPSTREAM_AWS,
             AWS_CREDENTIALS,
             LOG_LEVEL);

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param privateTargets where VPC links lead, not resolved, by what names a link or its load balancer
  * @param canarySticky by what clients keep the release that they have got of a stage with a canary, as the setting has it
  * @param observing what is written and kept of requests
+ * @param virtualClock whether the gateway's clock can be moved
  * @param upstreams the base URLs of services that the gateway does not provide, by signing name; by {@code aws} for all
  *     that are not named; {@link dev.sallyport.aws.ServiceEndpoints#AWS} stands for AWS itself
  * @param awsCredentials what calls of AWS integrations to AWS itself are signed with; null when there are none
@@ -61,6 +62,7 @@ public record Settings(
         Map<String, InetSocketAddress> privateTargets,
         String canarySticky,
         Observing observing,
+        boolean virtualClock,
         Map<String, URI> upstreams,
         @Nullable AwsCredentials awsCredentials,
         LogLevel logLevel) {

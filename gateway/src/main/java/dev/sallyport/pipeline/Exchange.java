@@ -72,7 +72,7 @@ public final class Exchange implements MappingSource {
         constantResponse = null;
         fault = null;
         mapping.begin();
-        notes.begin();
+        notes.begin(epochMillis);
         responseHeaders.clear();
     }
 
@@ -127,10 +127,15 @@ public final class Exchange implements MappingSource {
         return stage == null ? null : stage.accessLog();
     }
 
-    /** Notes how long the call of the backend has taken so far, if it is timed. */
+    /** Says that the stage's cache was asked, and whether it answered; its metrics tell (LOG-30). */
+    public void cached(boolean hit) {
+        notes.cached(hit);
+    }
+
+    /** Notes how long the call of the backend has taken so far, if an access log may tell of it. */
     public void noteElapsed(String variable) {
         RequestPipeline runner = pipeline;
-        if (notes.isIntegrationTimed() && runner != null) {
+        if (stageLog() != null && notes.isIntegrationTimed() && runner != null) {
             notes.putElapsed(variable, runner.nowMillis());
         }
     }

@@ -64,7 +64,8 @@ public final class RouteMatch {
                 found.traced(),
                 found.steps(),
                 false,
-                found.log());
+                found.log(),
+                found.meter());
         parameters = 0;
         Arrays.fill(bounds, 0);
     }

@@ -26,8 +26,18 @@ public final class AccessCompiler {
      * @param payloadLimitBytes of requests (LIM-4)
      */
     public AccessCompiler(Identities identities, InstantSource clock, Executor blocking, int payloadLimitBytes) {
+        this(identities, clock, clock, blocking, payloadLimitBytes);
+    }
+
+    /** @param signers the clock of those who sign, which is nobody's to move */
+    public AccessCompiler(
+            Identities identities,
+            InstantSource clock,
+            InstantSource signers,
+            Executor blocking,
+            int payloadLimitBytes) {
         this.settings = new AuthorizeByIam.Settings(
-                identities, new SignatureVerifier(SERVICE, clock), blocking, payloadLimitBytes);
+                identities, new SignatureVerifier(SERVICE, clock, signers), blocking, payloadLimitBytes);
     }
 
     /** Where nobody has an access key: every signed request is refused. */

@@ -17,6 +17,8 @@ import dev.sallyport.pipeline.RouteTree;
 import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.pipeline.Step;
 import dev.sallyport.pipeline.step.Refuse;
+import dev.sallyport.telemetry.requests.RequestMeter;
+import dev.sallyport.telemetry.requests.RequestMeters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,7 @@ public final class StageCompiler {
     private final AccessCompiler access;
     private final @Nullable AuthorizerCompiler authorizers;
     private final LimitCompiler limits;
+    private final @Nullable RequestMeters meters;
 
     /**
      * Compiles for tests of methods: nobody has an access key, what needs an API key refuses everybody, and what needs an
@@ -53,6 +56,20 @@ public final class StageCompiler {
             AccessCompiler access,
             @Nullable AuthorizerCompiler authorizers,
             LimitCompiler limits) {
+        this(integrations, access, authorizers, limits, null);
+    }
+
+    /**
+     * @param authorizers null closes the methods that need one
+     * @param meters count the requests of stages; null for nobody
+     */
+    public StageCompiler(
+            IntegrationCompiler integrations,
+            AccessCompiler access,
+            @Nullable AuthorizerCompiler authorizers,
+            LimitCompiler limits,
+            @Nullable RequestMeters meters) {
+        this.meters = meters;
         this.integrations = integrations;
         this.authorizers = authorizers;
         this.access = access;
@@ -62,6 +79,17 @@ public final class StageCompiler {
     /** Forgets what outlives the compilations of a stage: the stage is gone. */
     void forget(String apiId, String stageName) {
         limits.forget(apiId, stageName);
+        if (meters != null) {
+            meters.forget(apiId, stageName);
+        }
+        flushAuthorizers(apiId, stageName);
+    }
+
+    /** Has the authorizers of a stage begin with nothing said when it is compiled next (AUT-28). */
+    public void flushAuthorizers(String apiId, String stageName) {
+        if (authorizers != null) {
+            authorizers.forget(apiId, stageName);
+        }
     }
 
     /** Compiles a stage that has no client certificate to show. */
@@ -72,6 +100,12 @@ public final class StageCompiler {
     /** Forgets what outlives the compilations of a stage's canary: the canary is gone. */
     void forgetCanary(String apiId, String stageName) {
         limits.forgetCanary(apiId, stageName);
+        if (authorizers != null) {
+            authorizers.forgetCanary(apiId, stageName);
+        }
+        if (meters != null) {
+            meters.forgetCanary(apiId, stageName);
+        }
     }
 
     /** Compiles a stage itself, without a canary. */
@@ -106,9 +140,10 @@ public final class StageCompiler {
         }
         Authorizers authorizing = authorizers == null
                 ? null
-                : authorizers.of(owner, document, stage.stageName(), variables, guarded.policy());
+                : authorizers.of(owner, document, stage, variant.isCanary(), guarded.policy());
         LimitCompiler.OfStage ofStage =
                 limits.begin(owner, document.apiId(), stage.stageName(), variant.isCanary());
+        RequestMeters.OfStage metered = StageMeters.begin(meters, owner, document, stage, variant);
         List<MethodPlan> plans = new ArrayList<>();
         for (Resource resource : document.resources()) {
             for (Method method : resource.methods().values()) {
@@ -123,12 +158,14 @@ public final class StageCompiler {
                 GuardSteps guards = ofStage.guards(context, settings.throttle(context))
                         .authorizing(guarded.step(method.authorizationType()), authorizer);
                 plans.add(plan(context, integrations.steps(context, validators, guards, closing))
-                        .withLog(StageLogs.ofExecution(context, settings.of(context))));
+                        .withLog(StageLogs.ofExecution(context, settings.of(context)))
+                        .withMeter(StageMeters.ofMethod(metered, context, settings.of(context))));
             }
         }
         ofStage.end();
+        RequestMeter meter = StageMeters.ofStage(metered);
         warn(document, variant.label(stage.stageName()), plans, settings.withoutEffect());
-        return snapshot(owner, document, stage, plans, variant);
+        return snapshot(owner, document, stage, plans, variant, meter);
     }
 
     /** Says once what the stage does not do as it is told: in the log, because the calls that told it are answered. */
@@ -176,11 +213,17 @@ public final class StageCompiler {
                 plans.add(plan(context, List.of(refuse)));
             }
         }
-        return snapshot(owner, document, stage, plans, variant);
+        RequestMeter meter = StageMeters.ofStage(StageMeters.begin(meters, owner, document, stage, variant));
+        return snapshot(owner, document, stage, plans, variant, meter);
     }
 
     private static StageSnapshot snapshot(
-            Scope owner, ApiDocument document, Stage stage, List<MethodPlan> plans, Variant variant) {
+            Scope owner,
+            ApiDocument document,
+            Stage stage,
+            List<MethodPlan> plans,
+            Variant variant,
+            @Nullable RequestMeter meter) {
         return new StageSnapshot(
                 owner,
                 document.apiId(),
@@ -202,7 +245,8 @@ public final class StageCompiler {
                                 parameter)),
                 stage.tracingEnabled(),
                 StageLogs.of(document.apiId(), stage, variant),
-                null);
+                null,
+                meter);
     }
 
     private static MethodPlan plan(StageMethod context, List<Step> steps) {

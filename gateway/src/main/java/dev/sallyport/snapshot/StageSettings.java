@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +77,6 @@ final class StageSettings {
         if (stage.tracingEnabled()) {
             found.add("the X-Ray segments of tracingEnabled"); // ids and decisions are in the headers (STG-22)
         }
-        when(found, "metricsEnabled", MethodSetting::metricsEnabled);
         return found;
     }
 
@@ -88,12 +86,6 @@ final class StageSettings {
         List<MethodSetting> found =
                 of(MethodKey.of(method.resource().path(), method.method().httpMethod()));
         return found.isEmpty() ? null : found.getLast();
-    }
-
-    private void when(List<String> found, String name, Predicate<MethodSetting> isOn) {
-        if (stage.methodSettings().values().stream().anyMatch(isOn)) {
-            found.add(name);
-        }
     }
 
     /** The settings that apply to a method (R13.8); of an entry that is written in several ways all. */

@@ -26,12 +26,14 @@ import dev.sallyport.pipeline.Tracing;
 import dev.sallyport.snapshot.AccessCompiler;
 import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.LimitCompiler;
+import dev.sallyport.snapshot.CompilationFailures;
 import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.snapshot.SnapshotLoader;
 import dev.sallyport.snapshot.StageCompiler;
 import dev.sallyport.snapshot.TestApi;
 import dev.sallyport.snapshot.TestServices;
 import dev.sallyport.store.Store;
+import dev.sallyport.telemetry.requests.RequestMeters;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
@@ -77,6 +79,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     private final Map<String, InetSocketAddress> links = new ConcurrentHashMap<>();
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final TestIdentities identities = new TestIdentities();
+    private final RequestMeters meters = new RequestMeters(1);
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Function<WireRequest, WireResponse> controlPlane = DataPlaneFixture::echo;
     private StageCompiler compiler;
@@ -169,7 +172,8 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                         new TokenVerifier(new UserPoolIssuers(issuers), this::now),
                         this::now,
                         authorizerLimitMillis),
-                limiting);
+                limiting,
+                meters);
     }
 
     /** Compiles authorizers from now on with these issuers by user pool and this limit of their functions' answers. */
@@ -177,6 +181,11 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
         issuers = newIssuers;
         authorizerLimitMillis = limitMillis;
         compiler = stages(services(), LimitCompiler.NONE);
+    }
+
+    /** Who counts the requests. */
+    public RequestMeters meters() {
+        return meters;
     }
 
     /** What time authorizers think it is. */
@@ -327,14 +336,27 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
         publish(api, TestApi.stage("test", variables));
     }
 
-    /** Compiles and publishes a document on a stage. */
+    /** Compiles and publishes a document on a stage whose authorizers have said nothing yet. */
     public void publish(TestApi api, Stage stage) {
+        flushAuthorizers(api.document().apiId(), stage.stageName());
+        publishAgain(api, stage);
+    }
+
+    /** FlushStageAuthorizersCache. */
+    public void flushAuthorizers(String apiId, String stageName) {
+        compiler.flushAuthorizers(apiId, stageName);
+    }
+
+    /** Compiles and publishes a document on a stage that may have run before. */
+    public void publishAgain(TestApi api, Stage stage) {
         publisher.publish(compiler.compile(TestApi.OWNER, api.document(), stage));
     }
 
     /** Publishes the stages of a store with their canaries, and follows it from now on. */
     public void follow(Store store, CanaryStickiness stickiness) {
-        new SnapshotLoader(store, compiler, publisher, stickiness).start();
+        new SnapshotLoader(
+                        store, compiler, publisher, stickiness, new CompilationFailures(InstantSource.system()))
+                .start();
     }
 
     /** Publishes what has been compiled otherwise. */

@@ -7,6 +7,7 @@ import dev.sallyport.http.ByteName;
 import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.model.ApiDocument;
+import dev.sallyport.model.AuthorizersFlush;
 import dev.sallyport.model.ClientCertificate;
 import dev.sallyport.model.Deployment;
 import dev.sallyport.model.Stage;
@@ -108,11 +109,14 @@ class SnapshotLoaderTest {
     }
 
     @Test
-    @DisplayName("AUT-28: a stage that is written as it was is compiled anew, and has forgotten what authorizers said")
-    void writtenAgain() {
+    @DisplayName("AUT-28: a flush has the stage compiled anew, and leaves nothing in the store")
+    void flushed() {
         deploy("d1", "/one", true);
         ApiStages before = Objects.requireNonNull(publisher.find(ByteName.of(API)));
-        point("d1");
+        store.write(tx -> {
+            tx.put(Kind.AUTHORIZERS_FLUSH, TestApi.OWNER, API, "dev", new AuthorizersFlush("dev"));
+            return tx.delete(Kind.AUTHORIZERS_FLUSH, TestApi.OWNER, API, "dev");
+        });
         ApiStages after = Objects.requireNonNull(publisher.find(ByteName.of(API)));
         assertThat(after.find("dev")).isNotSameAs(before.find("dev"));
     }
@@ -266,13 +270,16 @@ class SnapshotLoaderTest {
     }
 
     @Test
-    @DisplayName("AUT-28: a stage with a canary that is written as it was forgets what authorizers said, of both")
-    void canaryWrittenAgain() {
+    @DisplayName("AUT-28: a flush has the authorizers of a stage and of its canary forget what they said")
+    void canaryFlushed() {
         deploy("d1", "/one", true);
         put(new CanarySettings("d1", 10, false, new TreeMap<>()));
         StageSnapshot base = base();
         StageSnapshot canary = Objects.requireNonNull(canary());
-        put(new CanarySettings("d1", 10, false, new TreeMap<>()));
+        store.write(tx -> {
+            tx.put(Kind.AUTHORIZERS_FLUSH, TestApi.OWNER, API, "dev", new AuthorizersFlush("dev"));
+            return tx.delete(Kind.AUTHORIZERS_FLUSH, TestApi.OWNER, API, "dev");
+        });
         assertThat(base().routes()).isNotSameAs(base.routes());
         assertThat(Objects.requireNonNull(canary()).routes()).isNotSameAs(canary.routes());
     }
@@ -349,8 +356,9 @@ class SnapshotLoaderTest {
                     "",
                     "cert12",
                     new ClientCertificate("cert12", null, "c", "k", Instant.EPOCH, Instant.EPOCH, Map.of()));
-            tx.put(Kind.STAGE, TestApi.OWNER, API, "dev", withCertificate);
-            return withCertificate;
+            Stage rewritten = withCertificate.as("d1", new TreeMap<>(Map.of("v", "1")));
+            tx.put(Kind.STAGE, TestApi.OWNER, API, "dev", rewritten);
+            return rewritten;
         });
         assertThat(isClosed("/one")).isFalse();
     }

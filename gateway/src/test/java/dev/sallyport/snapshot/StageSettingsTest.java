@@ -144,7 +144,7 @@ class StageSettingsTest {
         assertThat(warned(stage.withCanarySettings(null)))
                 .containsExactly(
                         "stage test of API abc123: this version of Sallyport stores accessLogSettings"
-                                + " whose destination is no log group, the X-Ray segments of tracingEnabled, metricsEnabled and does nothing with it");
+                                + " whose destination is no log group, the X-Ray segments of tracingEnabled and does nothing with it");
         assertThat(warned(stage(true, Map.of(Stage.ALL_METHODS, caching(300)), null, null)))
                 .containsExactly("stage test of API abc123: 5 of 6 methods answer 500, because this version of Sallyport"
                         + " cannot enforce cachingEnabled of the stage's method settings");

@@ -3,6 +3,7 @@ package dev.sallyport.control.rest;
 import dev.sallyport.control.Call;
 import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.patch.StagePatch;
+import dev.sallyport.model.AuthorizersFlush;
 import dev.sallyport.model.Stage;
 import dev.sallyport.model.Stage.CanarySettings;
 import dev.sallyport.store.Kind;
@@ -152,14 +153,12 @@ final class Stages {
         store.read(tx -> Lookups.stage(tx, call, apiId, stageName));
     }
 
-    /**
-     * FlushStageAuthorizersCache (R14.6, AUT-28). What authorizers have said is kept with the compiled stage, and a stage
-     * that is written, be it as it was, is compiled anew: in the order of all changes, and before the call is answered.
-     */
+    /** FlushStageAuthorizersCache (R14.6, AUT-28): whoever runs the stage has forgotten before the call is answered. */
     void flushAuthorizers(Call call, String apiId, String stageName) {
         store.write(tx -> {
             Stage stage = Lookups.stage(tx, call, apiId, stageName);
-            tx.put(Kind.STAGE, call.scope(), apiId, stageName, stage);
+            tx.put(Kind.AUTHORIZERS_FLUSH, call.scope(), apiId, stageName, new AuthorizersFlush(stageName));
+            tx.delete(Kind.AUTHORIZERS_FLUSH, call.scope(), apiId, stageName);
             return stage;
         });
     }

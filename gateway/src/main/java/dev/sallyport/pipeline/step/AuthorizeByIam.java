@@ -83,6 +83,9 @@ public final class AuthorizeByIam implements Guard {
         if (identity != null) {
             return identified(exchange, claim, identity);
         }
+        if (settings.identities().isUnknown(claim.accessKeyId())) {
+            return fault(SignatureFailure.unrecognized());
+        }
         return away(exchange, () -> {
             Identity found = settings.identities().find(claim.accessKeyId());
             return found == null

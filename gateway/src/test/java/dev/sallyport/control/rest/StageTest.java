@@ -278,8 +278,10 @@ class StageTest {
         assertThat(changes).isEmpty();
         rest.send(ApiGateway.FLUSH_STAGE_AUTHORIZERS_CACHE, authorizers.build());
         assertThat(changes)
-                .extracting(Store.Change::id)
-                .containsExactly("dev"); // AUT-28: whoever follows compiles anew
+                .extracting(change -> change.kind().equals(Kind.AUTHORIZERS_FLUSH) + " " + change.id() + " "
+                        + change.deleted())
+                .last()
+                .isEqualTo("true dev true"); // AUT-28: who follows is told, and nothing is left
         assertThat(ApiGateway.FLUSH_STAGE_CACHE.status()).isEqualTo(202);
         assertThat(ApiGateway.FLUSH_STAGE_AUTHORIZERS_CACHE.status()).isEqualTo(202);
     }

@@ -26,14 +26,28 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The listener that speaks TLS, when the settings want one. */
-final class TlsListener {
+/** The sockets that clients connect to, as the settings say. */
+final class Listeners {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TlsListener.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
     private static final long REFRESH_SECONDS = 2;
     private static final long TICKET_HOURS = 12;
 
-    private TlsListener() {}
+    private Listeners() {}
+
+    /** @throws IOException when the address cannot be bound */
+    static Listener plain(Settings settings, Transport transport, RequestRouter router, InstantSource clock)
+            throws IOException {
+        return Listener.bind(
+                settings.listen(),
+                transport.loops(),
+                transport.serverChannel(),
+                transport.contexts(),
+                router,
+                EdgeLimits.DEFAULT,
+                clock,
+                System::nanoTime);
+    }
 
     /**
      * Binds and serves; null when TLS is spoken nowhere.
@@ -41,7 +55,7 @@ final class TlsListener {
      * @param opened is told what has to be closed
      * @throws IOException when a certificate cannot be used or the address cannot be bound
      */
-    static @Nullable Listener open(
+    static @Nullable Listener tls(
             Settings settings,
             Transport transport,
             RequestRouter router,
@@ -57,7 +71,7 @@ final class TlsListener {
             return null;
         }
         PemFiles files = new PemFiles(settings.tls().certificates().stream()
-                .map(TlsListener::pair)
+                .map(Listeners::pair)
                 .toList());
         TlsFront front = new TlsFront();
         ServerNames names = new ServerNames(
