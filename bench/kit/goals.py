@@ -17,6 +17,8 @@ PROXY_10K = _at_most(0.78, 0.70)
 PROXY_1M = _at_most(0.85, 0.72)
 POST_10K = _at_most(0.80, 0.73)
 KEYED = _at_most(0.80, 0.73)
+TLS = _at_most(0.85, 0.75)
+HANDSHAKE = _at_most(0.90, 0.80)
 
 OVERLOAD_PERCENT = Aim(Bound(1))
 

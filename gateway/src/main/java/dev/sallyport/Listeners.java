@@ -97,7 +97,11 @@ final class Listeners {
                 System::nanoTime,
                 front);
         opened.accept(listener);
-        LOG.info("TLS is spoken on https://{}:{}", address.getHostString(), listener.address().getPort());
+        LOG.info(
+                "TLS is spoken on https://{}:{} by {}",
+                address.getHostString(),
+                listener.address().getPort(),
+                TlsFront.library());
         return listener;
     }
 

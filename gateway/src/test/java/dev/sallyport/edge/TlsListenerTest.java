@@ -287,6 +287,12 @@ class TlsListenerTest {
     }
 
     @Test
+    @DisplayName("PERFORMANCE 10.7: handshakes are BoringSSL's")
+    void library() {
+        assertThat(TlsFront.library()).isEqualTo("BoringSSL");
+    }
+
+    @Test
     @DisplayName("ALPN: HTTP/1.1 is what is spoken")
     void alpn() throws Exception {
         String output = TlsWorld.openssl(

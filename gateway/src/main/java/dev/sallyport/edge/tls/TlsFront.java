@@ -8,6 +8,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.AbstractSniHandler;
+import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
@@ -36,6 +37,11 @@ public final class TlsFront {
     /** @param handshakeMillis for the client's first message, and for the handshake behind it */
     public TlsFront(long handshakeMillis) {
         this.handshakeMillis = handshakeMillis;
+    }
+
+    /** Which library makes the handshakes. */
+    public static String library() {
+        return OpenSsl.isAvailable() ? "BoringSSL" : "the JDK";
     }
 
     /** Takes other names and certificates into use. */
