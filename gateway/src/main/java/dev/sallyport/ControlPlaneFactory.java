@@ -16,6 +16,7 @@ import dev.sallyport.control.rest.RestOperations;
 import dev.sallyport.control.rest.Tags;
 import dev.sallyport.control.rest.TestInvocations;
 import dev.sallyport.control.rest.domains.DomainOperations;
+import dev.sallyport.control.rest.domains.Truststores;
 import dev.sallyport.control.rest.openapi.OpenApiOperations;
 import dev.sallyport.control.rest.sdk.SdkOperations;
 import dev.sallyport.control.rest.usage.UsageOperations;
@@ -59,11 +60,12 @@ final class ControlPlaneFactory {
             InstantSource clock,
             RandomGenerator random,
             boolean openApi31,
-            Duration cacheClusterTakes) {
+            Duration cacheClusterTakes,
+            Truststores truststores) {
         OperationRegistry registry = new OperationRegistry();
         Ids ids = new Ids(random);
         Tags tags = RestOperations.register(registry, store, ids, clock, cacheClusterTakes);
-        DomainOperations.register(registry, store, ids, clock, tags);
+        DomainOperations.register(registry, store, ids, clock, tags, truststores);
         UsageOperations.register(registry, store, ids, clock, usageWriter, tags);
         OpenApiOperations.register(registry, store, ids, clock, openApi31);
         TestInvocations.register(registry, store, drafts);
@@ -111,7 +113,8 @@ final class ControlPlaneFactory {
                 clock,
                 random,
                 false,
-                Duration.ZERO);
+                Duration.ZERO,
+                Truststores.NONE);
     }
 
     private static CodeCheck.Result check(byte[] zip) {

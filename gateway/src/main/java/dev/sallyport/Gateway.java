@@ -310,13 +310,19 @@ public final class Gateway implements RunningGateway {
             List<LoopContext> loops = List.copyOf(transport.contexts().values());
             Guard guard = guarding.guard(identities, store);
             ControlPlane controlPlane = controlPlane(
-                    store, guard, catalog, functions, events, telemetry, journal, new DraftRunner(loops, drafts));
+                    store, guard, catalog, functions, events, telemetry, journal, new DraftRunner(loops, drafts),
+                    services.endpoints());
             get(preparing);
             get(loading);
             watching.measure(
                     new GatewayState(settings, store, publisher, functions, failures, () -> listening), parts::add);
-            Entries entries =
-                    listen(transport, publisher, domains, store, telemetry, controlPlane, guarding.pages(guard));
+            Entries entries = Entries.open(
+                    settings,
+                    transport,
+                    router(publisher, domains, store, telemetry, controlPlane, guarding.pages(guard)),
+                    clock,
+                    nanoTime,
+                    TlsFronts.of(settings, store, clock, parts::add));
             Listener listener = parts.add(entries.listener());
             listening = listener;
             endpoint = "http://" + listener.address().getAddress().getHostAddress() + ":"
@@ -415,7 +421,8 @@ public final class Gateway implements RunningGateway {
                 EventInvocations events,
                 Telemetry telemetry,
                 UsageJournal journal,
-                DraftInvoker drafts)
+                DraftInvoker drafts,
+                ServiceEndpoints endpoints)
                 throws IOException {
             OperationRegistry registry = ControlPlaneFactory.registry(
                     store,
@@ -428,7 +435,8 @@ public final class Gateway implements RunningGateway {
                     clock,
                     random,
                     settings.openApi31(),
-                    Duration.ofSeconds(settings.caching().clusterSeconds()));
+                    Duration.ofSeconds(settings.caching().clusterSeconds()),
+                    new BucketTruststores(settings.tls().truststores(), endpoints, clock));
             return new ControlPlane(
                     registry,
                     Services.all(),
@@ -440,8 +448,7 @@ public final class Gateway implements RunningGateway {
                     () -> UUID.randomUUID().toString());
         }
 
-        private Entries listen(
-                Transport transport,
+        private RequestRouter router(
                 Publisher publisher,
                 DomainLoader domains,
                 Store store,
@@ -452,7 +459,7 @@ public final class Gateway implements RunningGateway {
             Explanations explanations = new Explanations(settings.observing().explainedRequests());
             RequestTraces requests =
                     RequestObservers.of(settings.observing(), telemetry, explanations, clock, parts::add);
-            RequestRouter router = new RequestRouter(
+            return new RequestRouter(
                     new RequestPipeline(clock, requests, requests),
                     publisher,
                     domains,
@@ -465,7 +472,6 @@ public final class Gateway implements RunningGateway {
                                     || settings.listen().getAddress().isLoopbackAddress(),
                             pages),
                     EdgeLimits.DEFAULT);
-            return Entries.open(settings, transport, router, clock, System::nanoTime);
         }
 
         private FunctionHost functionHost(

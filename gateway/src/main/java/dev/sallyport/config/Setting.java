@@ -27,6 +27,32 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             "The address of the AWS API and of the APIs it serves. Port 0 takes a free port. Addresses that other"
                     + " machines can reach need auth=enforce");
 
+    static final Setting<Optional<InetSocketAddress>> TLS_LISTEN = new Setting<>(
+            "tls-listen",
+            ValueType.optionalAddress(),
+            "",
+            "none",
+            "Where TLS is spoken, for APIs, custom domain names and the AWS API. A custom domain name has the certificate of ACM"
+                    + " that it names, unless tls-certificates has one for it. Addresses that other machines can reach need"
+                    + " auth=enforce");
+
+    static final Setting<List<TlsSettings.CertificateFiles>> TLS_CERTIFICATES = new Setting<>(
+            "tls-certificates",
+            ValueType.certificates(),
+            "",
+            "none",
+            "PEM files of certificates for tls-listen, each with its chain and its key, or with +KEYFILE. They serve the names"
+                    + " that they are for, and the first one everybody else. Changed files are taken into use within seconds."
+                    + " Without any, names without a certificate get one of the gateway's own authority, which no client trusts");
+
+    static final Setting<String> TRUSTSTORE_FOLDER = new Setting<>(
+            "truststore-folder",
+            ValueType.text("FOLDER", "a folder", "(\\S(.*\\S)?)?"),
+            "",
+            "none",
+            "Where the truststores of mutual TLS are files: s3://BUCKET/KEY is FOLDER/BUCKET/KEY, whatever its version."
+                    + " Without it they are read from upstream-s3 when a domain name is told of them");
+
     static final Setting<AuthMode> AUTH = of(
             "auth",
             ValueType.oneOf("MODE", AuthMode.class),
@@ -314,6 +340,9 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
     /** All settings, in the order of help and documentation. */
     public static final List<Setting<?>> ALL = List.of(
             LISTEN,
+            TLS_LISTEN,
+            TLS_CERTIFICATES,
+            TRUSTSTORE_FOLDER,
             AUTH,
             SECRETS_KEY,
             AUDIT_LOG,

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What the operator decided, complete and checked.
  *
  * @param listen where the gateway listens, resolved; port 0 means any free port
+ * @param tls where TLS is spoken, and by which certificates
  * @param security whose control-plane calls are answered, and how secrets are kept
  * @param dataFolder the absolute folder of the store; not used when {@code ephemeral}
  * @param ephemeral whether everything lives in memory and is gone after the process
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Settings(
         InetSocketAddress listen,
+        TlsSettings tls,
         ControlSecurity security,
         Path dataFolder,
         boolean ephemeral,

@@ -1,11 +1,13 @@
 package dev.sallyport.edge;
 
+import dev.sallyport.edge.tls.TlsFront;
 import dev.sallyport.http.BodyReader;
 import dev.sallyport.http.HeadWriter;
 import dev.sallyport.http.HeaderLine;
 import dev.sallyport.http.RequestReader;
 import dev.sallyport.pipeline.ClientAddress;
 import dev.sallyport.pipeline.LoopContext;
+import dev.sallyport.pipeline.TlsFacts;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
@@ -16,8 +18,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -99,6 +101,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
                 ((InetSocketAddress) of.localAddress()).getPort(),
                 false,
                 entrance.vpcEndpoint());
+    }
+
+    /** The handshake is over. */
+    void secured(TlsFacts facts) {
+        client = client.secured(facts);
     }
 
     EdgeLimits limits() {
@@ -398,7 +405,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             if (inputEnded) {
                 close();
             } else if (channel().channel() instanceof SocketChannel socket && socket.isActive()) {
-                socket.shutdownOutput();
+                TlsFront.endOutput(socket);
             }
         });
     }
@@ -412,7 +419,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) {
+        if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
             inputEnded = true;
             boolean waitsForBody = current != null && !current.isBodyComplete();
             if (waitsForBody || (closing && unsentBytes() == 0)) {
@@ -439,7 +446,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) {
+        if (TlsFront.isOfConnection(cause)) {
             LOG.debug("connection of {} broke: {}", client.remoteAddress(), cause.getMessage());
         } else {
             LOG.error("defect while serving {}", client.remoteAddress(), cause);

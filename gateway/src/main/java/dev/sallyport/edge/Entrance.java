@@ -1,5 +1,6 @@
 package dev.sallyport.edge;
 
+import dev.sallyport.edge.tls.TlsFront;
 import dev.sallyport.model.VpcEndpoint;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -10,15 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param vpcEndpoint that it stands for: it leads to private APIs and nowhere else; null for the public entrance
  * @param proxyProtocol who may connect and has to say for whom; null where clients connect themselves
  * @param trustedProxies whose X-Forwarded headers are believed; null for nobody's
+ * @param tls null for connections without TLS
  */
 public record Entrance(
         InetSocketAddress address,
         @Nullable VpcEndpoint vpcEndpoint,
         @Nullable ProxyProtocol proxyProtocol,
-        @Nullable TrustedProxies trustedProxies) {
+        @Nullable TrustedProxies trustedProxies,
+        @Nullable TlsFront tls) {
 
     /** The public entrance, by which clients come themselves. */
     public static Entrance at(InetSocketAddress address) {
-        return new Entrance(address, null, null, null);
+        return new Entrance(address, null, null, null, null);
     }
 }

@@ -1,5 +1,6 @@
 package dev.sallyport.edge;
 
+import dev.sallyport.edge.tls.TlsFront;
 import dev.sallyport.pipeline.LoopContext;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -18,10 +19,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The listening sockets, one for each entrance, with one set of connections and bounds. TLS and HTTP/2 will be handlers in
- * front of the same {@link ConnectionHandler}.
+ * The listening sockets, one for each entrance, with one set of connections and bounds. TLS stands in front of the same
+ * {@link ConnectionHandler}; HTTP/2 will be.
  */
 public final class Listener implements AutoCloseable {
 
@@ -184,6 +186,10 @@ public final class Listener implements AutoCloseable {
             ProxyProtocol protocol = entrance.proxyProtocol();
             if (protocol != null) {
                 connection.pipeline().addLast(new ProxyHeaderHandler(protocol, handler, limits.headMillis()));
+            }
+            TlsFront tls = entrance.tls();
+            if (tls != null) {
+                tls.addTo(connection.pipeline(), handler::secured);
             }
             connection.pipeline().addLast(handler);
         }

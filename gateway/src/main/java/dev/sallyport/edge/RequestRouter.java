@@ -132,6 +132,14 @@ public final class RequestRouter {
     }
 
     private void byDomain(ClientExchange client, RequestReader request, DomainRoutes routes) {
+        switch (Admission.of(client.head(), routes)) {
+            case FINE -> mapped(client, request, routes);
+            case FORBIDDEN -> pipeline.serve(client.exchange(), ApiStages.NONE);
+            case MISDIRECTED -> json(client, 421, "{\"message\":\"Misdirected Request\"}");
+        }
+    }
+
+    private void mapped(ClientExchange client, RequestReader request, DomainRoutes routes) {
         byte[] bytes = request.bytes();
         int start = request.pathStart();
         int end = request.pathEnd();

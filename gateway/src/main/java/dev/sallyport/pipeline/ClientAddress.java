@@ -21,6 +21,7 @@ public final class ClientAddress {
     private final HeaderLine forwardedFor;
     private final HeaderLine forwardedPort;
     private final HeaderLine forwardedProto;
+    private final @Nullable TlsFacts tls;
 
     /**
      * A client that connects itself.
@@ -35,7 +36,7 @@ public final class ClientAddress {
 
     /** @param vpcEndpoint by which the client comes; null for the public entrance */
     public ClientAddress(String remoteAddress, int port, boolean secure, @Nullable VpcEndpoint vpcEndpoint) {
-        this(remoteAddress, remoteAddress, port, secure, false, vpcEndpoint);
+        this(remoteAddress, remoteAddress, port, secure, false, vpcEndpoint, null);
     }
 
     private ClientAddress(
@@ -44,13 +45,15 @@ public final class ClientAddress {
             int port,
             boolean secure,
             boolean relayed,
-            @Nullable VpcEndpoint vpcEndpoint) {
+            @Nullable VpcEndpoint vpcEndpoint,
+            @Nullable TlsFacts tls) {
         this.remoteAddress = remoteAddress;
         this.peerAddress = peerAddress;
         this.port = Integer.toString(port);
         this.secure = secure;
         this.relayed = relayed;
         this.vpcEndpoint = vpcEndpoint;
+        this.tls = tls;
         this.ofEndpoint = vpcEndpoint == null ? new HeaderLine[0] : lines(vpcEndpoint);
         this.forwardedFor = HeaderLine.of("X-Forwarded-For", peerAddress);
         this.forwardedPort = HeaderLine.of("X-Forwarded-Port", this.port);
@@ -68,7 +71,7 @@ public final class ClientAddress {
 
     /** The same client behind a relay that works on connections: nothing says that it is on this host. */
     public ClientAddress behindRelay() {
-        return new ClientAddress(remoteAddress, peerAddress, number(port), secure, true, vpcEndpoint);
+        return new ClientAddress(remoteAddress, peerAddress, number(port), secure, true, vpcEndpoint, tls);
     }
 
     /**
@@ -85,11 +88,22 @@ public final class ClientAddress {
                 newPort == null ? number(port) : newPort,
                 newSecure == null ? secure : newSecure,
                 true,
-                vpcEndpoint);
+                vpcEndpoint,
+                tls);
     }
 
     private static int number(String port) {
         return Integer.parseInt(port);
+    }
+
+    /** The same client behind the handshake of its connection. */
+    public ClientAddress secured(TlsFacts facts) {
+        return new ClientAddress(remoteAddress, peerAddress, number(port), true, relayed, vpcEndpoint, facts);
+    }
+
+    /** What the handshake of the connection told, be it the client's or its proxy's; null without one. */
+    public @Nullable TlsFacts tls() {
+        return tls;
     }
 
     /** The client's IP address. */

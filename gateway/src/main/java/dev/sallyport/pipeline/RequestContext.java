@@ -91,6 +91,8 @@ public final class RequestContext {
             "waf",
             "xrayTraceId");
 
+    private static final String CLIENT_CERTIFICATE = "identity.clientCert.";
+
     private static final DateTimeFormatter REQUEST_TIME =
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -128,10 +130,13 @@ public final class RequestContext {
             case "protocol" -> "HTTP/1.1";
             case "requestId" -> exchange.identity().requestId();
             case "requestTime" -> requestTime(exchange);
+            case "cipherSuite", "tlsVersion" -> ofTls(exchange.head().tls(), variable);
             case "xrayTraceId" -> exchange.identity().xrayTraceId();
             case "requestTimeEpoch" -> Long.toString(exchange.identity().epochMillis());
             default ->
-                variable.startsWith("error.") ? ofError(exchange.fault(), variable) : ofStage(exchange, variable);
+                variable.startsWith(CLIENT_CERTIFICATE)
+                        ? exchange.head().clientCertificate().get(variable)
+                        : variable.startsWith("error.") ? ofError(exchange.fault(), variable) : ofStage(exchange, variable);
         };
     }
 
@@ -141,6 +146,14 @@ public final class RequestContext {
             return null;
         }
         return variable.endsWith("basePathMatched") ? mapping.basePathMatched() : mapping.routingRuleIdMatched();
+    }
+
+    /** TLS-5. */
+    private static @Nullable String ofTls(@Nullable TlsFacts facts, String variable) {
+        if (facts == null) {
+            return null;
+        }
+        return variable.equals("tlsVersion") ? facts.version() : facts.cipherSuite();
     }
 
     /** MRQ-5. */
@@ -243,6 +256,7 @@ public final class RequestContext {
                 names.add("apiKeyId");
             }
         }
+        addChildren(names, group, exchange.head().clientCertificate());
         Authorization authorization = exchange.authorization();
         if (authorization != null) {
             addChildren(names, group, authorization.variables());

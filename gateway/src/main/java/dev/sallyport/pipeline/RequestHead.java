@@ -288,6 +288,17 @@ public final class RequestHead {
         return client.port();
     }
 
+    /** What the handshake of the client's connection told; null without one. */
+    public @Nullable TlsFacts tls() {
+        return client.tls();
+    }
+
+    /** What the client has shown to a custom domain name that asked for it (AUT-83); empty for every other request. */
+    public Map<String, String> clientCertificate() {
+        TlsFacts facts = client.tls();
+        return facts != null && domain != null && domain.access().mutualTls() ? facts.clientCertificate() : Map.of();
+    }
+
     /** Whether the client speaks TLS. */
     public boolean secure() {
         return client.secure();

@@ -10,6 +10,7 @@ import dev.sallyport.cache.ResponseCaches;
 import dev.sallyport.config.Limits;
 import dev.sallyport.control.WireRequest;
 import dev.sallyport.control.WireResponse;
+import dev.sallyport.edge.tls.TlsFront;
 import dev.sallyport.integration.aws.AwsServices;
 import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
@@ -97,6 +98,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     private @Nullable EventLoopGroup group;
     private @Nullable StubBackend backend;
     private @Nullable Listener listener;
+    private @Nullable TlsFront tls;
 
     private int loopCount = 1;
     private RequestListener watcher = new RequestLog();
@@ -116,7 +118,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     /** Has it listen at one more address, whose port is free; before the start. */
     public DataPlaneFixture also(
             @Nullable VpcEndpoint endpoint, @Nullable ProxyProtocol protocol, @Nullable TrustedProxies trusted) {
-        entrances.add(new Entrance(anyPort(), endpoint, protocol, trusted));
+        entrances.add(new Entrance(anyPort(), endpoint, protocol, trusted, null));
         return this;
     }
 
@@ -134,6 +136,17 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     public DataPlaneFixture domains(DomainDirectory directory) {
         domains = directory;
         return this;
+    }
+
+    /** Has a second listener speak TLS; before the start. */
+    public DataPlaneFixture tls(TlsFront front) {
+        tls = front;
+        return this;
+    }
+
+    /** Where TLS is spoken. */
+    public InetSocketAddress tlsAddress() {
+        return listener().address(1 + entrances.size());
     }
 
     /** The id of the thread that serves everything. */
@@ -303,6 +316,9 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                 limits);
         List<Entrance> all = new ArrayList<>(List.of(Entrance.at(anyPort())));
         all.addAll(entrances);
+        if (tls != null) {
+            all.add(new Entrance(anyPort(), null, null, null, tls));
+        }
         listener = Listener.bind(
                 all,
                 loops,

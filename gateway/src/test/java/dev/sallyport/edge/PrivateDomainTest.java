@@ -92,7 +92,7 @@ class PrivateDomainTest {
                         : "{\"Version\":\"2012-10-17\",\"Statement\":[" + String.join(",", statements) + "]}",
                 "BASE_PATH_MAPPING_ONLY");
         DomainName domain =
-                new DomainName(NAME, id, settings, null, null, null, "AVAILABLE", null, Map.of(), null);
+                new DomainName(NAME, id, settings, null, null, null, "AVAILABLE", null, Map.of(), null, null);
         STORE.write(tx -> {
             tx.put(Kind.DOMAIN_NAME, TestApi.OWNER, "", domain.key(), domain);
             tx.put(

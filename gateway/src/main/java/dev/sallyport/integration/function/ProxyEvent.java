@@ -29,6 +29,14 @@ public final class ProxyEvent {
     /** The same for who came by a VPC endpoint (EDG-7). */
     private static final List<Member> IDENTITY_BY_ENDPOINT = members(RequestContext.IDENTITY_BY_ENDPOINT);
 
+    private static final List<Member> CLIENT_CERTIFICATE = List.of(
+            Member.of("\"clientCertPem\":", "clientCert.clientCertPem"),
+            Member.of(",\"subjectDN\":", "clientCert.subjectDN"),
+            Member.of(",\"issuerDN\":", "clientCert.issuerDN"),
+            Member.of(",\"serialNumber\":", "clientCert.serialNumber"),
+            Member.of(",\"validity\":{\"notBefore\":", "clientCert.validity.notBefore"),
+            Member.of(",\"notAfter\":", "clientCert.validity.notAfter"));
+
     /** INT-44: what never reaches a function, and what the gateway writes itself. */
     private static final HeaderNames NOT_TAKEN_OVER = HeaderRules.removedFromRequestAnd("X-Amzn-Trace-Id");
 
@@ -69,6 +77,8 @@ public final class ProxyEvent {
     private static final byte[] IDENTITY_BEGIN = json(",\"identity\":{");
     private static final byte[] API_KEY = json(",\"apiKey\":");
     private static final byte[] API_KEY_ID = json(",\"apiKeyId\":");
+    private static final byte[] CLIENT_CERTIFICATE_BEGIN = json(",\"clientCert\":{");
+    private static final byte[] CLIENT_CERTIFICATE_END = json("}}");
     private static final byte[] DOMAIN_NAME = json("},\"domainName\":");
     private static final byte[] DEPLOYMENT_ID = json(",\"deploymentId\":");
     private static final byte[] API_ID = json(",\"apiId\":");
@@ -90,7 +100,11 @@ public final class ProxyEvent {
         }
 
         static Member of(String name) {
-            return new Member(json("\"" + name + "\":"), "identity." + name);
+            return of("\"" + name + "\":", name);
+        }
+
+        static Member of(String begin, String name) {
+            return new Member(json(begin), "identity." + name);
         }
     }
 
@@ -377,12 +391,25 @@ public final class ProxyEvent {
             json.raw(API_KEY).string(RequestContext.value(exchange, "identity.apiKey"));
             json.raw(API_KEY_ID).string(RequestContext.value(exchange, "identity.apiKeyId"));
         }
+        writeClientCertificate(json, exchange);
         json.raw(DOMAIN_NAME)
                 .string(RequestContext.domainName(exchange))
                 .raw(DEPLOYMENT_ID)
                 .string(exchange.stage().deploymentId())
                 .raw(API_ID)
                 .string(exchange.stage().apiId());
+    }
+
+    /** AUT-83. */
+    private static void writeClientCertificate(JsonBytes json, Exchange exchange) {
+        if (exchange.head().clientCertificate().isEmpty()) {
+            return;
+        }
+        json.raw(CLIENT_CERTIFICATE_BEGIN);
+        for (Member member : CLIENT_CERTIFICATE) {
+            json.raw(member.begin).string(RequestContext.value(exchange, member.variable));
+        }
+        json.raw(CLIENT_CERTIFICATE_END);
     }
 
     private void writeBody(JsonBytes json, Exchange exchange) {
