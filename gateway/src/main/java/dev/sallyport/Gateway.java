@@ -120,7 +120,6 @@ public final class Gateway implements RunningGateway {
     private final Parts parts;
     private final Entries entries;
     private final FunctionHost functions;
-
     private final Supplier<@Nullable FirstCredentials> firstCredentials;
 
     private Gateway(
@@ -218,7 +217,6 @@ public final class Gateway implements RunningGateway {
     private static final class Assembly {
         private final Settings settings;
         private final Parts parts;
-        private final @Nullable VirtualClock virtualClock;
         private final InstantSource clock;
         private final LongSupplier nanoTime;
         private final RandomGenerator random = new SecureRandom();
@@ -232,7 +230,6 @@ public final class Gateway implements RunningGateway {
             this.settings = settings;
             this.parts = parts;
             VirtualClock moved = settings.virtualClock() ? new VirtualClock(InstantSource.system()) : null;
-            this.virtualClock = moved;
             this.clock = moved == null ? InstantSource.system() : moved;
             this.nanoTime = moved == null ? System::nanoTime : moved::nanoTime;
             this.guarding = new Guarding(settings, clock, random);
@@ -492,7 +489,8 @@ public final class Gateway implements RunningGateway {
                             clock,
                             nanoTime,
                             random,
-                            new ProcessFunctionHost.OfProcesses(InstantSource.system(), System::nanoTime)));
+                            new ProcessFunctionHost.OfProcesses(InstantSource.system(), System::nanoTime),
+                            watching.invocations()));
         }
     }
 }

@@ -98,6 +98,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     private @Nullable StubBackend backend;
     private @Nullable Listener listener;
 
+    private int loopCount = 1;
     private RequestListener watcher = new RequestLog();
     private final List<Entrance> entrances = new ArrayList<>();
     private DomainDirectory domains = DomainDirectory.NONE;
@@ -115,6 +116,12 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
 
     private static InetSocketAddress anyPort() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    /** Has several event loops; before the start. */
+    public DataPlaneFixture loops(int count) {
+        loopCount = count;
+        return this;
     }
 
     /** Has somebody else hear of the requests than the log; before the start. */
@@ -271,7 +278,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     }
 
     public void start() throws IOException {
-        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, TestSockets.handlers());
+        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(loopCount, TestSockets.handlers());
         backend = new StubBackend();
         Map<EventExecutor, LoopContext> contexts = new HashMap<>();
         SplittableRandom seeds = new SplittableRandom(42);
