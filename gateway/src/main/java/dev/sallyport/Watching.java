@@ -24,8 +24,8 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -51,8 +51,9 @@ final class Watching {
 
     /** The timer of what is done once in a while, such as to write down what was counted. */
     static ScheduledExecutorService timer(Consumer<AutoCloseable> closing) {
-        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("usage").factory());
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("usage").factory());
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         closing.accept(timer::shutdown);
         return timer;
     }

@@ -3,8 +3,11 @@ package dev.sallyport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.sallyport.authorizer.jwt.StubIssuer;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -148,6 +152,48 @@ class VirtualClockTest {
             assertThat(gateway.get(api, "prod", "/", header)).as("the quota").isEqualTo(429);
             advance(gateway, "1d");
             assertThat(gateway.get(api, "prod", "/", header)).isEqualTo(200);
+        }
+    }
+
+    @Test
+    @DisplayName("CCH-3: a kept answer is too old when the clock has passed its time to live")
+    void caches() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        HttpServer backend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        backend.createContext("/", exchange -> {
+            calls.incrementAndGet();
+            exchange.sendResponseHeaders(200, 2);
+            exchange.getResponseBody().write(new byte[] {'o', 'k'});
+            exchange.close();
+        });
+        backend.start();
+        try (TestGateway gateway = movable()) {
+            String uri = "http://127.0.0.1:" + backend.getAddress().getPort() + "/";
+            String api = gateway.deploy(
+                    "{'openapi': '3.0.1', 'info': {'title': 'cached', 'version': '1'}, 'paths': {'/': {'get': {'responses':"
+                            + " {'200': {'description': 'ok'}}, 'x-amazon-apigateway-integration': {'type': 'http_proxy',"
+                            + " 'httpMethod': 'GET', 'uri': '" + uri + "'}}}}}",
+                    "prod");
+            gateway.control(
+                    "apigateway",
+                    "PATCH",
+                    "/restapis/" + api + "/stages/prod",
+                    "{'patchOperations': [{'op': 'replace', 'path': '/cacheClusterEnabled', 'value': 'true'}, {'op':"
+                            + " 'replace', 'path': '/cacheClusterSize', 'value': '0.5'}, {'op': 'replace', 'path':"
+                            + " '/*/*/caching/enabled', 'value': 'true'}]}");
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                int before = calls.get();
+                return gateway.get(api, "prod", "/") == 200 && calls.get() == before;
+            });
+            int before = calls.get();
+            advance(gateway, "4m");
+            assertThat(gateway.get(api, "prod", "/")).isEqualTo(200);
+            assertThat(calls.get()).as("at most four and a half minutes old").isEqualTo(before);
+            advance(gateway, "5m");
+            assertThat(gateway.get(api, "prod", "/")).isEqualTo(200);
+            assertThat(calls.get()).isEqualTo(before + 1);
+        } finally {
+            backend.stop(0);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -67,9 +68,7 @@ class RequestMetricsTest {
     }
 
     private Aggregate some(String name, String... dimensions) {
-        Aggregate found = all(name, dimensions);
-        assertThat(found).as(name).isNotNull();
-        return found;
+        return Objects.requireNonNull(all(name, dimensions), name);
     }
 
     @Test
@@ -97,7 +96,7 @@ class RequestMetricsTest {
             assertThat(all("CacheHitCount", dimensions)).isNull();
         }
         assertThat(store.list(OWNER, 0)).allMatch(it -> it.namespace().equals("AWS/ApiGateway"));
-        assertThat(stage.read().limited()).isEqualTo(1);
+        assertThat(Objects.requireNonNull(stage.read()).limited()).isEqualTo(1);
     }
 
     @Test
@@ -206,7 +205,7 @@ class RequestMetricsTest {
 
         SortedMap<Long, Aggregate> found = minutes("Count", dimensions("ApiName", "petstore"));
         assertThat(found.keySet()).containsExactly(NOW, NOW + 120);
-        assertThat(found.get(NOW).sum()).isEqualTo(2);
+        assertThat(Objects.requireNonNull(found.get(NOW)).sum()).isEqualTo(2);
     }
 
     @Test
