@@ -46,12 +46,10 @@ record Entries(Listener listener, List<VpcEntry> vpcEndpoints) {
             @Nullable TlsFront tls)
             throws IOException {
         Entrances entrances = settings.entrances();
-        TrustedProxies trusted = entrances.trustedProxies().isEmpty()
-                ? null
-                : new TrustedProxies(entrances.trustedProxies());
+        TrustedProxies trusted =
+                entrances.trustedProxies().isEmpty() ? null : new TrustedProxies(entrances.trustedProxies());
         List<Entrance> all = new ArrayList<>();
-        all.add(new Entrance(
-                settings.listen(), null, protocol(entrances, Entrances.LISTEN, nanoTime), trusted, null));
+        all.add(new Entrance(settings.listen(), null, protocol(entrances, Entrances.LISTEN, nanoTime), trusted, null));
         for (Entrances.Endpoint each : entrances.vpcEndpoints()) {
             InetSocketAddress address = each.address();
             if (address != null) {

@@ -310,7 +310,14 @@ public final class Gateway implements RunningGateway {
             List<LoopContext> loops = List.copyOf(transport.contexts().values());
             Guard guard = guarding.guard(identities, store);
             ControlPlane controlPlane = controlPlane(
-                    store, guard, catalog, functions, events, telemetry, journal, new DraftRunner(loops, drafts),
+                    store,
+                    guard,
+                    catalog,
+                    functions,
+                    events,
+                    telemetry,
+                    journal,
+                    new DraftRunner(loops, drafts),
                     services.endpoints());
             get(preparing);
             get(loading);
@@ -370,7 +377,8 @@ public final class Gateway implements RunningGateway {
                     provided(),
                     () -> URI.create(Objects.requireNonNull(endpoint)),
                     operator == null ? null : OperatorCredentials.forAws(operator));
-            return new AwsServices(endpoints, new ApiGatewaySessions(store, random, clock), InstantSource.system(), blocking);
+            return new AwsServices(
+                    endpoints, new ApiGatewaySessions(store, random, clock), InstantSource.system(), blocking);
         }
 
         private static Set<String> provided() {

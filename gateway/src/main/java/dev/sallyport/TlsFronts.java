@@ -37,17 +37,16 @@ final class TlsFronts {
      * @param opened is told what has to be closed
      * @throws IOException when a certificate cannot be used
      */
-    static @Nullable TlsFront of(
-            Settings settings, Store store, InstantSource clock, Consumer<AutoCloseable> opened) throws IOException {
+    static @Nullable TlsFront of(Settings settings, Store store, InstantSource clock, Consumer<AutoCloseable> opened)
+            throws IOException {
         if (settings.tls().listen().isEmpty()) {
             if (!settings.tls().certificates().isEmpty()) {
                 LOG.warn("tls-certificates has no effect without tls-listen");
             }
             return null;
         }
-        PemFiles files = new PemFiles(settings.tls().certificates().stream()
-                .map(TlsFronts::pair)
-                .toList());
+        PemFiles files = new PemFiles(
+                settings.tls().certificates().stream().map(TlsFronts::pair).toList());
         TlsFront front = new TlsFront();
         ServerNames names = new ServerNames(
                 store,
@@ -73,8 +72,9 @@ final class TlsFronts {
         if (!files.certificates().isEmpty()) {
             return files.certificates().getFirst();
         }
-        LOG.warn("NO CERTIFICATE IS SET (tls-certificates): whoever asks for a name without one of ACM gets a certificate of"
-                + " this gateway's own authority, which no client trusts. This is for local use alone");
+        LOG.warn(
+                "NO CERTIFICATE IS SET (tls-certificates): whoever asks for a name without one of ACM gets a certificate of"
+                        + " this gateway's own authority, which no client trusts. This is for local use alone");
         IssuedCertificate issued = new LocalAuthority(store)
                 .issue(
                         List.of(

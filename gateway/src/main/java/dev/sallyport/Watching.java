@@ -24,8 +24,8 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -51,8 +51,9 @@ final class Watching {
 
     /** The timer of what is done once in a while, such as to write down what was counted. */
     static ScheduledExecutorService timer(Consumer<AutoCloseable> closing) {
-        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("usage").factory());
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("usage").factory());
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         closing.accept(timer::shutdown);
         return timer;
     }
@@ -68,7 +69,8 @@ final class Watching {
         RequestMetrics requests = new RequestMetrics(
                 meters,
                 telemetry.metrics(),
-                (owner, apiId) -> store.read(reader -> Optional.ofNullable(reader.find(Kind.REST_API, owner, "", apiId)))
+                (owner, apiId) -> store.read(
+                                reader -> Optional.ofNullable(reader.find(Kind.REST_API, owner, "", apiId)))
                         .map(RestApi::name)
                         .orElse(null));
         MetricCollection metrics = new MetricCollection(
@@ -105,8 +107,7 @@ final class Watching {
         RequestPages requests = new RequestPages(explanations);
         CanaryPage canaries = new CanaryPage(publisher::running);
         HistoryPage history = new HistoryPage(new History(store));
-        AuditPage audit = new AuditPage(
-                publisher::running, settings.entrances().endpoints());
+        AuditPage audit = new AuditPage(publisher::running, settings.entrances().endpoints());
         return List.of(
                 new OperatorPage(
                         OwnPages.AUDIT,

@@ -92,9 +92,7 @@ public final class ResponseCaches {
 
     private void forget(String apiId, String stageName, boolean onlyOfCanary) {
         for (CacheId id : caches.keySet()) {
-            if (id.apiId().equals(apiId)
-                    && id.stageName().equals(stageName)
-                    && (id.ofCanary() || !onlyOfCanary)) {
+            if (id.apiId().equals(apiId) && id.stageName().equals(stageName) && (id.ofCanary() || !onlyOfCanary)) {
                 close(id);
             }
         }

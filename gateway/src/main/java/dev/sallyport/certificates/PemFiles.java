@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 public final class PemFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(PemFiles.class);
-    private static final Pattern KEY = Pattern.compile(
-            "-----BEGIN ((?:RSA |EC )?PRIVATE KEY)-----.+?-----END \\1-----\\s*", Pattern.DOTALL);
+    private static final Pattern KEY =
+            Pattern.compile("-----BEGIN ((?:RSA |EC )?PRIVATE KEY)-----.+?-----END \\1-----\\s*", Pattern.DOTALL);
 
     private final List<Pair> pairs;
     private List<String> texts;

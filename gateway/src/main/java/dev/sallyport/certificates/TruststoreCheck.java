@@ -64,9 +64,7 @@ public final class TruststoreCheck implements ClientCheck {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof TruststoreCheck check
-                && name.equals(check.name)
-                && Objects.equals(pem, check.pem);
+        return other instanceof TruststoreCheck check && name.equals(check.name) && Objects.equals(pem, check.pem);
     }
 
     @Override

@@ -63,7 +63,8 @@ public record Entrances(
                 throw new SettingsException("The setting \"vpc-endpoints\" names "
                         + each.endpoint().id()
                         + " without an address, and only the PROXY headers of connections to \"listen\" could tell who comes by"
-                        + " it. Give it an address (" + each.endpoint().id() + "@" + each.endpoint().vpcId()
+                        + " it. Give it an address (" + each.endpoint().id() + "@"
+                        + each.endpoint().vpcId()
                         + "=HOST:PORT), or set proxy-protocol.");
             }
         }

@@ -146,8 +146,8 @@ public record OpenTelemetry(
         }
 
         private SettingsException wrong(String name, String expected) {
-            return new SettingsException(
-                    "The environment variable " + name + " cannot be \"" + get(name, "") + "\": expected " + expected + ".");
+            return new SettingsException("The environment variable " + name + " cannot be \"" + get(name, "")
+                    + "\": expected " + expected + ".");
         }
     }
 }

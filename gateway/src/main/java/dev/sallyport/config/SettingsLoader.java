@@ -87,9 +87,7 @@ public final class SettingsLoader {
                 value(Setting.PRIVATE_TARGETS),
                 value(Setting.CANARY_STICKY),
                 Entrances.checked(
-                        value(Setting.VPC_ENDPOINTS),
-                        value(Setting.PROXY_PROTOCOL),
-                        value(Setting.TRUSTED_PROXIES)),
+                        value(Setting.VPC_ENDPOINTS), value(Setting.PROXY_PROTOCOL), value(Setting.TRUSTED_PROXIES)),
                 observing(),
                 value(Setting.VIRTUAL_CLOCK) == Availability.ENABLED,
                 upstreams,
@@ -128,7 +126,9 @@ public final class SettingsLoader {
         return new TlsSettings(
                 address,
                 value(Setting.TLS_CERTIFICATES),
-                truststores.isEmpty() ? null : Path.of(truststores).toAbsolutePath().normalize());
+                truststores.isEmpty()
+                        ? null
+                        : Path.of(truststores).toAbsolutePath().normalize());
     }
 
     private void requireSafe(Setting<?> setting, InetSocketAddress address, ControlSecurity security) {
@@ -136,7 +136,8 @@ public final class SettingsLoader {
             return;
         }
         RawValue raw = raw(setting);
-        throw new SettingsException("The setting \"" + setting.name() + "\" cannot be \"" + raw.text() + "\" (from " + raw.source()
+        throw new SettingsException("The setting \"" + setting.name() + "\" cannot be \"" + raw.text() + "\" (from "
+                + raw.source()
                 + ") while \"auth\" is \"local\": " + address.getAddress().getHostAddress()
                 + " is not a loopback address, so other machines could reach it, and the gateway accepts every caller's"
                 + " credentials: anyone there could change your APIs and run code in your functions. Set auth to enforce"

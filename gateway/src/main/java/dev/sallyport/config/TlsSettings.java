@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param truststores the folder of truststores in the place of S3; null when they are in S3
  */
 public record TlsSettings(
-        Optional<InetSocketAddress> listen, List<CertificateFiles> certificates, @Nullable Path truststores) {
+        Optional<InetSocketAddress> listen,
+        List<CertificateFiles> certificates,
+        @Nullable Path truststores) {
 
     public TlsSettings {
         certificates = List.copyOf(certificates);

@@ -25,9 +25,11 @@ enum Admission {
             return access.allowsPlain() ? FINE : FORBIDDEN;
         }
         if (routes.name().equals(tls.domain())) {
-            boolean sameName = !access.strict() || String.valueOf(tls.serverName()).equals(head.host());
+            boolean sameName =
+                    !access.strict() || String.valueOf(tls.serverName()).equals(head.host());
             // A domain name that began to ask for certificates after the handshake has not seen this client's.
-            boolean known = !access.mutualTls() || (tls.refusal() == null && !tls.clientCertificate().isEmpty());
+            boolean known = !access.mutualTls()
+                    || (tls.refusal() == null && !tls.clientCertificate().isEmpty());
             return sameName && known && access.securityPolicy().equals(tls.securityPolicy()) ? FINE : refused(access);
         }
         return access.allowsPlain() && access.securityPolicy().equals(tls.securityPolicy()) ? FINE : refused(access);

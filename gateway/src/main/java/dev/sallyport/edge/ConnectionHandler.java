@@ -327,7 +327,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             clock.headBytes(siblings.nanoTime());
         } else if (verdict == RequestReader.COMPLETE) {
             clock.headRead();
-            ClientAddress from = trusted == null ? client : trusted.client(client, exchange.reader().headers());
+            ClientAddress from = trusted == null
+                    ? client
+                    : trusted.client(client, exchange.reader().headers());
             if (from == null) {
                 refuse(400, "X-Forwarded-For cannot be read");
                 return;

@@ -73,8 +73,7 @@ enum Destination {
         return byPath(request, head, apiId, domains);
     }
 
-    static Destination byPath(
-            RequestReader request, RequestHead head, ByteName apiId, DomainDirectory domains) {
+    static Destination byPath(RequestReader request, RequestHead head, ByteName apiId, DomainDirectory domains) {
         byte[] bytes = request.bytes();
         int start = request.pathStart();
         int end = request.pathEnd();

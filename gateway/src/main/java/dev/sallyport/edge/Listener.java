@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The listening sockets, one for each entrance, with one set of connections and bounds. TLS stands in front of the same
@@ -49,8 +48,7 @@ public final class Listener implements AutoCloseable {
             InstantSource clock,
             LongSupplier nanoTime)
             throws IOException {
-        return bind(
-                List.of(Entrance.at(address)), group, channelType, contexts, router, limits, clock, nanoTime);
+        return bind(List.of(Entrance.at(address)), group, channelType, contexts, router, limits, clock, nanoTime);
     }
 
     /**
@@ -86,7 +84,8 @@ public final class Listener implements AutoCloseable {
         List<Channel> channels = new ArrayList<>();
         try {
             for (Entrance entrance : entrances) {
-                channels.add(bind(bootstrap, entrance.address(), new Connections(loops, open, router, limits, entrance)));
+                channels.add(
+                        bind(bootstrap, entrance.address(), new Connections(loops, open, router, limits, entrance)));
             }
             return new Listener(loops, open, List.copyOf(channels));
         } finally {

@@ -37,7 +37,11 @@ public interface OwnPages {
      * @param errorType the value of {@code x-amzn-ErrorType}, or null
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Page(int status, String contentType, byte[] body, @Nullable String errorType) {
+    record Page(
+            int status,
+            String contentType,
+            byte[] body,
+            @Nullable String errorType) {
 
         /** An answer that is no error of AWS's. */
         public Page(int status, String contentType, byte[] body) {

@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param secure whether the client speaks TLS to the proxy
  * @param vpcEndpointId by which VPC endpoint the client came to the proxy; null when the proxy does not say
  */
-record ProxyHeader(@Nullable String client, int port, boolean secure, @Nullable String vpcEndpointId) {
+record ProxyHeader(
+        @Nullable String client,
+        int port,
+        boolean secure,
+        @Nullable String vpcEndpointId) {
 
     /** Of version 1, the end of the line included. */
     static final int MAX_LINE_BYTES = 107;
@@ -169,13 +173,12 @@ record ProxyHeader(@Nullable String client, int port, boolean secure, @Nullable 
 
     /** How long the addresses are; of unspecified ones nothing is read. */
     private static int addressBytes(int family, boolean isLocal, int length) throws Malformed {
-        int addresses =
-                switch (family) {
-                    case 0x00 -> 0;
-                    case 0x11 -> V4_BYTES;
-                    case 0x21 -> V6_BYTES;
-                    default -> -1;
-                };
+        int addresses = switch (family) {
+            case 0x00 -> 0;
+            case 0x11 -> V4_BYTES;
+            case 0x21 -> V6_BYTES;
+            default -> -1;
+        };
         if (addresses < 0 && isLocal) {
             return 0;
         }

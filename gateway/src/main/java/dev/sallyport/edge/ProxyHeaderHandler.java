@@ -46,7 +46,9 @@ final class ProxyHeaderHandler extends ChannelInboundHandlerAdapter {
         }
         deadline = ctx.executor()
                 .schedule(
-                        () -> refuse(ctx, "its PROXY header did not come in time"), timeoutMillis, TimeUnit.MILLISECONDS);
+                        () -> refuse(ctx, "its PROXY header did not come in time"),
+                        timeoutMillis,
+                        TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -85,7 +87,8 @@ final class ProxyHeaderHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void begin(ChannelHandlerContext ctx, ProxyHeader header, ByteBuf rest) {
-        ClientAddress client = protocol.client(header, peer(ctx), connection.entrance().vpcEndpoint());
+        ClientAddress client =
+                protocol.client(header, peer(ctx), connection.entrance().vpcEndpoint());
         if (client == null) {
             refuse(ctx, "it comes by VPC endpoint " + printable(header.vpcEndpointId()) + ", which is another one");
             return;

@@ -43,7 +43,9 @@ record EnvironmentServices(
         Outcome outcome = run.outcome;
         run.assignment
                 .meter()
-                .ran((run.endedNanos - run.startedNanos) / NANOS_PER_MILLI, outcome != null && outcome.functionError() != null);
+                .ran(
+                        (run.endedNanos - run.startedNanos) / NANOS_PER_MILLI,
+                        outcome != null && outcome.functionError() != null);
     }
 
     /** What time the processes know, in milliseconds since 1970. */

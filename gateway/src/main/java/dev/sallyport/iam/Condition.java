@@ -68,7 +68,8 @@ final class Condition {
             expected.add(operator.expect(value, variables));
         }
         boolean hasVariables = variables && values.stream().anyMatch(value -> value.contains("${"));
-        return new Condition(operator, set, ifExists, key.toLowerCase(Locale.ROOT), List.copyOf(expected), hasVariables);
+        return new Condition(
+                operator, set, ifExists, key.toLowerCase(Locale.ROOT), List.copyOf(expected), hasVariables);
     }
 
     private static boolean startsWith(String text, String prefix) {

@@ -191,8 +191,7 @@ public record Fault(
      * @param hint for the operator, or null
      */
     public static Fault authorizerFailure(String reason, @Nullable String hint) {
-        return new Fault(
-                GatewayResponseType.AUTHORIZER_FAILURE, 500, "AuthorizerFailureException", null, reason, hint);
+        return new Fault(GatewayResponseType.AUTHORIZER_FAILURE, 500, "AuthorizerFailureException", null, reason, hint);
     }
 
     /** 500: the API's configuration does not fit what happened. */

@@ -106,9 +106,8 @@ public final class HeaderRules {
 
     /** Those that {@link #isRemovedFromRequest} and {@link #isForwarded} name, and some more. */
     public static HeaderNames removedFromRequestAnd(String... more) {
-        return HeaderNames.of(Stream.of(REMOVED, WRITTEN, more)
-                .flatMap(Arrays::stream)
-                .toArray(String[]::new));
+        return HeaderNames.of(
+                Stream.of(REMOVED, WRITTEN, more).flatMap(Arrays::stream).toArray(String[]::new));
     }
 
     /** Whether a client's header never reaches a backend or an event. */

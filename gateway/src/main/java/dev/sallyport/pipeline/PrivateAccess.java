@@ -17,8 +17,8 @@ final class PrivateAccess {
     private static final Fault NOT_PRIVATE =
             Fault.forbidden("the API is not private, and VPC endpoints lead to private APIs alone");
 
-    private static final Fault NO_ALIAS =
-            Fault.forbidden("the API is not associated with the VPC endpoint, so it has no host name with the endpoint's id");
+    private static final Fault NO_ALIAS = Fault.forbidden(
+            "the API is not associated with the VPC endpoint, so it has no host name with the endpoint's id");
 
     private static final String ACTION = "execute-api:Invoke";
 
@@ -36,8 +36,7 @@ final class PrivateAccess {
             return null;
         }
         Decision decision = domain.policy()
-                .grant(new AccessRequest(
-                        ACTION, domain.arn(), Requester.ANONYMOUS, new RequestFacts(exchange)))
+                .grant(new AccessRequest(ACTION, domain.arn(), Requester.ANONYMOUS, new RequestFacts(exchange)))
                 .decision();
         if (decision == Decision.ALLOWED) {
             return null;

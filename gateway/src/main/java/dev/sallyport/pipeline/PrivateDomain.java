@@ -12,8 +12,7 @@ import java.util.Set;
  * @param policy who may invoke by the name; {@link Policy#NOTHING} when it has none
  * @param vpcEndpointIds of the endpoints that it is associated with
  */
-public record PrivateDomain(
-        Scope owner, String key, Policy policy, Set<String> vpcEndpointIds, DomainRoutes routes) {
+public record PrivateDomain(Scope owner, String key, Policy policy, Set<String> vpcEndpointIds, DomainRoutes routes) {
 
     public PrivateDomain {
         vpcEndpointIds = Set.copyOf(vpcEndpointIds);
@@ -27,6 +26,8 @@ public record PrivateDomain(
 
     /** The ARN with all but the last digits of the account hidden, as answers show it. */
     String maskedArn() {
-        return arn().replace(":" + owner.account() + ":", ":********" + owner.account().substring(8) + ":");
+        return arn().replace(
+                        ":" + owner.account() + ":",
+                        ":********" + owner.account().substring(8) + ":");
     }
 }

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param split who gets the canary; null in the canary itself
  */
 public record Release(
-        boolean isCanary, String stageLabel, String cacheStage, ReleaseCounts counts, @Nullable CanarySplit split) {
+        boolean isCanary,
+        String stageLabel,
+        String cacheStage,
+        ReleaseCounts counts,
+        @Nullable CanarySplit split) {
 
     /** What stands behind the stage's name wherever AWS names a canary. */
     public static final String CANARY_SUFFIX = "/Canary";

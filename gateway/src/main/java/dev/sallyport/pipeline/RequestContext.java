@@ -136,7 +136,9 @@ public final class RequestContext {
             default ->
                 variable.startsWith(CLIENT_CERTIFICATE)
                         ? exchange.head().clientCertificate().get(variable)
-                        : variable.startsWith("error.") ? ofError(exchange.fault(), variable) : ofStage(exchange, variable);
+                        : variable.startsWith("error.")
+                                ? ofError(exchange.fault(), variable)
+                                : ofStage(exchange, variable);
         };
     }
 

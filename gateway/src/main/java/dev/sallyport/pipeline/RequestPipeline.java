@@ -189,7 +189,8 @@ public final class RequestPipeline {
         CanarySplit split = release == null ? null : release.split();
         return split == null
                 ? stage
-                : split.choose(stage, exchange.head(), exchange.client().context().ids());
+                : split.choose(
+                        stage, exchange.head(), exchange.client().context().ids());
     }
 
     /**

@@ -38,8 +38,7 @@ public final class DomainLoader implements DomainDirectory {
     private static final Pattern RESERVED = Pattern.compile(
             "[^.]*|[0-9.]+|(?:.*\\.)?amazonaws\\.com(?:\\.cn)?|\\*\\.localhost\\.localstack\\.cloud|(?:.*\\.)?localhost");
 
-    private static final Set<Kind<?>> FOLLOWED =
-            Set.of(Kind.DOMAIN_NAME, Kind.BASE_PATH_MAPPING, Kind.ROUTING_RULE);
+    private static final Set<Kind<?>> FOLLOWED = Set.of(Kind.DOMAIN_NAME, Kind.BASE_PATH_MAPPING, Kind.ROUTING_RULE);
 
     /** The name in the ARN of an access association; that of its domain name is not there when it is deleted. */
     private static final Pattern ASSOCIATED = Pattern.compile(".*/domainname/([^/+]+)\\+[^/]*/vpcesource/.*");

@@ -29,11 +29,11 @@ public final class Publisher implements StageDirectory {
 
     /** The same for a stage of an API that is associated with these VPC endpoints. */
     public void publish(StageSnapshot snapshot, List<String> vpcEndpointIds) {
-        stagesByApi.compute(ByteName.of(snapshot.apiId()), (apiId, stages) -> (stages == null
-                        ? ApiStages.NONE
-                        : stages)
-                .with(snapshot)
-                .associatedWith(vpcEndpointIds));
+        stagesByApi.compute(
+                ByteName.of(snapshot.apiId()),
+                (apiId, stages) -> (stages == null ? ApiStages.NONE : stages)
+                        .with(snapshot)
+                        .associatedWith(vpcEndpointIds));
     }
 
     /** Associates an API with these VPC endpoints and no others: that says of host names alone (INV-3). */

@@ -69,7 +69,8 @@ public record RouteAccess(StageSnapshot stage, MethodPlan method, List<Admission
     private static Admission ofEndpoints(StageSnapshot stage, MethodPlan method, Collection<VpcEndpoint> endpoints) {
         if (endpoints.isEmpty()) {
             return new Admission(
-                    Guard.Type.CLOSED, "nobody: the API is private, and the gateway has no VPC endpoint (vpc-endpoints)");
+                    Guard.Type.CLOSED,
+                    "nobody: the API is private, and the gateway has no VPC endpoint (vpc-endpoints)");
         }
         Policy policy = resourcePolicy(method);
         return new Admission(

@@ -146,8 +146,7 @@ public final class SnapshotLoader {
                         reader -> Optional.ofNullable(reader.find(Kind.REST_API, place.scope(), "", place.apiId())))
                 .orElse(null);
         publisher.publish(
-                snapshot,
-                api == null ? List.of() : api.endpointConfiguration().vpcEndpointIds());
+                snapshot, api == null ? List.of() : api.endpointConfiguration().vpcEndpointIds());
     }
 
     private @Nullable Frozen frozen(Place place, String deploymentId, List<Store.Change> beside) {

@@ -129,11 +129,7 @@ public final class StageCompiler {
      * @param certificate the one that the stage names for its backends; null when it names none or one that is not there
      */
     StageSnapshot compile(
-            Scope owner,
-            ApiDocument document,
-            Stage stage,
-            @Nullable ClientCertificate certificate,
-            Variant variant) {
+            Scope owner, ApiDocument document, Stage stage, @Nullable ClientCertificate certificate, Variant variant) {
         Map<String, String> variables = Map.copyOf(stage.variables());
         StageSettings settings = new StageSettings(stage, certificate != null);
         ClientIdentity identity = certificate == null
@@ -148,8 +144,7 @@ public final class StageCompiler {
         Authorizers authorizing = authorizers == null
                 ? null
                 : authorizers.of(owner, document, stage, variant.isCanary(), guarded.policy());
-        LimitCompiler.OfStage ofStage =
-                limits.begin(owner, document.apiId(), stage.stageName(), variant.isCanary());
+        LimitCompiler.OfStage ofStage = limits.begin(owner, document.apiId(), stage.stageName(), variant.isCanary());
         CacheCompiler.OfStage kept = caches.begin(owner, document, stage, variant);
         RequestMeters.OfStage metered = StageMeters.begin(meters, owner, document, stage, variant);
         List<MethodPlan> plans = new ArrayList<>();

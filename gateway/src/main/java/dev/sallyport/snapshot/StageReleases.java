@@ -48,7 +48,8 @@ final class StageReleases {
      * @param canary null without one, or as long as it has had no traffic
      * @param counts of the canary, null without one
      */
-    private record Kept(Plan base, @Nullable Plan canary, @Nullable Counts counts) {}
+    private record Kept(
+            Plan base, @Nullable Plan canary, @Nullable Counts counts) {}
 
     private record Counts(ReleaseCounts base, ReleaseCounts canary) {}
 
@@ -179,8 +180,7 @@ final class StageReleases {
             ApiDocument instead = base.content().get();
             return instead == null
                     ? null
-                    : new Plan(
-                            input(base, variant), compiler.closed(owner, instead, variant.seenIn(stage), variant));
+                    : new Plan(input(base, variant), compiler.closed(owner, instead, variant.seenIn(stage), variant));
         }
 
         /** Time and tags of a stage are of no matter to what it runs. */

@@ -32,8 +32,7 @@ class CacheLoopsTest {
     private static final CacheFixture CACHE = new CacheFixture(GATEWAY);
 
     private static TestApi api() {
-        return new TestApi("abc123")
-                .on("GET", "/x", CACHE.backend().cached("n", "method.request.querystring.q"));
+        return new TestApi("abc123").on("GET", "/x", CACHE.backend().cached("n", "method.request.querystring.q"));
     }
 
     @Test

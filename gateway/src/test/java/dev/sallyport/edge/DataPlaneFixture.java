@@ -28,9 +28,9 @@ import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.pipeline.Tracing;
 import dev.sallyport.snapshot.AccessCompiler;
 import dev.sallyport.snapshot.CacheCompiler;
+import dev.sallyport.snapshot.CompilationFailures;
 import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.LimitCompiler;
-import dev.sallyport.snapshot.CompilationFailures;
 import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.snapshot.SnapshotLoader;
 import dev.sallyport.snapshot.StageCompiler;
@@ -304,8 +304,8 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                             new RequestIds(new SplittableRandom(seeds.nextLong())),
                             new Deadlines(loop, System::nanoTime)));
         }
-        RequestPipeline pipeline = new RequestPipeline(
-                this::now, watcher, watcher instanceof Tracing tracing ? tracing : Tracing.OFF);
+        RequestPipeline pipeline =
+                new RequestPipeline(this::now, watcher, watcher instanceof Tracing tracing ? tracing : Tracing.OFF);
         RequestRouter router = new RequestRouter(
                 pipeline,
                 publisher,
@@ -396,8 +396,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
 
     /** Publishes the stages of a store with their canaries, and follows it from now on. */
     public void follow(Store store, CanaryStickiness stickiness) {
-        new SnapshotLoader(
-                        store, compiler, publisher, stickiness, new CompilationFailures(InstantSource.system()))
+        new SnapshotLoader(store, compiler, publisher, stickiness, new CompilationFailures(InstantSource.system()))
                 .start();
     }
 

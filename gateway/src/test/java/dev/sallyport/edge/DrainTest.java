@@ -81,8 +81,9 @@ class DrainTest {
             try (RawClient busy = new RawClient(gateway.listener().address(PrivateApis.BY_ONE))) {
                 busy.send(PrivateApis.request(PrivateApis.HOST, "/test/held"));
                 running.await();
-                List<InetSocketAddress> addresses =
-                        IntStream.range(0, 3).mapToObj(gateway.listener()::address).toList();
+                List<InetSocketAddress> addresses = IntStream.range(0, 3)
+                        .mapToObj(gateway.listener()::address)
+                        .toList();
                 CompletableFuture<Boolean> drained = CompletableFuture.supplyAsync(() -> drain(gateway));
                 await().untilAsserted(() -> {
                     for (InetSocketAddress address : addresses) {

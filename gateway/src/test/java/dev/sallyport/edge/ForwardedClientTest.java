@@ -36,9 +36,8 @@ class ForwardedClientTest {
     private static final int BY_ENDPOINT = 2;
 
     @RegisterExtension
-    static final DataPlaneFixture GATEWAY = new DataPlaneFixture()
-            .also(null, null, trusted())
-            .also(PrivateApis.ONE, null, trusted());
+    static final DataPlaneFixture GATEWAY =
+            new DataPlaneFixture().also(null, null, trusted()).also(PrivateApis.ONE, null, trusted());
 
     private static TrustedProxies trusted() {
         return new TrustedProxies(List.of(Objects.requireNonNull(IpRange.parse(PROXY))));
@@ -63,10 +62,9 @@ class ForwardedClientTest {
         GATEWAY.publish(who(new TestApi("pub123")));
     }
 
-    private static Answer get(int entrance, String from, String host, String path, String... lines)
-            throws IOException {
-        try (RawClient client = RawClient.from(
-                InetAddress.getByName(from), GATEWAY.listener().address(entrance))) {
+    private static Answer get(int entrance, String from, String host, String path, String... lines) throws IOException {
+        try (RawClient client =
+                RawClient.from(InetAddress.getByName(from), GATEWAY.listener().address(entrance))) {
             return client.send(request(host, path, lines)).answer();
         }
     }
@@ -88,12 +86,13 @@ class ForwardedClientTest {
     @Test
     @DisplayName("each request of a proxy's connection has a client of its own")
     void severalClients() throws Exception {
-        try (RawClient client = RawClient.from(
-                InetAddress.getByName(PROXY), GATEWAY.listener().address(TRUSTING))) {
+        try (RawClient client =
+                RawClient.from(InetAddress.getByName(PROXY), GATEWAY.listener().address(TRUSTING))) {
             for (String address : List.of("192.0.2.1", "192.0.2.2", PROXY, "192.0.2.3")) {
-                String[] lines =
-                        address.equals(PROXY) ? new String[0] : new String[] {"X-Forwarded-For: " + address};
-                assertThat(client.send(request(HOST, "/test/who", lines)).answer().body())
+                String[] lines = address.equals(PROXY) ? new String[0] : new String[] {"X-Forwarded-For: " + address};
+                assertThat(client.send(request(HOST, "/test/who", lines))
+                                .answer()
+                                .body())
                         .isEqualTo(address);
             }
             client.send(request(HOST, "/test/who", "X-Forwarded-For: 192.0.2.4")
@@ -148,9 +147,11 @@ class ForwardedClientTest {
                         + "{'IpAddress':{'aws:SourceIp':'192.0.2.0/24'},'Bool':{'aws:SecureTransport':'true'}}}"));
         String host = "adr123.execute-api.x";
         String secure = "X-Forwarded-Proto: https";
-        assertThat(get(TRUSTING, PROXY, host, "/test/open", "X-Forwarded-For: 192.0.2.7", secure).status())
+        assertThat(get(TRUSTING, PROXY, host, "/test/open", "X-Forwarded-For: 192.0.2.7", secure)
+                        .status())
                 .isEqualTo(200);
-        assertThat(get(TRUSTING, PROXY, host, "/test/open", "X-Forwarded-For: 192.0.2.7").status())
+        assertThat(get(TRUSTING, PROXY, host, "/test/open", "X-Forwarded-For: 192.0.2.7")
+                        .status())
                 .isEqualTo(403);
         assertThat(get(TRUSTING, PROXY, host, "/test/open", "X-Forwarded-For: 192.0.2.7, 198.51.100.7", secure)
                         .status())
@@ -168,8 +169,7 @@ class ForwardedClientTest {
     @DisplayName("AUT-71: by a VPC endpoint the named client is aws:VpcSourceIp")
     void byEndpoint() throws Exception {
         GATEWAY.publish(withPolicy(
-                who(PrivateApis.api()),
-                PrivateApis.statement("Allow", "'IpAddress':{'aws:VpcSourceIp':'192.0.2.7'}")));
+                who(PrivateApis.api()), PrivateApis.statement("Allow", "'IpAddress':{'aws:VpcSourceIp':'192.0.2.7'}")));
         assertThat(get(BY_ENDPOINT, PROXY, PrivateApis.HOST, "/test/who", "X-Forwarded-For: 192.0.2.7")
                         .body())
                 .isEqualTo("192.0.2.7");
@@ -181,8 +181,8 @@ class ForwardedClientTest {
     @Test
     @DisplayName("the control plane's audit has the client, and the page of the audit is for none behind a proxy")
     void controlPlane() throws Exception {
-        GATEWAY.controlPlane(call ->
-                new WireResponse(200, List.of(), call.remoteAddress().getBytes(StandardCharsets.US_ASCII)));
+        GATEWAY.controlPlane(
+                call -> new WireResponse(200, List.of(), call.remoteAddress().getBytes(StandardCharsets.US_ASCII)));
         try {
             assertThat(get(TRUSTING, PROXY, "localhost", "/restapis", "X-Forwarded-For: 192.0.2.7")
                             .body())

@@ -43,7 +43,10 @@ class MutualTlsTest {
 
     static {
         try {
-            WORLD = new TlsWorld(List.of(), domain -> TruststoreCheck.of(domain, () -> Instant.now().plus(AHEAD.get())), new TlsFront());
+            WORLD = new TlsWorld(
+                    List.of(),
+                    domain -> TruststoreCheck.of(domain, () -> Instant.now().plus(AHEAD.get())),
+                    new TlsFront());
             DOMAINS = new DomainLoader(WORLD.store);
             DOMAINS.start();
         } catch (Exception failure) {
@@ -62,8 +65,12 @@ class MutualTlsTest {
     static void certificates() throws Exception {
         GATEWAY.functions().returns("event", "{\"statusCode\":200}");
         GATEWAY.publish(new TestApi("abc123")
-                .on("GET", "/pets", TestIntegration.mock("$context.identity.clientCert.subjectDN"
-                        + "|$context.identity.clientCert.serialNumber|$context.identity.clientCert.validity.notAfter"))
+                .on(
+                        "GET",
+                        "/pets",
+                        TestIntegration.mock(
+                                "$context.identity.clientCert.subjectDN"
+                                        + "|$context.identity.clientCert.serialNumber|$context.identity.clientCert.validity.notAfter"))
                 .on("GET", "/event", TestIntegration.lambdaProxy("event")));
         authority("root", null);
         authority("sub1", "root");
@@ -76,8 +83,22 @@ class MutualTlsTest {
         certificate("strange", "stranger", "-days", "10");
         certificate("short", "root", "-days", "1");
         certificate("sha1", "root", "-days", "10", "-sha1");
-        openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "own.key",
-                "-out", "own.pem", "-subj", "/CN=own", "-days", "10");
+        openssl(
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-nodes",
+                "-keyout",
+                "own.key",
+                "-out",
+                "own.pem",
+                "-subj",
+                "/CN=own",
+                "-days",
+                "10");
         openssl("req", "-newkey", "rsa:1024", "-nodes", "-keyout", "weak.key", "-out", "weak.csr", "-subj", "/CN=weak");
         sign("weak", "root", "-days", "10");
         domain(HOST, read("root.pem") + read("sub1.pem") + read("sub2.pem") + read("sub3.pem"));
@@ -111,31 +132,78 @@ class MutualTlsTest {
     }
 
     private static void authority(String name, @Nullable String issuer) throws Exception {
-        List<String> request = new ArrayList<>(List.of("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
-                "-nodes", "-keyout", name + ".key", "-subj", "/CN=" + name));
+        List<String> request = new ArrayList<>(List.of(
+                "req",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-nodes",
+                "-keyout",
+                name + ".key",
+                "-subj",
+                "/CN=" + name));
         if (issuer == null) {
-            request.addAll(List.of("-x509", "-days", "100", "-out", name + ".pem", "-addext",
-                    "basicConstraints=critical,CA:true"));
+            request.addAll(List.of(
+                    "-x509", "-days", "100", "-out", name + ".pem", "-addext", "basicConstraints=critical,CA:true"));
             openssl(request.toArray(String[]::new));
         } else {
             request.addAll(List.of("-out", name + ".csr"));
             openssl(request.toArray(String[]::new));
             Files.writeString(folder.resolve("ca.ext"), "basicConstraints=critical,CA:true\n");
-            openssl("x509", "-req", "-in", name + ".csr", "-CA", issuer + ".pem", "-CAkey", issuer + ".key",
-                    "-CAcreateserial", "-out", name + ".pem", "-days", "100", "-extfile", "ca.ext");
+            openssl(
+                    "x509",
+                    "-req",
+                    "-in",
+                    name + ".csr",
+                    "-CA",
+                    issuer + ".pem",
+                    "-CAkey",
+                    issuer + ".key",
+                    "-CAcreateserial",
+                    "-out",
+                    name + ".pem",
+                    "-days",
+                    "100",
+                    "-extfile",
+                    "ca.ext");
         }
     }
 
     private static void certificate(String name, String issuer, String... more) throws Exception {
-        openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", name + ".key",
-                "-out", name + ".csr", "-subj", "/C=DE/O=Shop/CN=" + name);
+        openssl(
+                "req",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-nodes",
+                "-keyout",
+                name + ".key",
+                "-out",
+                name + ".csr",
+                "-subj",
+                "/C=DE/O=Shop/CN=" + name);
         sign(name, issuer, more);
     }
 
     private static void sign(String name, String issuer, String... more) throws Exception {
         Files.writeString(folder.resolve("client.ext"), "basicConstraints=CA:false\nextendedKeyUsage=clientAuth\n");
-        List<String> command = new ArrayList<>(List.of("x509", "-req", "-in", name + ".csr", "-CA", issuer + ".pem",
-                "-CAkey", issuer + ".key", "-set_serial", "0xa1b2", "-out", name + ".pem", "-extfile", "client.ext"));
+        List<String> command = new ArrayList<>(List.of(
+                "x509",
+                "-req",
+                "-in",
+                name + ".csr",
+                "-CA",
+                issuer + ".pem",
+                "-CAkey",
+                issuer + ".key",
+                "-set_serial",
+                "0xa1b2",
+                "-out",
+                name + ".pem",
+                "-extfile",
+                "client.ext"));
         command.addAll(Arrays.asList(more));
         openssl(command.toArray(String[]::new));
     }
@@ -170,12 +238,12 @@ class MutualTlsTest {
                     .matches("CN=good,O=Shop,C=DE\\|a1:b2\\|[A-Z][a-z]{2} [ 1-3]\\d \\d\\d:\\d\\d:\\d\\d \\d{4} GMT");
             assertThat(get(socket, HOST, "/event").status()).isEqualTo(200);
         }
-        String event = new String(
-                GATEWAY.functions().invocations().getLast().payload(), StandardCharsets.UTF_8);
+        String event = new String(GATEWAY.functions().invocations().getLast().payload(), StandardCharsets.UTF_8);
         assertThat(event)
                 .contains("\"clientCert\":{\"clientCertPem\":\"-----BEGIN CERTIFICATE-----\\nMII")
-                .contains("-----END CERTIFICATE-----\\n\",\"subjectDN\":\"CN=good,O=Shop,C=DE\",\"issuerDN\":\"CN=root\","
-                        + "\"serialNumber\":\"a1:b2\",\"validity\":{\"notBefore\":\"")
+                .contains(
+                        "-----END CERTIFICATE-----\\n\",\"subjectDN\":\"CN=good,O=Shop,C=DE\",\"issuerDN\":\"CN=root\","
+                                + "\"serialNumber\":\"a1:b2\",\"validity\":{\"notBefore\":\"")
                 .contains(" GMT\"}}");
     }
 
@@ -279,7 +347,8 @@ class MutualTlsTest {
     void resumed() throws Exception {
         Path session = folder.resolve("session");
         String request = "GET /pets HTTP/1.1\r\nHost: " + HOST + "\r\nConnection: close\r\n\r\n";
-        List<String> options = List.of("-servername", HOST, "-cert", folder + "/good.pem", "-key", folder + "/good.key");
+        List<String> options =
+                List.of("-servername", HOST, "-cert", folder + "/good.pem", "-key", folder + "/good.key");
         for (String protocol : List.of("-tls1_3", "-tls1_2")) {
             List<String> first = new ArrayList<>(options);
             first.addAll(List.of(protocol, "-sess_out", "" + session));

@@ -139,8 +139,7 @@ class PrivateApiPolicyTest {
                 : GATEWAY.identities()
                         .user(account, "bob", "{'Effect':'" + identity + "','Action':'*','Resource':'*'}");
 
-        check(
-                get(GATEWAY, BY_ONE, HOST, "/test/iam", AsSent.sign(bob, HOST, "/test/iam", Instant.now())), outcome);
+        check(get(GATEWAY, BY_ONE, HOST, "/test/iam", AsSent.sign(bob, HOST, "/test/iam", Instant.now())), outcome);
     }
 
     @ParameterizedTest(name = "{0} = {1}")
@@ -151,14 +150,11 @@ class PrivateApiPolicyTest {
             GATEWAY.authorizers(Map.of("eu-west-1_One", issuer.url()), AuthorizerCompiler.TIME_LIMIT_MILLIS);
             GATEWAY.publish(saying(
                     api().authorizer(AuthorizerFixture.pools(
-                                    "a1",
-                                    null,
-                                    0,
-                                    "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_One"))
+                                    "a1", null, 0, "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_One"))
                             .guarded("GET", "/in", "COGNITO_USER_POOLS", "a1", List.of(), TestIntegration.mock("in")),
                     resource));
-            String token = issuer.token(
-                    issuer.claims(Instant.now().plusSeconds(600)).build());
+            String token =
+                    issuer.token(issuer.claims(Instant.now().plusSeconds(600)).build());
             check(get(GATEWAY, BY_ONE, HOST, "/test/in", "Authorization: " + token), outcome);
         }
     }
@@ -168,8 +164,9 @@ class PrivateApiPolicyTest {
     void withoutPolicy() throws Exception {
         GATEWAY.publish(api());
         assertThat(get(GATEWAY, BY_ONE, HOST, "/test/open").body())
-                .isEqualTo("{\"Message\":\"User: anonymous is not authorized to perform: execute-api:Invoke on resource:"
-                        + " arn:aws:execute-api:eu-west-1:********9012:abc123/test/GET/open\"}");
+                .isEqualTo(
+                        "{\"Message\":\"User: anonymous is not authorized to perform: execute-api:Invoke on resource:"
+                                + " arn:aws:execute-api:eu-west-1:********9012:abc123/test/GET/open\"}");
     }
 
     @ParameterizedTest(name = "{0}: by an endpoint {1}, in public {2}")

@@ -131,12 +131,12 @@ class PrivateApiTest {
     @Test
     @DisplayName("EDG-5: two ids are none")
     void twoIds() throws Exception {
-        forbidden(get(
-                GATEWAY, BY_ONE, "localhost", "/test/open", "x-apigw-api-id: abc123", "X-Apigw-Api-Id: abc123"));
+        forbidden(get(GATEWAY, BY_ONE, "localhost", "/test/open", "x-apigw-api-id: abc123", "X-Apigw-Api-Id: abc123"));
     }
 
     @Test
-    @DisplayName("INV-3: the alias is there as long as API and endpoint are associated; a deployment leaves it as it is")
+    @DisplayName(
+            "INV-3: the alias is there as long as API and endpoint are associated; a deployment leaves it as it is")
     void alias() throws Exception {
         String alias = "abc123-" + TWO.id() + ".execute-api.eu-west-1.amazonaws.com";
         forbidden(get(GATEWAY, BY_TWO, alias, "/test/open"));
@@ -218,13 +218,11 @@ class PrivateApiTest {
     @DisplayName("EDG-7: a function's event has the endpoint among its headers and in identity, in recorded order")
     void event() throws Exception {
         GATEWAY.functions().returns("f", "{\"statusCode\":200,\"body\":\"in\"}");
-        GATEWAY.publish(
-                withPolicy(api().on("GET", "/f", TestIntegration.lambdaProxy("f")), statement("Allow", "")));
+        GATEWAY.publish(withPolicy(api().on("GET", "/f", TestIntegration.lambdaProxy("f")), statement("Allow", "")));
         get(GATEWAY, BY_ONE, OWN_NAME, "/test/f", "x-apigw-api-id: abc123", "X-AMZN-VPCE-ID: vpce-spoofed");
 
         JsonNode event = JsonMapper.shared()
-                .readTree(new String(
-                        GATEWAY.functions().invocations().getLast().payload(), StandardCharsets.UTF_8));
+                .readTree(new String(GATEWAY.functions().invocations().getLast().payload(), StandardCharsets.UTF_8));
         JsonNode context = event.get("requestContext");
         assertThat(context.get("identity").propertyNames())
                 .containsExactly(
@@ -284,7 +282,8 @@ class PrivateApiTest {
         assertThat(other.status()).isEqualTo(403);
         assertThat(other.header("x-amzn-ErrorType")).isEqualTo("AccessDeniedException");
         assertThat(other.body())
-                .isEqualTo("{\"Message\":\"User: anonymous is not authorized to perform: execute-api:Invoke on resource:"
-                        + " arn:aws:execute-api:eu-west-1:********9012:abc123/test/GET/open\"}");
+                .isEqualTo(
+                        "{\"Message\":\"User: anonymous is not authorized to perform: execute-api:Invoke on resource:"
+                                + " arn:aws:execute-api:eu-west-1:********9012:abc123/test/GET/open\"}");
     }
 }

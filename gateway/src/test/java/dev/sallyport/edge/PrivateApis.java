@@ -19,8 +19,8 @@ final class PrivateApis {
     static final int BY_TWO = 2;
 
     static final String HOST = "abc123.execute-api.eu-west-1.amazonaws.com";
-    static final String ALL = "'Action':'execute-api:Invoke','Resource':"
-            + "'arn:aws:execute-api:eu-west-1:123456789012:abc123/*'";
+    static final String ALL =
+            "'Action':'execute-api:Invoke','Resource':" + "'arn:aws:execute-api:eu-west-1:123456789012:abc123/*'";
 
     private PrivateApis() {}
 

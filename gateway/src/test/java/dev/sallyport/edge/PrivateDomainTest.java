@@ -57,8 +57,7 @@ class PrivateDomainTest {
     @BeforeEach
     void publish() {
         STORE.write(tx -> {
-            tx.listAll(Kind.DOMAIN_NAME)
-                    .forEach(each -> tx.delete(Kind.DOMAIN_NAME, each.scope(), "", each.id()));
+            tx.listAll(Kind.DOMAIN_NAME).forEach(each -> tx.delete(Kind.DOMAIN_NAME, each.scope(), "", each.id()));
             tx.listAll(Kind.DOMAIN_NAME_ACCESS_ASSOCIATION)
                     .forEach(each -> tx.delete(Kind.DOMAIN_NAME_ACCESS_ASSOCIATION, each.scope(), "", each.id()));
             return tx;
@@ -69,8 +68,8 @@ class PrivateDomainTest {
     }
 
     private static String policy(String effect, String resource, String condition) {
-        return "{\"Effect\":\"" + effect + "\",\"Principal\":\"*\",\"Action\":\"execute-api:Invoke\",\"Resource\":" + resource
-                + (condition.isEmpty() ? "" : ",\"Condition\":{" + condition.replace('\'', '"') + "}") + "}";
+        return "{\"Effect\":\"" + effect + "\",\"Principal\":\"*\",\"Action\":\"execute-api:Invoke\",\"Resource\":"
+                + resource + (condition.isEmpty() ? "" : ",\"Condition\":{" + condition.replace('\'', '"') + "}") + "}";
     }
 
     private static void domain(String id, String mode, String... statements) {
@@ -146,7 +145,8 @@ class PrivateDomainTest {
         forbidden(get(GATEWAY, BY_ONE, NAME, "/v1/seen"));
         associate(ID, ONE);
         assertThat(get(GATEWAY, BY_ONE, NAME, "/v1/seen").body()).isEqualTo(NAME + "|/v1/seen|test");
-        assertThat(get(GATEWAY, BY_ONE, "Inner.Example.COM:443", "/v1/seen").status()).isEqualTo(200);
+        assertThat(get(GATEWAY, BY_ONE, "Inner.Example.COM:443", "/v1/seen").status())
+                .isEqualTo(200);
         forbidden(get(GATEWAY, BY_ONE, NAME, "/other/seen"));
         forbidden(get(GATEWAY, BY_ONE, NAME, "/test/seen"));
         forbidden(get(GATEWAY, BY_TWO, NAME, "/v1/seen"));
@@ -160,7 +160,8 @@ class PrivateDomainTest {
         forbidden(get(GATEWAY, PUBLIC, NAME, "/v1/seen"));
         forbidden(get(GATEWAY, PUBLIC, NAME, "/restapis"));
         forbidden(get(GATEWAY, BY_TWO, NAME, "/test/seen", "x-apigw-api-id: abc123"));
-        assertThat(get(GATEWAY, BY_ONE, NAME, "/v1/seen", "x-apigw-api-id: abc123").status())
+        assertThat(get(GATEWAY, BY_ONE, NAME, "/v1/seen", "x-apigw-api-id: abc123")
+                        .status())
                 .isEqualTo(403);
         assertThat(get(GATEWAY, BY_ONE, HOST, "/test/seen").status())
                 .as("the API's own name is another way")
@@ -207,7 +208,8 @@ class PrivateDomainTest {
         switch (ofDomain) {
             case "Allow" -> domain(ID, "BASIC", policy("Allow", ARN, one));
             case "silent" -> domain(ID, "BASIC", policy("Allow", EVERYTHING, viaVpce(TWO)));
-            case "Deny" -> domain(ID, "BASIC", policy("Allow", "\"*\"", ""), policy("Deny", "[" + EVERYTHING + "]", one));
+            case "Deny" ->
+                domain(ID, "BASIC", policy("Allow", "\"*\"", ""), policy("Deny", "[" + EVERYTHING + "]", one));
             default -> domain(ID, "BASIC");
         }
         TestApi api = api();
@@ -229,10 +231,13 @@ class PrivateDomainTest {
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.header("x-amzn-ErrorType")).isEqualTo("AccessDeniedException");
         assertThat(answer.body())
-                .isEqualTo("{\"Message\":\"User: anonymous is not authorized to perform: execute-api:Invoke on resource:"
-                        + " arn:aws:execute-api:eu-west-1:********9012:"
-                        + (outcome.startsWith("domain") ? "/domainnames/" + NAME + "+" + ID : "abc123/test/GET/open")
-                        + (outcome.endsWith("deny") ? " with an explicit deny" : "") + "\"}");
+                .isEqualTo(
+                        "{\"Message\":\"User: anonymous is not authorized to perform: execute-api:Invoke on resource:"
+                                + " arn:aws:execute-api:eu-west-1:********9012:"
+                                + (outcome.startsWith("domain")
+                                        ? "/domainnames/" + NAME + "+" + ID
+                                        : "abc123/test/GET/open")
+                                + (outcome.endsWith("deny") ? " with an explicit deny" : "") + "\"}");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -253,7 +258,8 @@ class PrivateDomainTest {
     }
 
     @Test
-    @DisplayName("R17.7, EDG-6: of domains of one name that one serves that the endpoint is associated with, and of two none")
+    @DisplayName(
+            "R17.7, EDG-6: of domains of one name that one serves that the endpoint is associated with, and of two none")
     void sameName() throws Exception {
         domain(ID, "BASIC", policy("Deny", EVERYTHING, ""));
         domain("second1234", "BASIC", policy("Allow", EVERYTHING, ""));

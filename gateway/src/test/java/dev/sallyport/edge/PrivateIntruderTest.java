@@ -86,9 +86,10 @@ class PrivateIntruderTest {
         GATEWAY.publish(
                 withPolicy(
                         api().on(
-                                "GET",
-                                "/secret",
-                                TestIntegration.httpProxy("GET", GATEWAY.backend().uri("/b"))),
+                                        "GET",
+                                        "/secret",
+                                        TestIntegration.httpProxy(
+                                                "GET", GATEWAY.backend().uri("/b"))),
                         statement("Allow", viaVpce(ONE) + ",'IpAddress':{'aws:VpcSourceIp':'10.1.0.0/16'}")),
                 List.of(ONE.id()));
     }
@@ -118,7 +119,12 @@ class PrivateIntruderTest {
         add("public: alias", PUBLIC, PROXY, 403, secret(alias));
         add("public: the endpoint's own name", PUBLIC, PROXY, 403, secret(own, "x-apigw-api-id: abc123"));
         add("public: path", PUBLIC, PROXY, 403, request("localhost", "/_aws/execute-api/abc123/test/secret"));
-        add("public: old path", PUBLIC, PROXY, 403, request("localhost", "/restapis/abc123/test/_user_request_/secret"));
+        add(
+                "public: old path",
+                PUBLIC,
+                PROXY,
+                403,
+                request("localhost", "/restapis/abc123/test/_user_request_/secret"));
         for (String line : List.of(
                 "x-amzn-vpce-id: " + ONE.id(),
                 "X-Amzn-Vpce-Id: " + ONE.id() + "\r\nx-amzn-vpc-id: " + ONE.vpcId() + "\r\nx-amzn-vpce-config: 1",
@@ -138,17 +144,33 @@ class PrivateIntruderTest {
         String right = "X-Forwarded-For: " + IN_NETWORK;
         String own = ONE.id() + "-x.execute-api.eu-west-1.vpce.amazonaws.com";
         add("other endpoint", BY_TWO, PROXY, 403, secret(HOST, right));
-        add("other endpoint, alias of the right one", BY_TWO, PROXY, 403,
+        add(
+                "other endpoint, alias of the right one",
+                BY_TWO,
+                PROXY,
+                403,
                 secret("abc123-" + ONE.id() + ".execute-api.x", right));
         add("other endpoint, own alias", BY_TWO, PROXY, 403, secret("abc123-" + TWO.id() + ".execute-api.x", right));
         add("other endpoint, name of the right one", BY_TWO, PROXY, 403, secret(own, "x-apigw-api-id: abc123", right));
-        add("other endpoint, id of the right one in a header", BY_TWO, PROXY, 403,
+        add(
+                "other endpoint, id of the right one in a header",
+                BY_TWO,
+                PROXY,
+                403,
                 secret(HOST, right, "x-amzn-vpce-id: " + ONE.id()));
-        add("other endpoint, path", BY_TWO, PROXY, 403,
+        add(
+                "other endpoint, path",
+                BY_TWO,
+                PROXY,
+                403,
                 request("localhost", "/_aws/execute-api/abc123/test/secret", right));
         add("endpoint, outside of the network", BY_ONE, STRANGER, 403, secret(HOST));
         add("endpoint, no API", BY_ONE, PROXY, 403, secret(own, right));
-        add("endpoint, two APIs", BY_ONE, PROXY, 403,
+        add(
+                "endpoint, two APIs",
+                BY_ONE,
+                PROXY,
+                403,
                 secret(own, right, "x-apigw-api-id: abc123", "x-apigw-api-id: abc123"));
         add("endpoint, a list of APIs", BY_ONE, PROXY, 403, secret(own, right, "x-apigw-api-id: abc123, abc123"));
         add("endpoint, other stage", BY_ONE, PROXY, 403, request(HOST, "/prod/secret", right));
@@ -158,7 +180,12 @@ class PrivateIntruderTest {
         add("endpoint, health", BY_ONE, PROXY, 403, request("localhost", "/health", right));
         add("endpoint, audit", BY_ONE, PROXY, 403, request("localhost", "/_sallyport/audit"));
         add("endpoint, control plane", BY_ONE, PROXY, 403, request("localhost", "/restapis", right));
-        add("endpoint, functions", BY_ONE, PROXY, 403, request("lambda.eu-west-1.amazonaws.com", "/2015-03-31/functions"));
+        add(
+                "endpoint, functions",
+                BY_ONE,
+                PROXY,
+                403,
+                request("lambda.eu-west-1.amazonaws.com", "/2015-03-31/functions"));
     }
 
     private static void byForwarding() {
@@ -197,8 +224,17 @@ class PrivateIntruderTest {
                 IN_NETWORK + ", " + (PROXY + ", ").repeat(70))) {
             add("a proxy forwards " + odd, BY_ONE, PROXY, 400, secret(HOST, "X-Forwarded-For: " + odd));
         }
-        add("a proxy forwards nobody, others say so", BY_ONE, PROXY, 403, secret(HOST, "X-Real-IP: " + IN_NETWORK,
-                "Forwarded: for=" + IN_NETWORK, "True-Client-IP: " + IN_NETWORK, "X_Forwarded_For: " + IN_NETWORK));
+        add(
+                "a proxy forwards nobody, others say so",
+                BY_ONE,
+                PROXY,
+                403,
+                secret(
+                        HOST,
+                        "X-Real-IP: " + IN_NETWORK,
+                        "Forwarded: for=" + IN_NETWORK,
+                        "True-Client-IP: " + IN_NETWORK,
+                        "X_Forwarded_For: " + IN_NETWORK));
     }
 
     private static void relayed(String name, int entrance, String from, int status, byte[] header) {
@@ -214,21 +250,50 @@ class PrivateIntruderTest {
         relayed("header: where none is read", PUBLIC, PROXY, 400, right);
         relayed("header: where none is read, by the endpoint", BY_ONE, PROXY, 400, right);
         relayed("header: the other endpoint's address", BY_TWO_RELAYED, PROXY, CLOSED, right);
-        relayed("header: the other endpoint", PUBLIC_RELAYED, PROXY, 403,
+        relayed(
+                "header: the other endpoint",
+                PUBLIC_RELAYED,
+                PROXY,
+                403,
                 new ProxyHeaders().vpce(TWO.id()).from(IN_NETWORK));
-        relayed("header: outside of the network", PUBLIC_RELAYED, PROXY, 403,
+        relayed(
+                "header: outside of the network",
+                PUBLIC_RELAYED,
+                PROXY,
+                403,
                 new ProxyHeaders().vpce(ONE.id()).from("192.0.2.7"));
         relayed("header: no endpoint", PUBLIC_RELAYED, PROXY, 403, new ProxyHeaders().from(IN_NETWORK));
-        relayed("header: an unknown endpoint", PUBLIC_RELAYED, PROXY, 403,
+        relayed(
+                "header: an unknown endpoint",
+                PUBLIC_RELAYED,
+                PROXY,
+                403,
                 new ProxyHeaders().vpce(ONE.id() + "0").from(IN_NETWORK));
-        relayed("header: another case", PUBLIC_RELAYED, PROXY, 403,
+        relayed(
+                "header: another case",
+                PUBLIC_RELAYED,
+                PROXY,
+                403,
                 new ProxyHeaders().vpce(ONE.id().toUpperCase(Locale.ROOT)).from(IN_NETWORK));
-        relayed("header: an endpoint in another field", PUBLIC_RELAYED, PROXY, 403, new ProxyHeaders()
-                .field(0xE0, ("\u0001" + ONE.id()).getBytes(StandardCharsets.US_ASCII))
-                .from(IN_NETWORK));
-        relayed("header: the proxy itself", PUBLIC_RELAYED, PROXY, 403,
+        relayed(
+                "header: an endpoint in another field",
+                PUBLIC_RELAYED,
+                PROXY,
+                403,
+                new ProxyHeaders()
+                        .field(0xE0, ("\u0001" + ONE.id()).getBytes(StandardCharsets.US_ASCII))
+                        .from(IN_NETWORK));
+        relayed(
+                "header: the proxy itself",
+                PUBLIC_RELAYED,
+                PROXY,
+                403,
                 new ProxyHeaders().vpce(ONE.id()).header(0x20, 0, new byte[0]));
-        relayed("header: a line", PUBLIC_RELAYED, PROXY, 403,
+        relayed(
+                "header: a line",
+                PUBLIC_RELAYED,
+                PROXY,
+                403,
                 ("PROXY TCP4 " + IN_NETWORK + " 10.1.0.1 1 443\r\n").getBytes(StandardCharsets.US_ASCII));
         relayed("header: none", PUBLIC_RELAYED, PROXY, CLOSED, new byte[0]);
         byte[] twice = Arrays.copyOf(new ProxyHeaders().from("192.0.2.7"), 28 + right.length);
@@ -240,8 +305,8 @@ class PrivateIntruderTest {
     }
 
     private static int status(int entrance, String from, byte[] bytes) throws IOException {
-        try (RawClient client = RawClient.from(
-                InetAddress.getByName(from), GATEWAY.listener().address(entrance))) {
+        try (RawClient client =
+                RawClient.from(InetAddress.getByName(from), GATEWAY.listener().address(entrance))) {
             return client.send(bytes).answer().status();
         } catch (EOFException | SocketException ended) {
             return CLOSED;
@@ -256,7 +321,9 @@ class PrivateIntruderTest {
 
         int status = status(intrusion.entrance(), intrusion.from(), intrusion.bytes());
 
-        assertThat(GATEWAY.backend().received().size()).as("calls of what is protected").isEqualTo(before);
+        assertThat(GATEWAY.backend().received().size())
+                .as("calls of what is protected")
+                .isEqualTo(before);
         assertThat(status).isEqualTo(intrusion.status());
     }
 
@@ -275,8 +342,8 @@ class PrivateIntruderTest {
                     .as(request)
                     .isEqualTo(200);
         }
-        try (RawClient client = RawClient.from(
-                InetAddress.getByName(PROXY), GATEWAY.listener().address(PUBLIC_RELAYED))) {
+        try (RawClient client =
+                RawClient.from(InetAddress.getByName(PROXY), GATEWAY.listener().address(PUBLIC_RELAYED))) {
             Answer answer = client.send(new ProxyHeaders().vpce(ONE.id()).from(IN_NETWORK))
                     .send(secret(HOST))
                     .answer();

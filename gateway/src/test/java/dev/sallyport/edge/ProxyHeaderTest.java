@@ -116,7 +116,8 @@ class ProxyHeaderTest {
     @Test
     @DisplayName("version 2: addresses of both families")
     void addresses() throws Exception {
-        assertThat(read(new ProxyHeaders().from("192.0.2.7"))).isEqualTo(new ProxyHeader("192.0.2.7", 443, false, null));
+        assertThat(read(new ProxyHeaders().from("192.0.2.7")))
+                .isEqualTo(new ProxyHeader("192.0.2.7", 443, false, null));
         assertThat(read(new ProxyHeaders().from("2001:db8::7")))
                 .isEqualTo(new ProxyHeader("2001:db8:0:0:0:0:0:7", 443, false, null));
     }
@@ -124,11 +125,16 @@ class ProxyHeaderTest {
     @Test
     @DisplayName("version 2: a proxy that speaks for itself, with and without addresses, and one that names no family")
     void local() throws Exception {
-        assertThat(read(new ProxyHeaders().header(0x20, 0x00, new byte[0])).client()).isNull();
-        assertThat(read(new ProxyHeaders().header(0x20, 0x11, new byte[12])).client()).isNull();
-        assertThat(read(new ProxyHeaders().header(0x20, 0x31, new byte[216])).client()).isNull();
-        assertThat(read(new ProxyHeaders().header(0x20, 0xFF, new byte[3])).client()).isNull();
-        assertThat(read(new ProxyHeaders().header(0x21, 0x00, new byte[7])).client()).isNull();
+        assertThat(read(new ProxyHeaders().header(0x20, 0x00, new byte[0])).client())
+                .isNull();
+        assertThat(read(new ProxyHeaders().header(0x20, 0x11, new byte[12])).client())
+                .isNull();
+        assertThat(read(new ProxyHeaders().header(0x20, 0x31, new byte[216])).client())
+                .isNull();
+        assertThat(read(new ProxyHeaders().header(0x20, 0xFF, new byte[3])).client())
+                .isNull();
+        assertThat(read(new ProxyHeaders().header(0x21, 0x00, new byte[7])).client())
+                .isNull();
     }
 
     @Test
@@ -141,10 +147,14 @@ class ProxyHeaderTest {
                         .field(0xE0, ascii("x"))
                         .from("192.0.2.7")))
                 .isEqualTo(new ProxyHeader("192.0.2.7", 443, false, "vpce-0123"));
-        assertThat(read(new ProxyHeaders().field(0x20, new byte[] {1, 0, 0, 0, 0}).from("192.0.2.7"))
+        assertThat(read(new ProxyHeaders()
+                                .field(0x20, new byte[] {1, 0, 0, 0, 0})
+                                .from("192.0.2.7"))
                         .secure())
                 .isTrue();
-        assertThat(read(new ProxyHeaders().field(0x20, new byte[] {6, 0, 0, 0, 0}).from("192.0.2.7"))
+        assertThat(read(new ProxyHeaders()
+                                .field(0x20, new byte[] {6, 0, 0, 0, 0})
+                                .from("192.0.2.7"))
                         .secure())
                 .isFalse();
         assertThat(read(new ProxyHeaders().field(0xEA, new byte[] {2, 'x'}).from("192.0.2.7"))
@@ -186,9 +196,7 @@ class ProxyHeaderTest {
                 new ProxyHeaders().field(0x03, new byte[3]).from("192.0.2.7"),
                 new ProxyHeaders().field(0x20, new byte[4]).from("192.0.2.7"),
                 new ProxyHeaders().header(0x21, 0x21, new byte[12]))) {
-            assertThatThrownBy(() -> read(wrong))
-                    .as(Arrays.toString(wrong))
-                    .isInstanceOf(ProxyHeader.Malformed.class);
+            assertThatThrownBy(() -> read(wrong)).as(Arrays.toString(wrong)).isInstanceOf(ProxyHeader.Malformed.class);
         }
     }
 
@@ -201,10 +209,12 @@ class ProxyHeaderTest {
     @Test
     @DisplayName("version 2: a header of more than 4 KB is refused before it has come")
     void longBinaries() throws Exception {
-        byte[] longest = new ProxyHeaders().field(0x04, new byte[4096 - 16 - 12 - 3]).from("192.0.2.7");
+        byte[] longest =
+                new ProxyHeaders().field(0x04, new byte[4096 - 16 - 12 - 3]).from("192.0.2.7");
         assertThat(longest).hasSize(4096);
         assertThat(read(longest).client()).isEqualTo("192.0.2.7");
-        byte[] longer = new ProxyHeaders().field(0x04, new byte[4096 - 16 - 12 - 2]).from("192.0.2.7");
+        byte[] longer =
+                new ProxyHeaders().field(0x04, new byte[4096 - 16 - 12 - 2]).from("192.0.2.7");
         assertThatThrownBy(() -> ProxyHeader.read(Unpooled.wrappedBuffer(longer, 0, 16)))
                 .isInstanceOf(ProxyHeader.Malformed.class);
     }
@@ -219,21 +229,26 @@ class ProxyHeaderTest {
                 new ProxyHeaders().header(0x20, 0, new byte[0]))) {
             for (int length = 0; length < header.length; length++) {
                 ByteBuf part = Unpooled.copiedBuffer(header, 0, length);
-                assertThat(ProxyHeader.read(part)).as("%s of %s bytes", length, header.length).isNull();
+                assertThat(ProxyHeader.read(part))
+                        .as("%s of %s bytes", length, header.length)
+                        .isNull();
                 assertThat(part.readableBytes()).isEqualTo(length);
             }
         }
     }
 
     @Test
-    @DisplayName("property: random and mutated bytes give a header, a wish for more, or a refusal, and never anything else")
+    @DisplayName(
+            "property: random and mutated bytes give a header, a wish for more, or a refusal, and never anything else")
     void random() throws Exception {
         SplittableRandom random = new SplittableRandom(7);
         List<byte[]> seeds = List.of(
                 ascii("PROXY TCP4 192.0.2.7 198.51.100.1 56324 443\r\n"),
                 ascii("PROXY TCP6 2001:db8::7 2001:db8::1 56324 443\r\n"),
                 new ProxyHeaders().vpce("vpce-0123").fromWithChecksum("192.0.2.7"),
-                new ProxyHeaders().field(0x20, new byte[] {1, 0, 0, 0, 0, 0x21, 0, 1, 'x'}).from("2001:db8::7"),
+                new ProxyHeaders()
+                        .field(0x20, new byte[] {1, 0, 0, 0, 0, 0x21, 0, 1, 'x'})
+                        .from("2001:db8::7"),
                 new ProxyHeaders().header(0x20, 0, new byte[0]));
         for (int i = 0; i < 200_000; i++) {
             byte[] bytes = seeds.get(random.nextInt(seeds.size())).clone();

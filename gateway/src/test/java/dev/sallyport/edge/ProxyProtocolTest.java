@@ -101,11 +101,14 @@ class ProxyProtocolTest {
     @Test
     @DisplayName("the client is whom the header names, in both versions and families")
     void named() throws Exception {
-        assertThat(who(OPEN, line("PROXY TCP4 192.0.2.7 198.51.100.1 5000 443"), PUBLIC).body())
+        assertThat(who(OPEN, line("PROXY TCP4 192.0.2.7 198.51.100.1 5000 443"), PUBLIC)
+                        .body())
                 .isEqualTo("192.0.2.7 ");
-        assertThat(who(OPEN, line("PROXY TCP6 2001:db8::7 2001:db8::1 5000 443"), PUBLIC).body())
+        assertThat(who(OPEN, line("PROXY TCP6 2001:db8::7 2001:db8::1 5000 443"), PUBLIC)
+                        .body())
                 .isEqualTo("2001:db8:0:0:0:0:0:7 ");
-        assertThat(who(OPEN, new ProxyHeaders().from("192.0.2.8"), PUBLIC).body()).isEqualTo("192.0.2.8 ");
+        assertThat(who(OPEN, new ProxyHeaders().from("192.0.2.8"), PUBLIC).body())
+                .isEqualTo("192.0.2.8 ");
         assertThat(who(OPEN, new ProxyHeaders().from("2001:db8::8"), PUBLIC).body())
                 .isEqualTo("2001:db8:0:0:0:0:0:8 ");
     }
@@ -114,7 +117,8 @@ class ProxyProtocolTest {
     @DisplayName("a proxy that speaks for itself, or does not know for whom, is the client")
     void unnamed() throws Exception {
         assertThat(who(OPEN, line("PROXY UNKNOWN"), PUBLIC).body()).isEqualTo(PROXY + " ");
-        assertThat(who(OPEN, new ProxyHeaders().header(0x20, 0, new byte[0]), PUBLIC).body())
+        assertThat(who(OPEN, new ProxyHeaders().header(0x20, 0, new byte[0]), PUBLIC)
+                        .body())
                 .isEqualTo(PROXY + " ");
     }
 
@@ -128,7 +132,8 @@ class ProxyProtocolTest {
                 client.send(new byte[] {octet});
             }
             for (int i = 0; i < 3; i++) {
-                assertThat(client.send(request(PUBLIC, "/test/who")).answer().body()).isEqualTo("192.0.2.7 ");
+                assertThat(client.send(request(PUBLIC, "/test/who")).answer().body())
+                        .isEqualTo("192.0.2.7 ");
             }
             client.send("POST /test/back HTTP/1.1\r\nHost: " + PUBLIC
                     + "\r\nX-Forwarded-For: 6.6.6.6\r\nContent-Length: 3\r\n\r\nabc");
@@ -151,12 +156,18 @@ class ProxyProtocolTest {
         String host = "sec123.execute-api.x";
         byte[] tls = new ProxyHeaders().field(0x20, new byte[] {1, 0, 0, 0, 0}).from("192.0.2.7");
         try (RawClient client = client(OPEN, PROXY)) {
-            assertThat(client.send(tls).send(request(host, "/test/open")).answer().status())
+            assertThat(client.send(tls)
+                            .send(request(host, "/test/open"))
+                            .answer()
+                            .status())
                     .isEqualTo(200);
         }
         try (RawClient client = client(OPEN, PROXY)) {
             byte[] plain = new ProxyHeaders().from("192.0.2.7");
-            assertThat(client.send(plain).send(request(host, "/test/open")).answer().status())
+            assertThat(client.send(plain)
+                            .send(request(host, "/test/open"))
+                            .answer()
+                            .status())
                     .isEqualTo(403);
         }
     }
@@ -164,7 +175,8 @@ class ProxyProtocolTest {
     @Test
     @DisplayName("an endpoint's address: the header tells the client, and no other endpoint")
     void endpoint() throws Exception {
-        assertThat(who(BY_ONE, line("PROXY TCP4 10.0.0.7 10.0.0.1 5000 443"), HOST).body())
+        assertThat(who(BY_ONE, line("PROXY TCP4 10.0.0.7 10.0.0.1 5000 443"), HOST)
+                        .body())
                 .isEqualTo("10.0.0.7 " + ONE.id());
         assertThat(who(BY_ONE, new ProxyHeaders().vpce(ONE.id()).from("10.0.0.7"), HOST)
                         .body())
@@ -208,7 +220,9 @@ class ProxyProtocolTest {
     void audit() throws Exception {
         try (RawClient client = client(OPEN, PROXY)) {
             client.send(line("PROXY TCP4 127.0.0.1 127.0.0.1 5000 443"));
-            assertThat(client.send(request("localhost", "/_sallyport/audit")).answer().status())
+            assertThat(client.send(request("localhost", "/_sallyport/audit"))
+                            .answer()
+                            .status())
                     .isEqualTo(403);
         }
     }
@@ -269,7 +283,11 @@ class ProxyProtocolTest {
     void twice() throws Exception {
         byte[] header = line("PROXY TCP4 192.0.2.7 198.51.100.1 5000 443");
         try (RawClient client = client(OPEN, PROXY)) {
-            assertThat(client.send(header).send(header).send(request(PUBLIC, "/test/who")).answer().status())
+            assertThat(client.send(header)
+                            .send(header)
+                            .send(request(PUBLIC, "/test/who"))
+                            .answer()
+                            .status())
                     .isEqualTo(400);
         }
     }

@@ -126,8 +126,9 @@ class ResourcePolicyTest {
     }
 
     @ParameterizedTest(name = "AUT-70: {0}: {1}")
-    @DisplayName("AUT-70 to AUT-72: the keys of a request; the address is the peer's, which is the viewer as there is no"
-            + " CloudFront, whatever X-Forwarded-For and CloudFront-Viewer-Address say")
+    @DisplayName(
+            "AUT-70 to AUT-72: the keys of a request; the address is the peer's, which is the viewer as there is no"
+                    + " CloudFront, whatever X-Forwarded-For and CloudFront-Viewer-Address say")
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '~',

@@ -53,9 +53,15 @@ class TlsListenerTest {
     @BeforeAll
     static void names() {
         GATEWAY.publish(new TestApi("abc123")
-                .on("GET", "/pets", TestIntegration.mock("$context.domainName|$context.tlsVersion|$context.cipherSuite"))
+                .on(
+                        "GET",
+                        "/pets",
+                        TestIntegration.mock("$context.domainName|$context.tlsVersion|$context.cipherSuite"))
                 .on("GET", "/secure", TestIntegration.mock("$context.identity.sourceIp"))
-                .on("ANY", "/backend", TestIntegration.httpProxy("ANY", GATEWAY.backend().uri("/x"))));
+                .on(
+                        "ANY",
+                        "/backend",
+                        TestIntegration.httpProxy("ANY", GATEWAY.backend().uri("/x"))));
         domain("api.example.com", "TLS_1_2", null);
         domain("old.example.com", "TLS_1_0", null);
         domain("*.wild.example.com", "TLS_1_2", null);
@@ -82,7 +88,8 @@ class TlsListenerTest {
     }
 
     private static Answer get(RawClient client, String host, String path) throws IOException {
-        return client.send("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n").answer();
+        return client.send("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
+                .answer();
     }
 
     private static Answer get(@Nullable String name, String host, String path) throws Exception {
@@ -113,8 +120,7 @@ class TlsListenerTest {
     void withoutName() throws Exception {
         try (SSLSocket socket = connect(null)) {
             assertThat(TlsWorld.shown(socket)).isEqualTo("own.example.org");
-            Answer answer =
-                    get(new RawClient(socket), "abc123.execute-api.eu-west-1.amazonaws.com", "/test/secure");
+            Answer answer = get(new RawClient(socket), "abc123.execute-api.eu-west-1.amazonaws.com", "/test/secure");
             assertThat(answer.body()).isEqualTo("127.0.0.1");
         }
     }
@@ -336,7 +342,8 @@ class TlsListenerTest {
         String body = "x".repeat(1_048_576);
         GATEWAY.backend()
                 .behave(call -> call.send("HTTP/1.1 200 OK\r\nContent-Length: "
-                        + call.request().body().length() + "\r\n\r\n" + call.request().body()));
+                        + call.request().body().length() + "\r\n\r\n"
+                        + call.request().body()));
         try (RawClient client = new RawClient(connect("api.example.com"))) {
             for (int i = 0; i < 5; i++) {
                 Answer answer = client.send("POST /backend HTTP/1.1\r\nHost: api.example.com\r\nContent-Length: "

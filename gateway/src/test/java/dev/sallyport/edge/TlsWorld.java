@@ -216,8 +216,7 @@ final class TlsWorld {
 
     /** The common name of the certificate that a server has shown. */
     static String shown(SSLSocket socket) throws IOException {
-        X509Certificate certificate =
-                (X509Certificate) socket.getSession().getPeerCertificates()[0];
+        X509Certificate certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
         return certificate.getSubjectX500Principal().getName().replaceFirst("^.*CN=([^,]+).*$", "$1");
     }
 

@@ -112,8 +112,10 @@ class TrustedProxiesTest {
                 .isEqualTo("192.0.2.7");
         assertThat(address(client("x-forwarded-for: 192.0.2.7", "Host: h", "X-FORWARDED-FOR: 10.0.0.5, 10.0.0.6")))
                 .isEqualTo("192.0.2.7");
-        assertThat(address(client("X-Forwarded-For: 192.0.2.7", "X-Forwarded-For:"))).isEqualTo("192.0.2.7");
-        assertThat(client("X-Forwarded-For: 192.0.2.7", "X-Forwarded-For: garbage")).isNull();
+        assertThat(address(client("X-Forwarded-For: 192.0.2.7", "X-Forwarded-For:")))
+                .isEqualTo("192.0.2.7");
+        assertThat(client("X-Forwarded-For: 192.0.2.7", "X-Forwarded-For: garbage"))
+                .isNull();
         assertThat(address(client("X-Forwarded_For: 6.6.6.6", "Forwarded: for=6.6.6.6", "X-Real-IP: 6.6.6.6")))
                 .as("no other header counts")
                 .isEqualTo("10.0.0.1");
@@ -126,7 +128,8 @@ class TrustedProxiesTest {
     @Test
     @DisplayName("a list is read as far as 64 elements; what is longer in trusted proxies alone is refused")
     void longLists() {
-        assertThat(address(client("X-Forwarded-For: 6.6.6.6" + ", 10.0.0.5".repeat(63)))).isEqualTo("6.6.6.6");
+        assertThat(address(client("X-Forwarded-For: 6.6.6.6" + ", 10.0.0.5".repeat(63))))
+                .isEqualTo("6.6.6.6");
         assertThat(client("X-Forwarded-For: 6.6.6.6" + ", 10.0.0.5".repeat(64))).isNull();
         assertThat(client("X-Forwarded-For: " + ",".repeat(64))).isNull();
         assertThat(address(client("X-Forwarded-For: " + "6.6.6.6, ".repeat(5_000) + "192.0.2.7")))
@@ -171,7 +174,19 @@ class TrustedProxiesTest {
     void spoofing() {
         SplittableRandom random = new SplittableRandom(11);
         List<String> inventions = List.of(
-                "10.0.0.5", "127.0.0.1", "::1", ",", " ", "\"", "[", "]", ":", "unknown", "6.6.6.6", "garbage", "10.0.0.");
+                "10.0.0.5",
+                "127.0.0.1",
+                "::1",
+                ",",
+                " ",
+                "\"",
+                "[",
+                "]",
+                ":",
+                "unknown",
+                "6.6.6.6",
+                "garbage",
+                "10.0.0.");
         for (int i = 0; i < 20_000; i++) {
             StringBuilder forged = new StringBuilder();
             for (int n = random.nextInt(8); n > 0; n--) {

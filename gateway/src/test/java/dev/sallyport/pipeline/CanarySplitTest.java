@@ -96,8 +96,7 @@ class CanarySplitTest {
         }
         assertThatThrownBy(() -> new CanarySplit(1, null, CanaryStickiness.OFF, PLACE))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(isCanary(
-                        new CanarySplit(0, null, CanaryStickiness.OFF, PLACE), head, new RequestIds(() -> 0)))
+        assertThat(isCanary(new CanarySplit(0, null, CanaryStickiness.OFF, PLACE), head, new RequestIds(() -> 0)))
                 .isFalse();
     }
 
@@ -117,7 +116,9 @@ class CanarySplitTest {
             hits += first ? 1 : 0;
             assertThat(isCanary(ten, client, chance)).isEqualTo(first);
             if (first) {
-                assertThat(isCanary(thirty, client, chance)).as("a larger share").isTrue();
+                assertThat(isCanary(thirty, client, chance))
+                        .as("a larger share")
+                        .isTrue();
             }
         }
         assertShare(hits, 0.1);

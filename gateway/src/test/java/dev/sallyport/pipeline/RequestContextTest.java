@@ -58,7 +58,8 @@ class RequestContextTest {
     }
 
     @Test
-    @DisplayName("CAN-3: isCanaryRequest is true or false while the stage has a canary, and only then a key of $context")
+    @DisplayName(
+            "CAN-3: isCanaryRequest is true or false while the stage has a canary, and only then a key of $context")
     void canary() {
         Exchange exchange = exchange();
         StageSnapshot stage = exchange.stage();

@@ -193,7 +193,8 @@ final class CanaryJudge {
         String latency = slowFromMillis < 0
                 ? "Latency: the base has had too few requests to tell what is slow."
                 : "Latency: " + rate(slowCanary, timedCanary) + " of the canary and " + rate(slowBase, timedBase)
-                        + " of the base took " + slowFromMillis + " ms or more (95 in 100 of the base take less); up to "
+                        + " of the base took " + slowFromMillis
+                        + " ms or more (95 in 100 of the base take less); up to "
                         + percent(rules.latencyTolerance()) + " more is tolerated. " + evidence(moreSlow, fewSlow);
         return List.of(
                 "Requests: " + canary.requests() + " of the canary, " + base.requests() + " of the base.",

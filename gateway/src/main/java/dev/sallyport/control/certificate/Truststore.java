@@ -50,7 +50,8 @@ public final class Truststore {
     private static final int MIN_EC_BITS = 256;
     private static final Pattern CERTIFICATE =
             Pattern.compile("-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\\s]+)-----END CERTIFICATE-----");
-    private static final Pattern STRONG = Pattern.compile("(?i)SHA(?:3-)?(?:256|384|512)with.+|RSASSA-PSS|Ed25519|Ed448|EdDSA");
+    private static final Pattern STRONG =
+            Pattern.compile("(?i)SHA(?:3-)?(?:256|384|512)with.+|RSASSA-PSS|Ed25519|Ed448|EdDSA");
     private static final Set<String> CLIENTS = Set.of("1.3.6.1.5.5.7.3.2", "2.5.29.37.0");
 
     private final List<X509Certificate> certificates;
@@ -119,7 +120,8 @@ public final class Truststore {
         if (!isStrong(certificate.getPublicKey())) {
             warnings.add(subject + "has a key that is too weak");
         }
-        if (!isSelfSigned(certificate) && !STRONG.matcher(certificate.getSigAlgName()).matches()) {
+        if (!isSelfSigned(certificate)
+                && !STRONG.matcher(certificate.getSigAlgName()).matches()) {
             warnings.add(subject + "uses an insecure signature algorithm: " + certificate.getSigAlgName());
         }
     }
@@ -224,8 +226,8 @@ public final class Truststore {
             parameters.setRevocationEnabled(false);
             parameters.setDate(Date.from(now));
             parameters.setMaxPathLength(MAX_DEPTH - 2);
-            PKIXCertPathBuilderResult result =
-                    (PKIXCertPathBuilderResult) CertPathBuilder.getInstance("PKIX").build(parameters);
+            PKIXCertPathBuilderResult result = (PKIXCertPathBuilderResult)
+                    CertPathBuilder.getInstance("PKIX").build(parameters);
             List<X509Certificate> path = new ArrayList<>();
             result.getCertPath().getCertificates().forEach(each -> path.add((X509Certificate) each));
             path.add(result.getTrustAnchor().getTrustedCert());

@@ -18,7 +18,9 @@ final class FailedHandshakes {
 
     /** @param name that the client asked for, or null */
     void add(Channel channel, @Nullable String name, Throwable why) {
-        String reason = why.getCause() == null ? String.valueOf(why.getMessage()) : String.valueOf(why.getCause().getMessage());
+        String reason = why.getCause() == null
+                ? String.valueOf(why.getMessage())
+                : String.valueOf(why.getCause().getMessage());
         add(channel, name, reason);
     }
 

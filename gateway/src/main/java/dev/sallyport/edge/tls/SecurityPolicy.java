@@ -22,7 +22,8 @@ record SecurityPolicy(String name, List<String> protocols, List<String> ciphers,
 
     private static Map<String, String> names() {
         Map<String, String> names = new LinkedHashMap<>();
-        for (String suite : List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256")) {
+        for (String suite :
+                List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256")) {
             names.put(suite, suite);
         }
         for (String key : List.of("ECDSA", "RSA")) {

@@ -49,7 +49,8 @@ public final class TlsFront {
         try {
             table = TlsTable.of(names, table);
         } catch (SSLException unusable) {
-            throw new IllegalStateException("the default certificate cannot be used: " + unusable.getMessage(), unusable);
+            throw new IllegalStateException(
+                    "the default certificate cannot be used: " + unusable.getMessage(), unusable);
         }
     }
 

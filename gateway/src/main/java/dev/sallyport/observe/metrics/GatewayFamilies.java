@@ -46,11 +46,7 @@ public final class GatewayFamilies {
         gauge(all, "sallyport_event_loops", "Threads that serve connections", state.loops());
         gauge(all, "sallyport_connections", "Open connections of clients", state.connections());
         gauge(all, "sallyport_function_environments", "Processes of functions", state.environments());
-        gauge(
-                all,
-                "sallyport_function_invocations",
-                "Invocations of functions that run or wait",
-                state.invocations());
+        gauge(all, "sallyport_function_invocations", "Invocations of functions that run or wait", state.invocations());
         counter(
                 all,
                 "sallyport_function_throttles_total",

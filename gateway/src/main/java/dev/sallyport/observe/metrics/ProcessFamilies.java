@@ -43,9 +43,11 @@ public final class ProcessFamilies {
         }
         if (system instanceof UnixOperatingSystemMXBean unix) {
             families.add(MetricFamily.single(
-                    "process_open_fds", MetricFamily.Type.GAUGE, "1", "Open files and sockets", (double) unix.getOpenFileDescriptorCount()));
+                    "process_open_fds", MetricFamily.Type.GAUGE, "1", "Open files and sockets", (double)
+                            unix.getOpenFileDescriptorCount()));
             families.add(MetricFamily.single(
-                    "process_max_fds", MetricFamily.Type.GAUGE, "1", "How many may be open", (double) unix.getMaxFileDescriptorCount()));
+                    "process_max_fds", MetricFamily.Type.GAUGE, "1", "How many may be open", (double)
+                            unix.getMaxFileDescriptorCount()));
         }
         families.add(MetricFamily.single(
                 "process_start_time_seconds",

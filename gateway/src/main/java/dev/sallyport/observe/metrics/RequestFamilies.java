@@ -53,7 +53,11 @@ public final class RequestFamilies {
                 MetricFamily.Type.COUNTER,
                 "1",
                 "Requests to " + whose + ", answered with an error, by the class of its status");
-        all.family(prefix + "limited_total", MetricFamily.Type.COUNTER, "1", "Requests that a rate or quota refused, of " + whose);
+        all.family(
+                prefix + "limited_total",
+                MetricFamily.Type.COUNTER,
+                "1",
+                "Requests that a rate or quota refused, of " + whose);
         all.family(
                 prefix + "latency_seconds",
                 MetricFamily.Type.HISTOGRAM,

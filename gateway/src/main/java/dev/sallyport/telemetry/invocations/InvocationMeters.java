@@ -86,7 +86,8 @@ public final class InvocationMeters {
         if (reading.concurrent() > 0) {
             samples.put("ConcurrentExecutions", Aggregate.of(reading.concurrent()));
         }
-        samples.forEach((name, values) -> put(metrics, new MetricId(scope, NAMESPACE, name, dimensions), COUNT, second, values));
+        samples.forEach((name, values) ->
+                put(metrics, new MetricId(scope, NAMESPACE, name, dimensions), COUNT, second, values));
         if (reading.invocations() > 0) {
             MetricId duration = new MetricId(scope, NAMESPACE, "Duration", dimensions);
             put(metrics, duration, "Milliseconds", second, reading.durations());

@@ -60,6 +60,7 @@ public final class RequestMetrics {
         Map<RequestMeter, Boolean> toCollect = meters.toCollect();
         toCollect.forEach((meter, isThere) -> {
             MeterReading reading = meter.read();
+            String last = lastNames.get(meter.name().apiId());
             if (reading == null) {
                 return;
             }
@@ -68,8 +69,8 @@ public final class RequestMetrics {
                 Name name = meter.name();
                 String apiName = known.computeIfAbsent(name.apiId(), id -> shownName(name.owner(), id));
                 put(new Put(name.owner(), second, dimensions(name, apiName)), fresh, meter.extremes(span));
-            } else if (lastNames.containsKey(meter.name().apiId())) {
-                known.putIfAbsent(meter.name().apiId(), lastNames.get(meter.name().apiId()));
+            } else if (last != null) {
+                known.putIfAbsent(meter.name().apiId(), last);
             }
         });
         before.keySet().removeIf(meter -> !Boolean.TRUE.equals(toCollect.get(meter)));

@@ -136,7 +136,8 @@ class EnforcedCommandsTest {
         Files.writeString(
                 folder.resolve("credentials"),
                 "[other]\naws_access_key_id = AKIAOTHER\naws_secret_access_key = other\n[ops]\n# the root\n"
-                        + "aws_access_key_id = " + root.accessKeyId() + "\naws_secret_access_key=" + root.secretAccessKey()
+                        + "aws_access_key_id = " + root.accessKeyId() + "\naws_secret_access_key="
+                        + root.secretAccessKey()
                         + "\n");
         Files.writeString(folder.resolve("config"), "[profile ops]\nregion = eu-central-1\n");
         Map<String, String> files =
@@ -146,9 +147,22 @@ class EnforcedCommandsTest {
         assertThat(run(variables(root), "export", api))
                 .as("it was made in the profile's Region")
                 .isEqualTo(1);
-        assertThat(run(Map.of("AWS_SHARED_CREDENTIALS_FILE", "credentials", "AWS_CONFIG_FILE", "none",
-                                "AWS_ACCESS_KEY_ID", "AKIAWRONG", "AWS_SECRET_ACCESS_KEY", "wrong", "AWS_REGION", "eu-central-1"),
-                        "export", api, "--profile", "ops"))
+        assertThat(run(
+                        Map.of(
+                                "AWS_SHARED_CREDENTIALS_FILE",
+                                "credentials",
+                                "AWS_CONFIG_FILE",
+                                "none",
+                                "AWS_ACCESS_KEY_ID",
+                                "AKIAWRONG",
+                                "AWS_SECRET_ACCESS_KEY",
+                                "wrong",
+                                "AWS_REGION",
+                                "eu-central-1"),
+                        "export",
+                        api,
+                        "--profile",
+                        "ops"))
                 .as(err.toString())
                 .isZero();
         assertThat(run(files, "export", api, "--profile", "other")).isEqualTo(1);
@@ -185,8 +199,9 @@ class EnforcedCommandsTest {
         assertThat(run(Map.of(), line.split(" ", -1))).isEqualTo(1);
         assertThat(err.toString())
                 .contains("The security token included in the request is invalid.")
-                .contains("The gateway enforces signatures (its setting auth is enforce), and the call was signed with the"
-                        + " access key test in Region us-east-1.")
+                .contains(
+                        "The gateway enforces signatures (its setting auth is enforce), and the call was signed with the"
+                                + " access key test in Region us-east-1.")
                 .contains("--profile", "AWS_ACCESS_KEY_ID");
         assertThat(run(variables(new AwsCredentials(root.accessKeyId(), "wrong", null)), line.split(" ", -1)))
                 .isEqualTo(1);
@@ -209,24 +224,32 @@ class EnforcedCommandsTest {
     void permissions() throws Exception {
         iam("Action=CreateUser&UserName=auditor");
         String made = iam("Action=CreateAccessKey&UserName=auditor");
-        AwsCredentials auditor = new AwsCredentials(element(made, "AccessKeyId"), element(made, "SecretAccessKey"), null);
+        AwsCredentials auditor =
+                new AwsCredentials(element(made, "AccessKeyId"), element(made, "SecretAccessKey"), null);
 
         assertThat(run(variables(auditor), "audit")).isEqualTo(1);
         assertThat(err.toString())
-                .contains("User: arn:aws:iam::123456789012:user/auditor is not authorized to perform: sallyport:GetAudit"
-                        + " on resource: * because no identity-based policy allows the sallyport:GetAudit action")
+                .contains(
+                        "User: arn:aws:iam::123456789012:user/auditor is not authorized to perform: sallyport:GetAudit"
+                                + " on resource: * because no identity-based policy allows the sallyport:GetAudit action")
                 .contains("Let IAM's policies of the access key " + auditor.accessKeyId() + " allow that");
 
-        iam("Action=PutUserPolicy&UserName=auditor&PolicyName=audit&PolicyDocument=" + encoded(
-                "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"sallyport:Get*\",\"Resource\":\"*\"}}"));
-        assertThat(run(variables(auditor), "audit", "--allow-open", "*")).as(err.toString()).isZero();
+        iam(
+                "Action=PutUserPolicy&UserName=auditor&PolicyName=audit&PolicyDocument="
+                        + encoded(
+                                "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"sallyport:Get*\",\"Resource\":\"*\"}}"));
+        assertThat(run(variables(auditor), "audit", "--allow-open", "*"))
+                .as(err.toString())
+                .isZero();
         assertThat(run(variables(auditor), "explain", "--off")).isEqualTo(1);
         assertThat(err.toString()).contains("sallyport:KeepRequests");
 
         String session = call("sts", "Action=GetSessionToken&Version=2011-06-15", auditor);
         AwsCredentials temporary = new AwsCredentials(
                 element(session, "AccessKeyId"), element(session, "SecretAccessKey"), element(session, "SessionToken"));
-        assertThat(run(variables(temporary), "audit", "--allow-open", "*")).as(err.toString()).isZero();
+        assertThat(run(variables(temporary), "audit", "--allow-open", "*"))
+                .as(err.toString())
+                .isZero();
     }
 
     private String iam(String form) throws Exception {
@@ -239,7 +262,8 @@ class EnforcedCommandsTest {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
-        new TreeMap<>(new SigningKey(credentials, "us-east-1", InstantSource.system()).headers(service, "POST", uri, body))
+        new TreeMap<>(new SigningKey(credentials, "us-east-1", InstantSource.system())
+                        .headers(service, "POST", uri, body))
                 .forEach(request::header);
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());

@@ -48,7 +48,8 @@ class DifferenceEvidenceTest {
 
     @ParameterizedTest
     @CsvSource({"0.1, 0.02, 0", "0.5, 0.3, 0", "0.9, 0.02, 0.01", "0.02, 0.1, 0.05", "0.3, 0.6, 0.2"})
-    @DisplayName("Ville: a true hypothesis is refuted at 20 to 1 in at most one run of twenty, looked at after every request")
+    @DisplayName(
+            "Ville: a true hypothesis is refuted at 20 to 1 in at most one run of twenty, looked at after every request")
     void bound(double share, double rate, double margin) {
         SplittableRandom random = new SplittableRandom(11);
         int runs = 400;

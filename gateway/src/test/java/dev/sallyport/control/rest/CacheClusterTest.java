@@ -143,7 +143,8 @@ class CacheClusterTest {
                         .stageName("dev")
                         .build());
         assertThat(status()).as("CCH-5: a deployment touches no cache").isEqualTo("AVAILABLE");
-        rest.send(ApiGateway.CREATE_DEPLOYMENT, deploy.cacheClusterEnabled(false).build());
+        rest.send(
+                ApiGateway.CREATE_DEPLOYMENT, deploy.cacheClusterEnabled(false).build());
         assertThat(status()).isEqualTo("DELETE_IN_PROGRESS");
     }
 

@@ -55,7 +55,8 @@ class DomainTruststoreTest {
     }
 
     private void refusesUpdate(String message, PatchOperation... operations) {
-        assertThat(rest.refused(ApiGateway.UPDATE_DOMAIN_NAME, request(operations)).getMessage())
+        assertThat(rest.refused(ApiGateway.UPDATE_DOMAIN_NAME, request(operations))
+                        .getMessage())
                 .isEqualTo(message);
     }
 

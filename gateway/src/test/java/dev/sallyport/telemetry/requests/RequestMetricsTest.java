@@ -33,8 +33,7 @@ class RequestMetricsTest {
     private final Map<String, String> names = new HashMap<>(Map.of("abc123", "petstore"));
     private final MetricStore store = new MetricStore(null, MetricBounds.DEFAULT, () -> Instant.ofEpochMilli(millis));
     private final RequestMeters meters = new RequestMeters(2);
-    private final RequestMetrics metrics =
-            new RequestMetrics(meters, store, (owner, id) -> names.get(id));
+    private final RequestMetrics metrics = new RequestMetrics(meters, store, (owner, id) -> names.get(id));
 
     RequestMetricsTest() {
         store.fedBy(() -> metrics.collect(millis));
@@ -54,8 +53,8 @@ class RequestMetricsTest {
     }
 
     private SortedMap<Long, Aggregate> minutes(String name, Map<String, String> dimensions) {
-        Map<String, SortedMap<Long, Aggregate>> found = store.query(
-                new MetricId(OWNER, "AWS/ApiGateway", name, dimensions), null, 0, Long.MAX_VALUE, 60);
+        Map<String, SortedMap<Long, Aggregate>> found =
+                store.query(new MetricId(OWNER, "AWS/ApiGateway", name, dimensions), null, 0, Long.MAX_VALUE, 60);
         return found.isEmpty() ? new TreeMap<>() : found.values().iterator().next();
     }
 
@@ -80,8 +79,7 @@ class RequestMetricsTest {
         stage.record(1, new TestSample(502, 40, 39, 0, 0, false));
         stage.record(0, new TestSample(429, 0, -1, 0, 0, true));
 
-        for (String[] dimensions :
-                new String[][] {{"ApiName", "petstore"}, {"ApiName", "petstore", "Stage", "prod"}}) {
+        for (String[] dimensions : new String[][] {{"ApiName", "petstore"}, {"ApiName", "petstore", "Stage", "prod"}}) {
             assertThat(some("Count", dimensions).sum()).isEqualTo(4);
             assertThat(some("Count", dimensions).count()).isEqualTo(4);
             assertThat(some("4XXError", dimensions).sum()).isEqualTo(2);
@@ -118,7 +116,10 @@ class RequestMetricsTest {
         stage.record(0, TestSample.of(200, 3));
         millis += 60_000;
         stage.record(0, TestSample.of(200, 3));
-        assertThat(minutes("Latency", dimensions("ApiName", "petstore")).lastEntry().getValue().maximum())
+        assertThat(minutes("Latency", dimensions("ApiName", "petstore"))
+                        .lastEntry()
+                        .getValue()
+                        .maximum())
                 .as("extremes of the last minute alone")
                 .isEqualTo(3);
     }
@@ -153,7 +154,9 @@ class RequestMetricsTest {
 
         assertThat(some("Count", "ApiName", "petstore").sum()).isEqualTo(2);
         assertThat(some("Count", "ApiName", "petstore", "Stage", "prod").sum()).isEqualTo(2);
-        assertThat(some("5XXError", "ApiName", "petstore", "Stage", "prod/Canary").average()).isEqualTo(1);
+        assertThat(some("5XXError", "ApiName", "petstore", "Stage", "prod/Canary")
+                        .average())
+                .isEqualTo(1);
         String[] ofMethod = {"ApiName", "petstore", "Stage", "prod", "Resource", "/", "Method", "GET"};
         assertThat(some("Count", ofMethod).sum()).isEqualTo(1);
         String[] ofCanary = {"ApiName", "petstore", "Stage", "prod/Canary", "Resource", "/", "Method", "GET"};
@@ -223,7 +226,8 @@ class RequestMetricsTest {
     }
 
     @Test
-    @DisplayName("LOG-31: a compilation interrupts no count and forgets methods that are no longer counted by themselves")
+    @DisplayName(
+            "LOG-31: a compilation interrupts no count and forgets methods that are no longer counted by themselves")
     void compiledAgain() {
         RequestMeters.OfStage first = meters.begin(OWNER, "abc123", "prod", false);
         RequestMeter method = first.method("/", "GET");

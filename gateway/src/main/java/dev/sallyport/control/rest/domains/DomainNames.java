@@ -68,8 +68,8 @@ final class DomainNames {
             }
             CertificateArns.check(tx, settings, call.scope());
             String id = secret ? ids.next(Ids.LONG, taken(all, DomainName::domainNameId)) : null;
-            DomainName bare = new DomainName(
-                    name, id, settings, null, null, null, "AVAILABLE", null, tags, uploaded, truststore);
+            DomainName bare =
+                    new DomainName(name, id, settings, null, null, null, "AVAILABLE", null, tags, uploaded, truststore);
             DomainName domain = settled(tx, all, call.scope(), bare, null);
             tx.put(Kind.DOMAIN_NAME, call.scope(), "", domain.key(), domain);
             return domain;
@@ -228,7 +228,8 @@ final class DomainNames {
             asked = DomainPatch.DOMAIN_NAME.apply(before, operations);
             DomainRules.check(asked);
         }
-        Truststore named = asked == null ? null : truststores.read(asked, call.scope().region());
+        Truststore named =
+                asked == null ? null : truststores.read(asked, call.scope().region());
         boolean reads = asked != null;
         return store.write(tx -> {
             DomainName current = find(tx, call, name, id);

@@ -28,7 +28,8 @@ final class ReadTruststores {
     /** AWS reads a truststore when it is named, and not again before it is named again. */
     static boolean isNamed(List<PatchOperation> operations) {
         return operations.stream()
-                .anyMatch(operation -> operation.path() != null && operation.path().startsWith(PATCHED));
+                .anyMatch(operation ->
+                        operation.path() != null && operation.path().startsWith(PATCHED));
     }
 
     /**
@@ -52,15 +53,16 @@ final class ReadTruststores {
                         uri);
                 return new Truststore(
                         "",
-                        List.of("The truststore " + uri + " was not read, because this gateway does not know where S3 is;"
+                        List.of("The truststore " + uri
+                                + " was not read, because this gateway does not know where S3 is;"
                                 + " no client is let in"));
             }
             return new Truststore(
                     pem,
-                    dev.sallyport.control.certificate.Truststore.of(pem, clock.instant()).warnings());
+                    dev.sallyport.control.certificate.Truststore.of(pem, clock.instant())
+                            .warnings());
         } catch (TruststoreException unusable) {
-            throw ServiceException.badRequest(
-                    "Invalid truststore " + uri + ": " + unusable.getMessage());
+            throw ServiceException.badRequest("Invalid truststore " + uri + ": " + unusable.getMessage());
         }
     }
 }
