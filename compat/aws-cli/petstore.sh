@@ -5,6 +5,7 @@
 #   petstore.sh URL                 against a running gateway, for example http://127.0.0.1:4566
 #   petstore.sh -- COMMAND ...      starts the gateway with this command, also once more after kill -9; for example
 #                                   petstore.sh -- ./sallyport up --listen 127.0.0.1:4599 --data "$(mktemp -d)"
+#                                   With --auth enforce the CLI signs as the root, whose key lies in the data folder.
 #
 # The command's output has to hold the line "Ready. URL". Needs aws (1 or 2), curl and python3, and node and python3 for
 # the functions. Exit code 0 when every check holds.
@@ -12,7 +13,7 @@
 set -euo pipefail
 
 usage() {
-    sed -n '3,10s/^# \{0,1\}//p' "$0" >&2
+    sed -n '3,11s/^# \{0,1\}//p' "$0" >&2
     exit 2
 }
 
@@ -105,6 +106,13 @@ start_gateway() {
     gateway_pid=$!
     wait_for 'a ready gateway' ready
     endpoint=$(sed -n 's/.*Ready\. \(http[^ ]*\).*/\1/p' "$work/gateway.log" | head -n 1)
+    # A gateway that asks who calls says where its root's access key is, at its first start.
+    told=$(sed -n "s/.*The root's access key is in \(.*\)\. Take it from there.*/\1/p" "$work/gateway.log" | head -n 1)
+    if [ -n "$told" ]; then
+        AWS_ACCESS_KEY_ID=$(sed -n 's/^aws_access_key_id = //p' "$told")
+        AWS_SECRET_ACCESS_KEY=$(sed -n 's/^aws_secret_access_key = //p' "$told")
+        export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY
+    fi
 }
 
 if [ ${#start_command[@]} -gt 0 ]; then

@@ -1,9 +1,10 @@
 """Proves that Terraform's AWS provider sees no drift against Sallyport. README.md tells how cases are written.
 
-run [CASE...] [--endpoint URL] [--keep] [--no-reattach] [--verbose]
+run [CASE...] [--endpoint URL] [--enforce] [--keep] [--no-reattach] [--verbose]
 
 Without a CASE all are run. The gateway is the one at --endpoint or SALLYPORT_ENDPOINT, else one is started for the run
-(./sallyport up --ephemeral). SALLYPORT_TERRAFORM_MIRROR names a folder to take the provider from (Terraform's layout of a
+(./sallyport up --ephemeral, or the command that SALLYPORT_COMMAND names). With --enforce the gateway asks who calls, and
+everything is done as its root; a running gateway's credentials are AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. SALLYPORT_TERRAFORM_MIRROR names a folder to take the provider from (Terraform's layout of a
 filesystem mirror); without it the user's own configuration of Terraform counts. Exit code 0 when every case holds.
 """
 
@@ -27,6 +28,7 @@ def arguments():
     parser = argparse.ArgumentParser(prog="run", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("cases", nargs="*", metavar="CASE", help="names of folders in cases/; all without one")
     parser.add_argument("--endpoint", default=os.environ.get("SALLYPORT_ENDPOINT"), help="a running gateway")
+    parser.add_argument("--enforce", action="store_true", help="call a gateway whose setting auth is enforce, as its root")
     parser.add_argument("--keep", action="store_true", help="keep the working folders, not only those with a failure")
     parser.add_argument("--no-reattach", action="store_true", help="start the provider for each command")
     parser.add_argument("--verbose", action="store_true", help="print what terraform says")
@@ -57,7 +59,7 @@ def main():
     if unknown:
         raise SystemExit(f"no such case: {', '.join(unknown)}")
     work = pathlib.Path(tempfile.mkdtemp(prefix="sallyport-terraform-"))
-    gateway, terraform, failed = Gateway(given.endpoint), None, []
+    gateway, terraform, failed = Gateway(given.endpoint, given.enforce), None, []
     try:
         terraform = Terraform(gateway, work, not given.no_reattach, given.verbose)
         for number, cases in enumerate(batches(names), 1):

@@ -1,8 +1,13 @@
 """The gateway under test, and what it holds."""
 
+import datetime
+import hashlib
+import hmac
 import json
+import os
 import pathlib
 import re
+import shlex
 import signal
 import subprocess
 import threading
@@ -13,25 +18,36 @@ import xml.etree.ElementTree as ElementTree
 PROJECT = pathlib.Path(__file__).resolve().parents[3]
 REGION = "us-east-1"
 START_SECONDS = 300
+ANYBODY = ("test", "test")
 
 
 class Gateway:
     """The gateway under test: a running one, or one of our own that ends with us."""
 
-    def __init__(self, endpoint):
-        self.process = None
-        self.endpoint = endpoint.rstrip("/") if endpoint else self._start()
+    def __init__(self, endpoint, enforce):
+        """With enforce the gateway asks who calls: a running one is called as the environment says, our own as its root."""
+        self.process, self.credentials = None, ANYBODY
+        if endpoint:
+            self.endpoint = endpoint.rstrip("/")
+            if enforce:
+                self.credentials = named()
+        else:
+            self.endpoint = self._start(enforce)
 
-    def _start(self):
+    def _start(self, enforce):
+        command = shlex.split(os.environ.get("SALLYPORT_COMMAND") or shlex.quote(str(PROJECT / "sallyport")))
         self.process = subprocess.Popen(
-            [str(PROJECT / "sallyport"), "up", "--ephemeral", "--listen", "127.0.0.1:0"],
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            [*command, "up", "--ephemeral", "--listen", "127.0.0.1:0", *(["--auth", "enforce"] if enforce else [])],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         ready = threading.Event()
         said, found = [], []
 
         def read():
             for line in self.process.stdout:
                 said.append(line)
+                told = re.search(r"The root's access key is in (.+)\. Take it from there", line)
+                if told:
+                    self.credentials = kept(pathlib.Path(told.group(1)))
                 match = re.search(r"Ready\. (http://\S+)", line)
                 if match and not found:
                     found.append(match.group(1).rstrip("/"))
@@ -42,6 +58,9 @@ class Gateway:
         if not ready.wait(START_SECONDS) or not found:
             self.stop()
             raise SystemExit("the gateway did not start:\n" + "".join(said[-40:]))
+        if enforce and self.credentials == ANYBODY:
+            self.stop()
+            raise SystemExit("the gateway did not tell its root's access key:\n" + "".join(said[-40:]))
         return found[0]
 
     def stop(self):
@@ -49,20 +68,18 @@ class Gateway:
             self.process.send_signal(signal.SIGTERM)
             self.process.wait(60)
 
-    def call(self, service, method, path, body=None, headers=None):
+    def call(self, service, method, path, body=None, headers=None, target=None):
         """The answer's bytes; every status but 2xx is an error. The gateway tells services apart by the scope."""
-        scope = f"test/20250101/{REGION}/{service}/aws4_request"
         request = urllib.request.Request(self.endpoint + path, body, headers or {}, method=method)
         request.add_header("Accept", "application/json")
-        request.add_header("X-Amz-Date", "20250101T000000Z")
-        request.add_header(
-            "Authorization", f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host;x-amz-date, Signature={'0' * 64}")
+        for name, value in signature(self.credentials, service, method, self.endpoint, path, body or b"", target).items():
+            request.add_header(name, value)
         with urllib.request.urlopen(request, timeout=30) as answer:
             return answer.read()
 
     def _json(self, service, target):
-        headers = {"Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": target}
-        return json.loads(self.call(service, "POST", "/", b"{}", headers))
+        headers = {"Content-Type": "application/x-amz-json-1.1"}
+        return json.loads(self.call(service, "POST", "/", b"{}", headers, target))
 
     def _iam(self, action, member):
         body = urllib.parse.urlencode({"Action": action, "Version": "2010-05-08", "Scope": "Local"}).encode()
@@ -88,3 +105,38 @@ class Gateway:
             if not group["logGroupName"].startswith(("API-Gateway-Execution-Logs_", "/aws/lambda/", "/aws/apigateway/")):
                 found.append("log group " + group["logGroupName"])
         return set(found)
+
+
+def named():
+    """The access key of the environment, which a running gateway knows."""
+    try:
+        return os.environ["AWS_ACCESS_KEY_ID"], os.environ["AWS_SECRET_ACCESS_KEY"]
+    except KeyError as missing:
+        raise SystemExit(f"--enforce with a running gateway needs its credentials: {missing.args[0]} is not set") from missing
+
+
+def kept(file):
+    """The access key of a credentials file."""
+    values = dict(line.split(" = ", 1) for line in file.read_text().splitlines() if " = " in line)
+    return values["aws_access_key_id"], values["aws_secret_access_key"]
+
+
+def signature(credentials, service, method, endpoint, path, body, target=None):
+    """The headers that sign a request (Signature Version 4)."""
+    access_key, secret = credentials
+    date = datetime.datetime.now(datetime.timezone.utc).strftime("%Y%m%dT%H%M%SZ")
+    headers = {"host": endpoint.partition("://")[2], "x-amz-content-sha256": hashlib.sha256(body).hexdigest(),
+               "x-amz-date": date, **({"x-amz-target": target} if target else {})}
+    plain, _, query = path.partition("?")
+    canonical = "\n".join([method, plain, "&".join(sorted(query.split("&"))),
+                           *(f"{name}:{value}" for name, value in sorted(headers.items())), "", ";".join(sorted(headers)),
+                           headers["x-amz-content-sha256"]])
+    scope = f"{date[:8]}/{REGION}/{service}/aws4_request"
+    to_sign = f"AWS4-HMAC-SHA256\n{date}\n{scope}\n{hashlib.sha256(canonical.encode()).hexdigest()}"
+    key = ("AWS4" + secret).encode()
+    for part in [*scope.split("/"), to_sign]:
+        key = hmac.digest(key, part.encode(), "sha256")
+    sent = {name: value for name, value in headers.items() if name != "host"}
+    sent["Authorization"] = (f"AWS4-HMAC-SHA256 Credential={access_key}/{scope}, SignedHeaders={';'.join(sorted(headers))}, "
+                             f"Signature={key.hex()}")
+    return sent

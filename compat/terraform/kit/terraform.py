@@ -26,8 +26,8 @@ terraform {
 
 provider "aws" {
   region                      = "%(region)s"
-  access_key                  = "test"
-  secret_key                  = "test"
+  access_key                  = %(access_key)s
+  secret_key                  = %(secret_key)s
   skip_credentials_validation = true
   skip_metadata_api_check     = true
   skip_region_validation      = true
@@ -53,7 +53,9 @@ class Terraform:
         self.verbose = verbose
         self.environment = self._environment(gateway, folder)
         lines = "\n".join(f'    {service} = "{gateway.endpoint}"' for service in SERVICES)
-        (self.base / "provider.tf").write_text(PROVIDER % {"region": REGION, "endpoints": lines})
+        access_key, secret_key = map(json.dumps, gateway.credentials)
+        (self.base / "provider.tf").write_text(
+            PROVIDER % {"region": REGION, "endpoints": lines, "access_key": access_key, "secret_key": secret_key})
         code, said = self.run(self.base, "init")
         if code:
             raise SystemExit("terraform init failed:\n" + said)

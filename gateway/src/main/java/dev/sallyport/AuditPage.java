@@ -1,18 +1,17 @@
 package dev.sallyport;
 
-import dev.sallyport.edge.OwnPages;
+import dev.sallyport.edge.OwnPages.Page;
 import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.snapshot.RouteAccess;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The page {@code GET /_sallyport/audit}: every deployed method with who can reach it and why, as JSON. */
-final class AuditPage implements OwnPages {
+final class AuditPage {
 
     private final Supplier<List<StageSnapshot>> running;
 
@@ -21,8 +20,7 @@ final class AuditPage implements OwnPages {
         this.running = running;
     }
 
-    @Override
-    public Page answer(String method, String path, @Nullable String query) {
+    Page answer(String method) {
         ObjectNode page = JsonNodeFactory.instance.objectNode();
         if (!method.equals("GET") && !method.equals("HEAD")) {
             return page(405, page.put("message", "The page of the audit knows GET"));

@@ -8,13 +8,12 @@ import dev.sallyport.aws.OperatorCredentials;
 import dev.sallyport.aws.ServiceEndpoints;
 import dev.sallyport.cli.FirstCredentials;
 import dev.sallyport.cli.RunningGateway;
-import dev.sallyport.config.AccessLogFormat;
 import dev.sallyport.config.Limits;
-import dev.sallyport.config.Observing;
 import dev.sallyport.config.PermissionCheck;
 import dev.sallyport.config.Settings;
 import dev.sallyport.control.ControlPlane;
 import dev.sallyport.control.ControlSettings;
+import dev.sallyport.control.Guard;
 import dev.sallyport.control.OperationRegistry;
 import dev.sallyport.control.OperationsReport;
 import dev.sallyport.control.forward.UpstreamForwarder;
@@ -43,18 +42,14 @@ import dev.sallyport.limits.LocalLimiter;
 import dev.sallyport.limits.Rate;
 import dev.sallyport.limits.UsageJournal;
 import dev.sallyport.limits.UsagePlanFollower;
-import dev.sallyport.observe.AccessLog;
 import dev.sallyport.observe.Explanations;
 import dev.sallyport.observe.RequestLog;
 import dev.sallyport.observe.RequestTraces;
-import dev.sallyport.observe.SpanExporter;
-import dev.sallyport.observe.StageAccessLog;
-import dev.sallyport.observe.StageLogLines;
-import dev.sallyport.observe.StageLogSink;
+import dev.sallyport.pipeline.CanaryStickiness;
 import dev.sallyport.pipeline.LoopContext;
-import dev.sallyport.pipeline.RequestListener;
 import dev.sallyport.pipeline.RequestPipeline;
 import dev.sallyport.snapshot.AccessCompiler;
+import dev.sallyport.snapshot.DomainLoader;
 import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.LimitCompiler;
 import dev.sallyport.snapshot.Publisher;
@@ -82,12 +77,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -286,8 +279,13 @@ public final class Gateway implements RunningGateway {
                     tokens,
                     clock);
             StageCompiler compiler = new StageCompiler(integrations, access, authorizers, limits(store, journal));
-            SnapshotLoader snapshots = new SnapshotLoader(store, compiler, publisher);
-            Future<?> loading = blocking.submit(snapshots::start);
+            SnapshotLoader snapshots =
+                    new SnapshotLoader(store, compiler, publisher, CanaryStickiness.of(settings.canarySticky()));
+            DomainLoader domains = new DomainLoader(store);
+            Future<?> loading = blocking.submit(() -> {
+                snapshots.start();
+                domains.start();
+            });
             Environment drafts = new Environment(
                     catalog,
                     functions,
@@ -301,11 +299,13 @@ public final class Gateway implements RunningGateway {
                     clock,
                     System::nanoTime);
             List<LoopContext> loops = List.copyOf(transport.contexts().values());
+            Guard guard = guarding.guard(identities, store);
             ControlPlane controlPlane = controlPlane(
-                    store, identities, catalog, functions, events, telemetry, journal, new DraftRunner(loops, drafts));
+                    store, guard, catalog, functions, events, telemetry, journal, new DraftRunner(loops, drafts));
             get(preparing);
             get(loading);
-            Listener listener = parts.add(listen(transport, publisher, store, telemetry, controlPlane));
+            Listener listener = parts.add(
+                    listen(transport, publisher, domains, store, telemetry, controlPlane, guarding.pages(guard)));
             endpoint = "http://" + listener.address().getAddress().getHostAddress() + ":"
                     + listener.address().getPort();
             blocking.execute(new WarmUp(compiler)::run);
@@ -357,13 +357,6 @@ public final class Gateway implements RunningGateway {
             return new AwsServices(endpoints, new ApiGatewaySessions(store, random, clock), clock, blocking);
         }
 
-        /** Calls of clients are signed for this gateway's host, so AWS itself would refuse them. */
-        private static Map<String, URI> forwarded(Map<String, URI> upstreams) {
-            Map<String, URI> others = new HashMap<>(upstreams);
-            others.values().removeIf(ServiceEndpoints.AWS::equals);
-            return others;
-        }
-
         private static Set<String> provided() {
             return Services.all().stream().map(Service::signingName).collect(Collectors.toSet());
         }
@@ -406,7 +399,7 @@ public final class Gateway implements RunningGateway {
 
         private ControlPlane controlPlane(
                 Store store,
-                Identities identities,
+                Guard guard,
                 FunctionCatalog catalog,
                 FunctionHost functions,
                 EventInvocations events,
@@ -430,45 +423,36 @@ public final class Gateway implements RunningGateway {
                     Services.all(),
                     new ControlSettings(settings.accountId(), settings.region(), "http"),
                     accessKeyId -> IamOperations.account(store, accessKeyId),
-                    new UpstreamForwarder(forwarded(settings.upstreams())),
-                    guarding.guard(identities, store),
+                    new UpstreamForwarder(ServiceEndpoints.withoutAws(settings.upstreams())),
+                    guard,
                     guarding.audit(parts::add),
                     () -> UUID.randomUUID().toString());
         }
 
-        private RequestTraces requests(Telemetry telemetry, Explanations explanations) throws IOException {
-            Observing observing = settings.observing();
-            StageLogSink groups = (kind, exchange, owner, group, stream, millis, message) ->
-                    telemetry.logs().append(owner, group, stream, millis, message);
-            StageLogSink sink = observing.stageLogs().isEmpty()
-                    ? groups
-                    : parts.add(new StageLogLines(groups, observing.stageLogs()));
-            RequestListener log = new StageAccessLog(new RequestLog(), sink, clock);
-            RequestListener all = observing.accessLog().isEmpty()
-                    ? log
-                    : parts.add(new AccessLog(
-                            log, observing.accessLog(), observing.accessLogFormat() == AccessLogFormat.JSON, clock));
-            SpanExporter spans = observing.spansEndpoint().isEmpty()
-                    ? null
-                    : parts.add(new SpanExporter(
-                            observing.spansEndpoint(), observing.spansPercent(), new SplittableRandom()));
-            return new RequestTraces(all, sink, explanations, spans, clock, System::nanoTime);
-        }
-
         private Listener listen(
-                Transport transport, Publisher publisher, Store store, Telemetry telemetry, ControlPlane controlPlane)
+                Transport transport,
+                Publisher publisher,
+                DomainLoader domains,
+                Store store,
+                Telemetry telemetry,
+                ControlPlane controlPlane,
+                PageGuard pages)
                 throws IOException {
             Explanations explanations = new Explanations(settings.observing().explainedRequests());
-            RequestTraces requests = requests(telemetry, explanations);
+            RequestTraces requests =
+                    RequestObservers.of(settings.observing(), telemetry, explanations, clock, parts::add);
+            boolean isPrivate = settings.security().enforced() || settings.listen().getAddress().isLoopbackAddress();
             RequestRouter router = new RequestRouter(
                     new RequestPipeline(clock, requests, requests),
                     publisher,
+                    domains,
                     controlPlane::handle,
                     blocking,
                     new Health(
                             new CodeDownloads(store),
-                            settings.listen().getAddress().isLoopbackAddress() ? new RequestPages(explanations) : null,
-                            new AuditPage(publisher::running)),
+                            isPrivate ? new RequestPages(explanations) : null,
+                            new AuditPage(publisher::running),
+                            pages),
                     EdgeLimits.DEFAULT);
             return Listener.bind(
                     settings.listen(),

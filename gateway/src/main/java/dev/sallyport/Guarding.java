@@ -6,11 +6,15 @@ import dev.sallyport.config.ControlSecurity;
 import dev.sallyport.config.Settings;
 import dev.sallyport.control.Audit;
 import dev.sallyport.control.Guard;
+import dev.sallyport.control.ServiceException;
+import dev.sallyport.control.WireRequest;
 import dev.sallyport.control.access.AuditLog;
 import dev.sallyport.control.access.NamedCalls;
 import dev.sallyport.control.access.SignedCalls;
 import dev.sallyport.control.iam.IamOperations;
 import dev.sallyport.control.sts.FunctionSessions;
+import dev.sallyport.edge.OwnPages;
+import dev.sallyport.http.Headers;
 import dev.sallyport.iam.Identities;
 import dev.sallyport.model.AccessKey;
 import dev.sallyport.model.FunctionVersion;
@@ -20,7 +24,9 @@ import dev.sallyport.store.sqlite.SqliteStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -60,6 +66,30 @@ final class Guarding {
             return new SignedCalls(identities, store, clock);
         }
         return security.auditLog().isEmpty() ? Guard.NONE : new NamedCalls(store);
+    }
+
+    /** @param guard from {@link #guard} */
+    PageGuard pages(Guard guard) {
+        return guard instanceof SignedCalls calls
+                ? (request, action) -> {
+                    try {
+                        calls.permitPage(wire(request), action);
+                        return null;
+                    } catch (ServiceException refusal) {
+                        return refusal;
+                    }
+                }
+                : PageGuard.NONE;
+    }
+
+    private static WireRequest wire(OwnPages.Request page) {
+        Headers lines = page.headers();
+        List<WireRequest.Header> headers = new ArrayList<>(lines.size());
+        for (int i = 0; i < lines.size(); i++) {
+            headers.add(new WireRequest.Header(lines.name(i), lines.value(i)));
+        }
+        return new WireRequest(
+                page.method(), page.path(), page.query(), headers, new byte[0], page.remoteAddress());
     }
 
     /** @param closing is given what must be closed */

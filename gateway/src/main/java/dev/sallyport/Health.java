@@ -1,9 +1,13 @@
 package dev.sallyport;
 
+import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.lambda.CodeDownloads;
 import dev.sallyport.edge.OwnPages;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The gateway's own pages: {@code /health}, the same in the form that tools made for LocalStack wait for, the
@@ -14,43 +18,55 @@ final class Health implements OwnPages {
 
     private final CodeDownloads downloads;
 
-    /** Null where other machines reach the gateway: these pages ask nobody who he is. */
+    /** Null where other machines reach the gateway and nobody is asked who he is. */
     private final @Nullable RequestPages requests;
 
     private final AuditPage audit;
+    private final PageGuard guard;
 
-    Health(CodeDownloads downloads, @Nullable RequestPages requests, AuditPage audit) {
+    Health(CodeDownloads downloads, @Nullable RequestPages requests, AuditPage audit, PageGuard guard) {
         this.audit = audit;
         this.downloads = downloads;
         this.requests = requests;
+        this.guard = guard;
     }
 
     @Override
-    public Page answer(String method, String path, @Nullable String query) {
+    public Page answer(Request request) {
+        String path = request.path();
         return switch (path) {
             case "/health" -> json(200, "{\"status\":\"ok\"}");
             case "/_localstack/health" ->
                 json(
                         200,
                         "{\"services\":{\"apigateway\":\"running\",\"lambda\":\"running\"},\"edition\":\"sallyport\"}");
-            case OwnPages.AUDIT -> audit(method, path, query);
-            default -> RequestPages.isOne(path) ? explained(method, path, query) : download(path);
+            default -> path.equals(OwnPages.AUDIT) || RequestPages.isOne(path) ? guarded(request) : download(path);
         };
     }
 
-    /** Who may call what is the operator's knowledge, as requests are. */
-    private Page audit(String method, String path, @Nullable String query) {
-        return requests == null
-                ? json(403, "{\"message\":\"Routes are audited only by a gateway that listens on a loopback address\"}")
-                : audit.answer(method, path, query);
+    /** Who may call what, and what others have called, is the operator's knowledge. */
+    private Page guarded(Request request) {
+        boolean audits = request.path().equals(OwnPages.AUDIT);
+        if (requests == null) {
+            return json(
+                    403,
+                    "{\"message\":\"" + (audits ? "Routes are audited" : "Requests are explained")
+                            + " only by a gateway that listens on a loopback address or whose setting auth is enforce\"}");
+        }
+        ServiceException refusal = guard.refusal(
+                request, audits ? "sallyport:GetAudit" : reads(request) ? "sallyport:GetRequests" : "sallyport:KeepRequests");
+        if (refusal != null) {
+            ObjectNode body = JsonNodeFactory.instance.objectNode().put("message", refusal.getMessage());
+            return new Page(
+                    refusal.status(), "application/json", JsonMapper.shared().writeValueAsBytes(body), refusal.code());
+        }
+        return audits
+                ? audit.answer(request.method())
+                : requests.answer(request.method(), request.path(), request.query());
     }
 
-    private Page explained(String method, String path, @Nullable String query) {
-        return requests == null
-                ? json(
-                        403,
-                        "{\"message\":\"Requests are explained only by a gateway that listens on a loopback address\"}")
-                : requests.answer(method, path, query);
+    private static boolean reads(Request request) {
+        return request.method().equals("GET") || request.method().equals("HEAD");
     }
 
     private Page download(String path) {

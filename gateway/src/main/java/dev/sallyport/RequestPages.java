@@ -1,7 +1,7 @@
 package dev.sallyport;
 
 import dev.sallyport.config.Observing;
-import dev.sallyport.edge.OwnPages;
+import dev.sallyport.edge.OwnPages.Page;
 import dev.sallyport.mapping.QueryString;
 import dev.sallyport.observe.ExplanationText;
 import dev.sallyport.observe.Explanations;
@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * explains one, {@code PUT /_sallyport/requests?keep=N} says how many are kept. With {@code ?text} for people instead of
  * as JSON.
  */
-final class RequestPages implements OwnPages {
+final class RequestPages {
 
     static final String PATH = "/_sallyport/requests";
 
@@ -33,8 +33,7 @@ final class RequestPages implements OwnPages {
         return path.equals(PATH) || path.startsWith(PATH + "/");
     }
 
-    @Override
-    public Page answer(String method, String path, @Nullable String query) {
+    Page answer(String method, String path, @Nullable String query) {
         boolean list = path.equals(PATH);
         QueryString parameters = QueryString.parse(query);
         if (method.equals("PUT") && list) {

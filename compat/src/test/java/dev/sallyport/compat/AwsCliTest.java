@@ -10,8 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The unmodified AWS CLI, where it is installed. */
 final class AwsCliTest {
@@ -19,8 +20,9 @@ final class AwsCliTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void thePetStoreOfTheAcceptanceScriptHolds() throws Exception {
+    @ParameterizedTest(name = "auth {0}")
+    @ValueSource(strings = {"local", "enforce"})
+    void thePetStoreOfTheAcceptanceScriptHolds(String auth) throws Exception {
         assumeTrue(runs("aws", "--version"), "skipped: no AWS CLI is installed (aws --version does not run)");
         assumeTrue(runs("curl", "--version"), "skipped: curl is not installed");
         Path output = folder.resolve("output.txt");
@@ -31,6 +33,7 @@ final class AwsCliTest {
                 .toString());
         command.add("--");
         command.addAll(GatewayProcess.command(folder.resolve("data")));
+        command.addAll(List.of("--auth", auth));
         Process script = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)

@@ -4,14 +4,17 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
@@ -31,10 +34,29 @@ final class Clients implements AutoCloseable {
             .connectionTimeout(Duration.ofSeconds(30))
             .build();
     private final Map<String, SdkClient> clients = new ConcurrentHashMap<>();
+    private final Function<String, AwsCredentialsIdentity> credentials;
 
     /** The endpoint changes when a gateway is started again; clients follow it. */
     Clients(Supplier<URI> endpoint) {
+        this(endpoint, account -> AwsBasicCredentials.create(account, "test"));
+    }
+
+    private Clients(Supplier<URI> endpoint, Function<String, AwsCredentialsIdentity> credentials) {
         this.endpoint = endpoint;
+        this.credentials = credentials;
+    }
+
+    /** Clients of one caller, whatever account is asked for. */
+    static Clients of(Supplier<URI> endpoint, AwsCredentialsIdentity caller) {
+        return new Clients(endpoint, account -> caller);
+    }
+
+    ApiGatewayClient apiGateway() {
+        return apiGateway("");
+    }
+
+    LambdaClient lambda() {
+        return lambda("");
     }
 
     ApiGatewayClient apiGateway(String account) {
@@ -70,7 +92,7 @@ final class Clients implements AutoCloseable {
     private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> B build(B builder, String account) {
         return builder.endpointOverride(endpoint.get())
                 .region(REGION)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(account, "test")))
+                .credentialsProvider(StaticCredentialsProvider.create((AwsCredentials) credentials.apply(account)))
                 .httpClient(http)
                 .overrideConfiguration(configuration -> configuration.retryStrategy(DefaultRetryStrategy.doNotRetry()));
     }

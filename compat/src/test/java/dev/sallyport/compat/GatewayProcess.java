@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -53,6 +57,7 @@ public final class GatewayProcess implements BeforeAllCallback, AfterAllCallback
     private final Map<String, String> variables = new HashMap<>();
     private final Path folder;
     private final Clients clients = new Clients(this::endpoint);
+    private final Map<AwsCredentialsIdentity, Clients> callers = new ConcurrentHashMap<>();
 
     private @Nullable Process process;
     private int runs;
@@ -201,6 +206,7 @@ public final class GatewayProcess implements BeforeAllCallback, AfterAllCallback
                 kill();
             }
             clients.close();
+            callers.values().forEach(Clients::close);
             delete(folder);
         }
     }
@@ -237,6 +243,23 @@ public final class GatewayProcess implements BeforeAllCallback, AfterAllCallback
     /** The client of another account. */
     public ApiGatewayClient apiGateway(String account) {
         return clients.apiGateway(account);
+    }
+
+    /** The clients of a caller. */
+    Clients as(AwsCredentialsIdentity caller) {
+        return callers.computeIfAbsent(caller, any -> Clients.of(this::endpoint, caller));
+    }
+
+    /** The root of a gateway that asks who calls: its access key lies in a file after the first start. */
+    Caller root() {
+        Properties told = new Properties();
+        try (Reader file = Files.newBufferedReader(dataFolder().resolve("root-credentials"))) {
+            told.load(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Caller.of(
+                endpoint(), told.getProperty("aws_access_key_id"), told.getProperty("aws_secret_access_key"), null);
     }
 
     public LambdaClient lambda() {

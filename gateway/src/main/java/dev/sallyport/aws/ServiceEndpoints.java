@@ -1,6 +1,7 @@
 package dev.sallyport.aws;
 
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +51,13 @@ public final class ServiceEndpoints {
         OperatorCredentials known = operator;
         URI upstream = known == null ? null : upstream(service);
         return known != null && upstream != null && known.shownTo().test(upstream) ? known.credentials() : null;
+    }
+
+    /** The upstreams that calls of clients can be handed to: these are signed for this gateway's host, so AWS would refuse them. */
+    public static Map<String, URI> withoutAws(Map<String, URI> upstreams) {
+        Map<String, URI> others = new HashMap<>(upstreams);
+        others.values().removeIf(AWS::equals);
+        return others;
     }
 
     private @Nullable URI upstream(String service) {

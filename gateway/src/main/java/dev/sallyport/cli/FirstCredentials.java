@@ -24,12 +24,16 @@ public record FirstCredentials(AwsCredentials credentials, Path folder) {
     private static final Logger log = LoggerFactory.getLogger(FirstCredentials.class);
 
     /** The name of the file, in the form of AWS's own credentials file. */
-    static final String FILE_NAME = "root-credentials";
+    public static final String FILE_NAME = "root-credentials";
 
-    /** Tells them. */
-    void tell() {
+    /**
+     * Tells them.
+     *
+     * @return the file in which they are; null when they stand on the terminal
+     */
+    public @Nullable Path tell() {
         Console console = System.console();
-        tell(isTerminal(console) ? console : null);
+        return tell(isTerminal(console) ? console : null);
     }
 
     /** Releases of the JDK differ in whether there is a console without a terminal. */
@@ -38,11 +42,12 @@ public record FirstCredentials(AwsCredentials credentials, Path folder) {
     }
 
     /** @param terminal null when nobody is looking */
-    void tell(@Nullable Console terminal) {
+    @Nullable
+    Path tell(@Nullable Console terminal) {
         if (terminal != null) {
             terminal.printf("%nThe root's access key, shown this once:%n%n%s%n", text());
             terminal.flush();
-            return;
+            return null;
         }
         Path file = folder.resolve(FILE_NAME);
         try {
@@ -60,6 +65,7 @@ public record FirstCredentials(AwsCredentials credentials, Path folder) {
             throw new UncheckedIOException("The root's access key cannot be written to " + file, e);
         }
         log.info("The root's access key is in {}. Take it from there and delete the file", file);
+        return file;
     }
 
     private String text() {

@@ -177,6 +177,16 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
                     + " of its load balancer or listener. Private integrations connect there; scheme, Host header, path and"
                     + " the name that TLS checks stay those of their URI. A link without a target answers 500");
 
+    static final Setting<String> CANARY_STICKY = of(
+            "canary-sticky",
+            ValueType.text(
+                    "BY",
+                    "none, header:NAME, cookie:NAME or source-address",
+                    "none|source-address|(header|cookie):[A-Za-z0-9!#$%&'*+.^_`|~-]+"),
+            "none",
+            "By what a client keeps the release of a stage with a canary that it has got: header:NAME, cookie:NAME or"
+                    + " source-address. A request without it takes its chance. none, as on AWS, gives every request its chance");
+
     static final Setting<String> ACCESS_LOG = new Setting<>(
             "access-log",
             ValueType.text("FILE", "a file or stdout", "(\\S(.*\\S)?)?"),
@@ -273,6 +283,7 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             ACCOUNT_THROTTLE,
             RATE_LIMIT_HEADERS,
             PRIVATE_TARGETS,
+            CANARY_STICKY,
             ACCESS_LOG,
             ACCESS_LOG_FORMAT,
             STAGE_LOGS,

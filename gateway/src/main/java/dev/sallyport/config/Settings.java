@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param accountThrottle what each account may send in a Region altogether; empty for no such limit
  * @param rateLimitHeaders whether clients are told of the limits of their API keys
  * @param privateTargets where VPC links lead, not resolved, by what names a link or its load balancer
+ * @param canarySticky by what clients keep the release that they have got of a stage with a canary, as the setting has it
  * @param observing what is written and kept of requests
  * @param upstreams the base URLs of services that the gateway does not provide, by signing name; by {@code aws} for all
  *     that are not named; {@link dev.sallyport.aws.ServiceEndpoints#AWS} stands for AWS itself
@@ -58,6 +59,7 @@ public record Settings(
         Optional<RequestRate> accountThrottle,
         boolean rateLimitHeaders,
         Map<String, InetSocketAddress> privateTargets,
+        String canarySticky,
         Observing observing,
         Map<String, URI> upstreams,
         @Nullable AwsCredentials awsCredentials,

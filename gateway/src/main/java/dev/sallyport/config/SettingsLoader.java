@@ -80,6 +80,7 @@ public final class SettingsLoader {
                 value(Setting.ACCOUNT_THROTTLE),
                 value(Setting.RATE_LIMIT_HEADERS),
                 value(Setting.PRIVATE_TARGETS),
+                value(Setting.CANARY_STICKY),
                 new Observing(
                         value(Setting.ACCESS_LOG),
                         value(Setting.ACCESS_LOG_FORMAT),

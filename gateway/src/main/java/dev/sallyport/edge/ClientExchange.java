@@ -398,7 +398,7 @@ final class ClientExchange implements ClientConnection {
 
     @Override
     public void abort() {
-        connection.close();
+        connection.breakOff();
     }
 
     void writable() {

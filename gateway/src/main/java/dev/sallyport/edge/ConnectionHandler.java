@@ -53,6 +53,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private boolean inputEnded;
     private boolean closeAfterAnswer;
     private boolean closing;
+    private boolean brokenOff;
 
     ConnectionHandler(LoopConnections siblings, RequestRouter router, EdgeLimits limits) {
         this.siblings = siblings;
@@ -89,7 +90,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     boolean isGone() {
-        return !channel().channel().isActive();
+        return brokenOff || !channel().channel().isActive();
     }
 
     boolean isClosing() {
@@ -119,6 +120,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     void close() {
         closing = true;
         channel().close();
+    }
+
+    /** Closes behind what has been written so far; the sweep ends a client that does not take it. */
+    void breakOff() {
+        closing = true;
+        brokenOff = true;
+        channel().channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> close());
     }
 
     void writeContinue() {

@@ -3,6 +3,8 @@ package dev.sallyport.edge;
 import dev.sallyport.http.ByteName;
 import dev.sallyport.http.Octets;
 import dev.sallyport.http.RequestReader;
+import dev.sallyport.pipeline.DomainDirectory;
+import dev.sallyport.pipeline.DomainRoutes;
 import dev.sallyport.pipeline.RequestHead;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -17,7 +19,13 @@ enum Destination {
     CONTROL,
 
     /** An API, whose id and path have been noted. */
-    API;
+    API,
+
+    /** A custom domain name, which has been noted with the path. */
+    DOMAIN,
+
+    /** Nobody: a host that on AWS would not lead here (INV-53). */
+    NOBODY;
 
     private static final String EXECUTE_API = ".execute-api.";
     private static final String AWS_PREFIX = "/_aws/execute-api/";
@@ -31,8 +39,9 @@ enum Destination {
      *
      * @param head has begun with the request
      * @param apiId is pointed to the API's id, in lower case
+     * @param domains go before every path, so that nothing of the gateway itself is to be seen below them
      */
-    static Destination of(RequestReader request, RequestHead head, ByteName apiId) {
+    static Destination of(RequestReader request, RequestHead head, ByteName apiId, DomainDirectory domains) {
         byte[] bytes = request.bytes();
         int hostStart = request.hostStart();
         int hostEnd = withoutPort(bytes, hostStart, request.hostEnd());
@@ -45,6 +54,24 @@ enum Destination {
             lowerCase(apiId, bytes, hostStart, label);
             return API;
         }
+        if (!domains.isEmpty()) {
+            int nameEnd = hostEnd > hostStart && bytes[hostEnd - 1] == '.' ? hostEnd - 1 : hostEnd;
+            DomainRoutes domain = domains.find(bytes, hostStart, nameEnd, apiId);
+            if (domain != null) {
+                head.path(bytes, start, end);
+                head.host(bytes, hostStart, nameEnd);
+                head.domain(domain);
+                return DOMAIN;
+            }
+        }
+        return byPath(request, head, apiId, domains);
+    }
+
+    private static Destination byPath(
+            RequestReader request, RequestHead head, ByteName apiId, DomainDirectory domains) {
+        byte[] bytes = request.bytes();
+        int start = request.pathStart();
+        int end = request.pathEnd();
         if (Octets.startsWith(bytes, start, end, AWS_PREFIX)) {
             int idStart = start + AWS_PREFIX.length();
             int slash = Octets.indexOf(bytes, idStart, end, '/');
@@ -60,7 +87,15 @@ enum Destination {
         if (Octets.startsWith(bytes, start, end, RESTAPIS_PREFIX) && userRequest(bytes, start, end, head, apiId)) {
             return API;
         }
-        return isOwn(bytes, start, end) ? OWN : CONTROL;
+        if (isOwn(bytes, start, end)) {
+            return OWN;
+        }
+        if (!domains.isEmpty() && ForeignHost.isMet(request)) {
+            head.path(bytes, start, end);
+            head.host(bytes, request.hostStart(), withoutPort(bytes, request.hostStart(), request.hostEnd()));
+            return NOBODY;
+        }
+        return CONTROL;
     }
 
     private static boolean isOwn(byte[] bytes, int start, int end) {

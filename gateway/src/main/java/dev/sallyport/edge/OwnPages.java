@@ -1,5 +1,6 @@
 package dev.sallyport.edge;
 
+import dev.sallyport.http.Headers;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -10,15 +11,34 @@ public interface OwnPages {
     /** The page that lists what is open to whom; it is shown on this host alone. */
     String AUDIT = "/_sallyport/audit";
 
-    /** Answers a request for a path; 404 for a page that does not exist. */
-    Page answer(String method, String path, @Nullable String query);
+    /** Answers a request; 404 for a page that does not exist. */
+    Page answer(Request request);
 
     /** Whether a page may be shown to a client at an address: what is open is no stranger's business. */
     static boolean isShown(String path, String remoteAddress) {
         return !path.equals(AUDIT) || InetAddress.ofLiteral(remoteAddress).isLoopbackAddress();
     }
 
-    /** An answer. */
+    /**
+     * A request, of which the body does not count.
+     *
+     * @param query without the question mark, or null
+     * @param headers a copy
+     * @param remoteAddress the peer's IP address
+     */
+    record Request(String method, String path, @Nullable String query, Headers headers, String remoteAddress) {}
+
+    /**
+     * An answer.
+     *
+     * @param errorType the value of {@code x-amzn-ErrorType}, or null
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Page(int status, String contentType, byte[] body) {}
+    record Page(int status, String contentType, byte[] body, @Nullable String errorType) {
+
+        /** An answer that is no error of AWS's. */
+        public Page(int status, String contentType, byte[] body) {
+            this(status, contentType, body, null);
+        }
+    }
 }

@@ -4,8 +4,12 @@ import dev.sallyport.control.StreamedBody;
 import dev.sallyport.control.WireRequest;
 import dev.sallyport.control.WireResponse;
 import dev.sallyport.http.Headers;
+import dev.sallyport.http.Octets;
 import dev.sallyport.http.RequestReader;
 import dev.sallyport.pipeline.ApiStages;
+import dev.sallyport.pipeline.DomainDirectory;
+import dev.sallyport.pipeline.DomainRoutes;
+import dev.sallyport.pipeline.DomainTarget;
 import dev.sallyport.pipeline.RequestBody;
 import dev.sallyport.pipeline.RequestPipeline;
 import dev.sallyport.pipeline.StageDirectory;
@@ -18,7 +22,6 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,7 @@ public final class RequestRouter {
 
     private final RequestPipeline pipeline;
     private final StageDirectory stages;
+    private final DomainDirectory domains;
     private final Function<WireRequest, WireResponse> controlPlane;
     private final Executor blocking;
     private final OwnPages ownPages;
@@ -37,18 +41,21 @@ public final class RequestRouter {
     private final Semaphore controlCalls;
 
     /**
+     * @param domains the custom domain names
      * @param controlPlane may block
      * @param blocking runs work that may block, on virtual threads
      */
     public RequestRouter(
             RequestPipeline pipeline,
             StageDirectory stages,
+            DomainDirectory domains,
             Function<WireRequest, WireResponse> controlPlane,
             Executor blocking,
             OwnPages ownPages,
             EdgeLimits limits) {
         this.pipeline = pipeline;
         this.stages = stages;
+        this.domains = domains;
         this.controlPlane = controlPlane;
         this.blocking = blocking;
         this.ownPages = ownPages;
@@ -58,8 +65,10 @@ public final class RequestRouter {
 
     /** Begins a request. */
     void begin(ClientExchange client, RequestReader request) {
-        switch (Destination.of(request, client.head(), client.apiId())) {
+        switch (Destination.of(request, client.head(), client.apiId(), domains)) {
             case API -> api(client, request);
+            case DOMAIN -> domain(client, request);
+            case NOBODY -> pipeline.serve(client.exchange(), ApiStages.NONE);
             case CONTROL -> control(client, request);
             case OWN -> {
                 if (!OwnPages.isShown(request.path(), client.head().remoteAddress())) {
@@ -68,19 +77,44 @@ public final class RequestRouter {
                             403,
                             "{\"message\":\"The audit is shown to clients on the gateway's own host alone\"}");
                 } else {
-                    own(client, request.method(), request.path(), request.query());
+                    own(client, request);
                 }
             }
         }
     }
 
-    private void api(ClientExchange client, RequestReader request) {
+    private boolean isTooLong(ClientExchange client, RequestReader request) {
         if (request.targetEnd() - request.pathStart() > limits.maxApiUrlBytes()) {
             json(client, 414, "{\"message\":\"Request URI too long\"}");
-            return;
+            return true;
         }
         if (request.headerBytes() > limits.maxApiHeaderBytes()) {
             json(client, 431, "{\"message\":\"Request Header Fields Too Large\"}");
+            return true;
+        }
+        return false;
+    }
+
+    private void domain(ClientExchange client, RequestReader request) {
+        DomainRoutes routes = client.head().domain();
+        if (routes == null || isTooLong(client, request)) {
+            return;
+        }
+        byte[] bytes = request.bytes();
+        int start = request.pathStart();
+        int end = request.pathEnd();
+        if (Octets.equals(bytes, start, end, "/ping") || Octets.equals(bytes, start, end, "/sping")) {
+            // INV-16: AWS's own health checks.
+            client.respond(200, new Headers(1).add("Content-Type", "text/plain"), text("healthy"));
+            return;
+        }
+        DomainTarget target = routes.route(client.head(), bytes, start, end, client.apiId());
+        ApiStages live = target == null ? null : stages.find(target.apiId());
+        pipeline.serve(client.exchange(), live == null ? ApiStages.NONE : live);
+    }
+
+    private void api(ClientExchange client, RequestReader request) {
+        if (isTooLong(client, request)) {
             return;
         }
         ApiStages live = stages.find(client.apiId());
@@ -96,21 +130,31 @@ public final class RequestRouter {
         pipeline.serve(client.exchange(), live);
     }
 
-    private void own(ClientExchange client, String method, String path, @Nullable String query) {
+    private void own(ClientExchange client, RequestReader head) {
+        OwnPages.Request request = new OwnPages.Request(
+                head.method(),
+                head.path(),
+                head.query(),
+                head.headers().copy(),
+                client.head().remoteAddress());
         blocking.execute(() -> {
-            OwnPages.Page page = page(method, path, query);
+            OwnPages.Page page = page(request);
             client.loop().execute(() -> {
-                Headers headers = new Headers(1).add("Content-Type", page.contentType());
+                Headers headers = new Headers(2).add("Content-Type", page.contentType());
+                String errorType = page.errorType();
+                if (errorType != null) {
+                    headers.add("x-amzn-ErrorType", errorType);
+                }
                 client.respond(page.status(), headers, Unpooled.wrappedBuffer(page.body()));
             });
         });
     }
 
-    private OwnPages.Page page(String method, String path, @Nullable String query) {
+    private OwnPages.Page page(OwnPages.Request request) {
         try {
-            return ownPages.answer(method, path, query);
+            return ownPages.answer(request);
         } catch (RuntimeException defect) {
-            LOG.error("defect in the page {}", path, defect);
+            LOG.error("defect in the page {}", request.path(), defect);
             return new OwnPages.Page(500, "application/json", DEFECT);
         }
     }

@@ -88,6 +88,26 @@ public record Stage(
         return copy(newSettings, tags, lastUpdatedDate);
     }
 
+    /** The same stage with another deployment and other variables, and without a canary: what a canary makes of it. */
+    public Stage as(String newDeploymentId, SortedMap<String, String> newVariables) {
+        return new Stage(
+                stageName,
+                newDeploymentId,
+                description,
+                cacheClusterEnabled,
+                cacheClusterSize,
+                newVariables,
+                documentationVersion,
+                clientCertificateId,
+                tracingEnabled,
+                methodSettings,
+                accessLogSettings,
+                null,
+                tags,
+                createdDate,
+                lastUpdatedDate);
+    }
+
     /** The same stage with the time of an update. */
     public Stage updatedAt(Instant time) {
         return copy(canarySettings, tags, time);

@@ -61,12 +61,20 @@ final class ExecutionLogs {
             }
         }
         String requestId = exchange.identity().requestId();
-        for (ExecutionLog.Event event : log.ofTraffic(requestId, settings)) {
+        List<ExecutionLog.Event> events = log.ofTraffic(requestId, settings);
+        write(settings, settings.logGroup(), exchange, events);
+        if (settings.canaryLogGroup() != null) {
+            write(settings, settings.canaryLogGroup(), exchange, events);
+        }
+    }
+
+    private void write(MethodLog settings, String logGroup, Exchange exchange, List<ExecutionLog.Event> events) {
+        for (ExecutionLog.Event event : events) {
             sink.write(
                     "execution",
                     exchange,
                     settings.owner(),
-                    settings.logGroup(),
+                    logGroup,
                     settings.logStream(),
                     event.timestampMillis(),
                     event.message());

@@ -54,14 +54,11 @@ public final class StageAccessLog implements RequestListener {
             exchange.note(
                     "responseLatency",
                     Long.toString(Math.max(0, now - exchange.identity().epochMillis())));
-            sink.write(
-                    "access",
-                    exchange,
-                    log.owner(),
-                    log.logGroup(),
-                    log.logStream(),
-                    now,
-                    log.format().render(exchange, NONE));
+            String line = log.format().render(exchange, NONE);
+            sink.write("access", exchange, log.owner(), log.logGroup(), log.logStream(), now, line);
+            if (log.canaryLogGroup() != null) {
+                sink.write("access", exchange, log.owner(), log.canaryLogGroup(), log.logStream(), now, line);
+            }
         }
     }
 }

@@ -94,6 +94,8 @@ public final class RequestContext {
             return noted;
         }
         return switch (variable) {
+            case "customDomain.basePathMatched", "customDomain.routingRuleIdMatched" ->
+                ofMapping(exchange.head().mapping(), variable);
             case "domainName" -> domainName(exchange);
             case "domainPrefix" -> domainPrefix(exchange);
             case "extendedRequestId" -> exchange.identity().extendedRequestId();
@@ -111,6 +113,14 @@ public final class RequestContext {
             default ->
                 variable.startsWith("error.") ? ofError(exchange.fault(), variable) : ofStage(exchange, variable);
         };
+    }
+
+    /** LOG-22: nothing for requests to the API's own endpoint, and of the two that which did not decide. */
+    private static @Nullable String ofMapping(@Nullable DomainTarget mapping, String variable) {
+        if (mapping == null) {
+            return null;
+        }
+        return variable.endsWith("basePathMatched") ? mapping.basePathMatched() : mapping.routingRuleIdMatched();
     }
 
     /** MRQ-5. */
@@ -132,9 +142,16 @@ public final class RequestContext {
             case "apiId" -> stage.apiId();
             case "deploymentId" -> stage.deploymentId();
             case "endpointType" -> stage.endpointType();
+            case "isCanaryRequest" -> isCanaryRequest(stage);
             case "stage" -> stage.stageName();
             default -> exchange.isMatched() ? ofMethod(exchange, variable) : ofAnswer(exchange, variable);
         };
+    }
+
+    /** CAN-3: empty without a canary. */
+    private static @Nullable String isCanaryRequest(StageSnapshot stage) {
+        Release release = stage.release();
+        return release == null ? null : release.isCanaryRequest();
     }
 
     private static @Nullable String ofMethod(Exchange exchange, String variable) {
@@ -187,6 +204,10 @@ public final class RequestContext {
         Set<String> names = new LinkedHashSet<>();
         if (group.isEmpty()) {
             names.addAll(ALWAYS);
+            StageSnapshot stage = exchange.knownStage();
+            if (stage != null && stage.release() != null) {
+                names.add("isCanaryRequest");
+            }
         } else if (group.equals("identity")) {
             names.addAll(IDENTITY);
             if (exchange.identity().apiKey() != null) {

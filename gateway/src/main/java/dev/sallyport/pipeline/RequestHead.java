@@ -28,6 +28,9 @@ public final class RequestHead {
     private int stageStart;
     private int stageEnd;
     private int eventStart;
+    private int routeStart;
+    private @Nullable DomainRoutes domain;
+    private @Nullable DomainTarget mapped;
     private int sentStart;
     private int sentGap;
     private int sentStage;
@@ -79,6 +82,8 @@ public final class RequestHead {
         host = null;
         queryEnd = -1;
         query = null;
+        domain = null;
+        mapped = null;
     }
 
     /** The path: raw, beginning with a slash. */
@@ -95,6 +100,48 @@ public final class RequestHead {
             stageEnd++;
         }
         eventStart = stageEnd == end ? end : skipSlashes(stageEnd) - 1;
+        routeStart = eventStart;
+    }
+
+    /** Says whose custom domain name the host is. */
+    public void domain(DomainRoutes routes) {
+        domain = routes;
+    }
+
+    /** What the custom domain name serves that the client used; null for all other hosts. */
+    public @Nullable DomainRoutes domain() {
+        return domain;
+    }
+
+    /**
+     * Says what the custom domain name makes of the path that has been given. Events see all of the path and no stage
+     * (INV-54); when the caller names the stage (INV-56), that stands in it.
+     */
+    void mapped(DomainTarget target) {
+        mapped = target;
+        int begin = stageStart - 1;
+        int behind = begin;
+        if (target.strippedBytes() > 0) {
+            behind = stageStart + target.strippedBytes();
+        }
+        if (target.stage() == null) {
+            stageStart = skipSlashes(behind);
+            stageEnd = stageStart;
+            while (stageEnd < pathEnd && bytes[stageEnd] != '/') {
+                stageEnd++;
+            }
+            behind = stageEnd;
+        }
+        routeStart = behind == pathEnd ? pathEnd : skipSlashes(behind) - 1;
+        eventStart = begin;
+        eventPath = null;
+        contextPath = Octets.string(bytes, begin, pathEnd);
+    }
+
+    /** Where the custom domain name has led the request; null for the API's own endpoint. */
+    @Nullable
+    DomainTarget mapping() {
+        return mapped;
     }
 
     /** Says where the path began that the client sent, when a prefix named the API. */
@@ -137,8 +184,12 @@ public final class RequestHead {
 
     /** The path without the stage and without the one trailing slash that routing ignores (INV-20). */
     public String routedPath() {
-        String path = eventPath();
+        String path = mapped == null ? eventPath() : resourcePath();
         return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    private String resourcePath() {
+        return routeStart == pathEnd ? "/" : Octets.string(bytes, routeStart, pathEnd);
     }
 
     private int skipSlashes(int from) {
@@ -223,20 +274,22 @@ public final class RequestHead {
         return contextPath;
     }
 
-    /** The first segment of the path, {@code ""} when there is none. */
+    /** The stage that the mapping names, otherwise the segment of the path, {@code ""} when there is none. */
     public String stage() {
-        return Octets.string(bytes, stageStart, stageEnd);
+        String named = mapped == null ? null : mapped.stage();
+        return named != null ? named : Octets.string(bytes, stageStart, stageEnd);
     }
 
     @Nullable
     StageSnapshot stageOf(ApiStages stages) {
-        return stages.find(bytes, stageStart, stageEnd);
+        String named = mapped == null ? null : mapped.stage();
+        return named != null ? stages.find(named) : stages.find(bytes, stageStart, stageEnd);
     }
 
     boolean match(RouteTree routes, String verb, RouteMatch into) {
-        return eventStart == pathEnd
+        return routeStart == pathEnd
                 ? routes.match(verb, ROOT, 0, 1, into)
-                : routes.match(verb, bytes, eventStart, pathEnd, into);
+                : routes.match(verb, bytes, routeStart, pathEnd, into);
     }
 
     /** Adds path and query, as the host form of the URL has them, in the form for between quotation marks. */
@@ -244,7 +297,7 @@ public final class RequestHead {
         if (stageStart == 0) {
             to.octet('/');
         }
-        to.quoted(bytes, Math.max(0, stageStart - 1), pathEnd);
+        to.quoted(bytes, mapped == null ? Math.max(0, stageStart - 1) : eventStart, pathEnd);
         if (queryEnd >= 0) {
             to.octet('?').quoted(queryBytes, queryStart, queryEnd);
         }

@@ -59,6 +59,11 @@ public final class RequestIds {
         hex(text, 32, random.nextLong(), 8);
     }
 
+    /** A number from 0 up to, but not including, 2 to the power of 53. */
+    long draw() {
+        return random.nextLong() >>> 11;
+    }
+
     /** A number from 0 to 99. */
     public int percent() {
         return random.nextInt(100);

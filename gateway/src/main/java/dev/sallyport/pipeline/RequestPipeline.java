@@ -136,7 +136,10 @@ public final class RequestPipeline {
         exchange.begin(this, now);
         RequestHead head = exchange.head();
         StageSnapshot stage = head.stageOf(stages);
-        if (stage == null || stage.disabled()) {
+        if (stage != null && stage.release() != null) {
+            stage = released(stage, exchange);
+        }
+        if (stage == null || (stage.disabled() && head.mapping() == null)) {
             refuse(exchange, Fault.FORBIDDEN);
             return;
         }
@@ -154,6 +157,15 @@ public final class RequestPipeline {
             exchange.watch(trace);
         }
         proceed(exchange, Outcome.CONTINUE);
+    }
+
+    /** CAN-1: the base of a stage that has a canary, or the canary. */
+    private static StageSnapshot released(StageSnapshot stage, Exchange exchange) {
+        Release release = stage.release();
+        CanarySplit split = release == null ? null : release.split();
+        return split == null
+                ? stage
+                : split.choose(stage, exchange.head(), exchange.client().context().ids());
     }
 
     /**
@@ -224,6 +236,7 @@ public final class RequestPipeline {
 
     /** Told when the client left before the answer was complete. */
     void abandoned(Exchange exchange) {
+        count(exchange, 0);
         listener.abandoned(exchange);
     }
 
@@ -249,11 +262,23 @@ public final class RequestPipeline {
     private void refuse(Exchange exchange, Fault fault) {
         exchange.failed(fault);
         GatewayResponses.send(exchange, fault);
+        count(exchange, fault.status());
         listener.refused(exchange, fault);
         exchange.refused();
     }
 
+    /** CAN-6: nothing is counted here of a stage without a canary. */
+    private void count(Exchange exchange, int status) {
+        StageSnapshot stage = exchange.knownStage();
+        Release release = stage == null ? null : stage.release();
+        if (release != null) {
+            long millis = clock.millis() - exchange.identity().epochMillis();
+            release.counts().add(exchange.client().context(), status, millis);
+        }
+    }
+
     private void finished(Exchange exchange, @Nullable Fault fault) {
+        count(exchange, exchange.client().sentStatus());
         listener.finished(exchange, fault);
         if (fault != null && fault.isOfLimit()) {
             exchange.limited();

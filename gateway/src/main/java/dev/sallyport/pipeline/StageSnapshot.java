@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param gatewayResponses what the stage answers by itself
  * @param tracing whether requests are traced by X-Ray, as far as that is in their headers (STG-21)
  * @param accessLog what the stage writes of every request, or null
+ * @param release what this is to a stage that has a canary: its base, or the canary itself; null without a canary
  */
 public record StageSnapshot(
         Scope owner,
@@ -26,7 +27,8 @@ public record StageSnapshot(
         RouteTree routes,
         GatewayResponses gatewayResponses,
         boolean tracing,
-        @Nullable StageLog accessLog) {
+        @Nullable StageLog accessLog,
+        @Nullable Release release) {
 
     /** A stage that customises no gateway response and logs nothing. */
     public StageSnapshot(
@@ -49,6 +51,34 @@ public record StageSnapshot(
                 routes,
                 GatewayResponses.BUILT_IN,
                 false,
+                null,
                 null);
+    }
+
+    /** The same, as a release of a stage that has a canary, or as the only one of a stage that has none. */
+    public StageSnapshot as(@Nullable Release newRelease) {
+        return new StageSnapshot(
+                owner,
+                apiId,
+                stageName,
+                deploymentId,
+                variables,
+                endpointType,
+                disabled,
+                routes,
+                gatewayResponses,
+                tracing,
+                accessLog,
+                newRelease);
+    }
+
+    /** What metrics call it: {@code prod}, or {@code prod/Canary} (CAN-6). */
+    public String stageLabel() {
+        return release == null ? stageName : release.stageLabel();
+    }
+
+    /** Whose response cache it uses: that of {@code prod}, or that of {@code prod/Canary} (CAN-5). */
+    public String cacheStage() {
+        return release == null ? stageName : release.cacheStage();
     }
 }

@@ -7,6 +7,7 @@ import dev.sallyport.limits.Rate;
 import dev.sallyport.limits.Throttle;
 import dev.sallyport.model.Scope;
 import dev.sallyport.pipeline.Fault;
+import dev.sallyport.pipeline.Release;
 import dev.sallyport.pipeline.RequestPipeline.GuardSteps;
 import dev.sallyport.pipeline.Step;
 import dev.sallyport.pipeline.step.CheckApiKey;
@@ -48,14 +49,24 @@ public final class LimitCompiler {
         this.account = account;
     }
 
-    /** Begins to compile a stage. */
-    OfStage begin(Scope owner, String apiId, String stageName) {
-        return new OfStage(owner, apiId + ":" + stageName);
+    /**
+     * Begins to compile a stage.
+     *
+     * @param isCanary whether it is the stage's canary, which shares the stage's buckets (CAN-6)
+     */
+    OfStage begin(Scope owner, String apiId, String stageName, boolean isCanary) {
+        return new OfStage(owner, apiId + ":" + stageName, isCanary);
     }
 
     /** Forgets the buckets of a stage. */
     void forget(String apiId, String stageName) {
         stages.remove(apiId + ":" + stageName);
+        forgetCanary(apiId, stageName);
+    }
+
+    /** Forgets the buckets that only a stage's canary has used. */
+    void forgetCanary(String apiId, String stageName) {
+        stages.remove(apiId + ":" + stageName + Release.CANARY_SUFFIX);
     }
 
     /** The limits of one stage. */
@@ -63,13 +74,18 @@ public final class LimitCompiler {
 
         private final Scope owner;
         private final String stage;
+        private final String variant;
         private final Map<String, Throttle> before;
+        private final Map<String, Throttle> beside;
         private final Map<String, Throttle> now = new HashMap<>();
 
-        private OfStage(Scope owner, String stage) {
+        private OfStage(Scope owner, String stage, boolean isCanary) {
+            String canary = stage + Release.CANARY_SUFFIX;
             this.owner = owner;
             this.stage = stage;
-            this.before = stages.getOrDefault(stage, Map.of());
+            this.variant = isCanary ? canary : stage;
+            this.before = stages.getOrDefault(variant, Map.of());
+            this.beside = stages.getOrDefault(isCanary ? stage : canary, Map.of());
         }
 
         /**
@@ -89,7 +105,10 @@ public final class LimitCompiler {
         private List<Throttle> throttles(Limiter from, String key, @Nullable Rate rate) {
             List<Throttle> throttles = new ArrayList<>();
             if (rate != null) {
-                Throttle ofMethod = before.get(key);
+                Throttle ofMethod = beside.get(key);
+                if (ofMethod == null) {
+                    ofMethod = before.get(key);
+                }
                 if (ofMethod == null) {
                     ofMethod = from.throttle(stage + key, rate);
                 } else {
@@ -129,9 +148,9 @@ public final class LimitCompiler {
         /** All methods are compiled; buckets of methods that have no limit any more are forgotten. */
         void end() {
             if (now.isEmpty()) {
-                stages.remove(stage);
+                stages.remove(variant);
             } else {
-                stages.put(stage, Map.copyOf(now));
+                stages.put(variant, Map.copyOf(now));
             }
         }
     }

@@ -2,11 +2,14 @@ package dev.sallyport.snapshot;
 
 import dev.sallyport.http.ByteName;
 import dev.sallyport.pipeline.ApiStages;
+import dev.sallyport.pipeline.CanarySplit;
+import dev.sallyport.pipeline.Release;
 import dev.sallyport.pipeline.StageDirectory;
 import dev.sallyport.pipeline.StageSnapshot;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +35,20 @@ public final class Publisher implements StageDirectory {
         });
     }
 
-    /** What runs now, by API and stage. */
+    /** What runs now, by API and stage; the canary of a stage behind its base. */
     public List<StageSnapshot> running() {
         return stagesByApi.values().stream()
                 .flatMap(stages -> stages.all().stream())
+                .flatMap(Publisher::withCanary)
                 .sorted(Comparator.comparing(StageSnapshot::apiId).thenComparing(StageSnapshot::stageName))
                 .toList();
+    }
+
+    private static Stream<StageSnapshot> withCanary(StageSnapshot stage) {
+        Release release = stage.release();
+        CanarySplit split = release == null ? null : release.split();
+        StageSnapshot canary = split == null ? null : split.canary();
+        return canary == null ? Stream.of(stage) : Stream.of(stage, canary);
     }
 
     @Override

@@ -5,7 +5,9 @@ import dev.sallyport.model.ClientCertificate;
 import dev.sallyport.model.Deployment;
 import dev.sallyport.model.Scope;
 import dev.sallyport.model.Stage;
+import dev.sallyport.pipeline.CanaryStickiness;
 import dev.sallyport.pipeline.StageSnapshot;
+import dev.sallyport.snapshot.StageReleases.Frozen;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import java.util.LinkedHashSet;
@@ -13,46 +15,44 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the published snapshots equal to the stored stages: compiles all at start and each stage that changes. Runs on
- * the thread of the control-plane call, so that a deployment is live when the call is answered and no event loop ever
- * compiles.
+ * Keeps the published snapshots equal to the stored stages: compiles all at start and each stage that changes, base and
+ * canary. Runs on the thread of the control-plane call, so that a deployment is live when the call is answered and no event
+ * loop ever compiles.
  */
 public final class SnapshotLoader {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SnapshotLoader.class);
-
     private final Store store;
-    private final StageCompiler compiler;
+    private final StageReleases releases;
     private final Publisher publisher;
 
     public SnapshotLoader(Store store, StageCompiler compiler, Publisher publisher) {
+        this(store, compiler, publisher, CanaryStickiness.OFF);
+    }
+
+    /** @param stickiness by what clients keep the release that they got, canary or base */
+    public SnapshotLoader(Store store, StageCompiler compiler, Publisher publisher, CanaryStickiness stickiness) {
         this.store = store;
-        this.compiler = compiler;
+        this.releases = new StageReleases(compiler, stickiness);
         this.publisher = publisher;
     }
+
+    private record Place(Scope scope, String apiId, String stageName) {}
 
     /** Publishes every stored stage and follows changes from now on. */
     public void start() {
         store.subscribe(this::follow);
         List<Store.Entry<Stage>> stages = store.read(reader -> reader.listAll(Kind.STAGE));
         for (Store.Entry<Stage> stage : stages) {
-            refresh(stage.scope(), stage.parent(), stage.id());
+            refresh(new Place(stage.scope(), stage.parent(), stage.id()), List.of(), true);
         }
     }
 
     private void follow(List<Store.Change> changes) {
         for (Store.Change change : changes) {
             if (change.kind().equals(Kind.STAGE)) {
-                Frozen together = writtenTogether(change, changes);
-                if (together == null) {
-                    refresh(change.scope(), change.parent(), change.id());
-                } else {
-                    publisher.publish(compile(change.scope(), together));
-                }
+                refresh(new Place(change.scope(), change.parent(), change.id()), changes, false);
             } else if (change.kind().equals(Kind.VPC_LINK)) {
                 linkChanged(change.scope(), change.id());
             }
@@ -61,72 +61,70 @@ public final class SnapshotLoader {
 
     /** The operator may say by a link's name where it leads, and a stage's variable may name it before it is there. */
     private void linkChanged(Scope scope, String linkId) {
-        record Place(String apiId, String stageName) {}
         List<Place> places = store.read(reader -> {
             Set<String> apis = new LinkedHashSet<>(reader.parentsMentioning(Kind.API_DOCUMENT, scope, linkId));
             apis.addAll(reader.parentsMentioning(Kind.STAGE, scope, linkId));
             return apis.stream()
                     .flatMap(api -> reader.list(Kind.STAGE, scope, api).stream()
-                            .map(stage -> new Place(api, stage.stageName())))
+                            .map(stage -> new Place(scope, api, stage.stageName())))
                     .toList();
         });
-        places.forEach(place -> refresh(scope, place.apiId(), place.stageName()));
+        places.forEach(place -> refresh(place, List.of(), true));
     }
 
     /**
-     * What a stage runs when its deployment was written with it, as CreateDeployment does, otherwise null. To read a large
-     * document back would take longer than to compile it.
+     * Publishes what a stage runs now.
+     *
+     * @param beside what was written with it, as CreateDeployment does: to read a large document back would take longer
+     *     than to compile it
+     * @param anew whether something else has changed than the stage
      */
-    private static @Nullable Frozen writtenTogether(Store.Change change, List<Store.Change> changes) {
-        Stage stage = change.written(Kind.STAGE);
-        Deployment deployment = stage == null ? null : written(changes, Kind.DEPLOYMENT, change, stage.deploymentId());
-        ApiDocument document =
-                deployment == null ? null : written(changes, Kind.API_DOCUMENT, change, deployment.documentDigest());
-        return stage == null || document == null ? null : new Frozen(stage, document);
+    private void refresh(Place place, List<Store.Change> beside, boolean anew) {
+        Stage stage = find(place, Kind.STAGE, place.stageName(), beside);
+        Frozen base = stage == null ? null : frozen(place, stage.deploymentId(), beside);
+        StageSnapshot snapshot = null;
+        if (stage != null && base != null) {
+            var canary = stage.canarySettings();
+            snapshot = releases.of(
+                    place.scope(),
+                    place.apiId(),
+                    stage,
+                    base,
+                    canary == null ? null : frozen(place, canary.deploymentId(), beside),
+                    certificate(place.scope(), stage),
+                    anew);
+        }
+        if (snapshot == null) {
+            publisher.withdraw(place.apiId(), place.stageName());
+            releases.forget(place.apiId(), place.stageName());
+        } else {
+            publisher.publish(snapshot);
+        }
     }
 
-    private static <T> @Nullable T written(List<Store.Change> changes, Kind<T> kind, Store.Change beside, String id) {
-        for (Store.Change change : changes) {
+    private @Nullable Frozen frozen(Place place, String deploymentId, List<Store.Change> beside) {
+        Deployment deployment = find(place, Kind.DEPLOYMENT, deploymentId, beside);
+        return deployment == null
+                ? null
+                : new Frozen(
+                        deployment.documentDigest(),
+                        () -> find(place, Kind.API_DOCUMENT, deployment.documentDigest(), beside));
+    }
+
+    /** An entity of an API: what was written just now, or what is stored. */
+    private <T> @Nullable T find(Place place, Kind<T> kind, String id, List<Store.Change> beside) {
+        for (Store.Change change : beside) {
             if (change.id().equals(id)
-                    && change.parent().equals(beside.parent())
-                    && change.scope().equals(beside.scope())) {
-                T found = change.written(kind);
-                if (found != null) {
-                    return found;
+                    && change.parent().equals(place.apiId())
+                    && change.scope().equals(place.scope())) {
+                T written = change.written(kind);
+                if (written != null) {
+                    return written;
                 }
             }
         }
-        return null;
-    }
-
-    private void refresh(Scope scope, String apiId, String stageName) {
-        Optional<Frozen> frozen = store.read(reader -> Optional.ofNullable(load(reader, scope, apiId, stageName)));
-        frozen.ifPresentOrElse(found -> publisher.publish(compile(scope, found)), () -> {
-            publisher.withdraw(apiId, stageName);
-            compiler.forget(apiId, stageName);
-        });
-    }
-
-    private static @Nullable Frozen load(Store.Reader reader, Scope scope, String apiId, String stageName) {
-        Stage stage = reader.find(Kind.STAGE, scope, apiId, stageName);
-        Deployment deployment = stage == null ? null : reader.find(Kind.DEPLOYMENT, scope, apiId, stage.deploymentId());
-        ApiDocument document =
-                deployment == null ? null : reader.find(Kind.API_DOCUMENT, scope, apiId, deployment.documentDigest());
-        return stage == null || document == null ? null : new Frozen(stage, document);
-    }
-
-    /** A stage that cannot be compiled fails closed: its methods answer 500 and the log says why. */
-    private StageSnapshot compile(Scope scope, Frozen frozen) {
-        try {
-            return compiler.compile(scope, frozen.document(), frozen.stage(), certificate(scope, frozen.stage()));
-        } catch (RuntimeException failure) {
-            LOG.error(
-                    "stage {} of API {} cannot be compiled and answers 500 to every request",
-                    frozen.stage().stageName(),
-                    frozen.document().apiId(),
-                    failure);
-            return compiler.closed(scope, frozen.document(), frozen.stage());
-        }
+        return store.read(reader -> Optional.ofNullable(reader.find(kind, place.scope(), place.apiId(), id)))
+                .orElse(null);
     }
 
     /** A certificate that a stage names is neither changed nor deleted (R19.2), so nobody has to follow it. */
@@ -137,6 +135,4 @@ public final class SnapshotLoader {
                 : store.read(reader -> Optional.ofNullable(reader.find(Kind.CLIENT_CERTIFICATE, scope, "", id)))
                         .orElse(null);
     }
-
-    private record Frozen(Stage stage, ApiDocument document) {}
 }

@@ -66,24 +66,39 @@ public final class StageCompiler {
 
     /** Compiles a stage that has no client certificate to show. */
     public StageSnapshot compile(Scope owner, ApiDocument document, Stage stage) {
-        return compile(owner, document, stage, null);
+        return compile(owner, document, stage, null, Variant.STAGE);
+    }
+
+    /** Forgets what outlives the compilations of a stage's canary: the canary is gone. */
+    void forgetCanary(String apiId, String stageName) {
+        limits.forgetCanary(apiId, stageName);
+    }
+
+    /** Compiles a stage itself, without a canary. */
+    public StageSnapshot compile(
+            Scope owner, ApiDocument document, Stage stage, @Nullable ClientCertificate certificate) {
+        return compile(owner, document, stage, certificate, Variant.STAGE);
     }
 
     /**
-     * Compiles a stage. Every method gets a plan; a method that cannot work, or whose document or stage demands what
+     * Compiles a stage or a canary. Every method gets a plan; a method that cannot work, or whose document or stage demands what
      * cannot be enforced, gets one that answers 500.
      *
+     * @param stage as the variant sees it
      * @param certificate the one that the stage names for its backends; null when it names none or one that is not there
      */
-    public StageSnapshot compile(
-            Scope owner, ApiDocument document, Stage stage, @Nullable ClientCertificate certificate) {
+    StageSnapshot compile(
+            Scope owner,
+            ApiDocument document,
+            Stage stage,
+            @Nullable ClientCertificate certificate,
+            Variant variant) {
         Map<String, String> variables = Map.copyOf(stage.variables());
         StageSettings settings = new StageSettings(stage, certificate != null);
         ClientIdentity identity = certificate == null
                 ? null
                 : new ClientIdentity(certificate.pemEncodedCertificate(), certificate.pemEncodedPrivateKey());
         List<String> closingAll = new ArrayList<>(Enforceable.closingAll(document));
-        closingAll.addAll(settings.closingAll());
         ValidatorCompiler validators = integrations.validators(document);
         AccessCompiler.Api guarded = access.of(document);
         if (guarded.need() != null) {
@@ -92,12 +107,13 @@ public final class StageCompiler {
         Authorizers authorizing = authorizers == null
                 ? null
                 : authorizers.of(owner, document, stage.stageName(), variables, guarded.policy());
-        LimitCompiler.OfStage ofStage = limits.begin(owner, document.apiId(), stage.stageName());
+        LimitCompiler.OfStage ofStage =
+                limits.begin(owner, document.apiId(), stage.stageName(), variant.isCanary());
         List<MethodPlan> plans = new ArrayList<>();
         for (Resource resource : document.resources()) {
             for (Method method : resource.methods().values()) {
-                StageMethod context =
-                        new StageMethod(owner, document, stage.stageName(), variables, identity, resource, method);
+                StageMethod context = new StageMethod(
+                        owner, document, stage.stageName(), variant, variables, identity, resource, method);
                 List<String> closing = new ArrayList<>(closingAll);
                 closing.addAll(settings.closing(context));
                 Step authorizer = authorizing == null ? null : authorizing.step(method);
@@ -111,16 +127,17 @@ public final class StageCompiler {
             }
         }
         ofStage.end();
-        warn(document, stage, plans, settings.withoutEffect());
-        return snapshot(owner, document, stage, plans);
+        warn(document, variant.label(stage.stageName()), plans, settings.withoutEffect());
+        return snapshot(owner, document, stage, plans, variant);
     }
 
     /** Says once what the stage does not do as it is told: in the log, because the calls that told it are answered. */
-    private static void warn(ApiDocument document, Stage stage, List<MethodPlan> plans, List<String> withoutEffect) {
+    private static void warn(
+            ApiDocument document, String stageName, List<MethodPlan> plans, List<String> withoutEffect) {
         if (!withoutEffect.isEmpty()) {
             LOG.warn(
                     "stage {} of API {}: this version of Sallyport stores {} and does nothing with it",
-                    stage.stageName(),
+                    stageName,
                     document.apiId(),
                     String.join(", ", withoutEffect));
         }
@@ -135,7 +152,7 @@ public final class StageCompiler {
         if (closed > 0) {
             LOG.warn(
                     "stage {} of API {}: {} of {} methods answer 500, because this version of Sallyport cannot enforce {}",
-                    stage.stageName(),
+                    stageName,
                     document.apiId(),
                     closed,
                     plans.size(),
@@ -145,19 +162,25 @@ public final class StageCompiler {
 
     /** A snapshot whose methods all answer 500, for a document that cannot be compiled. */
     public StageSnapshot closed(Scope owner, ApiDocument document, Stage stage) {
+        return closed(owner, document, stage, Variant.STAGE);
+    }
+
+    /** A variant whose methods all answer 500, for a document that cannot be compiled. */
+    StageSnapshot closed(Scope owner, ApiDocument document, Stage stage, Variant variant) {
         Step refuse = new Refuse(Fault.configuration("the stage could not be compiled"));
         List<MethodPlan> plans = new ArrayList<>();
         for (Resource resource : document.resources()) {
             for (Method method : resource.methods().values()) {
                 StageMethod context =
-                        new StageMethod(owner, document, stage.stageName(), Map.of(), null, resource, method);
+                        new StageMethod(owner, document, stage.stageName(), variant, Map.of(), null, resource, method);
                 plans.add(plan(context, List.of(refuse)));
             }
         }
-        return snapshot(owner, document, stage, plans);
+        return snapshot(owner, document, stage, plans, variant);
     }
 
-    private static StageSnapshot snapshot(Scope owner, ApiDocument document, Stage stage, List<MethodPlan> plans) {
+    private static StageSnapshot snapshot(
+            Scope owner, ApiDocument document, Stage stage, List<MethodPlan> plans, Variant variant) {
         return new StageSnapshot(
                 owner,
                 document.apiId(),
@@ -178,7 +201,8 @@ public final class StageCompiler {
                                 document.apiId(),
                                 parameter)),
                 stage.tracingEnabled(),
-                StageLogs.of(document.apiId(), stage));
+                StageLogs.of(document.apiId(), stage, variant),
+                null);
     }
 
     private static MethodPlan plan(StageMethod context, List<Step> steps) {

@@ -6,6 +6,7 @@ import dev.sallyport.model.Stage;
 import dev.sallyport.model.Stage.AccessLogSettings;
 import dev.sallyport.model.Stage.MethodSetting;
 import dev.sallyport.pipeline.MethodLog;
+import dev.sallyport.pipeline.Release;
 import dev.sallyport.pipeline.StageLog;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -36,7 +37,7 @@ final class StageLogs {
     }
 
     /** The access log of a stage; null when it has none, or none that this gateway writes (Firehose). */
-    static @Nullable StageLog of(String apiId, Stage stage) {
+    static @Nullable StageLog of(String apiId, Stage stage, Variant variant) {
         var settings = stage.accessLogSettings();
         if (settings == null || settings.format() == null) {
             return null;
@@ -46,6 +47,7 @@ final class StageLogs {
                 ? new StageLog(
                         new Scope(group.group(2), group.group(1)),
                         group.group(3),
+                        canary(group.group(3), variant),
                         stream(apiId, stage.stageName()),
                         VariableText.compile(settings.format(), Map.of()))
                 : null;
@@ -58,13 +60,20 @@ final class StageLogs {
             return null;
         }
         String apiId = method.document().apiId();
+        String group = "API-Gateway-Execution-Logs_" + apiId + "/" + method.stageName();
         return new MethodLog(
                 method.owner(),
-                "API-Gateway-Execution-Logs_" + apiId + "/" + method.stageName(),
+                group,
+                canary(group, method.variant()),
                 stream(apiId, method.stageName()),
                 level.equals("ERROR"),
                 setting.dataTraceEnabled(),
                 method.method().apiKeyRequired());
+    }
+
+    /** CAN-6: what a canary logs stands in the group of its stage and in one of its own, for execution and access logs. */
+    private static @Nullable String canary(String group, Variant variant) {
+        return variant.isCanary() ? group + Release.CANARY_SUFFIX : null;
     }
 
     /** LOG-1: streams have names of 32 hexadecimal digits. (inferred) Which ones is nobody's business. */

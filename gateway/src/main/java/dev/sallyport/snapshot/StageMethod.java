@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A method where it is compiled: its resource, its API and the stage that it will serve.
  *
+ * @param variant whether the stage itself is compiled or its canary
  * @param identity what the stage shows to its HTTP backends over TLS, or null
  */
 record StageMethod(
         Scope owner,
         ApiDocument document,
         String stageName,
+        Variant variant,
         Map<String, String> variables,
         @Nullable ClientIdentity identity,
         Resource resource,

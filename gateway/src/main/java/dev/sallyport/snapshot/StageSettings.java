@@ -33,14 +33,6 @@ final class StageSettings {
                         .add(setting));
     }
 
-    /** What closes all methods of the stage. */
-    List<String> closingAll() {
-        var canary = stage.canarySettings();
-        return canary == null || canary.percentTraffic() <= 0
-                ? List.of()
-                : List.of("canarySettings.percentTraffic " + canary.percentTraffic() + " of the stage");
-    }
-
     /** What closes one method. */
     List<String> closing(StageMethod method) {
         List<String> found = new ArrayList<>();

@@ -31,6 +31,7 @@ import dev.sallyport.model.Model;
 import dev.sallyport.model.RequestValidator;
 import dev.sallyport.model.Resource;
 import dev.sallyport.model.RestApi;
+import dev.sallyport.model.RoutingRule;
 import dev.sallyport.model.SecuritySession;
 import dev.sallyport.model.Stage;
 import dev.sallyport.model.UsagePlan;
@@ -95,6 +96,9 @@ public record Kind<T>(String name, Class<T> type) {
     /** Base path mappings; the parent is the {@link DomainName#key}, the id the base path. */
     public static final Kind<BasePathMapping> BASE_PATH_MAPPING =
             new Kind<>("base-path-mapping", BasePathMapping.class);
+
+    /** Routing rules; the parent is the {@link DomainName#key}. */
+    public static final Kind<RoutingRule> ROUTING_RULE = new Kind<>("routing-rule", RoutingRule.class);
 
     /** Access associations of private domain names; no parent, the id is the ARN. */
     public static final Kind<DomainNameAccessAssociation> DOMAIN_NAME_ACCESS_ASSOCIATION =
@@ -162,6 +166,17 @@ public record Kind<T>(String name, Class<T> type) {
     public static final Kind<LogStream> LOG_STREAM = new Kind<>("log-stream", LogStream.class);
 
     /** The kinds that hold secrets: they are encrypted where there is a key for that. */
-    public static final Set<Kind<?>> SECRETS =
-            Set.of(ACCESS_KEY, SECURITY_SESSION, CERTIFICATE, CERTIFICATE_AUTHORITY, CLIENT_CERTIFICATE, DOMAIN_NAME);
+    public static final Set<Kind<?>> SECRETS = Set.of(
+            ACCESS_KEY,
+            SECURITY_SESSION,
+            CERTIFICATE,
+            CERTIFICATE_AUTHORITY,
+            CLIENT_CERTIFICATE,
+            DOMAIN_NAME,
+            API_KEY,
+            API_KEY_VALUE,
+            FUNCTION_VERSION);
+
+    /** Those of {@link #SECRETS} whose ids are secrets too: where there is a key, they are found by a keyed hash of it. */
+    public static final Set<Kind<?>> SECRET_IDS = Set.of(API_KEY_VALUE);
 }

@@ -13,8 +13,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Set;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -29,13 +31,19 @@ public final class SecretsKey {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
     private static final String CIPHER = "AES/GCM/NoPadding";
+    private static final String MAC = "HmacSHA256";
 
     private final SecureRandom random = new SecureRandom();
     private final SecretKey key;
+    /** Made of the key, so that neither use tells anything of the other. */
+    private final SecretKey digestKey;
+
     private final String place;
 
     private SecretsKey(byte[] key, String place) {
         this.key = new SecretKeySpec(key, "AES");
+        byte[] derived = mac(new SecretKeySpec(key, MAC), "digests of stored ids");
+        this.digestKey = new SecretKeySpec(derived, MAC);
         this.place = place;
     }
 
@@ -146,6 +154,25 @@ public final class SecretsKey {
                     "A stored secret cannot be decrypted with the key in " + place
                             + ". Put back the key file with which the data folder was written.",
                     e);
+        }
+    }
+
+    /**
+     * A hash that is always the same for a text and cannot be made, or guessed back, without the key.
+     *
+     * @return hexadecimal digits
+     */
+    public String digest(String text) {
+        return HexFormat.of().formatHex(mac(digestKey, text));
+    }
+
+    private static byte[] mac(SecretKey key, String text) {
+        try {
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(key);
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + MAC, e);
         }
     }
 

@@ -62,7 +62,10 @@ public interface Store extends AutoCloseable {
         /** Whether an entity of the kind has the id, in any account and Region and below any parent. */
         boolean exists(Kind<?> kind, String id);
 
-        /** All entities of a kind of every account and Region, in the order of their creation. */
+        /**
+         * All entities of a kind of every account and Region, in the order of their creation. Of {@link Kind#SECRET_IDS}
+         * the ids are as they are stored.
+         */
         <T> List<Entry<T>> listAll(Kind<T> kind);
 
         /**
@@ -94,7 +97,11 @@ public interface Store extends AutoCloseable {
         /** Deletes an entity; false when there was none. */
         boolean delete(Kind<?> kind, Scope scope, String parent, String id);
 
-        /** Deletes all entities of a kind below a parent. */
+        /**
+         * Deletes all entities of a kind below a parent.
+         *
+         * @throws IllegalArgumentException for {@link Kind#SECRET_IDS}
+         */
         void deleteAll(Kind<?> kind, Scope scope, String parent);
 
         /** Stores bytes under their digest; a second put of the same digest does nothing. */

@@ -13,7 +13,9 @@ import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.model.Stage;
 import dev.sallyport.observe.RequestLog;
+import dev.sallyport.pipeline.CanaryStickiness;
 import dev.sallyport.pipeline.Deadlines;
+import dev.sallyport.pipeline.DomainDirectory;
 import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestIds;
 import dev.sallyport.pipeline.RequestListener;
@@ -24,9 +26,11 @@ import dev.sallyport.snapshot.AccessCompiler;
 import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.LimitCompiler;
 import dev.sallyport.snapshot.Publisher;
+import dev.sallyport.snapshot.SnapshotLoader;
 import dev.sallyport.snapshot.StageCompiler;
 import dev.sallyport.snapshot.TestApi;
 import dev.sallyport.snapshot.TestServices;
+import dev.sallyport.store.Store;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
@@ -83,6 +87,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     private @Nullable Listener listener;
 
     private RequestListener watcher = new RequestLog();
+    private DomainDirectory domains = DomainDirectory.NONE;
 
     public DataPlaneFixture() {
         this(EdgeLimits.DEFAULT);
@@ -91,6 +96,12 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     /** Has somebody else hear of the requests than the log; before the start. */
     public DataPlaneFixture watchedBy(RequestListener listener) {
         watcher = listener;
+        return this;
+    }
+
+    /** Has custom domain names served; before the start. */
+    public DataPlaneFixture domains(DomainDirectory directory) {
+        domains = directory;
         return this;
     }
 
@@ -232,7 +243,13 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
         RequestPipeline pipeline = new RequestPipeline(
                 InstantSource.system(), watcher, watcher instanceof Tracing tracing ? tracing : Tracing.OFF);
         RequestRouter router = new RequestRouter(
-                pipeline, publisher, request -> controlPlane.apply(request), blocking, DataPlaneFixture::page, limits);
+                pipeline,
+                publisher,
+                domains,
+                request -> controlPlane.apply(request),
+                blocking,
+                DataPlaneFixture::page,
+                limits);
         listener = Listener.bind(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 loops,
@@ -251,7 +268,8 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
         blocking.close();
     }
 
-    private static OwnPages.Page page(String method, String path, @Nullable String query) {
+    private static OwnPages.Page page(OwnPages.Request request) {
+        String path = request.path();
         if (path.equals("/_sallyport/broken")) {
             throw new IllegalStateException("a defect, made for a test");
         }
@@ -283,6 +301,11 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     /** Compiles and publishes a document on a stage. */
     public void publish(TestApi api, Stage stage) {
         publisher.publish(compiler.compile(TestApi.OWNER, api.document(), stage));
+    }
+
+    /** Publishes the stages of a store with their canaries, and follows it from now on. */
+    public void follow(Store store, CanaryStickiness stickiness) {
+        new SnapshotLoader(store, compiler, publisher, stickiness).start();
     }
 
     /** Publishes what has been compiled otherwise. */

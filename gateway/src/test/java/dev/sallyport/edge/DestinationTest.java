@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.http.ByteName;
 import dev.sallyport.http.RequestReader;
 import dev.sallyport.pipeline.ClientAddress;
+import dev.sallyport.pipeline.DomainDirectory;
 import dev.sallyport.pipeline.RequestHead;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ class DestinationTest {
         assertThat(reader.read(Unpooled.copiedBuffer(request, StandardCharsets.US_ASCII)))
                 .isEqualTo(RequestReader.COMPLETE);
         head.begin(client, reader.method(), reader.headers(), false);
-        return Destination.of(reader, head, id);
+        return Destination.of(reader, head, id, DomainDirectory.NONE);
     }
 
     @ParameterizedTest

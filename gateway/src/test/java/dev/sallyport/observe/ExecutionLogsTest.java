@@ -53,7 +53,7 @@ class ExecutionLogsTest {
                         },
                         clock)
                 .write(
-                        new MethodLog(new Scope("123456789012", "eu-west-1"), "g", "s", false, false, needsKey),
+                        new MethodLog(new Scope("123456789012", "eu-west-1"), "g", null, "s", false, false, needsKey),
                         exchange,
                         trace,
                         fault,

@@ -10,10 +10,14 @@ import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.ClientCertificate;
 import dev.sallyport.model.Deployment;
 import dev.sallyport.model.Stage;
+import dev.sallyport.model.Stage.CanarySettings;
 import dev.sallyport.model.VpcLink;
 import dev.sallyport.pipeline.ApiStages;
+import dev.sallyport.pipeline.CanarySplit;
 import dev.sallyport.pipeline.Matches;
+import dev.sallyport.pipeline.Release;
 import dev.sallyport.pipeline.StageSnapshot;
+import dev.sallyport.pipeline.step.Refuse;
 import dev.sallyport.store.EntityJson;
 import dev.sallyport.store.InMemoryStore;
 import dev.sallyport.store.Kind;
@@ -173,15 +177,137 @@ class SnapshotLoaderTest {
         });
     }
 
+    private StageSnapshot base() {
+        return Objects.requireNonNull(
+                Objects.requireNonNull(publisher.find(ByteName.of(API))).find("dev"));
+    }
+
+    private @Nullable StageSnapshot canary() {
+        CanarySplit split = Objects.requireNonNull(base().release()).split();
+        return Objects.requireNonNull(split).canary();
+    }
+
     @Test
-    @DisplayName("R11.2: a setting of a stage acts at once, and so does its end")
-    void stageSettings() {
+    @DisplayName("R11.2, CAN-1: a canary acts at once, with its percentage, and so does its end")
+    void canaryBeginsAndEnds() {
         deploy("d1", "/one", true);
+        deploy("d2", "/two", false);
+        assertThat(base().release()).isNull();
+        put(new CanarySettings("d2", 12.5, false, new TreeMap<>(Map.of("v", "2"))));
+        assertThat(Objects.requireNonNull(base().release()).isCanaryRequest()).isEqualTo("false");
+        assertThat(Objects.requireNonNull(Objects.requireNonNull(base().release()).split())
+                        .percentTraffic())
+                .isEqualTo(12.5);
+        StageSnapshot canary = Objects.requireNonNull(canary());
+        assertThat(canary.deploymentId()).isEqualTo("d2");
+        assertThat(canary.stageName()).isEqualTo("dev");
+        assertThat(canary.variables()).isEqualTo(Map.of("v", "2"));
+        assertThat(canary.stageLabel()).isEqualTo("dev/Canary");
+        assertThat(base().stageLabel()).isEqualTo("dev");
+        assertThat(Matches.match(canary.routes(), "GET", "/two")).isNotNull();
+        assertThat(Matches.match(base().routes(), "GET", "/two")).isNull();
+        assertThat(publisher.running())
+                .as("what serves, for those who look at all of it")
+                .extracting(StageSnapshot::stageLabel)
+                .containsExactly("dev", "dev/Canary");
+        put(null);
+        assertThat(base().release()).isNull();
+        assertThat(base().deploymentId()).isEqualTo("d1");
+        assertThat(publisher.running()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("CAN-1: another percentage compiles nothing anew and forgets nothing")
+    void anotherPercentage() {
+        deploy("d1", "/one", true);
+        deploy("d2", "/two", false);
+        StageSnapshot alone = base();
+        put(new CanarySettings("d2", 0, false, new TreeMap<>()));
+        assertThat(canary()).as("not before it has traffic").isNull();
+        assertThat(base().routes()).isSameAs(alone.routes());
+        put(new CanarySettings("d2", 10, false, new TreeMap<>()));
+        StageSnapshot canary = Objects.requireNonNull(canary());
+        Release before = Objects.requireNonNull(base().release());
+        for (double percent : new double[] {50, 0, 100}) {
+            put(new CanarySettings("d2", percent, false, new TreeMap<>()));
+            assertThat(base().routes()).isSameAs(alone.routes());
+            assertThat(Objects.requireNonNull(canary()).routes()).isSameAs(canary.routes());
+            assertThat(Objects.requireNonNull(base().release()).counts()).isSameAs(before.counts());
+        }
+    }
+
+    @Test
+    @DisplayName("CAN-4: an override compiles the canary anew and leaves the base alone; promotion the other way round")
+    void onlyWhatHasChanged() {
+        deploy("d1", "/one", true);
+        deploy("d2", "/two", false);
+        put(new CanarySettings("d2", 10, false, new TreeMap<>()));
+        StageSnapshot base = base();
+        StageSnapshot canary = Objects.requireNonNull(canary());
+        put(new CanarySettings("d2", 10, false, new TreeMap<>(Map.of("v", "2"))));
+        assertThat(base().routes()).isSameAs(base.routes());
+        StageSnapshot other = Objects.requireNonNull(canary());
+        assertThat(other.routes()).isNotSameAs(canary.routes());
+        assertThat(Objects.requireNonNull(base().release()).counts())
+                .as("what is counted is of two plans, so both begin again")
+                .isNotSameAs(Objects.requireNonNull(base.release()).counts());
+        store.write(tx -> {
+            tx.put(
+                    Kind.STAGE,
+                    TestApi.OWNER,
+                    API,
+                    "dev",
+                    stage("d2").withCanarySettings(
+                            new CanarySettings("d2", 0, false, new TreeMap<>(Map.of("v", "2")))));
+            return "";
+        });
+        assertThat(base().deploymentId()).isEqualTo("d2");
+        assertThat(Objects.requireNonNull(canary()).routes()).isSameAs(other.routes());
+    }
+
+    @Test
+    @DisplayName("AUT-28: a stage with a canary that is written as it was forgets what authorizers said, of both")
+    void canaryWrittenAgain() {
+        deploy("d1", "/one", true);
+        put(new CanarySettings("d1", 10, false, new TreeMap<>()));
+        StageSnapshot base = base();
+        StageSnapshot canary = Objects.requireNonNull(canary());
+        put(new CanarySettings("d1", 10, false, new TreeMap<>()));
+        assertThat(base().routes()).isNotSameAs(base.routes());
+        assertThat(Objects.requireNonNull(canary()).routes()).isNotSameAs(canary.routes());
+    }
+
+    @Test
+    @DisplayName("CAN-2: a canary of the stage's own deployment is a plan of its own")
+    void canaryOfTheSameDeployment() {
+        deploy("d1", "/one", true);
+        put(new CanarySettings("d1", 10, true, new TreeMap<>()));
+        StageSnapshot canary = Objects.requireNonNull(canary());
+        assertThat(canary.deploymentId()).isEqualTo("d1");
+        assertThat(canary.routes()).isNotSameAs(base().routes());
+        assertThat(Matches.match(canary.routes(), "GET", "/one")).isNotNull();
+    }
+
+    @Test
+    @DisplayName("CAN-5: useStageCache says whose cache a canary uses")
+    void cache() {
+        deploy("d1", "/one", true);
+        put(new CanarySettings("d1", 10, true, new TreeMap<>()));
+        assertThat(Objects.requireNonNull(canary()).cacheStage()).isEqualTo("dev");
+        put(new CanarySettings("d1", 10, false, new TreeMap<>()));
+        assertThat(Objects.requireNonNull(canary()).cacheStage()).isEqualTo("dev/Canary");
+        assertThat(base().cacheStage()).isEqualTo("dev");
+    }
+
+    @Test
+    @DisplayName("a canary whose deployment is not there closes itself and nothing else")
+    void canaryWithoutDeployment() {
+        deploy("d1", "/one", true);
+        put(new CanarySettings("gone", 10, true, new TreeMap<>()));
         assertThat(isClosed("/one")).isFalse();
-        put(new Stage.CanarySettings("d1", 1, false, new TreeMap<>()));
-        assertThat(isClosed("/one")).isTrue();
-        put(new Stage.CanarySettings("d1", 0, false, new TreeMap<>()));
-        assertThat(isClosed("/one")).isFalse();
+        Matches.Found found =
+                Objects.requireNonNull(Matches.match(Objects.requireNonNull(canary()).routes(), "GET", "/one"));
+        assertThat(found.plan().steps().getFirst()).isInstanceOf(Refuse.class);
     }
 
     @Test
@@ -229,10 +355,10 @@ class SnapshotLoaderTest {
         assertThat(isClosed("/one")).isFalse();
     }
 
-    private void put(Stage.CanarySettings canary) {
+    private void put(@Nullable CanarySettings canary) {
         store.write(tx -> {
             tx.put(Kind.STAGE, TestApi.OWNER, API, "dev", stage("d1").withCanarySettings(canary));
-            return canary;
+            return "";
         });
     }
 

@@ -46,16 +46,6 @@ class StageSettingsTest {
             .on("GET", "/variable", TestIntegration.httpProxy("GET", "${stageVariables.scheme}://b/"))
             .document();
 
-    @Test
-    @DisplayName("CAN-1: a canary that takes traffic closes the stage, one that takes none nothing")
-    void canary() {
-        Stage half = stage(true, Map.of(), null, new CanarySettings("d2", 0.5, false, new TreeMap<>()));
-        assertThat(closing(half, "GET", "/plain")).containsExactly("canarySettings.percentTraffic 0.5 of the stage");
-        assertThat(closing(half, "POST", "/pets/1")).hasSize(1);
-        Stage none = stage(true, Map.of(), null, new CanarySettings("d2", 0, false, new TreeMap<>()));
-        assertThat(closing(none, "GET", "/plain")).isEmpty();
-    }
-
     @ParameterizedTest
     @CsvSource({"100, 10000", "5000, 0.5", "0, 0", "5000, 9999.9"})
     @DisplayName("THR-3, R13.4: a throttle of its own closes no method and limits it")
@@ -155,11 +145,9 @@ class StageSettingsTest {
                 .containsExactly(
                         "stage test of API abc123: this version of Sallyport stores accessLogSettings"
                                 + " whose destination is no log group, the X-Ray segments of tracingEnabled, metricsEnabled and does nothing with it");
-        assertThat(warned(stage))
-                .hasSize(2)
-                .last()
-                .isEqualTo("stage test of API abc123: 6 of 6 methods answer 500, because this version of Sallyport"
-                        + " cannot enforce canarySettings.percentTraffic 1.0 of the stage");
+        assertThat(warned(stage(true, Map.of(Stage.ALL_METHODS, caching(300)), null, null)))
+                .containsExactly("stage test of API abc123: 5 of 6 methods answer 500, because this version of Sallyport"
+                        + " cannot enforce cachingEnabled of the stage's method settings");
         assertThat(warned(stage(Map.of(Stage.ALL_METHODS, DEFAULT)))).isEmpty();
     }
 
@@ -199,6 +187,7 @@ class StageSettingsTest {
                         TestApi.OWNER,
                         document,
                         "test",
+                        Variant.STAGE,
                         Map.of(),
                         null,
                         resource,

@@ -1,12 +1,15 @@
 package dev.sallyport.cli.demo;
 
 import dev.sallyport.cli.CommandFailure;
+import dev.sallyport.cli.FirstCredentials;
+import dev.sallyport.cli.calls.SigningKey;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
@@ -20,9 +23,11 @@ final class AwsClient {
     private final String endpoint;
     private final SigningKey key;
 
-    AwsClient(String endpoint, String region) {
+    /** @param root of a gateway that asks who calls, or null */
+    AwsClient(String endpoint, String region, @Nullable FirstCredentials root) {
         this.endpoint = endpoint;
-        this.key = new SigningKey("test", "test", region, InstantSource.system());
+        this.key = new SigningKey(
+                root == null ? SigningKey.ANYBODY : root.credentials(), region, InstantSource.system());
     }
 
     /** POSTs a JSON body and answers with the JSON body. */

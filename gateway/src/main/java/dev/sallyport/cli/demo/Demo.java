@@ -1,5 +1,6 @@
 package dev.sallyport.cli.demo;
 
+import dev.sallyport.cli.FirstCredentials;
 import dev.sallyport.cli.Foreground;
 import dev.sallyport.cli.GatewayStarter;
 import dev.sallyport.cli.Logging;
@@ -8,7 +9,9 @@ import dev.sallyport.config.LogLevel;
 import dev.sallyport.config.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The demonstration: a gateway, a backend, a pet store, and what to try with them. */
 public final class Demo {
@@ -28,8 +31,10 @@ public final class Demo {
         DemoBackend backend = DemoBackend.start();
         try {
             String endpoint = Foreground.url(gateway.address());
-            PetStore store = createQuietly(new AwsClient(endpoint, settings.region()), settings, backend.url());
-            explain(out, endpoint, store, settings);
+            FirstCredentials root = gateway.firstCredentials();
+            AwsClient aws = new AwsClient(endpoint, settings.region(), root);
+            PetStore store = createQuietly(aws, settings, backend.url());
+            explain(out, endpoint, store, settings, root);
         } catch (RuntimeException e) {
             backend.close();
             gateway.close();
@@ -50,7 +55,8 @@ public final class Demo {
         }
     }
 
-    private static void explain(PrintWriter out, String endpoint, PetStore store, Settings settings) {
+    private static void explain(
+            PrintWriter out, String endpoint, PetStore store, Settings settings, @Nullable FirstCredentials root) {
         out.println("""
 
                 The pet store is ready: REST API %s, two stages, two functions, one backend.
@@ -68,14 +74,25 @@ public final class Demo {
             out.println("  curl '" + base + "/backend/hello?from=curl'   # an HTTP backend behind a proxy path");
             out.println();
         }
-        out.println("Look at it with the AWS CLI (any credentials will do):");
-        out.println("  AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test aws --endpoint-url " + endpoint + " --region "
-                + settings.region() + " apigateway get-stages --rest-api-id " + store.apiId());
+        out.println("Look at it with the AWS CLI (" + (root == null ? "any" : "only known") + " credentials will do):");
+        out.println("  " + signedAs(root) + " aws --endpoint-url " + endpoint + " --region " + settings.region()
+                + " apigateway get-stages --rest-api-id " + store.apiId());
         out.println();
         warnWhenMissing(out, settings.nodeCommand(), "Node.js", "/pets", "--node");
         warnWhenMissing(out, settings.pythonCommand(), "Python", "/pets/{petId}", "--python");
         out.println("Ctrl-C stops it; nothing is kept. \"sallyport up\" starts a gateway that keeps what you make.");
         out.flush();
+    }
+
+    /** What makes the AWS CLI sign so that the gateway answers. The root's secret is told apart, not on the standard output. */
+    private static String signedAs(@Nullable FirstCredentials root) {
+        if (root == null) {
+            return "AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test";
+        }
+        Path file = root.tell();
+        return file == null
+                ? "AWS_ACCESS_KEY_ID=" + root.credentials().accessKeyId() + " AWS_SECRET_ACCESS_KEY=..."
+                : "AWS_SHARED_CREDENTIALS_FILE=" + file;
     }
 
     private static void warnWhenMissing(PrintWriter out, String command, String name, String path, String flag) {

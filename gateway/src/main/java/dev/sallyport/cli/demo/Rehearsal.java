@@ -63,7 +63,7 @@ public final class Rehearsal {
     public static void run(RunningGateway gateway, Settings settings) throws IOException {
         String endpoint = Foreground.url(gateway.address());
         try (DemoBackend backend = DemoBackend.start()) {
-            AwsClient aws = new AwsClient(endpoint, settings.region());
+            AwsClient aws = new AwsClient(endpoint, settings.region(), gateway.firstCredentials());
             for (int round = 0; round < IMPORTS; round++) {
                 aws.postDocument("apigateway", "/restapis?mode=import", DOCUMENT);
             }

@@ -1,7 +1,8 @@
 package dev.sallyport.cli.documents;
 
 import dev.sallyport.cli.CommandFailure;
-import dev.sallyport.cli.documents.GatewayClient.Refused;
+import dev.sallyport.cli.calls.GatewayClient;
+import dev.sallyport.cli.calls.GatewayOption;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,9 +28,6 @@ import tools.jackson.databind.JsonNode;
         sortOptions = false,
         description = {"Print what a stage of a REST API of the gateway that runs serves as an OpenAPI document.", ""})
 public final class ExportCommand implements Callable<Integer> {
-
-    private final Map<String, String> environment;
-    private final Path workingFolder;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -60,11 +59,8 @@ public final class ExportCommand implements Callable<Integer> {
                     + " documentation, or apigateway for all but the documentation. Several are separated by commas.")
     private @Nullable List<String> extensions;
 
-    @Option(
-            names = "--endpoint",
-            paramLabel = "URL",
-            description = "The gateway, if not the one that the settings of \"sallyport up\" tell.")
-    private @Nullable String endpoint;
+    @Mixin
+    private final GatewayOption gateway;
 
     /**
      * The command.
@@ -73,35 +69,34 @@ public final class ExportCommand implements Callable<Integer> {
      * @param workingFolder from which the settings are found
      */
     public ExportCommand(Map<String, String> environment, Path workingFolder) {
-        this.environment = environment;
-        this.workingFolder = workingFolder;
+        this.gateway = new GatewayOption(environment, workingFolder);
     }
 
     @Override
     public Integer call() {
-        String path = "/restapis/" + GatewayClient.encoded(String.valueOf(api));
-        try (GatewayClient client = GatewayClient.of(endpoint, environment, workingFolder)) {
-            String from = stage == null ? onlyStage(client, path) : stage;
-            SortedMap<String, String> query = new TreeMap<>();
-            if (extensions != null) {
-                query.put("extensions", String.join(",", extensions));
-            }
-            byte[] document = client.send(
-                    "GET",
-                    path + "/stages/" + GatewayClient.encoded(from) + "/exports/"
-                            + GatewayClient.encoded(String.valueOf(format)),
-                    query,
-                    new byte[0],
-                    yaml ? "application/yaml" : "application/json");
-            if (spec != null) {
-                PrintWriter out = spec.commandLine().getOut();
-                out.println(new String(document, StandardCharsets.UTF_8).stripTrailing());
-                out.flush();
-            }
-        } catch (Refused e) {
-            throw new CommandFailure("API " + api + " was not exported: " + e.getMessage(), e);
+        byte[] document = gateway.call("API " + api + " was not exported: ", this::document);
+        if (spec != null) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(new String(document, StandardCharsets.UTF_8).stripTrailing());
+            out.flush();
         }
         return 0;
+    }
+
+    private byte[] document(GatewayClient client) {
+        String path = "/restapis/" + GatewayClient.encoded(String.valueOf(api));
+        String from = stage == null ? onlyStage(client, path) : stage;
+        SortedMap<String, String> query = new TreeMap<>();
+        if (extensions != null) {
+            query.put("extensions", String.join(",", extensions));
+        }
+        return client.send(
+                "GET",
+                path + "/stages/" + GatewayClient.encoded(from) + "/exports/"
+                        + GatewayClient.encoded(String.valueOf(format)),
+                query,
+                new byte[0],
+                yaml ? "application/yaml" : "application/json");
     }
 
     private String onlyStage(GatewayClient client, String path) {

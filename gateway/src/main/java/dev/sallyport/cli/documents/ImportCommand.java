@@ -1,7 +1,9 @@
 package dev.sallyport.cli.documents;
 
 import dev.sallyport.cli.CommandFailure;
-import dev.sallyport.cli.documents.GatewayClient.Refused;
+import dev.sallyport.cli.calls.GatewayClient;
+import dev.sallyport.cli.calls.GatewayClient.Refused;
+import dev.sallyport.cli.calls.GatewayOption;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,7 +36,6 @@ import tools.jackson.databind.json.JsonMapper;
         })
 public final class ImportCommand implements Callable<Integer> {
 
-    private final Map<String, String> environment;
     private final Path workingFolder;
 
     @Spec
@@ -66,11 +68,8 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(names = "--fail-on-warnings", description = "Import nothing when there are warnings.")
     private boolean failOnWarnings;
 
-    @Option(
-            names = "--endpoint",
-            paramLabel = "URL",
-            description = "The gateway, if not the one that the settings of \"sallyport up\" tell.")
-    private @Nullable String endpoint;
+    @Mixin
+    private final GatewayOption gateway;
 
     /**
      * The command.
@@ -79,7 +78,7 @@ public final class ImportCommand implements Callable<Integer> {
      * @param workingFolder from which the file and the settings are found
      */
     public ImportCommand(Map<String, String> environment, Path workingFolder) {
-        this.environment = environment;
+        this.gateway = new GatewayOption(environment, workingFolder);
         this.workingFolder = workingFolder;
     }
 
@@ -95,19 +94,24 @@ public final class ImportCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandFailure("The document " + file + " cannot be read (" + e + ").", e);
         }
-        try (GatewayClient client = GatewayClient.of(endpoint, environment, workingFolder)) {
-            JsonNode imported = imported(client, document);
-            String id = imported.path("id").asString("");
-            if (name != null) {
-                Map<String, String> rename = Map.of("op", "replace", "path", "/name", "value", name);
-                imported = client.json("PATCH", "/restapis/" + id, Map.of("patchOperations", List.of(rename)));
-            }
-            out().println("Imported " + file + " as API " + id + " ("
-                    + imported.path("name").asString("") + ")");
-            deploy(client, id);
-        }
+        gateway.call("", client -> {
+            importAndDeploy(client, document);
+            return document;
+        });
         out().flush();
         return 0;
+    }
+
+    private void importAndDeploy(GatewayClient client, byte[] document) {
+        JsonNode imported = imported(client, document);
+        String id = imported.path("id").asString("");
+        if (name != null) {
+            Map<String, String> rename = Map.of("op", "replace", "path", "/name", "value", name);
+            imported = client.json("PATCH", "/restapis/" + id, Map.of("patchOperations", List.of(rename)));
+        }
+        out().println("Imported " + file + " as API " + id + " ("
+                + imported.path("name").asString("") + ")");
+        deploy(client, id);
     }
 
     private JsonNode imported(GatewayClient client, byte[] document) {

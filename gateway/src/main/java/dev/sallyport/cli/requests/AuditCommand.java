@@ -1,7 +1,7 @@
 package dev.sallyport.cli.requests;
 
 import dev.sallyport.cli.CommandFailure;
-import dev.sallyport.cli.documents.GatewayClient;
+import dev.sallyport.cli.calls.GatewayOption;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -46,9 +47,6 @@ public final class AuditCommand implements Callable<Integer> {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String OPEN = "OPEN";
 
-    private final Map<String, String> environment;
-    private final Path workingFolder;
-
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -61,11 +59,8 @@ public final class AuditCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    @Option(
-            names = "--endpoint",
-            paramLabel = "URL",
-            description = "The gateway, if not the one that the settings of \"sallyport up\" tell.")
-    private @Nullable String endpoint;
+    @Mixin
+    private final GatewayOption gateway;
 
     /**
      * The command.
@@ -74,8 +69,7 @@ public final class AuditCommand implements Callable<Integer> {
      * @param workingFolder from which the settings are found
      */
     public AuditCommand(Map<String, String> environment, Path workingFolder) {
-        this.environment = environment;
-        this.workingFolder = workingFolder;
+        this.gateway = new GatewayOption(environment, workingFolder);
     }
 
     @Override
@@ -105,14 +99,14 @@ public final class AuditCommand implements Callable<Integer> {
 
     /** An answer that is no audit is no audit without findings. */
     private ObjectNode audit() {
-        try (GatewayClient client = GatewayClient.of(endpoint, environment, workingFolder)) {
-            byte[] answer = client.send("GET", "/_sallyport/audit", new TreeMap<>(), new byte[0], "application/json");
+        byte[] answer = gateway.call(
+                "",
+                client -> client.send("GET", "/_sallyport/audit", new TreeMap<>(), new byte[0], "application/json"));
+        try {
             if (JSON.readTree(answer) instanceof ObjectNode audit && audit.get("routes") instanceof ArrayNode) {
                 return audit;
             }
             throw new CommandFailure("What answers is no gateway that knows audits.");
-        } catch (GatewayClient.Refused refused) {
-            throw new CommandFailure(refused.getMessage() + ".", refused);
         } catch (JacksonException e) {
             throw new CommandFailure("What answers is no gateway that knows audits.", e);
         }

@@ -1,7 +1,7 @@
 package dev.sallyport.cli.requests;
 
-import dev.sallyport.cli.CommandFailure;
-import dev.sallyport.cli.documents.GatewayClient;
+import dev.sallyport.cli.calls.GatewayClient;
+import dev.sallyport.cli.calls.GatewayOption;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,9 +43,6 @@ public final class ExplainCommand implements Callable<Integer> {
     private static final String PATH = "/_sallyport/requests";
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final Map<String, String> environment;
-    private final Path workingFolder;
-
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -69,11 +67,8 @@ public final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--off", description = "Keep no requests any more, and forget those that are kept.")
     private boolean off;
 
-    @Option(
-            names = "--endpoint",
-            paramLabel = "URL",
-            description = "The gateway, if not the one that the settings of \"sallyport up\" tell.")
-    private @Nullable String endpoint;
+    @Mixin
+    private final GatewayOption gateway;
 
     /**
      * The command.
@@ -82,8 +77,7 @@ public final class ExplainCommand implements Callable<Integer> {
      * @param workingFolder from which the settings are found
      */
     public ExplainCommand(Map<String, String> environment, Path workingFolder) {
-        this.environment = environment;
-        this.workingFolder = workingFolder;
+        this.gateway = new GatewayOption(environment, workingFolder);
     }
 
     @Override
@@ -93,16 +87,16 @@ public final class ExplainCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     commandLine(), "Name a request, or say --on or --off: one of the three.");
         }
-        try (GatewayClient client = GatewayClient.of(endpoint, environment, workingFolder)) {
-            if (off || on != null) {
-                keep(client, on == null ? 0 : on);
-            } else if (id == null) {
-                list(client);
-            } else {
-                print(send(client, "GET", PATH + "/" + GatewayClient.encoded(id), shown()));
-            }
-        } catch (GatewayClient.Refused refused) {
-            throw new CommandFailure(refused.getMessage() + ".", refused);
+        return gateway.call("", this::answered);
+    }
+
+    private int answered(GatewayClient client) {
+        if (off || on != null) {
+            keep(client, on == null ? 0 : on);
+        } else if (id == null) {
+            list(client);
+        } else {
+            print(send(client, "GET", PATH + "/" + GatewayClient.encoded(id), shown()));
         }
         return 0;
     }

@@ -13,6 +13,7 @@ import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.WireRequest;
 import dev.sallyport.iam.Identities;
 import dev.sallyport.iam.Identity;
+import dev.sallyport.model.Scope;
 import dev.sallyport.store.Store;
 import dev.sallyport.wire.Protocol;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,8 @@ public final class SignedCalls implements Guard {
 
     /** More names than there are services: whoever is verified against one has named it himself. */
     private static final int MAX_VERIFIERS = 500;
+
+    private static final String PAGES_ARE_SIGNED_FOR = "apigateway";
 
     private final Identities identities;
     private final Permits permits;
@@ -124,6 +127,32 @@ public final class SignedCalls implements Guard {
             if (refusal != null) {
                 throw denied(caller, demand, attempt.protocol(), refusal);
             }
+        }
+    }
+
+    /**
+     * Lets a request for one of the operator's pages pass, or refuses it: it must be signed as calls of API Gateway are, and
+     * policies must allow the action on {@code *}.
+     *
+     * @throws ServiceException when it may not
+     */
+    public void permitPage(WireRequest request, String action) {
+        Identity caller;
+        String region;
+        try {
+            SignatureClaim claim = AuthorizationReader.read(message(request));
+            region = claim.scope().get(1);
+            caller = identify(request, new Claim(claim.accessKeyId(), region, PAGES_ARE_SIGNED_FOR));
+        } catch (SignatureFailure failure) {
+            throw new ServiceException(403, failure.type().errorType(), failure.getMessage());
+        }
+        Scope scope = new Scope(caller.requester().account(), region);
+        Attempt attempt = new Attempt(
+                scope, PAGES_ARE_SIGNED_FOR, Protocol.REST_JSON, null, Map.of(), Map.of(), request);
+        Demand demand = new Demand(action, "*");
+        String refusal = permits.refusal(caller, demand, attempt);
+        if (refusal != null) {
+            throw denied(caller, demand, Protocol.REST_JSON, refusal);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.sallyport.mapping.QueryString;
 import dev.sallyport.pipeline.Authorization;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.HeaderRules;
+import dev.sallyport.pipeline.Release;
 import dev.sallyport.pipeline.RequestContext;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -66,6 +67,8 @@ public final class ProxyEvent {
     private static final byte[] RESOURCE_ID = json(",\"requestContext\":{\"resourceId\":");
     private static final byte[] RESOURCE_PATH = json(",\"resourcePath\":");
     private static final byte[] OPERATION_NAME = json(",\"operationName\":");
+    private static final byte[] CANARY_REQUEST = json(",\"isCanaryRequest\":true");
+    private static final byte[] NO_CANARY_REQUEST = json(",\"isCanaryRequest\":false");
     private static final byte[] EXTENDED_REQUEST_ID = json(",\"extendedRequestId\":");
     private static final byte[] REQUEST_TIME = json(",\"requestTime\":");
     private static final byte[] ACCOUNT_ID = json(",\"accountId\":");
@@ -347,6 +350,10 @@ public final class ProxyEvent {
         json.raw(RESOURCE_PATH).string(exchange.plan().resourcePath());
         if (exchange.plan().operationName() != null) {
             json.raw(OPERATION_NAME).string(exchange.plan().operationName());
+        }
+        Release release = exchange.stage().release();
+        if (release != null) { // INT-43
+            json.raw(release.isCanary() ? CANARY_REQUEST : NO_CANARY_REQUEST);
         }
         json.raw(METHOD)
                 .string(verb)

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +27,10 @@ final class Sealing {
     /** Text of JSON never begins with it. */
     private static final String MARK = "sealed:1:";
 
-    private static final String OF_SECRETS = Kind.SECRETS.stream()
-            .map(kind -> "'" + kind.name() + "'")
-            .sorted()
-            .collect(Collectors.joining(", ", "kind IN (", ")"));
+    private static final String OF_SECRETS = ofOne(Kind.SECRETS);
+    private static final String OF_SECRET_IDS = ofOne(Kind.SECRET_IDS);
+    private static final Set<String> SECRET_IDS =
+            Kind.SECRET_IDS.stream().map(Kind::name).collect(Collectors.toUnmodifiableSet());
 
     private final @Nullable SecretsKey key;
 
@@ -70,12 +71,15 @@ final class Sealing {
         session.beginWrite();
         boolean done = false;
         try {
-            PreparedStatement update = session.prepared("UPDATE entity SET body = ? WHERE ordinal = ?");
+            PreparedStatement update = session.prepared("UPDATE entity SET id = ?, body = ? WHERE ordinal = ?");
             for (Row row : plain) {
-                update.setString(1, seal(row.where(), row.body()));
-                update.setLong(2, row.ordinal());
+                Row stored = row.as(id(row.kind(), row.id()));
+                update.setString(1, stored.id());
+                update.setString(2, seal(stored.where(), row.body()));
+                update.setLong(3, row.ordinal());
                 update.executeUpdate();
             }
+            digestChanges(session);
             session.commit();
             done = true;
         } finally {
@@ -88,6 +92,20 @@ final class Sealing {
         session.execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
+    /** The log of changes names entities by their ids; only what was kept in plain text is asked for. */
+    private void digestChanges(SqliteSession session) throws SQLException {
+        PreparedStatement query = session.prepared("SELECT sequence, kind, id FROM change_log WHERE " + OF_SECRET_IDS);
+        PreparedStatement update = session.prepared("UPDATE change_log SET id = ? WHERE sequence = ?");
+        try (ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                String stored = rows.getString(3);
+                update.setString(1, stored.startsWith(MARK) ? stored : id(rows.getString(2), stored));
+                update.setLong(2, rows.getLong(1));
+                update.executeUpdate();
+            }
+        }
+    }
+
     private static List<Row> rows(SqliteSession session, String condition) throws SQLException {
         PreparedStatement query =
                 session.prepared("SELECT ordinal, kind, account, region, parent, id, body FROM entity WHERE "
@@ -96,14 +114,39 @@ final class Sealing {
         try (ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
                 Scope scope = new Scope(rows.getString(3), rows.getString(4));
-                String where = where(rows.getString(2), scope, rows.getString(5), rows.getString(6));
-                found.add(new Row(rows.getLong(1), where, rows.getString(7)));
+                found.add(new Row(
+                        rows.getLong(1),
+                        rows.getString(2),
+                        scope,
+                        rows.getString(5),
+                        rows.getString(6),
+                        rows.getString(7)));
             }
         }
         return found;
     }
 
-    /** The stored text of an entity. */
+    private static String ofOne(Set<Kind<?>> kinds) {
+        return kinds.stream()
+                .map(kind -> "'" + kind.name() + "'")
+                .sorted()
+                .collect(Collectors.joining(", ", "kind IN (", ")"));
+    }
+
+    /** The id under which an entity is stored: a keyed hash where it is a secret. */
+    String id(Kind<?> kind, String id) {
+        return id(kind.name(), id);
+    }
+
+    private String id(String kind, String id) {
+        return key == null || !SECRET_IDS.contains(kind) ? id : MARK + key.digest(kind + '\n' + id);
+    }
+
+    /**
+     * The stored text of an entity.
+     *
+     * @param id as it is stored
+     */
     String seal(Kind<?> kind, Scope scope, String parent, String id, String text) {
         return key == null || !Kind.SECRETS.contains(kind) ? text : seal(where(kind.name(), scope, parent, id), text);
     }
@@ -112,7 +155,11 @@ final class Sealing {
         return key == null ? text : MARK + key.seal(text, where);
     }
 
-    /** The text of an entity that is stored so. */
+    /**
+     * The text of an entity that is stored so.
+     *
+     * @param id as it is stored
+     */
     String open(Kind<?> kind, Scope scope, String parent, String id, String stored) {
         return stored.startsWith(MARK) ? open(where(kind.name(), scope, parent, id), stored) : stored;
     }
@@ -128,5 +175,14 @@ final class Sealing {
         return String.join("\n", kind, scope.account(), scope.region(), parent, id);
     }
 
-    private record Row(long ordinal, String where, String body) {}
+    private record Row(long ordinal, String kind, Scope scope, String parent, String id, String body) {
+
+        String where() {
+            return Sealing.where(kind, scope, parent, id);
+        }
+
+        Row as(String storedId) {
+            return new Row(ordinal, kind, scope, parent, storedId, body);
+        }
+    }
 }

@@ -30,13 +30,14 @@ class SqliteReader implements Store.Reader {
 
     @Override
     public final <T> @Nullable T find(Kind<T> kind, Scope scope, String parent, String id) {
+        String stored = sealing.id(kind, id);
         return call("""
                 SELECT body FROM entity
                 WHERE kind = ? AND account = ? AND region = ? AND parent = ? AND id = ?""", query -> {
             bindKey(query, kind, scope, parent);
-            query.setString(5, id);
+            query.setString(5, stored);
             try (ResultSet rows = query.executeQuery()) {
-                return rows.next() ? entity(kind, scope, parent, id, rows.getString(1)) : null;
+                return rows.next() ? entity(kind, scope, parent, stored, rows.getString(1)) : null;
             }
         });
     }
@@ -87,7 +88,7 @@ class SqliteReader implements Store.Reader {
     public final boolean exists(Kind<?> kind, String id) {
         return callNonNull("SELECT 1 FROM entity WHERE kind = ? AND id = ? LIMIT 1", query -> {
             query.setString(1, kind.name());
-            query.setString(2, id);
+            query.setString(2, sealing.id(kind, id));
             try (ResultSet rows = query.executeQuery()) {
                 return rows.next();
             }

@@ -49,13 +49,14 @@ final class SqliteWriter extends SqliteReader implements Store.Writer {
     }
 
     private void put(Kind<?> kind, Scope scope, String parent, String id, String body, Object entity) {
+        String stored = sealing.id(kind, id);
         call("""
                 INSERT INTO entity (kind, account, region, parent, id, version, body) VALUES (?, ?, ?, ?, ?, 1, ?)
                 ON CONFLICT (kind, account, region, parent, id)
                 DO UPDATE SET version = entity.version + 1, body = excluded.body""", insert -> {
             bindKey(insert, kind, scope, parent);
-            insert.setString(5, id);
-            insert.setString(6, sealing.seal(kind, scope, parent, id, body));
+            insert.setString(5, stored);
+            insert.setString(6, sealing.seal(kind, scope, parent, stored, body));
             return insert.executeUpdate();
         });
         decoded.add(body, kind.type(), entity);
@@ -64,22 +65,29 @@ final class SqliteWriter extends SqliteReader implements Store.Writer {
 
     @Override
     public boolean delete(Kind<?> kind, Scope scope, String parent, String id) {
-        int deleted = call("""
-                DELETE FROM entity
-                WHERE kind = ? AND account = ? AND region = ? AND parent = ? AND id = ?""", delete -> {
-            bindKey(delete, kind, scope, parent);
-            delete.setString(5, id);
-            return delete.executeUpdate();
-        });
-        if (deleted == 0) {
+        if (!deleteStored(kind, scope, parent, sealing.id(kind, id))) {
             return false;
         }
         log(kind, scope, parent, id, null);
         return true;
     }
 
+    private boolean deleteStored(Kind<?> kind, Scope scope, String parent, String stored) {
+        int deleted = call("""
+                DELETE FROM entity
+                WHERE kind = ? AND account = ? AND region = ? AND parent = ? AND id = ?""", delete -> {
+            bindKey(delete, kind, scope, parent);
+            delete.setString(5, stored);
+            return delete.executeUpdate();
+        });
+        return deleted > 0;
+    }
+
     @Override
     public void deleteAll(Kind<?> kind, Scope scope, String parent) {
+        if (Kind.SECRET_IDS.contains(kind)) {
+            throw new IllegalArgumentException("The ids of " + kind.name() + " cannot be read back");
+        }
         List<String> ids = call("""
                 SELECT id FROM entity
                 WHERE kind = ? AND account = ? AND region = ? AND parent = ? ORDER BY ordinal""", query -> {
@@ -117,7 +125,7 @@ final class SqliteWriter extends SqliteReader implements Store.Writer {
                 INSERT INTO change_log (kind, account, region, parent, id, deleted) VALUES (?, ?, ?, ?, ?, ?)
                 RETURNING sequence""", insert -> {
             bindKey(insert, kind, scope, parent);
-            insert.setString(5, id);
+            insert.setString(5, sealing.id(kind, id));
             insert.setInt(6, entity == null ? 1 : 0);
             try (ResultSet rows = insert.executeQuery()) {
                 rows.next();

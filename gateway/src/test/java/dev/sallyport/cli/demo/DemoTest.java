@@ -1,8 +1,10 @@
 package dev.sallyport.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.Gateway;
+import dev.sallyport.cli.CommandFailure;
 import dev.sallyport.cli.Foreground;
 import dev.sallyport.config.Settings;
 import dev.sallyport.config.SettingsLoader;
@@ -13,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,7 +45,7 @@ class DemoTest {
         gateway = Gateway.start(settings);
         backend = DemoBackend.start();
         endpoint = Foreground.url(gateway.address());
-        store = PetStore.create(new AwsClient(endpoint, settings.region()), settings, backend.url());
+        store = PetStore.create(new AwsClient(endpoint, settings.region(), null), settings, backend.url());
     }
 
     @AfterAll
@@ -85,6 +88,28 @@ class DemoTest {
         assertThat(get(stage, "/health").body()).contains("healthy");
         assertThat(get(stage, "/backend/hello/there?from=curl").body())
                 .contains("\"path\":\"/hello/there\"", "\"query\":\"from=curl\"");
+    }
+
+    @Test
+    void thePetStoreIsMadeAsTheRootOfAGatewayThatAsksWhoCalls(@TempDir Path folder) throws Exception {
+        Settings settings = SettingsLoader.load(
+                Map.of("--listen", "127.0.0.1:0", "--ephemeral", "true", "--auth", "enforce"), Map.of(), folder);
+        try (Gateway enforcing = Gateway.start(settings)) {
+            String url = Foreground.url(enforcing.address());
+            AwsClient root = new AwsClient(url, settings.region(), enforcing.firstCredentials());
+            PetStore guarded = PetStore.create(root, settings, backend.url());
+
+            for (String path : List.of("/pets", "/pets/2", "/health", "/backend/hello")) {
+                URI uri = URI.create(guarded.invokeUrl(url, "prod") + path);
+                assertThat(http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+                                .statusCode())
+                        .as(path)
+                        .isEqualTo(200);
+            }
+            assertThatThrownBy(() -> new AwsClient(url, settings.region(), null).get("apigateway", "/restapis"))
+                    .isInstanceOf(CommandFailure.class)
+                    .hasMessageContaining("403");
+        }
     }
 
     private HttpResponse<String> get(String stage, String path) throws Exception {

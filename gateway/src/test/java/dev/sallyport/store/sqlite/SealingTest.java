@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.model.AccessKey;
+import dev.sallyport.model.ApiKey;
+import dev.sallyport.model.ApiKeyValue;
+import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.model.Scope;
+import dev.sallyport.store.EntityJson;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.SecretsKey;
 import dev.sallyport.store.Store;
@@ -14,8 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +112,105 @@ class SealingTest {
             assertThat(isInData(SECRET)).isFalse();
         }
         assertThat(isInData(SECRET)).isFalse();
+    }
+
+    private static final Scope HERE = new Scope("123456789012", "us-east-1");
+    private static final String VALUE = "value-of-an-api-key-0123456789";
+    private static final String VARIABLE = "value-of-a-variable-0123456789";
+    private static final ApiKey API_KEY =
+            new ApiKey("k1", VALUE, "partner", null, null, true, List.of(), Map.of(), KEY.createDate(), KEY.createDate());
+
+    private static void putApiKeyAndFunction(Store store) {
+        store.write(writer -> {
+            writer.put(Kind.API_KEY, HERE, "", API_KEY.id(), API_KEY);
+            writer.put(Kind.API_KEY_VALUE, HERE, "", VALUE, new ApiKeyValue(API_KEY.id()));
+            writer.put(Kind.API_KEY_VALUE, HERE, "", VALUE + "-gone", new ApiKeyValue("gone"));
+            writer.delete(Kind.API_KEY_VALUE, HERE, "", VALUE + "-gone");
+            writer.put(Kind.FUNCTION_VERSION, HERE, "f", "$LATEST", function());
+            return API_KEY;
+        });
+    }
+
+    private static FunctionVersion function() {
+        return EntityJson.read(
+                """
+                {"scope":{"account":"123456789012","region":"us-east-1"},"name":"f","version":"$LATEST",
+                 "runtime":"nodejs20.x","handler":"index.handler","role":"arn:aws:iam::123456789012:role/r",
+                 "memoryMegabytes":128,"timeoutSeconds":3,"environment":{"PASSWORD":"%s"}}""".formatted(VARIABLE),
+                FunctionVersion.class);
+    }
+
+    private static void requireFound(Store store) {
+        assertThat(store.<Optional<ApiKeyValue>>read(
+                        reader -> Optional.ofNullable(reader.find(Kind.API_KEY_VALUE, HERE, "", VALUE))))
+                .contains(new ApiKeyValue(API_KEY.id()));
+        assertThat(store.<Optional<ApiKeyValue>>read(
+                        reader -> Optional.ofNullable(reader.find(Kind.API_KEY_VALUE, HERE, "", VALUE + "-gone"))))
+                .isEmpty();
+        assertThat(store.<Boolean>read(reader -> reader.exists(Kind.API_KEY_VALUE, VALUE))).isTrue();
+        assertThat(store.<List<ApiKey>>read(reader -> reader.list(Kind.API_KEY, HERE, ""))).containsExactly(API_KEY);
+        assertThat(store.<List<FunctionVersion>>read(reader -> reader.list(Kind.FUNCTION_VERSION, HERE, "f")))
+                .containsExactly(function());
+    }
+
+    @Test
+    @DisplayName("values of API keys and variables of functions are nowhere in the data file; keys are found by their value")
+    void apiKeysAndVariables() throws IOException {
+        try (Store store = SqliteStore.open(folder, keyFile, true)) {
+            putApiKeyAndFunction(store);
+            requireFound(store);
+            assertThat(isInData(VALUE)).isFalse();
+            assertThat(isInData(VARIABLE)).isFalse();
+        }
+        try (Store store = SqliteStore.open(folder, keyFile, false)) {
+            requireFound(store);
+            store.write(writer -> writer.delete(Kind.API_KEY_VALUE, HERE, "", VALUE));
+            assertThat(store.<Boolean>read(reader -> reader.exists(Kind.API_KEY_VALUE, VALUE))).isFalse();
+        }
+        assertThat(isInData(VALUE)).isFalse();
+    }
+
+    @Test
+    @DisplayName("those that were stored in plain text are encrypted with the first key, in the log of changes too")
+    void apiKeysAndVariablesLater() throws IOException {
+        try (Store store = SqliteStore.open(folder, keyFile, false)) {
+            putApiKeyAndFunction(store);
+            requireFound(store);
+        }
+        assertThat(isInData(VALUE)).isTrue();
+        assertThat(isInData(VARIABLE)).isTrue();
+        for (int start = 0; start < 2; start++) {
+            try (Store store = SqliteStore.open(folder, keyFile, true)) {
+                requireFound(store);
+                assertThat(isInData(VALUE)).isFalse();
+                assertThat(isInData(VARIABLE)).isFalse();
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("a data folder whose other secrets have been encrypted by an earlier release is completed")
+    void apiKeysAfterAnEarlierRelease() throws Exception {
+        try (Store store = SqliteStore.open(folder, keyFile, true)) {
+            put(store, KEY);
+        }
+        Path aside = temporary.resolve("aside");
+        try (Store store = SqliteStore.open(aside, aside.resolve("none"), false)) {
+            putApiKeyAndFunction(store);
+        }
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("sallyport.db"));
+                var statement = connection.createStatement()) {
+            statement.execute("ATTACH '" + aside.resolve("sallyport.db") + "' AS aside");
+            String columns = "kind, account, region, parent, id, version, body";
+            statement.execute("INSERT INTO entity (" + columns + ") SELECT " + columns + " FROM aside.entity");
+        }
+        assertThat(isInData(VALUE)).isTrue();
+        try (Store store = SqliteStore.open(folder, keyFile, true)) {
+            requireReadable(store, KEY);
+            requireFound(store);
+        }
+        assertThat(isInData(VALUE)).isFalse();
+        assertThat(isInData(VARIABLE)).isFalse();
     }
 
     @Test

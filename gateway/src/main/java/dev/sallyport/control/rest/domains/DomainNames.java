@@ -272,6 +272,7 @@ final class DomainNames {
         store.write(tx -> {
             DomainName domain = find(tx, call, name, id);
             tx.deleteAll(Kind.BASE_PATH_MAPPING, call.scope(), domain.key());
+            tx.deleteAll(Kind.ROUTING_RULE, call.scope(), domain.key());
             AccessAssociations.deleteOf(tx, domain.arn(call.scope()));
             return tx.delete(Kind.DOMAIN_NAME, call.scope(), "", domain.key());
         });

@@ -1,7 +1,8 @@
-package dev.sallyport.cli.demo;
+package dev.sallyport.cli.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.aws.AwsCredentials;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -33,7 +34,8 @@ class SigningKeyTest {
     void signsAsTheSdkDoes(String uri) {
         String payload = "{\"name\":\"Pet store\"}";
 
-        Map<String, String> ours = new SigningKey("test", "secret", "us-east-1", InstantSource.fixed(NOW))
+        Map<String, String> ours = new SigningKey(
+                        new AwsCredentials("test", "secret", null), "us-east-1", InstantSource.fixed(NOW))
                 .headers("lambda", "POST", URI.create(uri), payload.getBytes(StandardCharsets.UTF_8));
 
         assertThat(ours.get("Authorization")).isEqualTo(sdkSignature(uri, payload));

@@ -1,8 +1,9 @@
-package dev.sallyport.cli.documents;
+package dev.sallyport.cli.calls;
 
+import dev.sallyport.aws.AwsCredentials;
 import dev.sallyport.cli.CommandFailure;
+import dev.sallyport.cli.FirstCredentials;
 import dev.sallyport.cli.Foreground;
-import dev.sallyport.cli.demo.SigningKey;
 import dev.sallyport.config.Settings;
 import dev.sallyport.config.SettingsLoader;
 import java.io.IOException;
@@ -13,9 +14,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,6 +34,16 @@ public final class GatewayClient implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int SUCCESS_END = 300;
+    private static final String VARIABLES = "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
+
+    /** The errors that tell of a signature, as their types begin. */
+    private static final List<String> SIGNATURES = List.of(
+            "MissingAuthenticationToken",
+            "IncompleteSignature",
+            "UnrecognizedClient",
+            "InvalidSignature",
+            "ExpiredToken");
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /** The gateway refused a request. */
@@ -46,7 +59,7 @@ public final class GatewayClient implements AutoCloseable {
         }
 
         /** Lines of line number, JSON pointer and text, separated by tabs; {@code ""} when there are none. */
-        String locations() {
+        public String locations() {
             return locations;
         }
     }
@@ -58,35 +71,47 @@ public final class GatewayClient implements AutoCloseable {
     private final String endpoint;
     private final SigningKey key;
 
-    private GatewayClient(String endpoint, SigningKey key) {
+    /** Where the root's credentials still lie, when they could help; otherwise null. */
+    private final @Nullable Path rootCredentials;
+
+    private GatewayClient(String endpoint, SigningKey key, @Nullable Path rootCredentials) {
         this.endpoint = endpoint;
         this.key = key;
+        this.rootCredentials = rootCredentials;
     }
 
     /**
      * A client of the gateway at an endpoint, or of the one that {@code sallyport up} would start here.
      *
      * @param given scheme, host and port, or null
+     * @param profile of AWS's files, or null
      */
-    public static GatewayClient of(@Nullable String given, Map<String, String> environment, Path workingFolder) {
+    static GatewayClient of(
+            @Nullable String given, @Nullable String profile, Map<String, String> environment, Path workingFolder) {
         Settings settings = SettingsLoader.load(Map.of(), environment, workingFolder);
         String endpoint = given == null ? Foreground.url(settings.listen()) : given.replaceAll("/+$", "");
         if (!endpoint.matches("https?://[^/?#]+")) {
             throw new CommandFailure("The endpoint \"" + endpoint
                     + "\" must be a scheme, a host and a port, for example" + " http://127.0.0.1:4566.");
         }
-        String region = environment.getOrDefault("AWS_REGION", settings.region());
-        String accessKeyId = environment.getOrDefault("AWS_ACCESS_KEY_ID", "test");
-        String secret = environment.getOrDefault("AWS_SECRET_ACCESS_KEY", "test");
-        return new GatewayClient(endpoint, new SigningKey(accessKeyId, secret, region, InstantSource.system()));
+        CallerProfile caller = CallerProfile.find(profile, environment, workingFolder);
+        AwsCredentials credentials = caller.credentials();
+        String region = caller.region();
+        SigningKey key = new SigningKey(
+                credentials == null ? SigningKey.ANYBODY : credentials,
+                region == null ? settings.region() : region,
+                InstantSource.system());
+        Path told = settings.dataFolder().resolve(FirstCredentials.FILE_NAME);
+        return new GatewayClient(endpoint, key, credentials == null && Files.exists(told) ? told : null);
     }
 
-    String endpoint() {
+    /** Scheme, host and port. */
+    public String endpoint() {
         return endpoint;
     }
 
     /** Sends JSON and answers JSON. */
-    JsonNode json(String method, String path, @Nullable Object body) {
+    public JsonNode json(String method, String path, @Nullable Object body) {
         byte[] payload = body == null ? new byte[0] : JSON.writeValueAsBytes(body);
         byte[] answer = send(method, path, new TreeMap<>(), payload, "application/json");
         return answer.length == 0 ? JsonNodeFactory.instance.objectNode() : JSON.readTree(answer);
@@ -127,16 +152,36 @@ public final class GatewayClient implements AutoCloseable {
         return response.body();
     }
 
-    private static Refused refused(HttpResponse<byte[]> response) {
+    private Refused refused(HttpResponse<byte[]> response) {
         String text = new String(response.body(), StandardCharsets.UTF_8);
+        String advice = advice(response.headers().firstValue("x-amzn-ErrorType").orElse(""));
         try {
             JsonNode error = JSON.readTree(text);
+            String message = error.path("message").asString(error.path("Message").asString(text));
             return new Refused(
-                    error.path("message").asString(text),
+                    advice.isEmpty() ? message : message.replaceFirst("[.]?\\s*$", ".") + ' ' + advice,
                     error.path("locations").asString(""));
         } catch (JacksonException e) {
             return new Refused("status " + response.statusCode() + ": " + text, "");
         }
+    }
+
+    /** What to do about a refused signature or a missing permission; {@code ""} for all other errors. */
+    private String advice(String errorType) {
+        String keyId = key.credentials().accessKeyId();
+        if (errorType.startsWith("AccessDeniedException")) {
+            return "Let IAM's policies of the access key " + keyId + " allow that, or sign with another one (--profile, or "
+                    + VARIABLES + ").";
+        }
+        if (SIGNATURES.stream().noneMatch(errorType::startsWith)) {
+            return "";
+        }
+        return "The gateway enforces signatures (its setting auth is enforce), and the call was signed with the access key "
+                + keyId + " in Region " + key.region() + ". Name another one with --profile, or set " + VARIABLES
+                + (rootCredentials == null
+                        ? "."
+                        : "; the root's are in " + rootCredentials + ": AWS_SHARED_CREDENTIALS_FILE=" + rootCredentials
+                                + " lets this command use them.");
     }
 
     /** A text as a segment of a path or a value of a query. */

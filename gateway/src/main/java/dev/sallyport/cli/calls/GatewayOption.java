@@ -1,0 +1,58 @@
+package dev.sallyport.cli.calls;
+
+import dev.sallyport.cli.CommandFailure;
+import dev.sallyport.cli.calls.GatewayClient.Refused;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The options of commands that call a gateway that runs: which one, and as whom. */
+@Command
+public final class GatewayOption {
+
+    private final Map<String, String> environment;
+    private final Path workingFolder;
+
+    @Option(
+            names = "--endpoint",
+            paramLabel = "URL",
+            description = "The gateway, if not the one that the settings of \"sallyport up\" tell.")
+    private @Nullable String endpoint;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description = "Sign with the access key of this profile of AWS's files (~/.aws) instead of the one of"
+                    + " AWS_ACCESS_KEY_ID, AWS_PROFILE or the profile default. What is signed matters only to a gateway whose"
+                    + " setting auth is enforce.")
+    private @Nullable String profile;
+
+    /**
+     * The options.
+     *
+     * @param environment the process's environment
+     * @param workingFolder from which the settings are found
+     */
+    public GatewayOption(Map<String, String> environment, Path workingFolder) {
+        this.environment = environment;
+        this.workingFolder = workingFolder;
+    }
+
+    /**
+     * Does work with a client of the gateway.
+     *
+     * @param refusal begins the sentence about what the gateway refuses
+     * @throws CommandFailure when the gateway refuses a request or does not answer
+     */
+    public <T> T call(String refusal, Function<GatewayClient, T> work) {
+        try (GatewayClient client = GatewayClient.of(endpoint, profile, environment, workingFolder)) {
+            return work.apply(client);
+        } catch (Refused e) {
+            String why = e.getMessage().strip();
+            throw new CommandFailure(refusal + why + (why.endsWith(".") ? "" : "."), e);
+        }
+    }
+}

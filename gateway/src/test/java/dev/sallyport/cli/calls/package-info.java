@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.cli.calls;
+
+import org.jspecify.annotations.NullMarked;
