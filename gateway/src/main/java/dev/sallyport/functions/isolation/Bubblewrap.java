@@ -130,15 +130,6 @@ final class Bubblewrap {
         }
     }
 
-    /** Whether it is a set-user-ID program, which a process without new privileges could not use. */
-    boolean needsPrivileges() {
-        try {
-            return (((int) Files.getAttribute(program, "unix:mode")) & 04000) != 0;
-        } catch (IOException | UnsupportedOperationException untold) {
-            return false;
-        }
-    }
-
     /** Empty when the command ended well, else the first line of what it said. */
     private String run(List<String> command) {
         List<String> all = new ArrayList<>(beginning());

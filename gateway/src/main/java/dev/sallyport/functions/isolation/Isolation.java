@@ -206,6 +206,6 @@ public final class Isolation {
                 outer,
                 marker,
                 new Walls(sandbox != null, group),
-                sandbox != null && sandbox.needsPrivileges());
+                sandbox != null);
     }
 }

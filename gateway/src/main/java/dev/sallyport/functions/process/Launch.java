@@ -11,8 +11,8 @@ import java.util.Map;
  * @param environment the whole environment; nothing is inherited from the gateway
  * @param marker {@code NAME=value} of the environment that only this process and its descendants have
  * @param enclosure what will hold it, besides a session of its own
- * @param needsPrivileges whether the command begins with a set-user-ID program, which itself sees to it that what it runs
- *     cannot gain privileges
+ * @param givesUpPrivileges whether the command itself sees to it that the program cannot gain privileges; it may need some
+ *     to do so, when it begins with a set-user-ID program
  */
 public record Launch(
         List<String> command,
@@ -20,4 +20,4 @@ public record Launch(
         Map<String, String> environment,
         String marker,
         Enclosure enclosure,
-        boolean needsPrivileges) {}
+        boolean givesUpPrivileges) {}

@@ -17,14 +17,24 @@ import org.slf4j.LoggerFactory;
 final class NoNewPrivileges {
 
     private static final Logger LOG = LoggerFactory.getLogger(NoNewPrivileges.class);
-    private static final int SET = 38; // PR_SET_NO_NEW_PRIVS of linux/prctl.h
-    private static final @Nullable MethodHandle PRCTL = lookup();
+    private static final int SET = 38; // PR_SET_NO_NEW_PRIVS of linux/prctl.h, since Linux 3.5
 
     private NoNewPrivileges() {}
 
-    /** Sets it for the calling platform thread; false when this host cannot. */
+    /** Loaded with the first process, not with the question whether it is there. */
+    private static final class Prctl {
+        private static final @Nullable MethodHandle FUNCTION = lookup();
+    }
+
+    /** Whether this is Linux and native functions may be called. */
+    static boolean available() {
+        return "Linux".equals(System.getProperty("os.name"))
+                && NoNewPrivileges.class.getModule().isNativeAccessEnabled();
+    }
+
+    /** Sets it for the calling platform thread; false when that cannot be done. */
     static boolean set() {
-        MethodHandle function = PRCTL;
+        MethodHandle function = Prctl.FUNCTION;
         if (function == null) {
             return false;
         }
@@ -37,9 +47,6 @@ final class NoNewPrivileges {
 
     @SuppressWarnings("restricted") // as in Signals
     private static @Nullable MethodHandle lookup() {
-        if (!"Linux".equals(System.getProperty("os.name"))) {
-            return null;
-        }
         try {
             Linker linker = Linker.nativeLinker();
             return linker.downcallHandle(

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * environment escapes, unless an {@link Enclosure} holds it. Without {@code setsid} (not Linux) descendants are found by
  * their parents only.
  *
- * <p>A few threads that live as long as the launcher start all processes. They have given up new privileges, and what they
- * start inherits that. And a parent-death signal, which a sandbox may ask for, follows the thread that forked.
+ * <p>A few threads that live as long as the launcher start all processes. They give up new privileges, and what they start
+ * inherits that. And a parent-death signal, which a sandbox may ask for, follows the thread that forked.
  */
 public final class ProcessLauncher implements AutoCloseable {
 
@@ -38,8 +37,8 @@ public final class ProcessLauncher implements AutoCloseable {
     private final @Nullable Path setsid = find("setsid");
     private final OrphanGuard guard;
     private final StrayHunter strays;
-    private final ExecutorService starters = starters(NoNewPrivileges::set);
-    private final ExecutorService privilegedStarters = starters(() -> false);
+    private final ExecutorService starters = Executors.newFixedThreadPool(
+            STARTERS, Thread.ofPlatform().name("function-starter-", 0).daemon().factory());
 
     /**
      * Makes a launcher; starts nothing yet.
@@ -54,25 +53,12 @@ public final class ProcessLauncher implements AutoCloseable {
         this.strays = new StrayHunter(ownPrefix);
     }
 
-    private static ExecutorService starters(BooleanSupplier beginning) {
-        return Executors.newFixedThreadPool(
-                STARTERS,
-                task -> Thread.ofPlatform().name("function-starter").daemon().unstarted(() -> {
-                    beginning.getAsBoolean();
-                    task.run();
-                }));
-    }
-
-    /** Whether what is started cannot gain privileges by set-user-ID programs. Blocks for microseconds. */
+    /**
+     * Whether what is started cannot gain privileges by set-user-ID programs. Says what will be done, without doing it:
+     * the first use of the foreign function interface takes longer than all the rest of a start.
+     */
     public boolean preventsNewPrivileges() {
-        try {
-            return starters.submit(NoNewPrivileges::set).get();
-        } catch (ExecutionException failed) {
-            throw new IllegalStateException("prctl(2) could not be called", failed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return NoNewPrivileges.available();
     }
 
     /** Ends what an earlier gateway left behind on the same folder. Blocks. */
@@ -102,7 +88,7 @@ public final class ProcessLauncher implements AutoCloseable {
         }
         Process process;
         try {
-            process = start(builder, launch.needsPrivileges() ? privilegedStarters : starters);
+            process = start(builder, launch.givesUpPrivileges());
         } catch (IOException | RuntimeException refused) {
             strays.release(launch.marker());
             launch.enclosure().release();
@@ -126,9 +112,15 @@ public final class ProcessLauncher implements AutoCloseable {
         return child;
     }
 
-    private static Process start(ProcessBuilder builder, ExecutorService starters) throws IOException {
+    private Process start(ProcessBuilder builder, boolean givesUpPrivileges) throws IOException {
         try {
-            return starters.submit(builder::start).get();
+            return starters.submit(() -> {
+                        if (!givesUpPrivileges && preventsNewPrivileges() && !NoNewPrivileges.set()) {
+                            throw new IOException("the kernel does not let privileges be given up");
+                        }
+                        return builder.start();
+                    })
+                    .get();
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof IOException refused) {
                 throw refused;
@@ -146,7 +138,6 @@ public final class ProcessLauncher implements AutoCloseable {
         strays.sweepAll();
         guard.close();
         starters.shutdown();
-        privilegedStarters.shutdown();
     }
 
     /** Looks a program up on the path of the gateway. */
