@@ -160,6 +160,29 @@ class RestApi:
     def deploy(self) -> None:
         self._aws.call("apigateway", "POST", f"/restapis/{self.api_id}/deployments", {"stageName": self.STAGE})
 
+    def enable_cache(self, seconds: float = 60) -> None:
+        """Has the stage keep the answers of its GET methods, for longer than any scenario takes; waits for its cache."""
+        path = f"/restapis/{self.api_id}/stages/{self.STAGE}"
+        stage = self._aws.call("apigateway", "PATCH", path, {"patchOperations": [
+            {"op": "replace", "path": "/cacheClusterEnabled", "value": "true"},
+            {"op": "replace", "path": "/*/*/caching/enabled", "value": "true"},
+            {"op": "replace", "path": "/*/*/caching/ttlInSeconds", "value": "3600"},
+        ]})
+        deadline = time.monotonic() + seconds
+        while stage["cacheClusterStatus"] != "AVAILABLE":
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"the cache of the stage is {stage['cacheClusterStatus']}")
+            time.sleep(0.1)
+            stage = self._aws.call("apigateway", "GET", path)
+
+    def throttle(self, path_part: str, verb: str, rate: int, burst: int) -> None:
+        """Limits a method of a resource below the root, on the stage, which is there."""
+        prefix = f"/~1{path_part}/{verb}/throttling"
+        self._aws.call("apigateway", "PATCH", f"/restapis/{self.api_id}/stages/{self.STAGE}", {"patchOperations": [
+            {"op": "replace", "path": f"{prefix}/rateLimit", "value": str(rate)},
+            {"op": "replace", "path": f"{prefix}/burstLimit", "value": str(burst)},
+        ]})
+
     def _add_method(self, resource_id: str, verb: str, needs_key: bool = False) -> str:
         method = f"resources/{resource_id}/methods/{verb}"
         self._put(method, {"authorizationType": "NONE", "apiKeyRequired": needs_key})

@@ -17,6 +17,9 @@ PROXY_10K = _at_most(0.78, 0.70)
 PROXY_1M = _at_most(0.85, 0.72)
 POST_10K = _at_most(0.80, 0.73)
 KEYED = _at_most(0.80, 0.73)
+CACHED = _at_most(0.72, 0.65)
+
+OVERLOAD_PERCENT = Aim(Bound(1))
 
 ROUTES = _at_most(1.05, 1.01)
 LATENCY_P99 = _at_most(1.2, 1.0)

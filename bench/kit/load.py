@@ -24,6 +24,8 @@ class Request:
     body: str | None = None
     paths: tuple[str, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
+    warm_up_url: str | None = None
+    """Where an open load warms up, when that must not touch the URL."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ def drive_at(
         command += [f"url={request.url}", f"method={request.method}", f"rate={rate}", f"seconds={seconds}",
                     f"warm-up={warm_up_seconds}", f"connections={connections}"]
         command += [f"body={body.name}"] if request.body is not None else []
+        command += [f"warm-up-url={request.warm_up_url}"] if request.warm_up_url is not None else []
         with subprocess.Popen(_on(core, command), **_OUTPUT) as program:
             try:
                 assert program.stdout is not None

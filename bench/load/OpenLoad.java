@@ -24,7 +24,8 @@ import java.util.function.Consumer;
  * timers of a selector know milliseconds only. Nothing is allocated while it runs.
  *
  * <p>Usage: {@code java OpenLoad.java url=http://127.0.0.1:8080/path rate=5000 seconds=10 [warm-up=2] [connections=64]
- * [method=GET] [body=FILE]}. The line {@code measuring} tells that the warm-up is over, one line of JSON the outcome.
+ * [method=GET] [body=FILE] [warm-up-url=URL]}. The line {@code measuring} tells that the warm-up is over, one line of JSON
+ * the outcome. With a URL of its own the warm-up leaves the measured one untouched.
  */
 public final class OpenLoad {
 
@@ -69,11 +70,13 @@ public final class OpenLoad {
         byte[] body = options.containsKey("body")
                 ? Files.readAllBytes(Path.of(options.get("body")))
                 : null;
-        OpenLoad load = new OpenLoad(
-                url, request(url, method, body), Integer.parseInt(options.getOrDefault("connections", "64")));
+        int connections = Integer.parseInt(options.getOrDefault("connections", "64"));
+        URI warmUpUrl = URI.create(options.getOrDefault("warm-up-url", url.toString()));
+        OpenLoad warmUpLoad = new OpenLoad(warmUpUrl, request(warmUpUrl, method, body), connections);
         // As fast as answers come, so that this program's own code and the target's is compiled; then as it will be.
-        load.run(0, warmUp / 2);
-        load.run(rate, warmUp / 2);
+        warmUpLoad.run(0, warmUp / 2);
+        warmUpLoad.run(rate, warmUp / 2);
+        OpenLoad load = warmUpUrl.equals(url) ? warmUpLoad : new OpenLoad(url, request(url, method, body), connections);
         System.out.println("measuring");
         System.out.println(load.run(rate, seconds).json());
     }
@@ -292,7 +295,7 @@ public final class OpenLoad {
     /** One connection, with at most one request in flight. */
     private final class Connection {
         private final ByteBuffer out = ByteBuffer.allocateDirect(request.length).put(request);
-        private final ByteBuffer in = ByteBuffer.allocateDirect(64 * 1_024);
+        private final ByteBuffer in = ByteBuffer.allocateDirect(8 * 1_024);
         private final AnswerHead head = new AnswerHead();
         private SocketChannel channel;
         private boolean inFlight;

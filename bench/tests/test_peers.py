@@ -28,6 +28,9 @@ class ConfigTest(unittest.TestCase):
         self.assertIn("log stdout format raw", haproxy.config(1, 2, True))
         self.assertIn("no log", haproxy.config(1, 2, False))
 
+    def test_haproxy_keeps_what_is_below_one_path(self) -> None:
+        self.assertIn("http-request cache-use answers if cached", haproxy.config(1, 2, False))
+
     def test_no_word_of_the_backend_is_longer_than_nginx_reads(self) -> None:
         self.assertLess(max(len(word) for word in backend.config(Path("/run"), 1).split("'")), 4_096)
 

@@ -8,6 +8,10 @@ from ..processes import Processes
 from .server import Server, when_answering
 
 
+CACHED = "cached"
+"""Below this path answers come from HAProxy's cache."""
+
+
 def start(processes: Processes, backend: Server, access_log: Path | None) -> Server:
     folder, port = processes.folder(), free_port()
     (folder / "haproxy.cfg").write_text(config(port, backend.port, access_log is not None))
@@ -35,9 +39,20 @@ defaults
     unique-id-format %[uuid()]
     unique-id-header X-Request-Id
 
+cache answers
+    total-max-size 16
+    max-object-size 100000
+    max-age 3600
+
 frontend front
     bind 127.0.0.1:{port} backlog 1024
     http-request return status 200 content-type application/json string '{SMALL}' if {{ path /mock }}
+    acl cached path_beg /{CACHED}/
+    http-request set-var(txn.cached) bool(true) if cached
+    http-request cache-use answers if cached
+    http-request replace-path /{CACHED}/(.*) /\\1 if cached
+    http-response set-header Cache-Control max-age=3600 if {{ var(txn.cached) -m bool }}
+    http-response cache-store answers if {{ var(txn.cached) -m bool }}
     http-response set-header X-Request-Id %[unique-id]
     default_backend backend
 

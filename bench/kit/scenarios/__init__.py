@@ -3,7 +3,8 @@
 A new scenario is a new module and a line in ALL.
 """
 
-from . import allocation, control, deploys, function, keyed, latency, mock, routes, start, templates
+from . import (
+    allocation, cached, control, deploys, function, keyed, latency, mock, overload, routes, start, templates)
 from .context import Context
 from .proxied import SCENARIOS
 from .scenario import Scenario
@@ -12,6 +13,8 @@ ALL: dict[str, Scenario] = {
     "mock": mock,
     **{scenario.name: scenario for scenario in SCENARIOS},
     "keyed": keyed,
+    **{scenario.name: scenario for scenario in cached.SCENARIOS},
+    "overload": overload,
     "routes": routes,
     "latency": latency,
     "deploys": deploys,

@@ -58,10 +58,11 @@ final class ControlPlaneFactory {
             DraftInvoker drafts,
             InstantSource clock,
             RandomGenerator random,
-            boolean openApi31) {
+            boolean openApi31,
+            Duration cacheClusterTakes) {
         OperationRegistry registry = new OperationRegistry();
         Ids ids = new Ids(random);
-        Tags tags = RestOperations.register(registry, store, ids, clock);
+        Tags tags = RestOperations.register(registry, store, ids, clock, cacheClusterTakes);
         DomainOperations.register(registry, store, ids, clock, tags);
         UsageOperations.register(registry, store, ids, clock, usageWriter, tags);
         OpenApiOperations.register(registry, store, ids, clock, openApi31);
@@ -109,7 +110,8 @@ final class ControlPlaneFactory {
                 new NoDrafts(),
                 clock,
                 random,
-                false);
+                false,
+                Duration.ZERO);
     }
 
     private static CodeCheck.Result check(byte[] zip) {

@@ -17,7 +17,6 @@ import dev.sallyport.control.Guard;
 import dev.sallyport.control.OperationRegistry;
 import dev.sallyport.control.OperationsReport;
 import dev.sallyport.control.forward.UpstreamForwarder;
-import dev.sallyport.control.iam.IamOperations;
 import dev.sallyport.control.iam.StoredIdentities;
 import dev.sallyport.control.lambda.CodeDownloads;
 import dev.sallyport.control.lambda.EventInvocations;
@@ -49,6 +48,8 @@ import dev.sallyport.pipeline.CanaryStickiness;
 import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestPipeline;
 import dev.sallyport.snapshot.AccessCompiler;
+import dev.sallyport.snapshot.CacheCompiler;
+import dev.sallyport.snapshot.CompilationFailures;
 import dev.sallyport.snapshot.DomainLoader;
 import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.LimitCompiler;
@@ -63,6 +64,7 @@ import dev.sallyport.store.UsageCounts;
 import dev.sallyport.store.sqlite.SqliteStore;
 import dev.sallyport.telemetry.Telemetry;
 import dev.sallyport.telemetry.logs.StoreLogCatalog;
+import dev.sallyport.telemetry.requests.RequestMeters;
 import dev.sallyport.testinvoke.DraftRunner;
 import dev.sallyport.testinvoke.Environment;
 import dev.sallyport.wire.Service;
@@ -88,6 +90,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -210,16 +213,25 @@ public final class Gateway implements RunningGateway {
     private static final class Assembly {
         private final Settings settings;
         private final Parts parts;
-        private final InstantSource clock = InstantSource.system();
+        private final @Nullable VirtualClock virtualClock;
+        private final InstantSource clock;
+        private final LongSupplier nanoTime;
         private final RandomGenerator random = new SecureRandom();
         private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
         private final Guarding guarding;
+        private final Watching watching;
         private volatile @Nullable String endpoint;
+        private volatile @Nullable Listener listening;
 
         Assembly(Settings settings, Parts parts) {
             this.settings = settings;
             this.parts = parts;
+            VirtualClock moved = settings.virtualClock() ? new VirtualClock(InstantSource.system()) : null;
+            this.virtualClock = moved;
+            this.clock = moved == null ? InstantSource.system() : moved;
+            this.nanoTime = moved == null ? System::nanoTime : moved::nanoTime;
             this.guarding = new Guarding(settings, clock, random);
+            this.watching = new Watching(settings, clock, moved);
         }
 
         /** What takes long and needs nothing of the rest runs beside it: a start is waited for. */
@@ -238,7 +250,7 @@ public final class Gateway implements RunningGateway {
             Future<?> preparing = blocking.submit(() -> SqliteStore.prepareReads(READ_AT_START));
             Path folder = settings.ephemeral() ? TemporaryFolder.create(parts::add) : settings.dataFolder();
             Store store = parts.add(guarding.openStore());
-            Identities identities = StoredIdentities.following(store);
+            Identities identities = StoredIdentities.following(store, clock);
             FunctionCatalog catalog = new StoreFunctionCatalog(store, random);
             Transport transport = get(opening);
             Telemetry telemetry = parts.add(telemetry(store));
@@ -253,10 +265,12 @@ public final class Gateway implements RunningGateway {
                             new EventFunctionLog(telemetry.logs()),
                             function -> guarding.functionVariables(store, function, endpoint),
                             clock,
-                            System::nanoTime,
-                            random)));
+                            nanoTime,
+                            random,
+                            new ProcessFunctionHost.OfProcesses(InstantSource.system(), System::nanoTime))));
             EventInvocations events = eventInvocations(catalog, functions);
             Publisher publisher = new Publisher();
+            CompilationFailures failures = new CompilationFailures(clock);
             BackendSettings backends = BackendSettings.of(transport.clientChannel(), new BackendNames(blocking))
                     .with(new StoredLinks(store, settings.privateTargets()));
             AwsServices services = services(store);
@@ -268,8 +282,11 @@ public final class Gateway implements RunningGateway {
                     settings.functionPermissions() == PermissionCheck.STRICT,
                     Limits.DEFAULTS.payloadBytes(),
                     events);
-            AccessCompiler access = new AccessCompiler(identities, clock, blocking, Limits.DEFAULTS.payloadBytes());
-            UsageJournal journal = usageJournal(store);
+            AccessCompiler access = new AccessCompiler(
+                    identities, clock, InstantSource.system(), blocking, Limits.DEFAULTS.payloadBytes());
+            ScheduledExecutorService timer = Watching.timer(parts::add);
+            UsageJournal journal = usageJournal(store, timer);
+            RequestMeters meters = watching.meters(store, telemetry, timer, parts::add);
             TokenVerifier tokens = new TokenVerifier(new UserPoolIssuers(settings.userPools()), clock);
             AuthorizerCompiler authorizers = new AuthorizerCompiler(
                     catalog,
@@ -278,9 +295,11 @@ public final class Gateway implements RunningGateway {
                     settings.functionPermissions() == PermissionCheck.STRICT,
                     tokens,
                     clock);
-            StageCompiler compiler = new StageCompiler(integrations, access, authorizers, limits(store, journal));
-            SnapshotLoader snapshots =
-                    new SnapshotLoader(store, compiler, publisher, CanaryStickiness.of(settings.canarySticky()));
+            CacheCompiler caches = ResponseCaching.compiler(settings.caching(), clock, random);
+            StageCompiler compiler =
+                    new StageCompiler(integrations, access, authorizers, limits(store, journal), caches, meters);
+            SnapshotLoader snapshots = new SnapshotLoader(
+                    store, compiler, publisher, CanaryStickiness.of(settings.canarySticky()), failures);
             DomainLoader domains = new DomainLoader(store);
             Future<?> loading = blocking.submit(() -> {
                 snapshots.start();
@@ -304,11 +323,15 @@ public final class Gateway implements RunningGateway {
                     store, guard, catalog, functions, events, telemetry, journal, new DraftRunner(loops, drafts));
             get(preparing);
             get(loading);
+            watching.measure(
+                    new GatewayState(settings, store, publisher, functions, failures, () -> listening), parts::add);
             Listener listener = parts.add(
                     listen(transport, publisher, domains, store, telemetry, controlPlane, guarding.pages(guard)));
+            listening = listener;
             endpoint = "http://" + listener.address().getAddress().getHostAddress() + ":"
                     + listener.address().getPort();
             blocking.execute(new WarmUp(compiler)::run);
+            parts.add(DraftTimer.start(store, clock));
             LOG.debug("Sockets are served by {} with {} loops", transport.name(), settings.eventLoopThreads());
             return new Gateway(
                     Duration.ofSeconds(settings.drainSeconds()),
@@ -318,18 +341,14 @@ public final class Gateway implements RunningGateway {
                     () -> guarding.firstCredentials(store, folder));
         }
 
-        private UsageJournal usageJournal(Store store) {
-            UsageJournal journal = new UsageJournal(new UsageCounts(store));
-            parts.add(journal);
-            ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("usage").factory());
-            parts.add(timer::shutdown);
+        private UsageJournal usageJournal(Store store, ScheduledExecutorService timer) {
+            UsageJournal journal = parts.add(new UsageJournal(new UsageCounts(store)));
             journal.start(timer);
             return journal;
         }
 
         private LimitCompiler limits(Store store, UsageJournal journal) {
-            Limiter limiter = new LocalLimiter(clock, System::nanoTime, journal);
+            Limiter limiter = new LocalLimiter(clock, nanoTime, journal);
             ApiKeyDirectory keys = new ApiKeyDirectory(random);
             new UsagePlanFollower(store, limiter, keys).start();
             return new LimitCompiler(
@@ -354,7 +373,7 @@ public final class Gateway implements RunningGateway {
                     provided(),
                     () -> URI.create(Objects.requireNonNull(endpoint)),
                     operator == null ? null : OperatorCredentials.forAws(operator));
-            return new AwsServices(endpoints, new ApiGatewaySessions(store, random, clock), clock, blocking);
+            return new AwsServices(endpoints, new ApiGatewaySessions(store, random, clock), InstantSource.system(), blocking);
         }
 
         private static Set<String> provided() {
@@ -417,12 +436,13 @@ public final class Gateway implements RunningGateway {
                     drafts,
                     clock,
                     random,
-                    settings.openApi31());
+                    settings.openApi31(),
+                    Duration.ofSeconds(settings.caching().clusterSeconds()));
             return new ControlPlane(
                     registry,
                     Services.all(),
                     new ControlSettings(settings.accountId(), settings.region(), "http"),
-                    accessKeyId -> IamOperations.account(store, accessKeyId),
+                    guarding.accounts(store),
                     new UpstreamForwarder(ServiceEndpoints.withoutAws(settings.upstreams())),
                     guard,
                     guarding.audit(parts::add),
@@ -441,7 +461,6 @@ public final class Gateway implements RunningGateway {
             Explanations explanations = new Explanations(settings.observing().explainedRequests());
             RequestTraces requests =
                     RequestObservers.of(settings.observing(), telemetry, explanations, clock, parts::add);
-            boolean isPrivate = settings.security().enforced() || settings.listen().getAddress().isLoopbackAddress();
             RequestRouter router = new RequestRouter(
                     new RequestPipeline(clock, requests, requests),
                     publisher,
@@ -450,8 +469,9 @@ public final class Gateway implements RunningGateway {
                     blocking,
                     new Health(
                             new CodeDownloads(store),
-                            isPrivate ? new RequestPages(explanations) : null,
-                            new AuditPage(publisher::running),
+                            watching.pages(explanations, publisher, store),
+                            settings.security().enforced()
+                                    || settings.listen().getAddress().isLoopbackAddress(),
                             pages),
                     EdgeLimits.DEFAULT);
             return Listener.bind(

@@ -4,6 +4,7 @@ import dev.sallyport.aws.AwsCredentials;
 import dev.sallyport.cli.FirstCredentials;
 import dev.sallyport.config.ControlSecurity;
 import dev.sallyport.config.Settings;
+import dev.sallyport.control.AccessKeyAccounts;
 import dev.sallyport.control.Audit;
 import dev.sallyport.control.Guard;
 import dev.sallyport.control.ServiceException;
@@ -63,9 +64,16 @@ final class Guarding {
 
     Guard guard(Identities identities, Store store) {
         if (security.enforced()) {
-            return new SignedCalls(identities, store, clock);
+            return new SignedCalls(identities, store, clock, InstantSource.system());
         }
         return security.auditLog().isEmpty() ? Guard.NONE : new NamedCalls(store);
+    }
+
+    /** Whose access keys are; where calls are verified, their identities tell that, and nothing is read for others. */
+    AccessKeyAccounts accounts(Store store) {
+        return security.enforced()
+                ? AccessKeyAccounts.NONE
+                : accessKeyId -> IamOperations.account(store, accessKeyId);
     }
 
     /** @param guard from {@link #guard} */

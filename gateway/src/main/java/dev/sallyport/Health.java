@@ -4,30 +4,28 @@ import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.lambda.CodeDownloads;
 import dev.sallyport.edge.OwnPages;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The gateway's own pages: {@code /health}, the same in the form that tools made for LocalStack wait for, the
- * packages that GetFunction points to, what is known of the last requests, and who can
- * reach what.
+ * packages that GetFunction points to, and the pages of the operator.
  */
 final class Health implements OwnPages {
 
     private final CodeDownloads downloads;
 
-    /** Null where other machines reach the gateway and nobody is asked who he is. */
-    private final @Nullable RequestPages requests;
-
-    private final AuditPage audit;
+    private final List<OperatorPage> operatorPages;
+    private final boolean isPrivate;
     private final PageGuard guard;
 
-    Health(CodeDownloads downloads, @Nullable RequestPages requests, AuditPage audit, PageGuard guard) {
-        this.audit = audit;
+    /** @param isPrivate whether nobody reaches the gateway who is not known to it or on its own host */
+    Health(CodeDownloads downloads, List<OperatorPage> operatorPages, boolean isPrivate, PageGuard guard) {
         this.downloads = downloads;
-        this.requests = requests;
+        this.operatorPages = List.copyOf(operatorPages);
+        this.isPrivate = isPrivate;
         this.guard = guard;
     }
 
@@ -40,33 +38,34 @@ final class Health implements OwnPages {
                 json(
                         200,
                         "{\"services\":{\"apigateway\":\"running\",\"lambda\":\"running\"},\"edition\":\"sallyport\"}");
-            default -> path.equals(OwnPages.AUDIT) || RequestPages.isOne(path) ? guarded(request) : download(path);
+            default -> other(request);
         };
     }
 
+    private Page other(Request request) {
+        for (OperatorPage page : operatorPages) {
+            if (page.isAt(request.path())) {
+                return guarded(page, request);
+            }
+        }
+        return download(request.path());
+    }
+
     /** Who may call what, and what others have called, is the operator's knowledge. */
-    private Page guarded(Request request) {
-        boolean audits = request.path().equals(OwnPages.AUDIT);
-        if (requests == null) {
+    private Page guarded(OperatorPage page, Request request) {
+        if (!isPrivate) {
             return json(
                     403,
-                    "{\"message\":\"" + (audits ? "Routes are audited" : "Requests are explained")
+                    "{\"message\":\"" + page.what()
                             + " only by a gateway that listens on a loopback address or whose setting auth is enforce\"}");
         }
-        ServiceException refusal = guard.refusal(
-                request, audits ? "sallyport:GetAudit" : reads(request) ? "sallyport:GetRequests" : "sallyport:KeepRequests");
+        ServiceException refusal = guard.refusal(request, page.action(request));
         if (refusal != null) {
             ObjectNode body = JsonNodeFactory.instance.objectNode().put("message", refusal.getMessage());
             return new Page(
                     refusal.status(), "application/json", JsonMapper.shared().writeValueAsBytes(body), refusal.code());
         }
-        return audits
-                ? audit.answer(request.method())
-                : requests.answer(request.method(), request.path(), request.query());
-    }
-
-    private static boolean reads(Request request) {
-        return request.method().equals("GET") || request.method().equals("HEAD");
+        return page.pages().answer(request);
     }
 
     private Page download(String path) {

@@ -2,8 +2,10 @@ package dev.sallyport;
 
 import dev.sallyport.config.AccessLogFormat;
 import dev.sallyport.config.Observing;
+import dev.sallyport.config.OpenTelemetry;
 import dev.sallyport.observe.AccessLog;
 import dev.sallyport.observe.Explanations;
+import dev.sallyport.observe.OtlpTarget;
 import dev.sallyport.observe.RequestLog;
 import dev.sallyport.observe.RequestTraces;
 import dev.sallyport.observe.SpanExporter;
@@ -13,6 +15,7 @@ import dev.sallyport.observe.StageLogSink;
 import dev.sallyport.pipeline.RequestListener;
 import dev.sallyport.telemetry.Telemetry;
 import java.io.IOException;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -48,9 +51,14 @@ final class RequestObservers {
             opened.accept(log);
             all = log;
         }
+        OpenTelemetry collector = observing.openTelemetry();
+        URI traces = collector.traces();
         SpanExporter spans = null;
-        if (!observing.spansEndpoint().isEmpty()) {
-            spans = new SpanExporter(observing.spansEndpoint(), observing.spansPercent(), new SplittableRandom());
+        if (traces != null) {
+            spans = new SpanExporter(
+                    new OtlpTarget(traces, collector.traceHeaders(), collector.timeout(), collector.resource()),
+                    observing.spansPercent(),
+                    new SplittableRandom());
             opened.accept(spans);
         }
         return new RequestTraces(all, sink, explanations, spans, clock, System::nanoTime);

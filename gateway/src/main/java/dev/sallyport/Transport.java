@@ -37,7 +37,7 @@ record Transport(
         SecureRandom seeds = new SecureRandom();
         for (EventExecutor loop : loops) {
             RequestIds ids = new RequestIds(new SplittableRandom(seeds.nextLong()));
-            contexts.put(loop, new LoopContext(loop, ids, new Deadlines(loop, System::nanoTime)));
+            contexts.put(loop, new LoopContext(contexts.size(), loop, ids, new Deadlines(loop, System::nanoTime)));
         }
         return new Transport(
                 sockets.label(), loops, sockets.serverChannel(), sockets.clientChannel(), Map.copyOf(contexts));

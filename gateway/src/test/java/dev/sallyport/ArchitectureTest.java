@@ -77,6 +77,7 @@ class ArchitectureTest {
                     "dev.sallyport.validation..",
                     "dev.sallyport.limits..",
                     "dev.sallyport.iam..",
+                    "dev.sallyport.cache..",
                     "dev.sallyport.aws..")
             .should()
             .dependOnClassesThat()
@@ -124,6 +125,22 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.sallyport");
+
+    @ArchTest
+    static final ArchRule CACHE_IS_BELOW_THE_SNAPSHOT = noClasses()
+            .that()
+            .resideInAPackage("dev.sallyport.cache..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.sallyport.snapshot..",
+                    "dev.sallyport.edge..",
+                    "dev.sallyport.integration..",
+                    "dev.sallyport.authorizer..",
+                    "dev.sallyport.store..",
+                    "dev.sallyport.config..",
+                    "dev.sallyport.control..")
+            .because("the cache knows requests and answers, and nobody who makes them");
 
     @ArchTest
     static final ArchRule NO_CYCLES =

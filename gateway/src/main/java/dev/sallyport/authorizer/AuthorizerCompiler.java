@@ -12,6 +12,7 @@ import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.Authorizer;
 import dev.sallyport.model.Method;
 import dev.sallyport.model.Scope;
+import dev.sallyport.model.Stage;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.Step;
 import dev.sallyport.pipeline.step.Refuse;
@@ -44,6 +45,7 @@ public final class AuthorizerCompiler {
     private final TokenVerifier tokens;
     private final InstantSource clock;
     private final int timeLimitMillis;
+    private final StageCaches caches;
 
     /**
      * @param services has the roles of authorizers, and runs what may block
@@ -76,22 +78,31 @@ public final class AuthorizerCompiler {
         this.tokens = tokens;
         this.clock = clock;
         this.timeLimitMillis = timeLimitMillis;
+        this.caches = new StageCaches(clock);
     }
 
     /**
      * The authorizers of one stage, each compiled when the first of its methods is.
      *
-     * @param variables of the stage
+     * @param stage goes on with what its authorizers have said, as far as they are the same (AUT-26)
+     * @param isCanary whether the stage is seen as its canary sees it, whose authorizers are others
      * @param policy the API's resource policy; null when it has none, or one that closes its methods because it cannot be
      *     read
      */
     public Authorizers of(
-            Scope owner,
-            ApiDocument document,
-            String stageName,
-            Map<String, String> variables,
-            @Nullable Policy policy) {
-        return new Authorizers(owner, document, stageName, variables, policy);
+            Scope owner, ApiDocument document, Stage stage, boolean isCanary, @Nullable Policy policy) {
+        return new Authorizers(owner, document, stage, isCanary, policy);
+    }
+
+    /** Forgets what authorizers have said on a stage and its canary, from their next compilation on. */
+    public void forget(String apiId, String stageName) {
+        caches.forget(apiId, stageName, false);
+        caches.forget(apiId, stageName, true);
+    }
+
+    /** The canary of a stage is gone. */
+    public void forgetCanary(String apiId, String stageName) {
+        caches.forget(apiId, stageName, true);
     }
 
     /** Whether a method is the matter of an authorizer. */
@@ -114,19 +125,17 @@ public final class AuthorizerCompiler {
         private final String stageName;
         private final Map<String, String> variables;
         private final @Nullable Policy policy;
+        private final StageCaches.OfStage said;
         private final Map<String, Function<Method, Step>> compiled = new HashMap<>();
 
         private Authorizers(
-                Scope owner,
-                ApiDocument document,
-                String stageName,
-                Map<String, String> variables,
-                @Nullable Policy policy) {
+                Scope owner, ApiDocument document, Stage stage, boolean isCanary, @Nullable Policy policy) {
             this.owner = owner;
             this.document = document;
-            this.stageName = stageName;
-            this.variables = variables;
+            this.stageName = stage.stageName();
+            this.variables = Map.copyOf(stage.variables());
             this.policy = policy;
+            this.said = caches.begin(document.apiId(), stage, isCanary);
         }
 
         /** The step of a method; null when its authorization is not the matter of an authorizer. */
@@ -190,6 +199,7 @@ public final class AuthorizerCompiler {
                             ttlMillis(authorizer)),
                     caller(authorizer, target),
                     policy,
+                    said.of(authorizer, List.of(uri)),
                     clock);
             return method -> step;
         }
@@ -237,7 +247,7 @@ public final class AuthorizerCompiler {
                     tokens,
                     services.blocking(),
                     clock,
-                    new DecisionCache<>(clock));
+                    said.of(authorizer, arns));
             return method -> new PoolAuthorizer(shared, method.authorizationScopes(), policy);
         }
 

@@ -7,9 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one authorizer of one stage has said, for a while (AUT-26). It lives and ends with the compiled stage, so that no
- * other stage, authorizer or deployment can see it, and a stage that is compiled anew has an empty one. Bounded by number
- * and by size; what was asked for longest ago goes first.
+ * What one authorizer of one stage has said, for a while (AUT-26). No other stage, authorizer or deployment can see it
+ * ({@link StageCaches}). Bounded by number and by size; what was asked for longest ago goes first.
  */
 final class DecisionCache<V> {
 

@@ -58,8 +58,16 @@ final class LambdaAuthorizer implements Guard {
             IdentityPattern pattern,
             long ttlMillis) {}
 
-    /** @param resourcePolicy of the API, or null */
-    LambdaAuthorizer(Rules rules, FunctionCaller function, @Nullable Policy resourcePolicy, InstantSource clock) {
+    /**
+     * @param resourcePolicy of the API, or null
+     * @param cache what it has said before
+     */
+    LambdaAuthorizer(
+            Rules rules,
+            FunctionCaller function,
+            @Nullable Policy resourcePolicy,
+            DecisionCache<LambdaResult> cache,
+            InstantSource clock) {
         this.id = rules.id();
         this.name = rules.name();
         this.isToken = rules.isToken();
@@ -69,7 +77,7 @@ final class LambdaAuthorizer implements Guard {
         this.resourcePolicy = resourcePolicy;
         // Without a source all clients would have the same key.
         this.ttlMillis = rules.sources().isEmpty() ? 0 : rules.ttlMillis();
-        this.cache = new DecisionCache<>(clock);
+        this.cache = cache;
         this.clock = clock;
     }
 
@@ -163,6 +171,11 @@ final class LambdaAuthorizer implements Guard {
             trace.log("Unauthorized request: " + exchange.identity().requestId());
         }
         return Fault.UNAUTHORIZED;
+    }
+
+    @Override
+    public Fault ofDefect() {
+        return Fault.authorizerFailure("an internal error", hint("a defect of the gateway"));
     }
 
     private String hint(String problem) {

@@ -170,13 +170,21 @@ final class PoolAuthorizer implements Guard {
             }
             case Verdict.Expired expired -> refused(exchange, "the token has expired", Fault.EXPIRED_IDENTITY);
             case Verdict.Invalid invalid -> refused(exchange, invalid.reason(), Fault.UNAUTHORIZED);
-            case Verdict.Unavailable unavailable ->
-                noted(
-                        exchange,
-                        Fault.authorizer(
-                                "configuration error: " + unavailable.reason(),
-                                "Authorizer " + pools.id() + ": the keys of its user pool cannot be read"));
+            case Verdict.Unavailable unavailable -> noted(exchange, unavailable(unavailable));
         };
+    }
+
+    /** AUT-54. */
+    private Fault unavailable(Verdict.Unavailable verdict) {
+        String hint = "Authorizer " + pools.id() + ": the keys of its user pool cannot be read";
+        return verdict.isAnswered()
+                ? Fault.authorizerFailure("an authorizer error: " + verdict.reason(), hint)
+                : Fault.authorizer("configuration error: " + verdict.reason(), hint);
+    }
+
+    @Override
+    public Fault ofDefect() {
+        return Fault.authorizerFailure("an internal error", "Authorizer " + pools.id());
     }
 
     private static Outcome refused(Exchange exchange, String reason, Fault fault) {
@@ -248,6 +256,21 @@ final class PoolAuthorizer implements Guard {
             });
         }
 
+        /** A step that ends as this one would have. */
+        private Step failing(RuntimeException defect) {
+            return new Step() {
+                @Override
+                public Outcome run(Exchange resumed) {
+                    throw defect;
+                }
+
+                @Override
+                public Fault ofDefect() {
+                    return PoolAuthorizer.this.ofDefect();
+                }
+            };
+        }
+
         private Step verdict() {
             try {
                 Predicate<String> audience = pools.audience().isOpen() ? null : pools.audience()::matches;
@@ -256,9 +279,7 @@ final class PoolAuthorizer implements Guard {
                         : pools.verifier().verifyAccessToken(pools.poolArns(), token, audience);
                 return resumed -> judged(resumed, verdict, key);
             } catch (RuntimeException defect) {
-                return resumed -> {
-                    throw defect;
-                };
+                return failing(defect);
             }
         }
     }

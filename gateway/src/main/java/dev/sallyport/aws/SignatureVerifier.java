@@ -25,10 +25,21 @@ public final class SignatureVerifier {
 
     private final String service;
     private final InstantSource clock;
+    private final InstantSource signers;
     private final EcdsaKeys keys = new EcdsaKeys();
 
     /** @param service the signing name that requests must be scoped to */
     public SignatureVerifier(String service, InstantSource clock) {
+        this(service, clock, clock);
+    }
+
+    /**
+     * @param service the signing name that requests must be scoped to
+     * @param clock ends sessions
+     * @param signers the clock of those who sign, which is nobody's to move
+     */
+    public SignatureVerifier(String service, InstantSource clock, InstantSource signers) {
+        this.signers = signers;
         this.service = service;
         this.clock = clock;
     }
@@ -50,7 +61,7 @@ public final class SignatureVerifier {
                     SignatureFailure.Type.EXPIRED, "The security token included in the request is expired");
         }
         requireScope(claim, region);
-        requireTime(claim, now);
+        requireTime(claim, signers.instant());
         requireSigned(claim, region);
     }
 

@@ -3,7 +3,13 @@ package dev.sallyport.cli;
 import dev.sallyport.cli.demo.DemoCommand;
 import dev.sallyport.cli.documents.ExportCommand;
 import dev.sallyport.cli.documents.ImportCommand;
+import dev.sallyport.cli.releases.CanaryCommand;
+import dev.sallyport.cli.releases.DiffCommand;
+import dev.sallyport.cli.releases.HistoryCommand;
+import dev.sallyport.cli.releases.RollbackCommand;
+import dev.sallyport.cli.logs.LogsCommand;
 import dev.sallyport.cli.requests.AuditCommand;
+import dev.sallyport.cli.requests.ClockCommand;
 import dev.sallyport.cli.requests.ExplainCommand;
 import dev.sallyport.cli.templates.TemplateCommand;
 import java.io.PrintWriter;
@@ -34,6 +40,12 @@ final class Commands {
                 .addSubcommand("export", new CommandLine(new ExportCommand(environment, workingFolder)))
                 .addSubcommand("explain", new CommandLine(new ExplainCommand(environment, workingFolder)))
                 .addSubcommand("audit", new CommandLine(new AuditCommand(environment, workingFolder)))
+                .addSubcommand("canary", CanaryCommand.create(environment, workingFolder))
+                .addSubcommand("history", new CommandLine(new HistoryCommand(environment, workingFolder)))
+                .addSubcommand("diff", new CommandLine(new DiffCommand(environment, workingFolder)))
+                .addSubcommand("rollback", new CommandLine(new RollbackCommand(environment, workingFolder)))
+                .addSubcommand("logs", new CommandLine(new LogsCommand(environment, workingFolder)))
+                .addSubcommand("clock", new CommandLine(new ClockCommand(environment, workingFolder)))
                 .addSubcommand("template", TemplateCommand.create(workingFolder))
                 .addSubcommand("operations", new CommandLine(new OperationsCommand(operations)))
                 .addSubcommand("settings", new CommandLine(new SettingsCommand()))

@@ -29,6 +29,8 @@ package dev.sallyport.config;
  * @param templateDirectives that one rendering may execute
  * @param templateDepth of macros within each other
  * @param templateMillis that one rendering may take
+ * @param cacheWaiters requests that wait for one call of a backend whose answer will be kept; further ones call it too
+ * @param cacheWaitMillis how long they wait before they call it themselves
  */
 public record Limits(
         int headBytes,
@@ -53,7 +55,9 @@ public record Limits(
         int templateLoopTurns,
         int templateDirectives,
         int templateDepth,
-        int templateMillis) {
+        int templateMillis,
+        int cacheWaiters,
+        int cacheWaitMillis) {
 
     private static final int KIBIBYTE = 1_024;
     private static final int MEBIBYTE = 1_048_576;
@@ -82,5 +86,7 @@ public record Limits(
             1_000,
             100_000,
             20,
-            250);
+            250,
+            1_000,
+            10_000);
 }

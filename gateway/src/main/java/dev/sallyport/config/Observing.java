@@ -7,7 +7,7 @@ package dev.sallyport.config;
  * @param accessLogFormat how its lines look
  * @param stageLogs the file that gets what stages log, {@code stdout}, or {@code ""} for none
  * @param explainedRequests how many of the last requests are kept in detail; 0 keeps none
- * @param spansEndpoint the base URL of the collector that gets spans, or {@code ""} for none
+ * @param openTelemetry where spans and metrics are sent to
  * @param spansPercent how many of a hundred requests whose clients do not trace have spans
  */
 public record Observing(
@@ -15,7 +15,7 @@ public record Observing(
         AccessLogFormat accessLogFormat,
         String stageLogs,
         int explainedRequests,
-        String spansEndpoint,
+        OpenTelemetry openTelemetry,
         int spansPercent) {
 
     /** The most requests that are kept in detail. */

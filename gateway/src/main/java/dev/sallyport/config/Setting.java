@@ -168,6 +168,28 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             "Tell clients with an API key of the limits of their usage plan, in the headers RateLimit-Policy and RateLimit of"
                     + " draft-ietf-httpapi-ratelimit-headers. AWS tells them nothing");
 
+    static final Setting<Integer> CACHE_MEMORY = of(
+            "cache-memory",
+            ValueType.number("MB", 1, 1_048_576),
+            "64",
+            "Megabytes of the heap that the response caches of all stages together may hold, whatever the sizes of their"
+                    + " clusters. The heap itself is 512 MB unless the JVM is told otherwise");
+
+    static final Setting<Integer> CACHE_CLUSTER_SECONDS = of(
+            "cache-cluster-seconds",
+            ValueType.number("SECONDS", 0, 3_600),
+            "1",
+            "How long a stage's cache cluster is created, deleted or flushed, as its status tells. While it is created nothing"
+                    + " is cached. AWS takes about four minutes");
+
+    static final Setting<CacheSharingMode> CACHE_SHARING = of(
+            "cache-sharing",
+            ValueType.oneOf("MODE", CacheSharingMode.class),
+            "safe",
+            "Who gets an answer that is cached. safe: callers whom IAM or an authorizer tells apart have entries of their own,"
+                    + " and answers with Set-Cookie or the status 206, 304, 412 or 416 are not cached. aws: as on AWS, all who"
+                    + " may call the method get what one of them got, unless the cache key parameters tell them apart");
+
     static final Setting<Map<String, InetSocketAddress>> PRIVATE_TARGETS = new Setting<>(
             "private-targets",
             ValueType.targets(),
@@ -232,6 +254,13 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             "100",
             "How many of a hundred requests have spans; what a client's traceparent says goes before");
 
+    static final Setting<Availability> VIRTUAL_CLOCK = of(
+            "virtual-clock",
+            ValueType.oneOf("STATE", Availability.class),
+            "disabled",
+            "enabled: the gateway's clock can be moved ahead (sallyport clock advance 1h), for tests of quotas, rates, caches,"
+                    + " tokens, sessions and idle functions, which follow it. Never for a gateway that others rely on");
+
     /** The beginning of the names of settings that name an upstream. */
     static final String UPSTREAM = "upstream-";
 
@@ -282,6 +311,9 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             USER_POOLS,
             ACCOUNT_THROTTLE,
             RATE_LIMIT_HEADERS,
+            CACHE_MEMORY,
+            CACHE_CLUSTER_SECONDS,
+            CACHE_SHARING,
             PRIVATE_TARGETS,
             CANARY_STICKY,
             ACCESS_LOG,
@@ -290,6 +322,7 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             EXPLAINED_REQUESTS,
             OTLP_ENDPOINT,
             OTLP_SAMPLE_PERCENT,
+            VIRTUAL_CLOCK,
             UPSTREAM_AWS,
             AWS_CREDENTIALS,
             LOG_LEVEL);

@@ -30,9 +30,11 @@ import org.jspecify.annotations.Nullable;
  * @param userPools the URL of the issuer that stands for a Cognito user pool, by the pool's id or {@code *}
  * @param accountThrottle what each account may send in a Region altogether; empty for no such limit
  * @param rateLimitHeaders whether clients are told of the limits of their API keys
+ * @param caching of answers of methods
  * @param privateTargets where VPC links lead, not resolved, by what names a link or its load balancer
  * @param canarySticky by what clients keep the release that they have got of a stage with a canary, as the setting has it
  * @param observing what is written and kept of requests
+ * @param virtualClock whether the gateway's clock can be moved
  * @param upstreams the base URLs of services that the gateway does not provide, by signing name; by {@code aws} for all
  *     that are not named; {@link dev.sallyport.aws.ServiceEndpoints#AWS} stands for AWS itself
  * @param awsCredentials what calls of AWS integrations to AWS itself are signed with; null when there are none
@@ -58,9 +60,11 @@ public record Settings(
         Map<String, String> userPools,
         Optional<RequestRate> accountThrottle,
         boolean rateLimitHeaders,
+        Caching caching,
         Map<String, InetSocketAddress> privateTargets,
         String canarySticky,
         Observing observing,
+        boolean virtualClock,
         Map<String, URI> upstreams,
         @Nullable AwsCredentials awsCredentials,
         LogLevel logLevel) {

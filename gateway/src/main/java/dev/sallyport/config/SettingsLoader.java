@@ -79,18 +79,27 @@ public final class SettingsLoader {
                 value(Setting.USER_POOLS),
                 value(Setting.ACCOUNT_THROTTLE),
                 value(Setting.RATE_LIMIT_HEADERS),
+                new Caching(
+                        value(Setting.CACHE_MEMORY),
+                        value(Setting.CACHE_CLUSTER_SECONDS),
+                        value(Setting.CACHE_SHARING)),
                 value(Setting.PRIVATE_TARGETS),
                 value(Setting.CANARY_STICKY),
-                new Observing(
-                        value(Setting.ACCESS_LOG),
-                        value(Setting.ACCESS_LOG_FORMAT),
-                        value(Setting.STAGE_LOGS),
-                        value(Setting.EXPLAINED_REQUESTS),
-                        value(Setting.OTLP_ENDPOINT),
-                        value(Setting.OTLP_SAMPLE_PERCENT)),
+                observing(),
+                value(Setting.VIRTUAL_CLOCK) == Availability.ENABLED,
                 upstreams,
                 awsCredentials(upstreams),
                 value(Setting.LOG_LEVEL));
+    }
+
+    private Observing observing() {
+        return new Observing(
+                value(Setting.ACCESS_LOG),
+                value(Setting.ACCESS_LOG_FORMAT),
+                value(Setting.STAGE_LOGS),
+                value(Setting.EXPLAINED_REQUESTS),
+                OpenTelemetry.of(value(Setting.OTLP_ENDPOINT), environment),
+                value(Setting.OTLP_SAMPLE_PERCENT));
     }
 
     private ControlSecurity security() {

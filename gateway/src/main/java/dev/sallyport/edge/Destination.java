@@ -12,7 +12,7 @@ import java.util.Locale;
 /** What a request is for, by its host and path (companion-services section 1, INV-1 to INV-10). */
 enum Destination {
 
-    /** The gateway's own pages: health. */
+    /** The gateway's own pages: health, metrics and those of the operator. */
     OWN,
 
     /** The AWS control plane. */
@@ -100,6 +100,7 @@ enum Destination {
 
     private static boolean isOwn(byte[] bytes, int start, int end) {
         return Octets.equals(bytes, start, end, "/health")
+                || Octets.equals(bytes, start, end, "/metrics")
                 || Octets.equals(bytes, start, end, "/_localstack/health")
                 || Octets.startsWith(bytes, start, end, "/_sallyport/");
     }

@@ -80,6 +80,11 @@ public final class Listener implements AutoCloseable {
         return (InetSocketAddress) channel.localAddress();
     }
 
+    /** How many clients' connections are open. */
+    public int connections() {
+        return open.get();
+    }
+
     /**
      * Takes no more connections and waits until the requests in flight have been answered. Idle connections get a moment
      * in which a request that is on its way is still answered.

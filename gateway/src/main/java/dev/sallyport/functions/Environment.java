@@ -132,7 +132,7 @@ final class Environment implements RuntimeListener, EnvironmentProcess.Listener 
         long elapsedMillis = TimeUnit.NANOSECONDS.toMillis(now() - run.startedNanos);
         run.delivered = process.deliver(new Event(
                 invocation.requestId(),
-                services.clock().millis() - elapsedMillis + TimeUnit.SECONDS.toMillis(function.timeoutSeconds()),
+                services.processMillis() - elapsedMillis + TimeUnit.SECONDS.toMillis(function.timeoutSeconds()),
                 invocation.invokedArn(),
                 invocation.traceId(),
                 ClientContexts.toJson(invocation.clientContext()),
@@ -140,7 +140,7 @@ final class Environment implements RuntimeListener, EnvironmentProcess.Listener 
     }
 
     private long now() {
-        return services.nanoTime().getAsLong();
+        return services.processes().nanoTime().getAsLong();
     }
 
     // Starting a process.

@@ -53,6 +53,7 @@ final class EnvironmentScheduler {
     private final ArrayDeque<Assignment> waiting = new ArrayDeque<>();
     private long waitingBytes;
     private int running;
+    private long throttled;
     private boolean closed;
     private @Nullable Factory factory;
 
@@ -161,7 +162,7 @@ final class EnvironmentScheduler {
         FunctionKey function = key(assignment);
         int runningNow = runningByFunction.getOrDefault(function, 0);
         if (reserved != null && runningNow >= reserved) {
-            actions.refuse(assignment, new InvocationResult.Throttled(RESERVED));
+            actions.refuse(assignment, throttled(RESERVED));
             return false;
         }
         running++;
@@ -200,7 +201,7 @@ final class EnvironmentScheduler {
         long bytes = assignment.invocation().payload().length;
         if (waiting.size() >= limits.maxQueued() || waitingBytes + bytes > limits.maxQueuedBytes()) {
             leave(assignment);
-            actions.refuse(assignment, new InvocationResult.Throttled(HOST_WIDE));
+            actions.refuse(assignment, throttled(HOST_WIDE));
             return false;
         }
         waiting.addLast(assignment);
@@ -227,6 +228,15 @@ final class EnvironmentScheduler {
             }
         }
         actions.run();
+    }
+
+    private InvocationResult throttled(String reason) {
+        throttled++;
+        return new InvocationResult.Throttled(reason);
+    }
+
+    synchronized FunctionHost.Load load() {
+        return new FunctionHost.Load(slots.size(), running, throttled);
     }
 
     private static FunctionKey key(Assignment assignment) {
@@ -409,14 +419,16 @@ final class EnvironmentScheduler {
 
     /** The wait of a queued invocation is over; does nothing when it was served. */
     void expire(Assignment assignment) {
+        InvocationResult result;
         synchronized (this) {
             if (!waiting.remove(assignment)) {
                 return;
             }
             waitingBytes -= assignment.invocation().payload().length;
             leave(assignment);
+            result = throttled(HOST_WIDE);
         }
-        assignment.complete(new InvocationResult.Throttled(HOST_WIDE));
+        assignment.complete(result);
     }
 
     /** Retires what has been idle for longer than the limit. */

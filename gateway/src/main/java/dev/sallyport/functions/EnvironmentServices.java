@@ -11,14 +11,14 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.LongSupplier;
 
 /**
  * What all environments of a host share.
  *
  * @param startup completes with the starter when the host has found the interpreters and cleaned its folder
  * @param blocking one virtual thread per task
- * @param nanoTime monotonic nanoseconds
+ * @param clock dates log lines
+ * @param processes the time that the processes see
  */
 record EnvironmentServices(
         EventLoopGroup loops,
@@ -29,11 +29,16 @@ record EnvironmentServices(
         EnvironmentScheduler scheduler,
         Executor blocking,
         InstantSource clock,
-        LongSupplier nanoTime) {
+        ProcessFunctionHost.OfProcesses processes) {
 
     /** Blocks until processes may be started. */
     EnvironmentStarter starter() {
         return startup.join();
+    }
+
+    /** What time the processes know, in milliseconds since 1970. */
+    long processMillis() {
+        return processes.clock().millis();
     }
 
     /** The first line of each process (4.6); the ARN's hash follows from the version, as AWS's does. */

@@ -42,6 +42,20 @@ public interface FunctionHost extends AutoCloseable {
         return OpenAnswer.of(this, invocation, ImmediateEventExecutor.INSTANCE);
     }
 
+    /** What the host does now; of one that does nothing by itself nothing. */
+    default Load load() {
+        return new Load(0, 0, 0);
+    }
+
+    /**
+     * What a host does.
+     *
+     * @param environments processes, idle ones among them
+     * @param invocations that run or wait
+     * @param throttled invocations refused since the start, because too many ran
+     */
+    record Load(int environments, int invocations, long throttled) {}
+
     /** Takes no more invocations, lets the running ones end within the deadline, then ends all processes. */
     void drain(Duration deadline);
 

@@ -92,7 +92,8 @@ public final class ProcessFunctionHost implements FunctionHost {
      * @param loops serve the Runtime API too; must outlive the host
      * @param serverChannel fits the loops, for example {@code EpollServerSocketChannel}
      * @param variables credentials and endpoint for the functions
-     * @param nanoTime monotonic nanoseconds, {@code System::nanoTime}
+     * @param clock dates log lines
+     * @param nanoTime monotonic nanoseconds that go with the clock: how long environments idle
      * @param random names environments; called under a lock
      */
     public record Wiring(
@@ -104,7 +105,41 @@ public final class ProcessFunctionHost implements FunctionHost {
             EnvironmentVariables variables,
             InstantSource clock,
             LongSupplier nanoTime,
-            RandomGenerator random) {}
+            RandomGenerator random,
+            OfProcesses processes) {
+
+        /** The clock is that of the processes. */
+        public Wiring(
+                Store store,
+                FunctionCatalog catalog,
+                EventLoopGroup loops,
+                Class<? extends ServerChannel> serverChannel,
+                FunctionLog log,
+                EnvironmentVariables variables,
+                InstantSource clock,
+                LongSupplier nanoTime,
+                RandomGenerator random) {
+            this(
+                    store,
+                    catalog,
+                    loops,
+                    serverChannel,
+                    log,
+                    variables,
+                    clock,
+                    nanoTime,
+                    random,
+                    new OfProcesses(clock, nanoTime));
+        }
+    }
+
+    /**
+     * The time that the functions' own processes see, whatever the gateway's clock says.
+     *
+     * @param clock tells functions their deadlines
+     * @param nanoTime measures invocations
+     */
+    public record OfProcesses(InstantSource clock, LongSupplier nanoTime) {}
 
     /**
      * Makes a host and begins to prepare it in the background: ends processes that an earlier gateway left on this folder,
@@ -134,7 +169,7 @@ public final class ProcessFunctionHost implements FunctionHost {
                 scheduler,
                 blocking,
                 wiring.clock(),
-                nanoTime);
+                wiring.processes());
         scheduler.factory((function, loop) ->
                 new Environment(services, function, randomId(wiring.random()), loop == null ? loops.next() : loop));
         store.subscribe(this::changed);
@@ -321,6 +356,11 @@ public final class ProcessFunctionHost implements FunctionHost {
                             TimeUnit.MILLISECONDS);
         }
         assignment.placed();
+    }
+
+    @Override
+    public Load load() {
+        return scheduler.load();
     }
 
     /** {@inheritDoc} Blocks until then; never call it on an event loop. */

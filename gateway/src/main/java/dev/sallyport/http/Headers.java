@@ -116,6 +116,30 @@ public final class Headers {
         return Octets.equalsIgnoreCase(bytes, bounds[FIELDS * i + 2], bounds[FIELDS * i + 3], text);
     }
 
+    /** Whether the value of line {@code i} is a list separated by commas with this text in it, but for case. */
+    public boolean hasListed(int i, String text) {
+        int end = bounds[FIELDS * i + 3];
+        int start = bounds[FIELDS * i + 2];
+        while (start <= end) {
+            int comma = start;
+            while (comma < end && bytes[comma] != ',') {
+                comma++;
+            }
+            int stop = comma;
+            while (start < stop && (bytes[start] == ' ' || bytes[start] == '\t')) {
+                start++;
+            }
+            while (stop > start && (bytes[stop - 1] == ' ' || bytes[stop - 1] == '\t')) {
+                stop--;
+            }
+            if (Octets.equalsIgnoreCase(bytes, start, stop, text)) {
+                return true;
+            }
+            start = comma + 1;
+        }
+        return false;
+    }
+
     /** Whether the value of line {@code i} begins with exactly this text. */
     public boolean valueStartsWith(int i, String text) {
         return Octets.startsWith(bytes, bounds[FIELDS * i + 2], bounds[FIELDS * i + 3], text);
@@ -200,6 +224,27 @@ public final class Headers {
         block &= !FRAMING.contains(bytes, start, nameEnd);
         line(start, nameEnd, length, length);
         appendValue(from.bytes, valueStart, valueEnd);
+    }
+
+    /** Adds all lines of others. */
+    public void addAll(Headers from) {
+        if (!from.block) {
+            for (int i = 0; i < from.size; i++) {
+                add(from, i);
+            }
+            return;
+        }
+        legal &= from.legal;
+        ensure(from.length);
+        System.arraycopy(from.bytes, 0, bytes, length, from.length);
+        for (int i = 0; i < from.size; i++) {
+            line(
+                    from.bounds[FIELDS * i] + length,
+                    from.bounds[FIELDS * i + 1] + length,
+                    from.bounds[FIELDS * i + 2] + length,
+                    from.bounds[FIELDS * i + 3] + length);
+        }
+        length += from.length;
     }
 
     /** The value of the line that was added last, and its end. */

@@ -22,6 +22,11 @@ public interface Identities {
     @Nullable
     Identity atHand(String accessKeyId);
 
+    /** Whether it is clear at once that there is no such key; false also when it must be looked up. Never blocks. */
+    default boolean isUnknown(String accessKeyId) {
+        return false;
+    }
+
     /** The identity of an active key; null when there is none. May block. */
     @Nullable
     Identity find(String accessKeyId);

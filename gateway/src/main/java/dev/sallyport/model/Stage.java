@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
  * deployment (R11.2).
  *
  * @param description null when never given
- * @param cacheClusterEnabled whether the stage has a cache; it is available as soon as it is enabled
+ * @param cacheClusterEnabled whether the stage has a cache, or will have one
  * @param cacheClusterSize in GB as AWS writes it, {@code 0.5}; null when never given and never enabled
  * @param documentationVersion null when none is associated
  * @param clientCertificateId what HTTP backends are shown; null for nothing
  * @param methodSettings by AWS's key: what stands between the first slash and the setting in the path of a patch (R13.1)
  * @param accessLogSettings null when there is no access log
  * @param canarySettings null when there is no canary
+ * @param cacheCluster what was done last to the cache; null when nothing was
  */
 public record Stage(
         String stageName,
@@ -34,7 +35,8 @@ public record Stage(
         @Nullable CanarySettings canarySettings,
         Map<String, String> tags,
         Instant createdDate,
-        Instant lastUpdatedDate) {
+        Instant lastUpdatedDate,
+        @Nullable CacheCluster cacheCluster) {
 
     /** The key of the method settings of all methods that have none of their own (R13.8). */
     public static final String ALL_METHODS = "*/*";
@@ -49,6 +51,42 @@ public record Stage(
         if (cacheClusterEnabled && cacheClusterSize == null) {
             cacheClusterSize = DEFAULT_CACHE_CLUSTER_SIZE;
         }
+    }
+
+    /** A stage to whose cache nothing was done. */
+    public Stage(
+            String stageName,
+            String deploymentId,
+            @Nullable String description,
+            boolean cacheClusterEnabled,
+            @Nullable String cacheClusterSize,
+            SortedMap<String, String> variables,
+            @Nullable String documentationVersion,
+            @Nullable String clientCertificateId,
+            boolean tracingEnabled,
+            SortedMap<String, MethodSetting> methodSettings,
+            @Nullable AccessLogSettings accessLogSettings,
+            @Nullable CanarySettings canarySettings,
+            Map<String, String> tags,
+            Instant createdDate,
+            Instant lastUpdatedDate) {
+        this(
+                stageName,
+                deploymentId,
+                description,
+                cacheClusterEnabled,
+                cacheClusterSize,
+                variables,
+                documentationVersion,
+                clientCertificateId,
+                tracingEnabled,
+                methodSettings,
+                accessLogSettings,
+                canarySettings,
+                tags,
+                createdDate,
+                lastUpdatedDate,
+                null);
     }
 
     /** A stage whose other settings are AWS's defaults. */
@@ -105,7 +143,8 @@ public record Stage(
                 null,
                 tags,
                 createdDate,
-                lastUpdatedDate);
+                lastUpdatedDate,
+                cacheCluster);
     }
 
     /** The same stage with the time of an update. */
@@ -142,7 +181,45 @@ public record Stage(
                 newCanary,
                 newTags,
                 createdDate,
-                newUpdate);
+                newUpdate,
+                cacheCluster);
+    }
+
+    /** The same stage with something done to its cache. */
+    public Stage withCacheCluster(@Nullable CacheCluster newCluster) {
+        return new Stage(
+                stageName,
+                deploymentId,
+                description,
+                cacheClusterEnabled,
+                cacheClusterSize,
+                variables,
+                documentationVersion,
+                clientCertificateId,
+                tracingEnabled,
+                methodSettings,
+                accessLogSettings,
+                canarySettings,
+                tags,
+                createdDate,
+                lastUpdatedDate,
+                newCluster);
+    }
+
+    /**
+     * What was done last to the cache of a stage (rest-control-plane 14).
+     *
+     * @param until when it is done with
+     * @param flushes how often the cache has been flushed
+     */
+    public record CacheCluster(Underway underway, Instant until, int flushes) {
+
+        /** What may be done to a cache. */
+        public enum Underway {
+            CREATE,
+            DELETE,
+            FLUSH
+        }
     }
 
     /**

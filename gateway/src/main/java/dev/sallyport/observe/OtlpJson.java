@@ -25,17 +25,22 @@ final class OtlpJson {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final RandomGenerator random;
+    private final Map<String, String> resource;
 
-    /** @param random makes the ids of the spans below the requests' */
-    OtlpJson(RandomGenerator random) {
+    /**
+     * @param random makes the ids of the spans below the requests'
+     * @param resource attributes of the gateway
+     */
+    OtlpJson(RandomGenerator random, Map<String, String> resource) {
         this.random = random;
+        this.resource = resource;
     }
 
     /** One export request. */
     byte[] write(List<RequestSpans> requests) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         ObjectNode resourceSpans = root.putArray("resourceSpans").addObject();
-        attributes(resourceSpans.putObject("resource"), Map.of("service.name", "sallyport"));
+        attributes(resourceSpans.putObject("resource"), resource);
         ObjectNode scopeSpans = resourceSpans.putArray("scopeSpans").addObject();
         scopeSpans.putObject("scope").put("name", "dev.sallyport");
         ArrayNode spans = scopeSpans.putArray("spans");
@@ -108,7 +113,7 @@ final class OtlpJson {
         return span;
     }
 
-    private static void attributes(ObjectNode of, Map<String, Object> attributes) {
+    private static void attributes(ObjectNode of, Map<String, ?> attributes) {
         ArrayNode list = of.putArray("attributes");
         attributes.forEach((name, value) -> {
             ObjectNode attribute = list.addObject().put("key", name);

@@ -1,11 +1,7 @@
 package dev.sallyport.observe;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -30,12 +26,11 @@ public final class SpanExporter implements AutoCloseable {
     private static final long GATHER_MILLIS = 1000;
     private static final long CLOSE_MILLIS = 3000;
     private static final long SAY_NANOS = TimeUnit.MINUTES.toNanos(1);
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int SUCCESS_END = 300;
 
     private final ArrayBlockingQueue<RequestSpans> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final AtomicLong dropped = new AtomicLong();
-    private final URI traces;
+    private final OtlpTarget target;
     private final int samplePercent;
     private final OtlpJson json;
     private final HttpClient http;
@@ -52,13 +47,15 @@ public final class SpanExporter implements AutoCloseable {
      * @param random for the ids of spans; used by the sending thread alone
      */
     public SpanExporter(String endpoint, int samplePercent, RandomGenerator random) {
-        this.traces = URI.create(endpoint.replaceAll("/+$", "") + "/v1/traces");
+        this(OtlpTarget.ofSpans(endpoint), samplePercent, random);
+    }
+
+    /** The same with all that can be said of the collector. */
+    public SpanExporter(OtlpTarget target, int samplePercent, RandomGenerator random) {
+        this.target = target;
         this.samplePercent = samplePercent;
-        this.json = new OtlpJson(random);
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(TIMEOUT)
-                .build();
+        this.json = new OtlpJson(random, target.resource());
+        this.http = target.client();
         this.sender = Thread.ofPlatform().daemon().name("spans").start(this::run);
     }
 
@@ -100,14 +97,8 @@ public final class SpanExporter implements AutoCloseable {
     }
 
     private void send(List<RequestSpans> batch) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(traces)
-                .timeout(TIMEOUT)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(json.write(batch)))
-                .build();
         try {
-            int status =
-                    http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status = target.send(http, json.write(batch));
             if (status >= SUCCESS_END) {
                 lost(batch.size(), "status " + status);
             }
@@ -118,7 +109,7 @@ public final class SpanExporter implements AutoCloseable {
 
     private void lost(int requests, String reason) {
         dropped.addAndGet(requests);
-        LOG.debug("spans of {} requests were not taken by {}: {}", requests, traces, reason);
+        LOG.debug("spans of {} requests were not taken by {}: {}", requests, target.url(), reason);
     }
 
     /** At most once a minute. */
@@ -129,7 +120,7 @@ public final class SpanExporter implements AutoCloseable {
             LOG.warn(
                     "the spans of {} requests were dropped, because {} did not take them in time",
                     all - unsaid,
-                    traces);
+                    target.url());
             unsaid = all;
             saidNanos = now;
         }

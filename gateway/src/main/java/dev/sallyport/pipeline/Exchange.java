@@ -72,7 +72,7 @@ public final class Exchange implements MappingSource {
         constantResponse = null;
         fault = null;
         mapping.begin();
-        notes.begin();
+        notes.begin(epochMillis);
         responseHeaders.clear();
     }
 
@@ -127,10 +127,10 @@ public final class Exchange implements MappingSource {
         return stage == null ? null : stage.accessLog();
     }
 
-    /** Notes how long the call of the backend has taken so far, if it is timed. */
+    /** Notes how long the call of the backend has taken so far, if an access log may tell of it. */
     public void noteElapsed(String variable) {
         RequestPipeline runner = pipeline;
-        if (notes.isIntegrationTimed() && runner != null) {
+        if (stageLog() != null && notes.isIntegrationTimed() && runner != null) {
             notes.putElapsed(variable, runner.nowMillis());
         }
     }
@@ -165,6 +165,11 @@ public final class Exchange implements MappingSource {
     /** What the method's authorizer said of the client; null without one. */
     public @Nullable Authorization authorization() {
         return notes.authorization();
+    }
+
+    /** What the response cache of the stage does for it. */
+    public CacheUse cache() {
+        return notes.cache();
     }
 
     /** All that was noted. */
@@ -382,6 +387,7 @@ public final class Exchange implements MappingSource {
                 stop.run();
             }
             runner.abandoned(this);
+            notes.cache().over(true);
             release();
         }
     }
@@ -404,8 +410,8 @@ public final class Exchange implements MappingSource {
         release();
     }
 
-    /** A limit ended it before its integration: no step behind the one that did so has heard of it. */
-    void limited() {
+    /** It ended before its integration: no step behind the one that did so has heard of it. */
+    void endedEarly() {
         running = false;
         reusable = true;
         for (int i = 0; i < nextStep; i++) {
@@ -420,6 +426,7 @@ public final class Exchange implements MappingSource {
     }
 
     private void release() {
+        notes.cache().over(false);
         body(null);
         responseBody(null);
     }

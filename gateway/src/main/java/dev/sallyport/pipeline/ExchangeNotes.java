@@ -1,22 +1,40 @@
 package dev.sallyport.pipeline;
 
+import dev.sallyport.telemetry.requests.RequestMeter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What steps note of an exchange for {@code $context} (8.4), and how long its integration took. */
-final class ExchangeNotes {
+/** What steps note of an exchange for {@code $context} (8.4), and what is counted of it. */
+final class ExchangeNotes implements RequestMeter.Sample {
+
+    /** How long the integration took: not yet, or never. */
+    private static final long NONE = -1;
 
     private Map<String, String> notes = Map.of();
+    private final CacheUse cache = new CacheUse();
     private long integrationBeganMillis;
     private @Nullable Authorization authorization;
     private long authorizerMillis;
+    private long knownMillis;
+    private long integrationMillis = NONE;
+    private int status;
+    private long latencyMillis;
+    private boolean limited;
 
     /** Begins with another exchange. */
-    void begin() {
+    void begin(long nowMillis) {
+        knownMillis = nowMillis;
+        integrationMillis = NONE;
         notes = Map.of();
         integrationBeganMillis = 0;
         authorization = null;
+        cache.begin();
+    }
+
+    /** What the response cache does. */
+    CacheUse cache() {
+        return cache;
     }
 
     /** Keeps what an authorizer said, and how long it took: -1 for one without a call. */
@@ -58,16 +76,71 @@ final class ExchangeNotes {
         return notes;
     }
 
-    /** The call of the backend begins; its time is taken for an access log. */
+    /** The last time that the exchange was told, milliseconds since 1970. */
+    long knownMillis() {
+        return knownMillis;
+    }
+
+    /** Tells what time it is. */
+    void known(long nowMillis) {
+        knownMillis = nowMillis;
+    }
+
+    /** The call of the backend begins. */
     void integrationBegan(long nowMillis) {
         integrationBeganMillis = nowMillis;
     }
 
-    /** The call of the backend is over. */
-    void integrationEnded(long nowMillis) {
-        putElapsed("integration.latency", nowMillis);
-        putElapsed("integrationLatency", nowMillis);
+    /**
+     * The call of the backend is over.
+     *
+     * @param noted whether an access log may tell of it
+     */
+    void integrationEnded(long nowMillis, boolean noted) {
+        if (noted) {
+            putElapsed("integration.latency", nowMillis);
+            putElapsed("integrationLatency", nowMillis);
+        }
+        integrationMillis = Math.max(0, nowMillis - integrationBeganMillis);
         integrationBeganMillis = 0;
+    }
+
+    /** The exchange is over: completes what is counted of it. */
+    RequestMeter.Sample ended(int newStatus, long newLatencyMillis, boolean wasLimited) {
+        status = newStatus;
+        latencyMillis = Math.max(0, newLatencyMillis);
+        limited = wasLimited;
+        return this;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+
+    @Override
+    public long latencyMillis() {
+        return latencyMillis;
+    }
+
+    @Override
+    public long integrationMillis() {
+        return integrationMillis;
+    }
+
+    @Override
+    public int cacheHits() {
+        return cache.result() == CacheUse.Result.HIT ? 1 : 0;
+    }
+
+    @Override
+    public int cacheMisses() {
+        return cache.result() == CacheUse.Result.MISS ? 1 : 0;
+    }
+
+    @Override
+    public boolean isLimited() {
+        return limited;
     }
 
     /** Notes how long the call of the backend has taken so far. */

@@ -175,6 +175,18 @@ public record Fault(
                 hint);
     }
 
+    /**
+     * 500: the authorizer could be asked, and something that is neither its answer nor its settings kept it from
+     * authenticating the client. (inferred) What that is: a user pool that answers with no keys, and a defect of ours.
+     *
+     * @param reason for the execution log
+     * @param hint for the operator, or null
+     */
+    public static Fault authorizerFailure(String reason, @Nullable String hint) {
+        return new Fault(
+                GatewayResponseType.AUTHORIZER_FAILURE, 500, "AuthorizerFailureException", null, reason, hint);
+    }
+
     /** 500: the API's configuration does not fit what happened. */
     public static Fault configuration(String reason) {
         return new Fault(

@@ -128,7 +128,8 @@ public final class HeaderRules {
         headers.remove("x-amzn-RequestId");
         headers.remove("x-amz-apigw-id");
         exchange.identity().addIds(headers);
-        if (exchange.plan().traced()) {
+        // CCH-7: what came from the cache has been in no trace
+        if (exchange.plan().traced() && exchange.cache().result() != CacheUse.Result.HIT) {
             headers.remove("X-Amzn-Trace-Id");
             exchange.identity().addTrace(headers);
         }

@@ -13,6 +13,7 @@ import java.util.function.Function;
  */
 public final class LoopContext {
 
+    private final int index;
     private final EventExecutor loop;
     private final RequestIds ids;
     private final Deadlines deadlines;
@@ -20,10 +21,22 @@ public final class LoopContext {
     private final Map<Class<?>, Object> attachments = new HashMap<>();
     private long epochMillis;
 
+    /** The context of the only loop. */
     public LoopContext(EventExecutor loop, RequestIds ids, Deadlines deadlines) {
+        this(0, loop, ids, deadlines);
+    }
+
+    /** @param index the number of the loop among those that serve, 0 for the first */
+    public LoopContext(int index, EventExecutor loop, RequestIds ids, Deadlines deadlines) {
+        this.index = index;
         this.loop = loop;
         this.ids = ids;
         this.deadlines = deadlines;
+    }
+
+    /** The number of the loop among those that serve, 0 for the first. */
+    public int index() {
+        return index;
     }
 
     /** Runs something on the loop, from anywhere. */

@@ -1,5 +1,6 @@
 package dev.sallyport.pipeline;
 
+import dev.sallyport.telemetry.requests.RequestMeter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param traced whether answers carry {@code X-Amzn-Trace-Id} (HDR-31)
  * @param forgetsExchange whether no step keeps an exchange beyond its normal end
  * @param log what is written of each request, or null
+ * @param meter counts the requests of the method by themselves, and with them those of the stage; null when the stage's
+ *     own meter does (LOG-31)
  */
 public record MethodPlan(
         String resourceId,
@@ -22,7 +25,8 @@ public record MethodPlan(
         boolean traced,
         List<Step> steps,
         boolean forgetsExchange,
-        @Nullable MethodLog log) {
+        @Nullable MethodLog log,
+        @Nullable RequestMeter meter) {
 
     /** A plan of steps; it forgets its exchanges when all of them do. */
     public MethodPlan(
@@ -42,6 +46,7 @@ public record MethodPlan(
                 traced,
                 steps,
                 steps.stream().allMatch(Step::forgetsExchange),
+                null,
                 null);
     }
 
@@ -56,6 +61,22 @@ public record MethodPlan(
                 traced,
                 steps,
                 forgetsExchange,
-                newLog);
+                newLog,
+                meter);
+    }
+
+    /** The same plan whose requests are counted by themselves, or not. */
+    public MethodPlan withMeter(@Nullable RequestMeter newMeter) {
+        return new MethodPlan(
+                resourceId,
+                resourcePath,
+                httpMethod,
+                operationName,
+                pathParameters,
+                traced,
+                steps,
+                forgetsExchange,
+                log,
+                newMeter);
     }
 }

@@ -223,6 +223,16 @@ public final class RequestHead {
         return headers;
     }
 
+    /** CCH-8: whether {@code Cache-Control} says {@code max-age=0}, alone or in a list. */
+    public boolean asksForFreshAnswer() {
+        for (int i = 0; i < headers.size(); i++) {
+            if (headers.isNamed(i, "Cache-Control") && headers.hasListed(i, "max-age=0")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether Connection names headers that are meant for this hop only. */
     public boolean namesHopHeaders() {
         return namesHopHeaders;

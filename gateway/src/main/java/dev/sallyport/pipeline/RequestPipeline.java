@@ -1,5 +1,6 @@
 package dev.sallyport.pipeline;
 
+import dev.sallyport.telemetry.requests.RequestMeter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -81,10 +82,19 @@ public final class RequestPipeline {
     }
 
     /**
-     * The steps of a REST method in the order in which they run; null for a step that the method does not need. The
-     * numbers are those of AWS's order of processing (ORD-1); {@link GuardSteps} come before. Steps of later releases have
-     * their places here: 12 and 17 cache.
+     * The cache's steps (9.3); a method that has them sends its answer with a step of its own.
      *
+     * @param find 12: answers with what is kept
+     * @param keep 17: keeps what the backend answered
+     * @param needsBody whether parts of the body are in the key, so that it is read first
+     */
+    public record CacheSteps(Step find, Step keep, boolean needsBody) {}
+
+    /**
+     * The steps of a REST method in the order in which they run; null for a step that the method does not need. The
+     * numbers are those of AWS's order of processing (ORD-1); {@link GuardSteps} come before.
+     *
+     * @param cache 12 and 17: answers that are kept
      * @param readBody 13: the whole body, for integrations that need it whole
      * @param decodeBody 13: its content coding undone, and made text or bytes as it is told
      * @param requestTemplate 13: the template for the content type, or passthrough, or 415
@@ -95,6 +105,7 @@ public final class RequestPipeline {
      * @param methodResponse 18: the answer to the client
      */
     public record RestSteps(
+            @Nullable CacheSteps cache,
             @Nullable Step readBody,
             @Nullable Step decodeBody,
             @Nullable Step requestTemplate,
@@ -107,13 +118,16 @@ public final class RequestPipeline {
         /** The steps that are there, in their order. */
         public List<Step> inOrder() {
             List<Step> steps = new ArrayList<>();
+            addIfPresent(steps, cache == null || cache.needsBody() ? null : cache.find());
             addIfPresent(steps, readBody);
             addIfPresent(steps, decodeBody);
+            addIfPresent(steps, cache != null && cache.needsBody() ? cache.find() : null);
             addIfPresent(steps, requestTemplate);
             addIfPresent(steps, requestParameters);
             addIfPresent(steps, requestRendering);
             steps.add(integration);
             addIfPresent(steps, integrationResponse);
+            addIfPresent(steps, cache == null ? null : cache.keep());
             addIfPresent(steps, methodResponse);
             return List.copyOf(steps);
         }
@@ -156,7 +170,7 @@ public final class RequestPipeline {
         if (trace != null) {
             exchange.watch(trace);
         }
-        proceed(exchange, Outcome.CONTINUE);
+        run(exchange, Outcome.CONTINUE, false);
     }
 
     /** CAN-1: the base of a stage that has a canary, or the canary. */
@@ -189,19 +203,32 @@ public final class RequestPipeline {
         }
         exchange.run(only);
         matched.run();
-        proceed(exchange, Outcome.CONTINUE);
+        run(exchange, Outcome.CONTINUE, false);
     }
 
-    /** Runs steps as long as they complete at once. */
-    @SuppressWarnings("ReferenceEquality") // the outcomes without facts are constants
+    /** Goes on after something was waited for. */
     void proceed(Exchange exchange, Outcome first) {
         if (first.equals(Outcome.WAIT)) {
             // What was waited for waits for something else: the step still runs.
             return;
         }
-        if (exchange.notes().isIntegrationTimed()) {
-            exchange.notes().integrationEnded(clock.millis());
+        ExchangeNotes notes = exchange.notes();
+        boolean isTimed = notes.isIntegrationTimed();
+        notes.known(isTimed ? clock.millis() : 0);
+        if (isTimed) {
+            notes.integrationEnded(notes.knownMillis(), exchange.stageLog() != null);
         }
+        run(exchange, first, isTimed);
+    }
+
+    /**
+     * Runs steps as long as they complete at once.
+     *
+     * @param timed whether the exchange knows what time it is
+     */
+    @SuppressWarnings("ReferenceEquality") // the outcomes without facts are constants
+    private void run(Exchange exchange, Outcome first, boolean timed) {
+        boolean isTimed = timed;
         ExchangeTrace trace = exchange.trace();
         if (trace != null) {
             trace.ended(first);
@@ -209,8 +236,9 @@ public final class RequestPipeline {
         Outcome outcome = first;
         while (outcome instanceof Outcome.Signal signal && signal == Outcome.Signal.CONTINUE) {
             Step step = exchange.takeNextStep();
-            if (step != null && exchange.stageLog() != null && step.isIntegration()) {
-                exchange.notes().integrationBegan(clock.millis());
+            isTimed = false;
+            if (step != null && step.isIntegration()) {
+                integrationBegins(exchange);
             }
             outcome = step == null
                     ? Fault.configuration("the plan ended without an answer")
@@ -220,14 +248,21 @@ public final class RequestPipeline {
             case Fault fault -> {
                 exchange.failed(fault);
                 GatewayResponses.send(exchange, fault);
-                finished(exchange, fault);
+                finished(exchange, fault, isTimed);
             }
             case Outcome.Signal signal -> {
                 if (signal == Outcome.Signal.ANSWERED) {
-                    finished(exchange, null);
+                    finished(exchange, null, isTimed);
                 }
             }
         }
+    }
+
+    /** For metrics the time is good enough that the exchange was told last, unless it has waited since. */
+    private void integrationBegins(Exchange exchange) {
+        ExchangeNotes notes = exchange.notes();
+        boolean knows = notes.knownMillis() != 0 && exchange.stageLog() == null;
+        notes.integrationBegan(knows ? notes.knownMillis() : clock.millis());
     }
 
     long nowMillis() {
@@ -236,7 +271,7 @@ public final class RequestPipeline {
 
     /** Told when the client left before the answer was complete. */
     void abandoned(Exchange exchange) {
-        count(exchange, 0);
+        count(exchange, 0, null, false);
         listener.abandoned(exchange);
     }
 
@@ -246,7 +281,7 @@ public final class RequestPipeline {
             return step.run(exchange);
         } catch (RuntimeException defect) {
             listener.defect(exchange, defect);
-            return Fault.configuration("an internal error");
+            return step.ofDefect();
         }
     }
 
@@ -262,26 +297,42 @@ public final class RequestPipeline {
     private void refuse(Exchange exchange, Fault fault) {
         exchange.failed(fault);
         GatewayResponses.send(exchange, fault);
-        count(exchange, fault.status());
+        count(exchange, fault.status(), fault, false);
         listener.refused(exchange, fault);
         exchange.refused();
     }
 
-    /** CAN-6: nothing is counted here of a stage without a canary. */
-    private void count(Exchange exchange, int status) {
+    /**
+     * LOG-30 to LOG-32: a request is counted as soon as its stage is known; CAN-6: of a stage with a canary by release, too.
+     *
+     * @param isTimed whether the exchange knows what time it is
+     */
+    private void count(Exchange exchange, int status, @Nullable Fault fault, boolean isTimed) {
         StageSnapshot stage = exchange.knownStage();
         Release release = stage == null ? null : stage.release();
+        RequestMeter ofMethod = exchange.isMatched() ? exchange.plan().meter() : null;
+        RequestMeter meter = ofMethod != null || stage == null ? ofMethod : stage.meter();
+        if (meter == null && release == null) {
+            return;
+        }
+        ExchangeNotes notes = exchange.notes();
+        long now = isTimed ? notes.knownMillis() : clock.millis();
+        long latency = now - exchange.identity().epochMillis();
+        LoopContext loop = exchange.client().context();
         if (release != null) {
-            long millis = clock.millis() - exchange.identity().epochMillis();
-            release.counts().add(exchange.client().context(), status, millis);
+            release.counts().add(loop, status, latency);
+        }
+        if (meter != null) {
+            meter.record(loop.index(), notes.ended(status, latency, fault != null && fault.isOfLimit()));
         }
     }
 
-    private void finished(Exchange exchange, @Nullable Fault fault) {
-        count(exchange, exchange.client().sentStatus());
+    private void finished(Exchange exchange, @Nullable Fault fault, boolean isTimed) {
+        count(exchange, exchange.client().sentStatus(), fault, isTimed);
         listener.finished(exchange, fault);
-        if (fault != null && fault.isOfLimit()) {
-            exchange.limited();
+        boolean isHit = exchange.cache().result() == CacheUse.Result.HIT;
+        if (isHit || (fault != null && fault.isOfLimit())) {
+            exchange.endedEarly();
         } else {
             exchange.ended(fault == null);
         }

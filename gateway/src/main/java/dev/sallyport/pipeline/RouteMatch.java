@@ -52,6 +52,21 @@ public final class RouteMatch {
         return true;
     }
 
+    /** Where the raw value of path parameter {@code i} begins in {@link #bytes}. */
+    int start(int i) {
+        return bounds[2 * i];
+    }
+
+    /** Where the raw value of path parameter {@code i} ends. */
+    int end(int i) {
+        return bounds[2 * i + 1];
+    }
+
+    /** What the bounds refer to. */
+    byte[] bytes() {
+        return bytes;
+    }
+
     /** Keeps the method without its parameters: their names are gone and every value is empty. */
     void forgetValues() {
         MethodPlan found = plan();
@@ -64,7 +79,8 @@ public final class RouteMatch {
                 found.traced(),
                 found.steps(),
                 false,
-                found.log());
+                found.log(),
+                found.meter());
         parameters = 0;
         Arrays.fill(bounds, 0);
     }

@@ -1,6 +1,7 @@
 package dev.sallyport.pipeline;
 
 import dev.sallyport.model.Scope;
+import dev.sallyport.telemetry.requests.RequestMeter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tracing whether requests are traced by X-Ray, as far as that is in their headers (STG-21)
  * @param accessLog what the stage writes of every request, or null
  * @param release what this is to a stage that has a canary: its base, or the canary itself; null without a canary
+ * @param meter counts its requests; null where nobody asks
  */
 public record StageSnapshot(
         Scope owner,
@@ -28,7 +30,8 @@ public record StageSnapshot(
         GatewayResponses gatewayResponses,
         boolean tracing,
         @Nullable StageLog accessLog,
-        @Nullable Release release) {
+        @Nullable Release release,
+        @Nullable RequestMeter meter) {
 
     /** A stage that customises no gateway response and logs nothing. */
     public StageSnapshot(
@@ -52,6 +55,7 @@ public record StageSnapshot(
                 GatewayResponses.BUILT_IN,
                 false,
                 null,
+                null,
                 null);
     }
 
@@ -69,7 +73,8 @@ public record StageSnapshot(
                 gatewayResponses,
                 tracing,
                 accessLog,
-                newRelease);
+                newRelease,
+                meter);
     }
 
     /** What metrics call it: {@code prod}, or {@code prod/Canary} (CAN-6). */

@@ -28,4 +28,9 @@ public interface Step {
     default boolean forgetsExchange() {
         return false;
     }
+
+    /** The fault that a defect of the step becomes: a runtime exception out of {@link #run}. */
+    default Fault ofDefect() {
+        return Fault.configuration("an internal error");
+    }
 }

@@ -26,8 +26,18 @@ public final class AccessCompiler {
      * @param payloadLimitBytes of requests (LIM-4)
      */
     public AccessCompiler(Identities identities, InstantSource clock, Executor blocking, int payloadLimitBytes) {
+        this(identities, clock, clock, blocking, payloadLimitBytes);
+    }
+
+    /** @param signers the clock of those who sign, which is nobody's to move */
+    public AccessCompiler(
+            Identities identities,
+            InstantSource clock,
+            InstantSource signers,
+            Executor blocking,
+            int payloadLimitBytes) {
         this.settings = new AuthorizeByIam.Settings(
-                identities, new SignatureVerifier(SERVICE, clock), blocking, payloadLimitBytes);
+                identities, new SignatureVerifier(SERVICE, clock, signers), blocking, payloadLimitBytes);
     }
 
     /** Where nobody has an access key: every signed request is refused. */
@@ -69,11 +79,15 @@ public final class AccessCompiler {
             return policy;
         }
 
-        /** The step that a method's requests have to pass; null when everybody may call it. */
+        /**
+         * The step that a method's requests have to pass; null when everybody may call it.
+         *
+         * @param isCached whether the method's answers are kept
+         */
         @Nullable
-        Step step(String authorizationType) {
+        Step step(String authorizationType, boolean isCached) {
             return switch (authorizationType) {
-                case "AWS_IAM" -> new AuthorizeByIam(settings, policy);
+                case "AWS_IAM" -> new AuthorizeByIam(settings, policy, isCached);
                 case "NONE" -> policy == null ? null : new CheckResourcePolicy(policy, false);
                 case "CUSTOM" -> policy == null ? null : new CheckResourcePolicy(policy, true);
                 // COGNITO_USER_POOLS: the policy comes behind the token.

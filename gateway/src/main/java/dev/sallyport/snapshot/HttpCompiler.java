@@ -1,5 +1,6 @@
 package dev.sallyport.snapshot;
 
+import dev.sallyport.cache.CachedMethod;
 import dev.sallyport.integration.function.StreamedProxyIntegration;
 import dev.sallyport.integration.http.Approach;
 import dev.sallyport.integration.http.BackendRequest;
@@ -18,7 +19,6 @@ import dev.sallyport.pipeline.step.MapRequestParameters.Entry;
 import dev.sallyport.pipeline.step.MapRequestParameters.Target;
 import dev.sallyport.pipeline.step.PassIntegrationResponse;
 import dev.sallyport.pipeline.step.ReadRequestBody;
-import dev.sallyport.pipeline.step.SendMethodResponse;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,7 +89,7 @@ final class HttpCompiler {
     }
 
     /** All steps of an HTTP_PROXY integration. Path parameters that only move into the address need no step of their own. */
-    List<Step> proxy(StageMethod method, Integration integration) {
+    List<Step> proxy(StageMethod method, Integration integration, @Nullable CachedMethod cached) {
         BackendRequest bound = new BackendRequest(
                 IntegrationCompiler.backendUri(method, integration),
                 IntegrationCompiler.verb(integration),
@@ -104,7 +104,9 @@ final class HttpCompiler {
         boolean streams = isStreamed(integration);
         // INT-115: what is streamed is not compressed
         Integer compressed = streams ? null : method.document().minimumCompressionSize();
-        boolean whole = compressed != null || handling != null || mapsBody(integration);
+        boolean held = compressed != null || cached != null;
+        boolean whole = held || handling != null || mapsBody(integration);
+        Step send = held ? IntegrationCompiler.send(method) : null;
         // (inferred) contentHandling means to a proxied request what it means to a mapped one (BIN-2, BIN-6)
         Step decode = handling == null
                 ? DecodeRequestBody.ofProxy(payloadLimitBytes)
@@ -121,14 +123,15 @@ final class HttpCompiler {
                         : Transfer.buffered(integration.timeoutMillis(), payloadLimitBytes),
                 decode);
         return new RestSteps(
+                        cached == null || send == null ? null : cached.steps(send),
                         whole ? new ReadRequestBody(payloadLimitBytes) : null,
                         whole ? decode : null,
                         null,
                         mapped ? IntegrationCompiler.parameters(integration) : null,
                         null,
-                        compressed == null ? passing : new HeldProxyIntegration(request, caller(integration), passing),
-                        compressed == null ? null : new PassIntegrationResponse(),
-                        compressed == null ? null : new SendMethodResponse(compressed))
+                        held ? new HeldProxyIntegration(request, caller(integration), passing) : passing,
+                        held ? new PassIntegrationResponse() : null,
+                        send)
                 .inOrder();
     }
 

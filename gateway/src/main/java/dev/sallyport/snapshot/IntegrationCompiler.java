@@ -1,5 +1,6 @@
 package dev.sallyport.snapshot;
 
+import dev.sallyport.cache.CachedMethod;
 import dev.sallyport.config.Limits;
 import dev.sallyport.functions.EventSink;
 import dev.sallyport.functions.FunctionCatalog;
@@ -122,8 +123,14 @@ public final class IntegrationCompiler {
      *
      * @param before the guards that limit and authorize
      * @param closing what of the API and the stage closes the method
+     * @param cached how its answers are kept, or null
      */
-    List<Step> steps(StageMethod method, ValidatorCompiler validators, GuardSteps before, List<String> closing) {
+    List<Step> steps(
+            StageMethod method,
+            ValidatorCompiler validators,
+            GuardSteps before,
+            List<String> closing,
+            @Nullable CachedMethod cached) {
         Integration integration = method.method().integration();
         if (integration == null) {
             return List.of(new Refuse(Fault.configuration("the method has no integration")));
@@ -159,7 +166,7 @@ public final class IntegrationCompiler {
         if (mapsOntoForbiddenHeader(integration)) {
             return List.of(new Refuse(Fault.configuration("a request parameter is mapped onto a reserved header")));
         }
-        return guards.before(integrated(method, integration, service));
+        return guards.before(integrated(method, integration, service, cached));
     }
 
     /** A compiler of the request validation of one document. */
@@ -168,21 +175,28 @@ public final class IntegrationCompiler {
     }
 
     /** @param service what an AWS integration calls, or null for Lambda */
-    private List<Step> integrated(StageMethod method, Integration integration, @Nullable ServiceTarget service) {
+    private List<Step> integrated(
+            StageMethod method,
+            Integration integration,
+            @Nullable ServiceTarget service,
+            @Nullable CachedMethod cached) {
         return switch (integration.type()) {
-            case "MOCK" -> custom(method, integration, new MockIntegration());
-            case "HTTP" -> custom(method, integration, http.http(method, integration));
-            case "AWS" -> custom(method, integration, aws(method, integration, service));
-            case "HTTP_PROXY" -> http.proxy(method, integration);
-            case "AWS_PROXY" -> lambdaProxy(method, integration);
+            case "MOCK" -> custom(method, integration, new MockIntegration(), cached);
+            case "HTTP" -> custom(method, integration, http.http(method, integration), cached);
+            case "AWS" -> custom(method, integration, aws(method, integration, service), cached);
+            case "HTTP_PROXY" -> http.proxy(method, integration, cached);
+            case "AWS_PROXY" -> lambdaProxy(method, integration, cached);
             default -> throw new IllegalStateException("unknown integration type " + integration.type());
         };
     }
 
-    private List<Step> custom(StageMethod method, Integration integration, Step call) {
+    private List<Step> custom(
+            StageMethod method, Integration integration, Step call, @Nullable CachedMethod cached) {
+        Step send = send(method);
         Map<String, Template> requestTemplates = templates("the request template", integration.requestTemplates());
         boolean rendered = requestTemplates.values().stream().anyMatch(template -> template.constantText() == null);
         return new RestSteps(
+                        cached == null ? null : cached.steps(send),
                         readBody(),
                         DecodeRequestBody.ofCustom(
                                 method.document().binaryMediaTypes(), integration.contentHandling(), payloadLimitBytes),
@@ -191,11 +205,12 @@ public final class IntegrationCompiler {
                         rendered ? new RenderRequestTemplate(integration.type()) : null,
                         call,
                         responses(method, integration),
-                        send(method))
+                        send)
                 .inOrder();
     }
 
-    private static Step send(StageMethod method) {
+    /** Sends the whole answer that an exchange holds. */
+    static Step send(StageMethod method) {
         Integer minimum = method.document().minimumCompressionSize();
         return minimum == null ? SEND : new SendMethodResponse(minimum);
     }
@@ -234,9 +249,11 @@ public final class IntegrationCompiler {
     }
 
     /** A streamed response is sent as it comes: no step stands behind its call (INT-115). */
-    private List<Step> lambdaProxy(StageMethod method, Integration integration) {
+    private List<Step> lambdaProxy(StageMethod method, Integration integration, @Nullable CachedMethod cached) {
         boolean streamed = HttpCompiler.isStreamed(integration);
+        Step send = send(method);
         return new RestSteps(
+                        streamed || cached == null ? null : cached.steps(send),
                         readBody(),
                         DecodeRequestBody.ofProxy(payloadLimitBytes),
                         null,
@@ -244,7 +261,7 @@ public final class IntegrationCompiler {
                         null,
                         lambdaCall(method, integration, streamed),
                         null,
-                        streamed ? null : send(method))
+                        streamed ? null : send)
                 .inOrder();
     }
 

@@ -10,6 +10,7 @@ import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.snapshot.StageReleases.Frozen;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
+import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,13 +29,21 @@ public final class SnapshotLoader {
     private final Publisher publisher;
 
     public SnapshotLoader(Store store, StageCompiler compiler, Publisher publisher) {
-        this(store, compiler, publisher, CanaryStickiness.OFF);
+        this(store, compiler, publisher, CanaryStickiness.OFF, new CompilationFailures(InstantSource.system()));
     }
 
-    /** @param stickiness by what clients keep the release that they got, canary or base */
-    public SnapshotLoader(Store store, StageCompiler compiler, Publisher publisher, CanaryStickiness stickiness) {
+    /**
+     * @param stickiness by what clients keep the release that they got, canary or base
+     * @param failures is told of stages that cannot be compiled
+     */
+    public SnapshotLoader(
+            Store store,
+            StageCompiler compiler,
+            Publisher publisher,
+            CanaryStickiness stickiness,
+            CompilationFailures failures) {
         this.store = store;
-        this.releases = new StageReleases(compiler, stickiness);
+        this.releases = new StageReleases(compiler, stickiness, failures);
         this.publisher = publisher;
     }
 
@@ -53,6 +62,9 @@ public final class SnapshotLoader {
         for (Store.Change change : changes) {
             if (change.kind().equals(Kind.STAGE)) {
                 refresh(new Place(change.scope(), change.parent(), change.id()), changes, false);
+            } else if (change.kind().equals(Kind.AUTHORIZERS_FLUSH) && change.deleted()) {
+                releases.flushAuthorizers(change.parent(), change.id());
+                refresh(new Place(change.scope(), change.parent(), change.id()), List.of(), true);
             } else if (change.kind().equals(Kind.VPC_LINK)) {
                 linkChanged(change.scope(), change.id());
             }

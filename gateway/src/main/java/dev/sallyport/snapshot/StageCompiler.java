@@ -2,6 +2,7 @@ package dev.sallyport.snapshot;
 
 import dev.sallyport.authorizer.AuthorizerCompiler;
 import dev.sallyport.authorizer.AuthorizerCompiler.Authorizers;
+import dev.sallyport.cache.CachedMethod;
 import dev.sallyport.integration.http.ClientIdentity;
 import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.ClientCertificate;
@@ -17,6 +18,8 @@ import dev.sallyport.pipeline.RouteTree;
 import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.pipeline.Step;
 import dev.sallyport.pipeline.step.Refuse;
+import dev.sallyport.telemetry.requests.RequestMeter;
+import dev.sallyport.telemetry.requests.RequestMeters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +41,15 @@ public final class StageCompiler {
     private final AccessCompiler access;
     private final @Nullable AuthorizerCompiler authorizers;
     private final LimitCompiler limits;
+    private final CacheCompiler caches;
+    private final @Nullable RequestMeters meters;
 
     /**
      * Compiles for tests of methods: nobody has an access key, what needs an API key refuses everybody, and what needs an
      * authorizer is closed.
      */
     public StageCompiler(IntegrationCompiler integrations) {
-        this(integrations, AccessCompiler.withoutIdentities(), null, LimitCompiler.NONE);
+        this(integrations, AccessCompiler.withoutIdentities(), null, LimitCompiler.NONE, CacheCompiler.NONE);
     }
 
     /** @param authorizers null closes the methods that need one */
@@ -52,7 +57,24 @@ public final class StageCompiler {
             IntegrationCompiler integrations,
             AccessCompiler access,
             @Nullable AuthorizerCompiler authorizers,
-            LimitCompiler limits) {
+            LimitCompiler limits,
+            CacheCompiler caches) {
+        this(integrations, access, authorizers, limits, caches, null);
+    }
+
+    /**
+     * @param authorizers null closes the methods that need one
+     * @param meters count the requests of stages; null for nobody
+     */
+    public StageCompiler(
+            IntegrationCompiler integrations,
+            AccessCompiler access,
+            @Nullable AuthorizerCompiler authorizers,
+            LimitCompiler limits,
+            CacheCompiler caches,
+            @Nullable RequestMeters meters) {
+        this.meters = meters;
+        this.caches = caches;
         this.integrations = integrations;
         this.authorizers = authorizers;
         this.access = access;
@@ -62,6 +84,18 @@ public final class StageCompiler {
     /** Forgets what outlives the compilations of a stage: the stage is gone. */
     void forget(String apiId, String stageName) {
         limits.forget(apiId, stageName);
+        if (meters != null) {
+            meters.forget(apiId, stageName);
+        }
+        caches.forget(apiId, stageName);
+        flushAuthorizers(apiId, stageName);
+    }
+
+    /** Has the authorizers of a stage begin with nothing said when it is compiled next (AUT-28). */
+    public void flushAuthorizers(String apiId, String stageName) {
+        if (authorizers != null) {
+            authorizers.forget(apiId, stageName);
+        }
     }
 
     /** Compiles a stage that has no client certificate to show. */
@@ -72,6 +106,13 @@ public final class StageCompiler {
     /** Forgets what outlives the compilations of a stage's canary: the canary is gone. */
     void forgetCanary(String apiId, String stageName) {
         limits.forgetCanary(apiId, stageName);
+        caches.forgetCanary(apiId, stageName);
+        if (authorizers != null) {
+            authorizers.forgetCanary(apiId, stageName);
+        }
+        if (meters != null) {
+            meters.forgetCanary(apiId, stageName);
+        }
     }
 
     /** Compiles a stage itself, without a canary. */
@@ -106,14 +147,17 @@ public final class StageCompiler {
         }
         Authorizers authorizing = authorizers == null
                 ? null
-                : authorizers.of(owner, document, stage.stageName(), variables, guarded.policy());
+                : authorizers.of(owner, document, stage, variant.isCanary(), guarded.policy());
         LimitCompiler.OfStage ofStage =
                 limits.begin(owner, document.apiId(), stage.stageName(), variant.isCanary());
+        CacheCompiler.OfStage kept = caches.begin(owner, document, stage, variant);
+        RequestMeters.OfStage metered = StageMeters.begin(meters, owner, document, stage, variant);
         List<MethodPlan> plans = new ArrayList<>();
         for (Resource resource : document.resources()) {
             for (Method method : resource.methods().values()) {
                 StageMethod context = new StageMethod(
                         owner, document, stage.stageName(), variant, variables, identity, resource, method);
+                CachedMethod cached = kept.method(context, settings.caching(context));
                 List<String> closing = new ArrayList<>(closingAll);
                 closing.addAll(settings.closing(context));
                 Step authorizer = authorizing == null ? null : authorizing.step(method);
@@ -121,14 +165,16 @@ public final class StageCompiler {
                     closing.add("authorizationType " + method.authorizationType());
                 }
                 GuardSteps guards = ofStage.guards(context, settings.throttle(context))
-                        .authorizing(guarded.step(method.authorizationType()), authorizer);
-                plans.add(plan(context, integrations.steps(context, validators, guards, closing))
-                        .withLog(StageLogs.ofExecution(context, settings.of(context))));
+                        .authorizing(guarded.step(method.authorizationType(), cached != null), authorizer);
+                plans.add(plan(context, integrations.steps(context, validators, guards, closing, cached))
+                        .withLog(StageLogs.ofExecution(context, settings.of(context)))
+                        .withMeter(StageMeters.ofMethod(metered, context, settings.of(context))));
             }
         }
         ofStage.end();
+        RequestMeter meter = StageMeters.ofStage(metered);
         warn(document, variant.label(stage.stageName()), plans, settings.withoutEffect());
-        return snapshot(owner, document, stage, plans, variant);
+        return snapshot(owner, document, stage, plans, variant, meter);
     }
 
     /** Says once what the stage does not do as it is told: in the log, because the calls that told it are answered. */
@@ -176,11 +222,17 @@ public final class StageCompiler {
                 plans.add(plan(context, List.of(refuse)));
             }
         }
-        return snapshot(owner, document, stage, plans, variant);
+        RequestMeter meter = StageMeters.ofStage(StageMeters.begin(meters, owner, document, stage, variant));
+        return snapshot(owner, document, stage, plans, variant, meter);
     }
 
     private static StageSnapshot snapshot(
-            Scope owner, ApiDocument document, Stage stage, List<MethodPlan> plans, Variant variant) {
+            Scope owner,
+            ApiDocument document,
+            Stage stage,
+            List<MethodPlan> plans,
+            Variant variant,
+            @Nullable RequestMeter meter) {
         return new StageSnapshot(
                 owner,
                 document.apiId(),
@@ -202,7 +254,8 @@ public final class StageCompiler {
                                 parameter)),
                 stage.tracingEnabled(),
                 StageLogs.of(document.apiId(), stage, variant),
-                null);
+                null,
+                meter);
     }
 
     private static MethodPlan plan(StageMethod context, List<Step> steps) {

@@ -22,8 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Stages with their canaries. Base and canary are two compiled plans, and each is compiled again only when something
  * changes that it is made of: another percentage is another {@link CanarySplit} before the same two plans, so what
- * authorizers have said and what has been counted stays. A stage that is written exactly as it was is compiled anew: so
- * its authorizers are made to forget.
+ * authorizers have said and what has been counted stays.
  */
 final class StageReleases {
 
@@ -46,21 +45,21 @@ final class StageReleases {
     /**
      * What is kept of a stage.
      *
-     * @param written the stage as it was written
      * @param canary null without one, or as long as it has had no traffic
      * @param counts of the canary, null without one
      */
-    private record Kept(
-            Stage written, Plan base, @Nullable Plan canary, @Nullable Counts counts) {}
+    private record Kept(Plan base, @Nullable Plan canary, @Nullable Counts counts) {}
 
     private record Counts(ReleaseCounts base, ReleaseCounts canary) {}
 
     private final StageCompiler compiler;
     private final CanaryStickiness stickiness;
+    private final CompilationFailures failures;
     private final Map<String, Kept> stages = new ConcurrentHashMap<>();
     private final AtomicLong generations = new AtomicLong();
 
-    StageReleases(StageCompiler compiler, CanaryStickiness stickiness) {
+    StageReleases(StageCompiler compiler, CanaryStickiness stickiness, CompilationFailures failures) {
+        this.failures = failures;
         this.compiler = compiler;
         this.stickiness = stickiness;
     }
@@ -85,7 +84,7 @@ final class StageReleases {
             boolean anew) {
         String place = apiId + ":" + stage.stageName();
         Kept kept = stages.get(place);
-        Kept usable = kept == null || anew || kept.written().equals(stage) ? null : kept;
+        Kept usable = anew ? null : kept;
         Compilation compilation = new Compilation(owner, stage, certificate);
         Plan basePlan = compilation.plan(usable == null ? null : usable.base(), base, Variant.STAGE);
         if (basePlan == null) {
@@ -95,13 +94,13 @@ final class StageReleases {
         CanarySettings settings = stage.canarySettings();
         if (settings == null) {
             compiler.forgetCanary(apiId, stage.stageName());
-            stages.put(place, new Kept(stage, basePlan, null, null));
+            stages.put(place, new Kept(basePlan, null, null));
             return basePlan.snapshot();
         }
         Plan before = usable == null ? null : usable.canary();
         Plan canaryPlan = compilation.canary(before, canary, base, settings);
         Counts counts = counts(usable, basePlan, canaryPlan);
-        stages.put(place, new Kept(stage, basePlan, canaryPlan, counts));
+        stages.put(place, new Kept(basePlan, canaryPlan, counts));
         StageSnapshot canarySnapshot = canaryPlan == null
                 ? null
                 : canaryPlan
@@ -109,6 +108,11 @@ final class StageReleases {
                         .as(Release.canary(stage.stageName(), settings.useStageCache(), counts.canary()));
         CanarySplit split = new CanarySplit(settings.percentTraffic(), canarySnapshot, stickiness, place);
         return basePlan.snapshot().as(Release.base(stage.stageName(), counts.base(), split));
+    }
+
+    /** Has the authorizers of a stage and its canary begin with nothing said when they are compiled next (AUT-28). */
+    void flushAuthorizers(String apiId, String stageName) {
+        compiler.flushAuthorizers(apiId, stageName);
     }
 
     /** Forgets a stage that is gone. */
@@ -191,6 +195,7 @@ final class StageReleases {
             try {
                 return compiler.compile(owner, document, seen, certificate, variant);
             } catch (RuntimeException failure) {
+                failures.add();
                 LOG.error(
                         "stage {} of API {} cannot be compiled and answers 500 to every request",
                         variant.label(stage.stageName()),

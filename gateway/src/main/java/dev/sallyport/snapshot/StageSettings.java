@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,21 +35,30 @@ final class StageSettings {
     /** What closes one method. */
     List<String> closing(StageMethod method) {
         List<String> found = new ArrayList<>();
-        String verb = method.method().httpMethod();
-        String place = MethodKey.of(method.resource().path(), verb);
-        boolean isExact = own.containsKey(place);
-        for (MethodSetting setting : of(place)) {
-            // CCH-2, CCH-3: of the settings of all methods only GET takes the cache, and no time to live is no cache
-            boolean caches = setting.cachingEnabled() && setting.cacheTtlInSeconds() > 0;
-            boolean applies = (isExact || verb.equals("GET")) && !isStreamed(method);
-            if (stage.cacheClusterEnabled() && caches && applies) {
-                found.add("cachingEnabled of the stage's method settings");
-            }
-        }
         if (stage.clientCertificateId() != null && !hasCertificate && showsCertificate(method)) {
             found.add("clientCertificateId " + stage.clientCertificateId() + " of the stage");
         }
         return found;
+    }
+
+    /**
+     * The setting by which a method's answers are kept; null when they are not. Of the settings of all methods only GET
+     * takes the cache (CCH-2), and no time to live is no cache (CCH-3).
+     */
+    @Nullable
+    MethodSetting caching(StageMethod method) {
+        MethodSetting setting = of(method);
+        String verb = method.method().httpMethod();
+        boolean applies =
+                verb.equals("GET") || own.containsKey(MethodKey.of(method.resource().path(), verb));
+        return stage.cacheClusterEnabled()
+                        && setting != null
+                        && setting.cachingEnabled()
+                        && setting.cacheTtlInSeconds() > 0
+                        && applies
+                        && !isStreamed(method)
+                ? setting
+                : null;
     }
 
     /** INT-115: what is streamed is never cached. */
@@ -78,7 +86,6 @@ final class StageSettings {
         if (stage.tracingEnabled()) {
             found.add("the X-Ray segments of tracingEnabled"); // ids and decisions are in the headers (STG-22)
         }
-        when(found, "metricsEnabled", MethodSetting::metricsEnabled);
         return found;
     }
 
@@ -88,12 +95,6 @@ final class StageSettings {
         List<MethodSetting> found =
                 of(MethodKey.of(method.resource().path(), method.method().httpMethod()));
         return found.isEmpty() ? null : found.getLast();
-    }
-
-    private void when(List<String> found, String name, Predicate<MethodSetting> isOn) {
-        if (stage.methodSettings().values().stream().anyMatch(isOn)) {
-            found.add(name);
-        }
     }
 
     /** The settings that apply to a method (R13.8); of an entry that is written in several ways all. */

@@ -38,7 +38,7 @@ public final class WarmUp {
 
     private final StageCompiler compiler;
 
-    /** @param compiler the one that serves; it has no memory of what it compiles */
+    /** @param compiler the one that serves; it is told to forget what it compiled */
     public WarmUp(StageCompiler compiler) {
         this.compiler = compiler;
     }
@@ -54,5 +54,6 @@ public final class WarmUp {
             EntityJson.digest(text);
             compiler.compile(scope, document, stage);
         }
+        compiler.forget("warmup", stage.stageName());
     }
 }

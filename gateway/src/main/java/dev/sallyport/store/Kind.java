@@ -6,6 +6,7 @@ import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.ApiKey;
 import dev.sallyport.model.ApiKeyValue;
 import dev.sallyport.model.Authorizer;
+import dev.sallyport.model.AuthorizersFlush;
 import dev.sallyport.model.BasePathMapping;
 import dev.sallyport.model.Certificate;
 import dev.sallyport.model.CertificateAuthority;
@@ -61,6 +62,10 @@ public record Kind<T>(String name, Class<T> type) {
 
     /** Stages; the parent is the API's id. */
     public static final Kind<Stage> STAGE = new Kind<>("stage", Stage.class);
+
+    /** Flushes of the caches of authorizers; the parent is the API's id, the id the stage's name. Never there to be read. */
+    public static final Kind<AuthorizersFlush> AUTHORIZERS_FLUSH =
+            new Kind<>("authorizers-flush", AuthorizersFlush.class);
 
     /** Models; the parent is the API's id, the id the model's name. */
     public static final Kind<Model> MODEL = new Kind<>("model", Model.class);

@@ -106,6 +106,22 @@ class SettingsLoaderTest {
     }
 
     @Test
+    void cachesAreSmallSafeAndSoonThere() {
+        assertThat(load().caching()).isEqualTo(new Caching(64, 1, CacheSharingMode.SAFE));
+        flags.put("--cache-memory", "512");
+        flags.put("--cache-cluster-seconds", "240");
+        flags.put("--cache-sharing", "aws");
+        assertThat(load().caching()).isEqualTo(new Caching(512, 240, CacheSharingMode.AWS));
+        for (Map.Entry<String, String> wrong : Map.of(
+                        "--cache-memory", "0", "--cache-cluster-seconds", "-1", "--cache-sharing", "all")
+                .entrySet()) {
+            String before = flags.put(wrong.getKey(), wrong.getValue());
+            assertThatThrownBy(this::load).isInstanceOf(SettingsException.class);
+            flags.put(wrong.getKey(), String.valueOf(before));
+        }
+    }
+
+    @Test
     void theAccountIsThrottledOnlyOnDemand() {
         assertThat(load().accountThrottle()).isEmpty();
         assertThat(load().rateLimitHeaders()).isFalse();

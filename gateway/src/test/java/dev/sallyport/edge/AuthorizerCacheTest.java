@@ -11,13 +11,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.functions.Invocation;
 import dev.sallyport.functions.InvocationResult;
 import dev.sallyport.model.Authorizer;
+import dev.sallyport.model.Stage;
 import dev.sallyport.snapshot.TestApi;
 import dev.sallyport.snapshot.TestIntegration;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
@@ -197,16 +200,94 @@ class AuthorizerCacheTest {
         assertThat(asked()).isEqualTo(3);
     }
 
-    @Test
-    @DisplayName("AUT-28: a stage that is compiled anew has forgotten what authorizers said")
-    void forgotten() throws Exception {
-        TestApi api = api(token("a1", "auth", null, 60));
-        GATEWAY.publish(api);
+    private static Stage stage(String deploymentId, Instant created, Map<String, String> variables) {
+        return new Stage(
+                "test", deploymentId, "written " + variables, new TreeMap<>(variables), Map.of(), created, Instant.EPOCH);
+    }
+
+    /** Asks once, so that the answer is kept, and has the function say no from now on. */
+    private static void keptAnswer(TestApi api, Stage stage) throws Exception {
+        GATEWAY.functions().returns("auth", result(ALLOW));
+        GATEWAY.publish(api, stage);
         assertThat(get("/test/a1/a", "Authorization: t")).isEqualTo(200);
         GATEWAY.functions().returns("auth", result(statement("Deny", "*")));
+    }
 
-        GATEWAY.publish(api);
+    @Test
+    @DisplayName("AUT-26: a stage that is written anew keeps what authorizers said when nothing of theirs has changed")
+    void keptByOtherWrites() throws Exception {
+        TestApi api = api(token("a1", "auth", null, 60));
+        keptAnswer(api, stage("d1", Instant.EPOCH, Map.of()));
 
+        GATEWAY.publishAgain(api, stage("d1", Instant.EPOCH, Map.of()));
+        GATEWAY.publishAgain(api, stage("d1", Instant.EPOCH, Map.of("unused", "variable")));
+
+        assertThat(get("/test/a1/a", "Authorization: t")).isEqualTo(200);
+        assertThat(get("/test/a1/a", "Authorization: other")).as("who was not asked about").isEqualTo(403);
+    }
+
+    @Test
+    @DisplayName("AUT-28: FlushStageAuthorizersCache forgets what authorizers said")
+    void flushed() throws Exception {
+        TestApi api = api(token("a1", "auth", null, 60));
+        keptAnswer(api, stage("d1", Instant.EPOCH, Map.of()));
+
+        GATEWAY.flushAuthorizers("abc123", "test");
+        GATEWAY.publishAgain(api, stage("d1", Instant.EPOCH, Map.of()));
+
+        assertThat(get("/test/a1/a", "Authorization: t")).isEqualTo(403);
+    }
+
+    @Test
+    @DisplayName("AUT-26: another deployment begins with nothing said, also when the stage goes back to it")
+    void otherDeployment() throws Exception {
+        TestApi api = api(token("a1", "auth", null, 60));
+        keptAnswer(api, stage("d1", Instant.EPOCH, Map.of()));
+
+        GATEWAY.publishAgain(api, stage("d2", Instant.EPOCH, Map.of()));
+        assertThat(get("/test/a1/a", "Authorization: t")).isEqualTo(403);
+        GATEWAY.functions().returns("auth", result(ALLOW));
+        GATEWAY.publishAgain(api, stage("d1", Instant.EPOCH, Map.of()));
+        GATEWAY.functions().returns("auth", result(statement("Deny", "*")));
+
+        assertThat(get("/test/a1/a", "Authorization: t")).isEqualTo(403);
+    }
+
+    @Test
+    @DisplayName("AUT-26: a stage that was deleted and made anew begins with nothing said")
+    void otherStageOfThisName() throws Exception {
+        TestApi api = api(token("a1", "auth", null, 60));
+        keptAnswer(api, stage("d1", Instant.EPOCH, Map.of()));
+
+        GATEWAY.publishAgain(api, stage("d1", Instant.EPOCH.plusSeconds(1), Map.of()));
+
+        assertThat(get("/test/a1/a", "Authorization: t")).isEqualTo(403);
+    }
+
+    @Test
+    @DisplayName("AUT-26: a changed authorizer begins with nothing said, and an unchanged one beside it does not")
+    void changedAuthorizer() throws Exception {
+        Authorizer other = token("a2", "other", null, 60);
+        keptAnswer(api(token("a1", "auth", null, 60), other), stage("d1", Instant.EPOCH, Map.of()));
+        assertThat(get("/test/a2/a", "Authorization: t")).isEqualTo(200);
+        GATEWAY.functions().returns("other", result(statement("Deny", "*")));
+
+        GATEWAY.publishAgain(api(token("a1", "auth", "t.*", 60), other), stage("d1", Instant.EPOCH, Map.of()));
+
+        assertThat(get("/test/a1/a", "Authorization: t")).isEqualTo(403);
+        assertThat(get("/test/a2/a", "Authorization: t")).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("AUT-27: a stage variable that names another function begins with nothing said")
+    void changedVariable() throws Exception {
+        TestApi api = api(token("a1", "${stageVariables.who}", null, 60));
+        keptAnswer(api, stage("d1", Instant.EPOCH, Map.of("who", "auth")));
+
+        GATEWAY.publishAgain(api, stage("d1", Instant.EPOCH, Map.of("who", "auth", "unused", "1")));
+        assertThat(get("/test/a1/a", "Authorization: t")).isEqualTo(200);
+        GATEWAY.functions().returns("other", result(statement("Deny", "*")));
+        GATEWAY.publishAgain(api, stage("d1", Instant.EPOCH, Map.of("who", "other")));
         assertThat(get("/test/a1/a", "Authorization: t")).isEqualTo(403);
     }
 

@@ -260,6 +260,11 @@ class CanaryTest {
         }
         double sigma = Math.sqrt(requests * 0.1 * 0.9);
         assertThat((double) canary).isBetween(requests * 0.1 - 3 * sigma, requests * 0.1 + 3 * sigma);
+        // The last answer may be here before it has been counted.
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> release(0).counts().totals().requests()
+                                + release(1).counts().totals().requests()
+                        >= requests);
         Totals ofCanary = release(1).counts().totals();
         Totals ofBase = release(0).counts().totals();
         assertThat(ofCanary.requests()).isEqualTo(canary);
@@ -276,6 +281,8 @@ class CanaryTest {
         body("/version");
         GATEWAY.get("/test/only-one");
         GATEWAY.get("/test/f");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> release(1).counts().totals().requests() >= 3);
         assertThat(release(1).counts().totals())
                 .returns(3L, Totals::requests)
                 .returns(1L, Totals::clientErrors)

@@ -5,6 +5,8 @@ import dev.sallyport.authorizer.AuthorizerCompiler;
 import dev.sallyport.authorizer.jwt.TokenVerifier;
 import dev.sallyport.authorizer.jwt.UserPoolIssuers;
 import dev.sallyport.aws.AwsCredentials;
+import dev.sallyport.cache.CacheSharing;
+import dev.sallyport.cache.ResponseCaches;
 import dev.sallyport.config.Limits;
 import dev.sallyport.control.WireRequest;
 import dev.sallyport.control.WireResponse;
@@ -23,14 +25,17 @@ import dev.sallyport.pipeline.RequestPipeline;
 import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.pipeline.Tracing;
 import dev.sallyport.snapshot.AccessCompiler;
+import dev.sallyport.snapshot.CacheCompiler;
 import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.LimitCompiler;
+import dev.sallyport.snapshot.CompilationFailures;
 import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.snapshot.SnapshotLoader;
 import dev.sallyport.snapshot.StageCompiler;
 import dev.sallyport.snapshot.TestApi;
 import dev.sallyport.snapshot.TestServices;
 import dev.sallyport.store.Store;
+import dev.sallyport.telemetry.requests.RequestMeters;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
@@ -76,21 +81,33 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     private final Map<String, InetSocketAddress> links = new ConcurrentHashMap<>();
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final TestIdentities identities = new TestIdentities();
+    private final RequestMeters meters = new RequestMeters(1);
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Function<WireRequest, WireResponse> controlPlane = DataPlaneFixture::echo;
     private StageCompiler compiler;
     private Map<String, String> issuers = Map.of();
     private int authorizerLimitMillis = AuthorizerCompiler.TIME_LIMIT_MILLIS;
     private final AtomicLong aheadMillis = new AtomicLong();
+    private final ResponseCaches caches = new ResponseCaches(this::now, 16L << 20, 42);
+    private CacheSharing sharing = CacheSharing.SAFE;
+    private int maxWaiters = 100;
+    private int waitMillis = 10_000;
     private @Nullable EventLoopGroup group;
     private @Nullable StubBackend backend;
     private @Nullable Listener listener;
 
+    private int loopCount = 1;
     private RequestListener watcher = new RequestLog();
     private DomainDirectory domains = DomainDirectory.NONE;
 
     public DataPlaneFixture() {
         this(EdgeLimits.DEFAULT);
+    }
+
+    /** Has several event loops; before the start. */
+    public DataPlaneFixture loops(int count) {
+        loopCount = count;
+        return this;
     }
 
     /** Has somebody else hear of the requests than the log; before the start. */
@@ -155,7 +172,22 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                         new TokenVerifier(new UserPoolIssuers(issuers), this::now),
                         this::now,
                         authorizerLimitMillis),
-                limiting);
+                limiting,
+                new CacheCompiler(caches, sharing, maxWaiters, waitMillis),
+                meters);
+    }
+
+    /** What is kept of answers. */
+    public ResponseCaches caches() {
+        return caches;
+    }
+
+    /** Compiles from now on with this sharing of kept answers, and with so long waits for others' calls. */
+    public void caching(CacheSharing newSharing, int newMaxWaiters, int newWaitMillis) {
+        sharing = newSharing;
+        maxWaiters = newMaxWaiters;
+        waitMillis = newWaitMillis;
+        compiler = stages(services(), LimitCompiler.NONE);
     }
 
     /** Compiles authorizers from now on with these issuers by user pool and this limit of their functions' answers. */
@@ -165,12 +197,17 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
         compiler = stages(services(), LimitCompiler.NONE);
     }
 
-    /** What time authorizers think it is. */
+    /** Who counts the requests. */
+    public RequestMeters meters() {
+        return meters;
+    }
+
+    /** What time authorizers, caches and requests think it is. */
     public Instant now() {
         return Instant.now().plusMillis(aheadMillis.get());
     }
 
-    /** Lets time pass for authorizers. */
+    /** Lets time pass for authorizers, caches and requests. */
     public void pass(Duration time) {
         aheadMillis.addAndGet(time.toMillis());
     }
@@ -227,7 +264,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     }
 
     public void start() throws IOException {
-        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, TestSockets.handlers());
+        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(loopCount, TestSockets.handlers());
         backend = new StubBackend();
         Map<EventExecutor, LoopContext> contexts = new HashMap<>();
         SplittableRandom seeds = new SplittableRandom(42);
@@ -241,7 +278,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                             new Deadlines(loop, System::nanoTime)));
         }
         RequestPipeline pipeline = new RequestPipeline(
-                InstantSource.system(), watcher, watcher instanceof Tracing tracing ? tracing : Tracing.OFF);
+                this::now, watcher, watcher instanceof Tracing tracing ? tracing : Tracing.OFF);
         RequestRouter router = new RequestRouter(
                 pipeline,
                 publisher,
@@ -298,14 +335,27 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
         publish(api, TestApi.stage("test", variables));
     }
 
-    /** Compiles and publishes a document on a stage. */
+    /** Compiles and publishes a document on a stage whose authorizers have said nothing yet. */
     public void publish(TestApi api, Stage stage) {
+        flushAuthorizers(api.document().apiId(), stage.stageName());
+        publishAgain(api, stage);
+    }
+
+    /** FlushStageAuthorizersCache. */
+    public void flushAuthorizers(String apiId, String stageName) {
+        compiler.flushAuthorizers(apiId, stageName);
+    }
+
+    /** Compiles and publishes a document on a stage that may have run before. */
+    public void publishAgain(TestApi api, Stage stage) {
         publisher.publish(compiler.compile(TestApi.OWNER, api.document(), stage));
     }
 
     /** Publishes the stages of a store with their canaries, and follows it from now on. */
     public void follow(Store store, CanaryStickiness stickiness) {
-        new SnapshotLoader(store, compiler, publisher, stickiness).start();
+        new SnapshotLoader(
+                        store, compiler, publisher, stickiness, new CompilationFailures(InstantSource.system()))
+                .start();
     }
 
     /** Publishes what has been compiled otherwise. */

@@ -12,6 +12,7 @@ import dev.sallyport.snapshot.TestApi;
 import dev.sallyport.snapshot.TestIntegration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -116,6 +117,29 @@ class ExplanationsTest {
         assertThat(ExplanationText.of(json))
                 .contains("-> 404 in", "http integration: went on", "x-api-key: ***")
                 .doesNotContain("verysecret");
+    }
+
+    @Test
+    @DisplayName("the response cache says whether it knew the answer, and why not")
+    void cache() throws Exception {
+        GATEWAY.publish(
+                new TestApi("abc123")
+                        .on("GET", "/x", TestIntegration.mock("m").cached("n", "method.request.querystring.q")),
+                TestApi.cachingStage(Map.of("x/GET", TestApi.caching(60))));
+        assertThat(cacheDecision("/test/x")).isEqualTo("miss: nothing is kept");
+        assertThat(cacheDecision("/test/x")).startsWith("hit: stored ").endsWith(" ms ago");
+        assertThat(cacheDecision("/test/x?q=1")).isEqualTo("miss: nothing is kept");
+        assertThat(cacheDecision("/test/x", "Cache-Control: max-age=0"))
+                .isEqualTo("miss: the client wants a fresh answer");
+    }
+
+    private static String cacheDecision(String path, String... headers) throws Exception {
+        for (JsonNode decision : explained(GATEWAY.get(path, headers)).get("decisions")) {
+            if (decision.get("decision").asString().equals("response cache")) {
+                return decision.get("choice").asString();
+            }
+        }
+        throw new AssertionError("nothing is said of the cache");
     }
 
     @Test

@@ -70,6 +70,16 @@ class HotPathAllocationTest {
                         .guarded("GET", "/kept", "CUSTOM", "a1", List.of(), TestIntegration.mock("x".repeat(100)))
                         .keyed("GET", "/keyed", TestIntegration.mock("x".repeat(100)))
                         .keyed("GET", "/shut", TestIntegration.mock("nobody gets here"))
+                        .on("GET", "/cached", proxied())
+                        .on(
+                                "GET",
+                                "/cached/{proxy+}",
+                                proxied()
+                                        .cached(
+                                                "greedy",
+                                                "method.request.path.proxy",
+                                                "method.request.querystring.c",
+                                                "method.request.header.User-Agent"))
                         .on("GET", "/throttled", TestIntegration.mock("nobody gets here"))
                         .on("GET", "/mock", TestIntegration.mock("x".repeat(100)))
                         .on(
@@ -83,8 +93,19 @@ class HotPathAllocationTest {
                                 TestIntegration.httpProxy(
                                                 "ANY", GATEWAY.backend().uri("/{proxy}"))
                                         .map("path.proxy", "method.request.path.proxy")),
-                TestApi.stage(Map.of(
-                        "throttled/GET", TestApi.throttled(0, 0), "keyed/GET", TestApi.throttled(100_000_000, 1e6))));
+                TestApi.cachingStage(Map.of(
+                        "throttled/GET",
+                        TestApi.throttled(0, 0),
+                        "keyed/GET",
+                        TestApi.throttled(100_000_000, 1e6),
+                        "cached/GET",
+                        TestApi.caching(3600),
+                        "cached/{proxy+}/GET",
+                        TestApi.caching(3600))));
+    }
+
+    private static TestIntegration proxied() {
+        return TestIntegration.httpProxy("GET", GATEWAY.backend().uri("/fixed"));
     }
 
     @AfterAll
@@ -99,6 +120,8 @@ class HotPathAllocationTest {
         "/test/keyed, 64",
         "/test/shut, 64",
         "/test/throttled, 64",
+        "/test/cached, 64",
+        "/test/cached/a/b?c=d, 64",
         "/test/proxy, 64",
         "/test/greedy/a/b?c=d, 64",
         "/test/nowhere, 64"

@@ -77,6 +77,23 @@ class LambdaAuthorizerFailuresTest {
         refused(answer, 401, "UnauthorizedException", "{\"message\":\"Unauthorized\"}");
     }
 
+    @Test
+    @DisplayName("3.1 AUTHORIZER_FAILURE: a defect while an authorizer decides is 500, opens nothing and is not kept")
+    void defect() throws Exception {
+        GATEWAY.functions().runs("auth", invocation -> {
+            throw new IllegalStateException("a defect, made for a test");
+        });
+        GATEWAY.publish(api(token("a1", "auth", null, 60)));
+
+        refused(
+                GATEWAY.get("/test/any", "Authorization: t"),
+                500,
+                "AuthorizerFailureException",
+                "{\"message\":null}");
+        GATEWAY.functions().returns("auth", result(ALLOW));
+        assertThat(GATEWAY.get("/test/any", "Authorization: t").status()).isEqualTo(200);
+    }
+
     @ParameterizedTest
     @DisplayName("AUT-40, AUT-41, AUT-44: nonsense of the function is 500 and opens nothing")
     @ValueSource(

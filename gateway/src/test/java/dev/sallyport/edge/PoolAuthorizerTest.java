@@ -277,6 +277,25 @@ class PoolAuthorizerTest {
     }
 
     @Test
+    @DisplayName("3.1 AUTHORIZER_FAILURE: a pool that answers with no keys lets nobody in, with 500")
+    void unreadableKeys() throws Exception {
+        issuer.page(KEYS, 200, "{\"keys\":[{\"kty\":\"RSA\",\"n\":7}]}");
+        for (int i = 0; i < 2; i++) {
+            Answer answer = get("/test/in", idToken());
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.header("x-amzn-ErrorType")).isEqualTo("AuthorizerFailureException");
+            assertThat(answer.body()).isEqualTo("{\"message\":null}");
+        }
+
+        issuer.page(KEYS, 503, "");
+        GATEWAY.pass(Duration.ofSeconds(6));
+        assertThat(get("/test/in", idToken()).header("x-amzn-ErrorType")).isEqualTo("AuthorizerConfigurationException");
+        issuer.keys(KEYS, issuer.key());
+        GATEWAY.pass(Duration.ofSeconds(6));
+        assertThat(get("/test/in", idToken()).status()).isEqualTo(200);
+    }
+
+    @Test
     @DisplayName("AUT-51: a new key lets in when it is found, a withdrawn one lets nobody in for longer than an hour")
     void rotation() throws Exception {
         assertThat(get("/test/in", idToken()).status()).isEqualTo(200);

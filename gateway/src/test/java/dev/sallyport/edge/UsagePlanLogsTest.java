@@ -92,7 +92,7 @@ class UsagePlanLogsTest {
     }
 
     @Test
-    @DisplayName("LOG-3 7, 9: the key is shown by its last characters; the secret itself stands nowhere")
+    @DisplayName("LOG-3 7, 9, 12: the key is shown by its last characters; the secret itself stands nowhere")
     void succeeded() throws Exception {
         plan(limits.plans, null, null);
         publish(limits.compiler);
@@ -104,7 +104,10 @@ class UsagePlanLogsTest {
                         "Verifying Usage Plan for request: " + answer.header("x-amzn-RequestId") + ". API Key: " + SHOWN
                                 + " API Stage: abc123/test",
                         "Usage Plan check succeeded for API Key " + SHOWN + " and API Stage abc123/test",
-                        "Starting execution for request: " + answer.header("x-amzn-RequestId"))
+                        "Starting execution for request: " + answer.header("x-amzn-RequestId"),
+                        "HTTP Method: GET, Resource Path: /keyed",
+                        "API Key: ***",
+                        "API Key ID: k1")
                 .endsWith("Method completed with status: 200");
         assertThat(LINES).noneMatch(line -> line.contains(VALUE));
     }

@@ -2,14 +2,21 @@ package dev.sallyport.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.cache.CacheId;
+import dev.sallyport.cache.CacheSharing;
+import dev.sallyport.cache.ResponseCaches;
+import dev.sallyport.cache.TestCaches;
 import dev.sallyport.edge.FakeFunctions;
 import dev.sallyport.http.ByteName;
 import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.model.ApiDocument;
+import dev.sallyport.model.AuthorizersFlush;
 import dev.sallyport.model.ClientCertificate;
 import dev.sallyport.model.Deployment;
 import dev.sallyport.model.Stage;
+import dev.sallyport.model.Stage.CacheCluster;
+import dev.sallyport.model.Stage.CacheCluster.Underway;
 import dev.sallyport.model.Stage.CanarySettings;
 import dev.sallyport.model.VpcLink;
 import dev.sallyport.pipeline.ApiStages;
@@ -42,8 +49,12 @@ class SnapshotLoaderTest {
     private final StageCompiler compiler = compiler();
 
     private StageCompiler compiler() {
+        return new StageCompiler(integrations());
+    }
+
+    private IntegrationCompiler integrations() {
         FakeFunctions functions = new FakeFunctions();
-        return new StageCompiler(new IntegrationCompiler(
+        return new IntegrationCompiler(
                 functions,
                 functions,
                 BackendSettings.of(NioSocketChannel.class, new BackendNames(Runnable::run))
@@ -51,7 +62,7 @@ class SnapshotLoaderTest {
                                 store, Map.of("mine", InetSocketAddress.createUnresolved("127.0.0.1", 80)))),
                 TestServices.none(),
                 true,
-                10_485_760));
+                10_485_760);
     }
 
     @BeforeEach
@@ -108,11 +119,14 @@ class SnapshotLoaderTest {
     }
 
     @Test
-    @DisplayName("AUT-28: a stage that is written as it was is compiled anew, and has forgotten what authorizers said")
-    void writtenAgain() {
+    @DisplayName("AUT-28: a flush has the stage compiled anew, and leaves nothing in the store")
+    void flushed() {
         deploy("d1", "/one", true);
         ApiStages before = Objects.requireNonNull(publisher.find(ByteName.of(API)));
-        point("d1");
+        store.write(tx -> {
+            tx.put(Kind.AUTHORIZERS_FLUSH, TestApi.OWNER, API, "dev", new AuthorizersFlush("dev"));
+            return tx.delete(Kind.AUTHORIZERS_FLUSH, TestApi.OWNER, API, "dev");
+        });
         ApiStages after = Objects.requireNonNull(publisher.find(ByteName.of(API)));
         assertThat(after.find("dev")).isNotSameAs(before.find("dev"));
     }
@@ -266,13 +280,16 @@ class SnapshotLoaderTest {
     }
 
     @Test
-    @DisplayName("AUT-28: a stage with a canary that is written as it was forgets what authorizers said, of both")
-    void canaryWrittenAgain() {
+    @DisplayName("AUT-28: a flush has the authorizers of a stage and of its canary forget what they said")
+    void canaryFlushed() {
         deploy("d1", "/one", true);
         put(new CanarySettings("d1", 10, false, new TreeMap<>()));
         StageSnapshot base = base();
         StageSnapshot canary = Objects.requireNonNull(canary());
-        put(new CanarySettings("d1", 10, false, new TreeMap<>()));
+        store.write(tx -> {
+            tx.put(Kind.AUTHORIZERS_FLUSH, TestApi.OWNER, API, "dev", new AuthorizersFlush("dev"));
+            return tx.delete(Kind.AUTHORIZERS_FLUSH, TestApi.OWNER, API, "dev");
+        });
         assertThat(base().routes()).isNotSameAs(base.routes());
         assertThat(Objects.requireNonNull(canary()).routes()).isNotSameAs(canary.routes());
     }
@@ -349,8 +366,9 @@ class SnapshotLoaderTest {
                     "",
                     "cert12",
                     new ClientCertificate("cert12", null, "c", "k", Instant.EPOCH, Instant.EPOCH, Map.of()));
-            tx.put(Kind.STAGE, TestApi.OWNER, API, "dev", withCertificate);
-            return withCertificate;
+            Stage rewritten = withCertificate.as("d1", new TreeMap<>(Map.of("v", "1")));
+            tx.put(Kind.STAGE, TestApi.OWNER, API, "dev", rewritten);
+            return rewritten;
         });
         assertThat(isClosed("/one")).isFalse();
     }
@@ -385,5 +403,47 @@ class SnapshotLoaderTest {
         assertThat(document.resources().stream().flatMap(resource -> resource.methods().values().stream()))
                 .allMatch(method -> Enforceable.closing(method).isEmpty());
         assertThat(document.resources()).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("CCH-11, AUT-28: a flush is done when the call is answered; a stage that goes takes its cache along")
+    void caches() {
+        InMemoryStore stages = new InMemoryStore();
+        ResponseCaches caches = new ResponseCaches(() -> Instant.EPOCH, 1 << 20, 7);
+        StageCompiler caching = new StageCompiler(
+                integrations(),
+                AccessCompiler.withoutIdentities(),
+                null,
+                LimitCompiler.NONE,
+                new CacheCompiler(caches, CacheSharing.SAFE, 10, 1000));
+        new SnapshotLoader(stages, caching, new Publisher()).start();
+        ApiDocument document = new TestApi(API)
+                .on("GET", "/", TestIntegration.mock("m"))
+                .document();
+        stages.write(tx -> {
+            String digest = tx.putByDigest(Kind.API_DOCUMENT, TestApi.OWNER, API, document);
+            tx.put(Kind.DEPLOYMENT, TestApi.OWNER, API, "d1e2f3", new Deployment("d1e2f3", null, Instant.EPOCH, digest));
+            return digest;
+        });
+        CacheId id = new CacheId(TestApi.OWNER, API, "test", false);
+        put(stages, 1);
+        TestCaches.keep(caches, id, 1);
+        put(stages, 1);
+        assertThat(caches.bytes()).as("AUT-28: written as it was").isPositive();
+        put(stages, 2);
+        assertThat(caches.bytes()).isZero();
+        TestCaches.keep(caches, id, 2);
+        assertThat(caches.bytes()).isPositive();
+        stages.write(tx -> tx.delete(Kind.STAGE, TestApi.OWNER, API, "test"));
+        assertThat(caches.bytes()).isZero();
+    }
+
+    private static void put(InMemoryStore stages, int flushes) {
+        Stage stage = TestApi.cachingStage(
+                "0.5", new CacheCluster(Underway.FLUSH, Instant.EPOCH, flushes), Map.of("/GET", TestApi.caching(60)));
+        stages.write(tx -> {
+            tx.put(Kind.STAGE, TestApi.OWNER, API, "test", stage);
+            return stage;
+        });
     }
 }

@@ -8,8 +8,8 @@ import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.Method;
+import dev.sallyport.model.Resource;
 import dev.sallyport.model.Stage;
-import dev.sallyport.model.Stage.MethodSetting;
 import dev.sallyport.pipeline.ApiStages;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.Matches;
@@ -18,7 +18,6 @@ import dev.sallyport.pipeline.Outcome;
 import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.pipeline.TestExchange;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -64,31 +63,23 @@ class StageCompilerTest {
     @ParameterizedTest
     @CsvSource({"BUFFERED, true", "STREAM, false"})
     @DisplayName("INT-115: a stage's cache is nothing to what is streamed")
-    void cacheOfStreams(String mode, boolean closed) {
-        MethodSetting cached =
-                new MethodSetting(false, null, false, 5000, 10000, true, 300, false, true, "FAIL_WITH_403");
-        Stage stage = new Stage(
+    void cacheOfStreams(String mode, boolean cached) {
+        ApiDocument document = new TestApi("abc123")
+                .on("GET", "/p", TestIntegration.httpProxy("GET", "http://b/").transfer(mode))
+                .document();
+        Resource resource = document.resources().getFirst();
+        StageMethod method = new StageMethod(
+                TestApi.OWNER,
+                document,
                 "test",
-                "d1",
-                null,
-                true,
-                "0.5",
-                new TreeMap<>(),
-                null,
-                null,
-                false,
-                new TreeMap<>(Map.of(Stage.ALL_METHODS, cached)),
-                null,
-                null,
+                Variant.STAGE,
                 Map.of(),
-                Instant.EPOCH,
-                Instant.EPOCH);
-        TestApi api = new TestApi("abc123")
-                .on("GET", "/p", TestIntegration.httpProxy("GET", "http://b/").transfer(mode));
+                null,
+                resource,
+                resource.methods().values().iterator().next());
+        Stage stage = TestApi.cachingStage(Map.of(Stage.ALL_METHODS, TestApi.caching(300)));
 
-        MethodPlan plan = plan(compiler.compile(TestApi.OWNER, api.document(), stage), "GET", "/p");
-
-        assertThat(plan.steps().getFirst() instanceof Closed).isEqualTo(closed);
+        assertThat(new StageSettings(stage, false).caching(method) != null).isEqualTo(cached);
     }
 
     @ParameterizedTest

@@ -92,21 +92,31 @@ class StageSettingsTest {
         assertThat(rate(stage, "GET", "/tls")).isEqualTo(new Rate(1, 1));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "true, */*, 300, GET, true",
+        "true, */*, 300, POST, false",
+        "true, pets/{id}/POST, 1, POST, true",
+        "true, ~1pets~1{id}/POST, 1, POST, true",
+        "true, pets/{id}/POST, 1, GET, false",
+        "false, */*, 300, GET, false",
+        "true, */*, 0, GET, false",
+        "true, pets/{id}/GET, 0, GET, false"
+    })
+    @DisplayName("R14.7, CCH-1 to CCH-3: caching takes GET, and other verbs by an entry of their own, when there is a cache")
+    void caching(boolean cluster, String key, int ttlSeconds, String verb, boolean isCached) {
+        Stage stage = stage(cluster, Map.of(key, caching(ttlSeconds)), null, null);
+        assertThat(closing(stage, verb, "/pets/1")).isEmpty();
+        assertThat(new StageSettings(stage, false).caching(method(verb, "/pets/{id}")) != null)
+                .isEqualTo(isCached);
+    }
+
     @Test
-    @DisplayName("R14.7, CCH-2: caching closes GET, and other verbs by an entry of their own, when there is a cache")
-    void caching() {
-        Map<String, MethodSetting> all = Map.of(Stage.ALL_METHODS, caching(300));
-        assertThat(closing(stage(true, all, null, null), "GET", "/pets/1"))
-                .containsExactly("cachingEnabled of the stage's method settings");
-        assertThat(closing(stage(true, all, null, null), "POST", "/pets/1")).isEmpty();
-        assertThat(closing(stage(true, Map.of("pets/{id}/POST", caching(1)), null, null), "POST", "/pets/1"))
-                .hasSize(1);
-        assertThat(closing(stage(all), "GET", "/pets/1"))
-                .as("without a cluster")
-                .isEmpty();
-        assertThat(closing(stage(true, Map.of(Stage.ALL_METHODS, caching(0)), null, null), "GET", "/pets/1"))
-                .as("CCH-3: no time to live")
-                .isEmpty();
+    @DisplayName("R13.8: an entry of the method's own that caches nothing counts alone")
+    void cachingIsSwitchedOff() {
+        Stage stage = stage(true, Map.of(Stage.ALL_METHODS, caching(300), "pets/{id}/GET", DEFAULT), null, null);
+        assertThat(new StageSettings(stage, false).caching(method("GET", "/pets/{id}")))
+                .isNull();
     }
 
     @Test
@@ -144,10 +154,10 @@ class StageSettingsTest {
         assertThat(warned(stage.withCanarySettings(null)))
                 .containsExactly(
                         "stage test of API abc123: this version of Sallyport stores accessLogSettings"
-                                + " whose destination is no log group, the X-Ray segments of tracingEnabled, metricsEnabled and does nothing with it");
-        assertThat(warned(stage(true, Map.of(Stage.ALL_METHODS, caching(300)), null, null)))
-                .containsExactly("stage test of API abc123: 5 of 6 methods answer 500, because this version of Sallyport"
-                        + " cannot enforce cachingEnabled of the stage's method settings");
+                                + " whose destination is no log group, the X-Ray segments of tracingEnabled and does nothing with it");
+        assertThat(warned(stage(false, Map.of(), "cert12", null)))
+                .containsExactly("stage test of API abc123: 2 of 6 methods answer 500, because this version of Sallyport"
+                        + " cannot enforce clientCertificateId cert12 of the stage");
         assertThat(warned(stage(Map.of(Stage.ALL_METHODS, DEFAULT)))).isEmpty();
     }
 
@@ -178,20 +188,23 @@ class StageSettingsTest {
 
     /** What limits a method; null when nothing does. */
     private @Nullable Rate rate(Stage stage, String verb, String path) {
+        return new StageSettings(stage, false).throttle(method(verb, path));
+    }
+
+    private StageMethod method(String verb, String path) {
         Resource resource = document.resources().stream()
                 .filter(each -> each.path().equals(path))
                 .findFirst()
                 .orElseThrow();
-        return new StageSettings(stage, false)
-                .throttle(new StageMethod(
-                        TestApi.OWNER,
-                        document,
-                        "test",
-                        Variant.STAGE,
-                        Map.of(),
-                        null,
-                        resource,
-                        Objects.requireNonNull(resource.methods().get(verb))));
+        return new StageMethod(
+                TestApi.OWNER,
+                document,
+                "test",
+                Variant.STAGE,
+                Map.of(),
+                null,
+                resource,
+                Objects.requireNonNull(resource.methods().get(verb)));
     }
 
     /** What closes a method; empty when it serves. */

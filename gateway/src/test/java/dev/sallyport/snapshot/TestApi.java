@@ -290,6 +290,44 @@ public final class TestApi {
                 Instant.EPOCH);
     }
 
+    /** Stage {@code test} with a cache that is there, and settings of methods. */
+    public static Stage cachingStage(Map<String, Stage.MethodSetting> settings) {
+        return cachingStage("0.5", null, settings);
+    }
+
+    /** The same with a cluster of this size, to which something was done. */
+    public static Stage cachingStage(
+            String size, Stage.@Nullable CacheCluster cluster, Map<String, Stage.MethodSetting> settings) {
+        return new Stage(
+                "test",
+                "d1e2f3",
+                null,
+                true,
+                size,
+                new TreeMap<>(),
+                null,
+                null,
+                false,
+                new TreeMap<>(settings),
+                null,
+                null,
+                Map.of(),
+                Instant.EPOCH,
+                Instant.EPOCH,
+                cluster);
+    }
+
+    /** Settings of a method whose answers are kept; anybody may have a fresh one. */
+    public static Stage.MethodSetting caching(int ttlSeconds) {
+        return caching(ttlSeconds, false, "FAIL_WITH_403");
+    }
+
+    /** Settings of a method whose answers are kept. */
+    public static Stage.MethodSetting caching(int ttlSeconds, boolean requiresAuthorization, String strategy) {
+        return new Stage.MethodSetting(
+                false, null, false, 5000, 10000, true, ttlSeconds, false, requiresAuthorization, strategy);
+    }
+
     /** Settings of a method that limit its rate alone. */
     public static Stage.MethodSetting throttled(int burst, double rate) {
         return new Stage.MethodSetting(false, null, false, burst, rate, false, 300, false, true, "FAIL_WITH_403");

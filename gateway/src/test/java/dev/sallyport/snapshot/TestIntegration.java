@@ -26,6 +26,8 @@ public final class TestIntegration {
     private @Nullable String linkId;
     private @Nullable String loadBalancer;
     private @Nullable String transferMode;
+    private String cacheNamespace = "ns";
+    private List<String> cacheKeyParameters = List.of();
 
     private TestIntegration(String type, @Nullable String httpMethod, @Nullable String uri) {
         this.type = type;
@@ -123,6 +125,13 @@ public final class TestIntegration {
         return this;
     }
 
+    /** Keeps answers in this namespace, told apart by these parameters. */
+    public TestIntegration cached(String namespace, String... keyParameters) {
+        cacheNamespace = namespace;
+        cacheKeyParameters = List.of(keyParameters);
+        return this;
+    }
+
     /** An integration response as it is. */
     public TestIntegration response(IntegrationResponse response) {
         responses.put(response.statusCode(), response);
@@ -167,8 +176,8 @@ public final class TestIntegration {
                 passthrough,
                 contentHandling,
                 timeoutMillis,
-                "ns",
-                List.of(),
+                cacheNamespace,
+                cacheKeyParameters,
                 responses,
                 insecureSkipVerification,
                 transferMode,

@@ -49,6 +49,7 @@ final class SigningKeys {
         private Instant noLookBefore = Instant.MIN;
         private Instant noTryBefore = Instant.MIN;
         private String failure = "";
+        private boolean isAnswered;
     }
 
     /** The key of that id, or null when the issuer has none. */
@@ -70,7 +71,7 @@ final class SigningKeys {
 
     private void look(String issuer, Kept kept, Instant now) throws KeysUnavailableException {
         if (now.isBefore(kept.noTryBefore)) {
-            throw new KeysUnavailableException(kept.failure, null);
+            throw new KeysUnavailableException(kept.failure, kept.isAnswered, null);
         }
         try {
             kept.keys = parse(issuer, reader.read(issuer));
@@ -78,6 +79,7 @@ final class SigningKeys {
             kept.noLookBefore = now.plus(BETWEEN_LOOKS);
         } catch (KeysUnavailableException e) {
             kept.failure = String.valueOf(e.getMessage());
+            kept.isAnswered = e.isAnswered();
             // From now, not from when the look began: whoever has waited for it meanwhile must not wait as long again.
             kept.noTryBefore = clock.instant().plus(AFTER_FAILURE);
             throw e;
@@ -100,7 +102,7 @@ final class SigningKeys {
             }
             return Map.copyOf(keys);
         } catch (ParseException | JOSEException e) {
-            throw new KeysUnavailableException("the key set of " + issuer + " cannot be read", e);
+            throw new KeysUnavailableException("the key set of " + issuer + " cannot be read", true, e);
         }
     }
 }

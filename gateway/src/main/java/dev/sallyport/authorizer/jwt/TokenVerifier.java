@@ -82,7 +82,7 @@ public final class TokenVerifier {
         } catch (ParseException e) {
             return new Verdict.Invalid("the token is no signed JSON Web Token");
         } catch (KeysUnavailableException e) {
-            return new Verdict.Unavailable(String.valueOf(e.getMessage()));
+            return new Verdict.Unavailable(String.valueOf(e.getMessage()), e.isAnswered());
         }
     }
 

@@ -28,6 +28,7 @@ public sealed interface Verdict {
      * Nobody can tell, because the keys of the token's issuer cannot be had.
      *
      * @param reason for logs
+     * @param isAnswered whether the issuer has answered, with what are no keys
      */
-    record Unavailable(String reason) implements Verdict {}
+    record Unavailable(String reason, boolean isAnswered) implements Verdict {}
 }

@@ -52,10 +52,17 @@ public final class GatewayClient implements AutoCloseable {
         private static final long serialVersionUID = 1L;
 
         private final String locations;
+        private final String errorType;
 
-        Refused(String message, String locations) {
+        Refused(String message, String locations, String errorType) {
             super(message);
             this.locations = locations;
+            this.errorType = errorType;
+        }
+
+        /** How AWS names the error; {@code ""} when it has no name. */
+        public String errorType() {
+            return errorType;
         }
 
         /** Lines of line number, JSON pointer and text, separated by tabs; {@code ""} when there are none. */
@@ -134,9 +141,34 @@ public final class GatewayClient implements AutoCloseable {
                 .header("Accept", accept)
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
         key.headers("apigateway", method, uri, body).forEach(request::header);
+        return send(request.build());
+    }
+
+    /**
+     * Calls an operation of a service that speaks AWS JSON 1.1.
+     *
+     * @param signingName of the service
+     * @param target the value of {@code X-Amz-Target}
+     * @throws Refused when the gateway refuses it
+     * @throws CommandFailure when no gateway answers
+     */
+    public JsonNode operation(String signingName, String target, Object input) {
+        URI uri = URI.create(endpoint + "/");
+        byte[] body = JSON.writeValueAsBytes(input);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .timeout(TIMEOUT)
+                .header("Content-Type", "application/x-amz-json-1.1")
+                .header("X-Amz-Target", target)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        key.headers(signingName, "POST", uri, body).forEach(request::header);
+        byte[] answer = send(request.build());
+        return answer.length == 0 ? JsonNodeFactory.instance.objectNode() : JSON.readTree(answer);
+    }
+
+    private byte[] send(HttpRequest request) {
         HttpResponse<byte[]> response;
         try {
-            response = http.send(request.build(), BodyHandlers.ofByteArray());
+            response = http.send(request, BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new CommandFailure(
                     "No gateway answers at " + endpoint + " (" + e
@@ -144,7 +176,7 @@ public final class GatewayClient implements AutoCloseable {
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CommandFailure("Interrupted while waiting for " + method + " " + path, e);
+            throw new CommandFailure("Interrupted while waiting for " + request.method() + " " + request.uri(), e);
         }
         if (response.statusCode() >= SUCCESS_END) {
             throw refused(response);
@@ -154,15 +186,18 @@ public final class GatewayClient implements AutoCloseable {
 
     private Refused refused(HttpResponse<byte[]> response) {
         String text = new String(response.body(), StandardCharsets.UTF_8);
-        String advice = advice(response.headers().firstValue("x-amzn-ErrorType").orElse(""));
+        String header = response.headers().firstValue("x-amzn-ErrorType").orElse("");
         try {
             JsonNode error = JSON.readTree(text);
+            String errorType = header.isEmpty() ? error.path("__type").asString("") : header;
+            String advice = advice(errorType);
             String message = error.path("message").asString(error.path("Message").asString(text));
             return new Refused(
                     advice.isEmpty() ? message : message.replaceFirst("[.]?\\s*$", ".") + ' ' + advice,
-                    error.path("locations").asString(""));
+                    error.path("locations").asString(""),
+                    errorType);
         } catch (JacksonException e) {
-            return new Refused("status " + response.statusCode() + ": " + text, "");
+            return new Refused("status " + response.statusCode() + ": " + text, "", header);
         }
     }
 

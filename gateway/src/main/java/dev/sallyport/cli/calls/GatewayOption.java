@@ -4,6 +4,7 @@ import dev.sallyport.cli.CommandFailure;
 import dev.sallyport.cli.calls.GatewayClient.Refused;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,7 +52,7 @@ public final class GatewayOption {
         try (GatewayClient client = GatewayClient.of(endpoint, profile, environment, workingFolder)) {
             return work.apply(client);
         } catch (Refused e) {
-            String why = e.getMessage().strip();
+            String why = Objects.requireNonNullElse(e.getMessage(), "no reason given").strip();
             throw new CommandFailure(refusal + why + (why.endsWith(".") ? "" : "."), e);
         }
     }

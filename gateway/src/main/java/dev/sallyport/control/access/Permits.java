@@ -53,11 +53,15 @@ final class Permits {
     private final Demands demands;
     private final Store store;
     private final InstantSource clock;
+    private final TaggedThings things;
+    private final FunctionPolicies functionPolicies;
 
     Permits(Demands demands, Store store, InstantSource clock) {
         this.demands = demands;
         this.store = store;
         this.clock = clock;
+        this.things = new TaggedThings(store);
+        this.functionPolicies = new FunctionPolicies(store);
     }
 
     List<Demand> demands(Identity caller, Attempt attempt) {
@@ -68,8 +72,11 @@ final class Permits {
     @Nullable
     String refusal(Identity caller, Demand demand, Attempt attempt) {
         AccessRequest request =
-                new AccessRequest(demand.action(), demand.resource(), caller.requester(), facts(attempt));
+                new AccessRequest(demand.action(), demand.resource(), caller.requester(), facts(attempt, demand));
         String refusal = Access.refusal(caller.permissions(), request);
+        if (refusal != null && demand.action().startsWith("lambda:")) {
+            return isGrantedByFunction(caller, request) ? null : refusal;
+        }
         if (refusal == null || !demand.action().equals("sts:AssumeRole")) {
             return refusal;
         }
@@ -82,6 +89,15 @@ final class Permits {
                 : refusal;
     }
 
+    /** R3.42, R5.11: a function's own policy may let somebody do what no policy of his does. */
+    private boolean isGrantedByFunction(Identity caller, AccessRequest request) {
+        String owner = FunctionPolicies.owner(request.resource());
+        Policy policy = owner == null ? null : functionPolicies.find(request.resource());
+        return owner != null
+                && policy != null
+                && Access.decide(caller.permissions(), policy, request, owner) == Decision.ALLOWED;
+    }
+
     private @Nullable Policy trust(Matcher role) {
         Scope iam = new Scope(role.group(2), role.group(1) + "-global");
         IamRole found = store.read(reader -> reader.find(Kind.IAM_ROLE, iam, "", role.group(3)));
@@ -92,11 +108,15 @@ final class Permits {
         }
     }
 
-    private Facts facts(Attempt attempt) {
+    private Facts facts(Attempt attempt, Demand demand) {
         Instant now = clock.instant();
+        TagFacts tags = new TagFacts(attempt, demand.resource(), things);
         return new Facts() {
             @Override
             public @Nullable List<String> values(String key) {
+                if (TagFacts.isKey(key)) {
+                    return tags.values(key);
+                }
                 String value = switch (key) {
                     case "aws:currenttime" -> now.toString();
                     case "aws:epochtime" -> Long.toString(now.getEpochSecond());
@@ -112,7 +132,7 @@ final class Permits {
 
             @Override
             public boolean knows(String key) {
-                return KNOWN.contains(key) || key.startsWith("aws:principaltag/");
+                return KNOWN.contains(key) || key.startsWith("aws:principaltag/") || TagFacts.isKey(key);
             }
         };
     }

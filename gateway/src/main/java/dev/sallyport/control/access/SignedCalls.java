@@ -42,6 +42,7 @@ public final class SignedCalls implements Guard {
     private final Identities identities;
     private final Permits permits;
     private final InstantSource clock;
+    private final InstantSource signers;
     private final Map<String, SignatureVerifier> verifiers = new ConcurrentHashMap<>();
 
     /**
@@ -51,6 +52,12 @@ public final class SignedCalls implements Guard {
      * @param store where the things lie that calls are about
      */
     public SignedCalls(Identities identities, Store store, InstantSource clock) {
+        this(identities, store, clock, clock);
+    }
+
+    /** @param signers the clock of those who sign, which is nobody's to move */
+    public SignedCalls(Identities identities, Store store, InstantSource clock, InstantSource signers) {
+        this.signers = signers;
         this.identities = identities;
         this.permits = new Permits(new Demands(store), store, clock);
         this.clock = clock;
@@ -96,7 +103,7 @@ public final class SignedCalls implements Guard {
         if (verifiers.size() > MAX_VERIFIERS) {
             verifiers.clear();
         }
-        return verifiers.computeIfAbsent(service, name -> new SignatureVerifier(name, clock));
+        return verifiers.computeIfAbsent(service, name -> new SignatureVerifier(name, clock, signers));
     }
 
     /** The request as its client signed it: clients sign text, and what came are its bytes. */

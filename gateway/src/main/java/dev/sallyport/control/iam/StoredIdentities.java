@@ -7,6 +7,7 @@ import dev.sallyport.model.Scope;
 import dev.sallyport.model.SecuritySession;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,15 +36,21 @@ public final class StoredIdentities implements Identities {
 
     private final Store store;
     private final Map<String, Identity> kept = new ConcurrentHashMap<>();
+    private final UnknownKeys unknown;
     private final AtomicLong changes = new AtomicLong();
 
-    private StoredIdentities(Store store) {
+    private StoredIdentities(Store store, InstantSource clock) {
         this.store = store;
+        this.unknown = new UnknownKeys(clock);
     }
 
-    /** Follows a store from now on. */
-    public static StoredIdentities following(Store store) {
-        StoredIdentities identities = new StoredIdentities(store);
+    /**
+     * Follows a store from now on.
+     *
+     * @param clock says how long a key is taken for unknown without asking again
+     */
+    public static StoredIdentities following(Store store, InstantSource clock) {
+        StoredIdentities identities = new StoredIdentities(store, clock);
         store.subscribe(identities::changed);
         return identities;
     }
@@ -53,10 +60,18 @@ public final class StoredIdentities implements Identities {
             if (OF_ONE_KEY.contains(change.kind())) {
                 changes.incrementAndGet();
                 kept.remove(change.id());
+                unknown.remove(change.id());
             } else if (OF_MANY.contains(change.kind())) {
                 changes.incrementAndGet();
                 kept.clear();
+                unknown.clear();
             }
+        }
+    }
+
+    private synchronized void keepUnknown(String accessKeyId, long changesBefore) {
+        if (changes.get() == changesBefore) {
+            unknown.add(accessKeyId);
         }
     }
 
@@ -82,10 +97,16 @@ public final class StoredIdentities implements Identities {
         return kept.get(accessKeyId);
     }
 
+    /** What is not written as the ids of access keys are is none. */
+    @Override
+    public boolean isUnknown(String accessKeyId) {
+        return unknown.contains(accessKeyId) || CredentialIds.account(accessKeyId) == null;
+    }
+
     @Override
     public @Nullable Identity find(String accessKeyId) {
         String account = CredentialIds.account(accessKeyId);
-        if (account == null) {
+        if (account == null || unknown.contains(accessKeyId)) {
             return null;
         }
         long before = changes.get();
@@ -98,7 +119,7 @@ public final class StoredIdentities implements Identities {
             }
             return Optional.empty();
         });
-        found.ifPresent(identity -> keep(identity, before));
+        found.ifPresentOrElse(identity -> keep(identity, before), () -> keepUnknown(accessKeyId, before));
         return found.orElse(null);
     }
 

@@ -13,6 +13,7 @@ import dev.sallyport.model.Model;
 import dev.sallyport.model.RequestValidator;
 import dev.sallyport.model.Resource;
 import dev.sallyport.model.RestApi;
+import dev.sallyport.model.Scope;
 import dev.sallyport.model.Stage;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
@@ -38,8 +39,10 @@ public final class Deployments {
     private final Store store;
     private final Ids ids;
     private final InstantSource clock;
+    private final CacheClusters clusters;
 
-    public Deployments(Store store, Ids ids, InstantSource clock) {
+    Deployments(Store store, Ids ids, InstantSource clock, CacheClusters clusters) {
+        this.clusters = clusters;
         this.store = store;
         this.ids = ids;
         this.clock = clock;
@@ -67,7 +70,8 @@ public final class Deployments {
             Deployment deployment = new Deployment(id, Input.orNull(request.description()), now, digest);
             tx.put(Kind.DEPLOYMENT, call.scope(), apiId, id, deployment);
             if (stageName != null) {
-                tx.put(Kind.STAGE, call.scope(), apiId, stageName, staged(stage, stageName, id, request, now));
+                Stage staged = clusters.changed(stage, staged(stage, stageName, id, request, now));
+                tx.put(Kind.STAGE, call.scope(), apiId, stageName, staged);
             }
             return deployment;
         });
@@ -85,11 +89,11 @@ public final class Deployments {
         if (methods.stream().anyMatch(method -> method.integration() == null)) {
             throw ServiceException.badRequest("No integration defined for method");
         }
-        return document(tx, call, api, resources);
+        return document(tx, call.scope(), api, resources);
     }
 
     /** What an API would serve with these resources. */
-    static ApiDocument document(Store.Reader tx, Call call, RestApi api, List<Resource> resources) {
+    public static ApiDocument document(Store.Reader tx, Scope scope, RestApi api, List<Resource> resources) {
         return new ApiDocument(
                 ApiDocument.FORMAT_VERSION,
                 api.id(),
@@ -102,10 +106,10 @@ public final class Deployments {
                 api.securityPolicy(),
                 api.endpointAccessMode(),
                 sorted(resources, Resource::path),
-                sorted(tx.list(Kind.MODEL, call.scope(), api.id()), Model::name),
-                sorted(tx.list(Kind.REQUEST_VALIDATOR, call.scope(), api.id()), RequestValidator::id),
-                sorted(tx.list(Kind.AUTHORIZER, call.scope(), api.id()), Authorizer::id),
-                sorted(tx.list(Kind.GATEWAY_RESPONSE, call.scope(), api.id()), GatewayResponse::responseType));
+                sorted(tx.list(Kind.MODEL, scope, api.id()), Model::name),
+                sorted(tx.list(Kind.REQUEST_VALIDATOR, scope, api.id()), RequestValidator::id),
+                sorted(tx.list(Kind.AUTHORIZER, scope, api.id()), Authorizer::id),
+                sorted(tx.list(Kind.GATEWAY_RESPONSE, scope, api.id()), GatewayResponse::responseType));
     }
 
     private static <T> List<T> sorted(List<T> entities, Function<T, String> key) {

@@ -7,6 +7,7 @@ import dev.sallyport.model.Ids;
 import dev.sallyport.store.Store;
 import dev.sallyport.wire.Unit;
 import dev.sallyport.wire.apigateway.ApiGateway;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** The REST API operations that are built, each with the family that does it and the view that answers it. */
@@ -23,17 +24,22 @@ public final class RestOperations {
     private final Tags tags;
     private final Accounts accounts;
 
-    private RestOperations(Store store, Ids ids, InstantSource clock) {
+    private RestOperations(Store store, Ids ids, InstantSource clock, CacheClusters clusters) {
         this.apis = new RestApis(store, ids, clock);
         this.resources = new Resources(store, ids);
         this.methods = new Methods(store);
         this.methodResponses = new MethodResponses(store);
         this.integrations = new Integrations(store);
         this.integrationResponses = new IntegrationResponses(store);
-        this.deployments = new Deployments(store, ids, clock);
-        this.stages = new Stages(store, clock, new StoredReferences());
+        this.deployments = new Deployments(store, ids, clock, clusters);
+        this.stages = new Stages(store, clock, new StoredReferences(), clusters);
         this.tags = new Tags(store);
         this.accounts = new Accounts(store);
+    }
+
+    /** Registers the operations; cache clusters are there as soon as they are enabled. */
+    public static Tags register(OperationRegistry registry, Store store, Ids ids, InstantSource clock) {
+        return register(registry, store, ids, clock, Duration.ZERO);
     }
 
     /**
@@ -41,10 +47,12 @@ public final class RestOperations {
      *
      * @param ids the source of the ids of everything that is created
      * @param clock dates what is created and updated, in whole seconds
+     * @param clusterTakes how long a cache cluster is created, deleted or flushed (R14.2)
      * @return the tags, to which other families add their kinds of things
      */
-    public static Tags register(OperationRegistry registry, Store store, Ids ids, InstantSource clock) {
-        RestOperations operations = new RestOperations(store, ids, clock);
+    public static Tags register(
+            OperationRegistry registry, Store store, Ids ids, InstantSource clock, Duration clusterTakes) {
+        RestOperations operations = new RestOperations(store, ids, clock, new CacheClusters(clock, clusterTakes));
         operations.registerApis(registry);
         operations.registerResources(registry);
         operations.registerMethods(registry);
@@ -252,21 +260,21 @@ public final class RestOperations {
     private void registerStages(OperationRegistry registry) {
         registry.on(
                         ApiGateway.CREATE_STAGE,
-                        (call, in) -> StageViews.stage(stages.create(call, required(in.restApiId()), in)))
+                        (call, in) -> stages.view(stages.create(call, required(in.restApiId()), in)))
                 .on(
                         ApiGateway.GET_STAGE,
                         (call, in) ->
-                                StageViews.stage(stages.get(call, required(in.restApiId()), required(in.stageName()))))
+                                stages.view(stages.get(call, required(in.restApiId()), required(in.stageName()))))
                 .on(
                         ApiGateway.GET_STAGES,
                         (call, in) -> dev.sallyport.wire.apigateway.Stages.builder()
                                 .item(stages.list(call, required(in.restApiId()), in.deploymentId()).stream()
-                                        .map(StageViews::stage)
+                                        .map(stages::view)
                                         .toList())
                                 .build())
                 .on(
                         ApiGateway.UPDATE_STAGE,
-                        (call, in) -> StageViews.stage(stages.update(
+                        (call, in) -> stages.view(stages.update(
                                 call, required(in.restApiId()), required(in.stageName()), in.patchOperations())))
                 .on(ApiGateway.DELETE_STAGE, (call, in) -> {
                     stages.delete(call, required(in.restApiId()), required(in.stageName()));

@@ -13,8 +13,12 @@ final class StageViews {
 
     private StageViews() {}
 
-    /** Method settings are always there, tags and variables only when there are some. */
-    static Stage stage(dev.sallyport.model.Stage stage) {
+    /**
+     * Method settings are always there, tags and variables only when there are some.
+     *
+     * @param cacheStatus of its cache cluster at this moment
+     */
+    static Stage stage(dev.sallyport.model.Stage stage, String cacheStatus) {
         var accessLog = stage.accessLogSettings();
         var canary = stage.canarySettings();
         Map<String, MethodSetting> methodSettings = new LinkedHashMap<>();
@@ -26,7 +30,7 @@ final class StageViews {
                 .description(stage.description())
                 .cacheClusterEnabled(stage.cacheClusterEnabled())
                 .cacheClusterSize(stage.cacheClusterSize())
-                .cacheClusterStatus(stage.cacheClusterEnabled() ? "AVAILABLE" : "NOT_AVAILABLE") // R14.2, R14.3
+                .cacheClusterStatus(cacheStatus)
                 .methodSettings(methodSettings)
                 .variables(orAbsent(stage.variables()))
                 .documentationVersion(stage.documentationVersion())

@@ -3,6 +3,7 @@ package dev.sallyport.control.rest;
 import dev.sallyport.control.Call;
 import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.patch.StagePatch;
+import dev.sallyport.model.AuthorizersFlush;
 import dev.sallyport.model.Stage;
 import dev.sallyport.model.Stage.CanarySettings;
 import dev.sallyport.store.Kind;
@@ -28,8 +29,10 @@ final class Stages {
     private final Store store;
     private final InstantSource clock;
     private final StageReferences references;
+    private final CacheClusters clusters;
 
-    Stages(Store store, InstantSource clock, StageReferences references) {
+    Stages(Store store, InstantSource clock, StageReferences references, CacheClusters clusters) {
+        this.clusters = clusters;
         this.store = store;
         this.clock = clock;
         this.references = references;
@@ -51,7 +54,7 @@ final class Stages {
             Map<String, String> tags = Objects.requireNonNullElse(request.tags(), Map.<String, String>of());
             TagRules.check(tags);
             Instant now = now();
-            Stage stage = new Stage(
+            Stage given = new Stage(
                     name,
                     deploymentId,
                     Input.orNull(request.description()),
@@ -67,6 +70,7 @@ final class Stages {
                     tags,
                     now,
                     now);
+            Stage stage = clusters.changed(null, given);
             tx.put(Kind.STAGE, call.scope(), apiId, name, stage);
             return stage;
         });
@@ -113,7 +117,7 @@ final class Stages {
             if (patched.canarySettings() != null) {
                 StageRules.checkVariables(patched.canarySettings().stageVariableOverrides());
             }
-            Stage updated = patched.updatedAt(now());
+            Stage updated = clusters.changed(current, patched.updatedAt(now()));
             tx.put(Kind.STAGE, call.scope(), apiId, stageName, updated);
             return updated;
         });
@@ -147,19 +151,29 @@ final class Stages {
         }
     }
 
-    /** FlushStageCache (R14.6). Nothing is cached yet: a method that needs a cache is closed. */
+    /** FlushStageCache (R14.6, CCH-11): whoever follows the stage empties its cache before the call is answered. */
     void flush(Call call, String apiId, String stageName) {
-        store.read(tx -> Lookups.stage(tx, call, apiId, stageName));
+        store.write(tx -> {
+            Stage stage = Lookups.stage(tx, call, apiId, stageName);
+            Stage flushed = clusters.flushed(stage);
+            if (!flushed.equals(stage)) {
+                tx.put(Kind.STAGE, call.scope(), apiId, stageName, flushed);
+            }
+            return flushed;
+        });
     }
 
-    /**
-     * FlushStageAuthorizersCache (R14.6, AUT-28). What authorizers have said is kept with the compiled stage, and a stage
-     * that is written, be it as it was, is compiled anew: in the order of all changes, and before the call is answered.
-     */
+    /** A stage as it is answered. */
+    dev.sallyport.wire.apigateway.Stage view(Stage stage) {
+        return StageViews.stage(stage, clusters.status(stage));
+    }
+
+    /** FlushStageAuthorizersCache (R14.6, AUT-28): whoever runs the stage has forgotten before the call is answered. */
     void flushAuthorizers(Call call, String apiId, String stageName) {
         store.write(tx -> {
             Stage stage = Lookups.stage(tx, call, apiId, stageName);
-            tx.put(Kind.STAGE, call.scope(), apiId, stageName, stage);
+            tx.put(Kind.AUTHORIZERS_FLUSH, call.scope(), apiId, stageName, new AuthorizersFlush(stageName));
+            tx.delete(Kind.AUTHORIZERS_FLUSH, call.scope(), apiId, stageName);
             return stage;
         });
     }

@@ -84,7 +84,7 @@ public final class TestInvocations {
         RestApi api = Lookups.api(tx, call, apiId);
         SortedMap<String, Method> only = new TreeMap<>(Map.of(method.httpMethod(), method));
         Resource alone = new Resource(resource.id(), resource.parentId(), resource.pathPart(), resource.path(), only);
-        return Deployments.document(tx, call, api, List.of(alone));
+        return Deployments.document(tx, call.scope(), api, List.of(alone));
     }
 
     private TestInvokeAuthorizerResponse authorizer(Call call, TestInvokeAuthorizerRequest in) {

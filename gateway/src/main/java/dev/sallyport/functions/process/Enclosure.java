@@ -6,27 +6,21 @@ package dev.sallyport.functions.process;
  */
 public interface Enclosure {
 
-    /** Nothing but the session. */
-    Enclosure NONE = new Enclosure() {};
-
     /** Whether no descendant outlives the process that was started, so that nobody has to look for strays. */
-    default boolean isTight() {
-        return false;
-    }
+    boolean isTight();
 
-    /** Whether the process that was started only watches over the program, so that what the program shall hear must reach it directly. */
-    default boolean hasWatcher() {
-        return false;
-    }
+    /**
+     * Whether the process that was started only watches over the program, so that what the program shall hear must reach it
+     * directly.
+     */
+    boolean hasWatcher();
 
     /** Whether the kernel ended something in here for want of memory. Reads a file. */
-    default boolean ranOutOfMemory() {
-        return false;
-    }
+    boolean ranOutOfMemory();
 
-    /** Ends all that is in here. Writes a file. */
-    default void kill() {}
+    /** Ends all that is in here, so far as there is a way besides the session's. Writes a file. */
+    void kill();
 
     /** The process has been reaped and {@link #kill} was called: gives back what the host lent. May block for seconds. */
-    default void release() {}
+    void release();
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class AccessQuestion implements Facts {
 
     private static final String ACTION = "execute-api:Invoke";
+    private static final String INVALIDATE = "execute-api:InvalidateCache";
 
     private static final Fault TOO_LONG =
             new Fault(GatewayResponseType.DEFAULT_4XX, 414, "RequestUriTooLongException", "Request URI too long", null);
@@ -53,7 +54,17 @@ public final class AccessQuestion implements Facts {
      * no Allow of their own: the policies of authorizers often name nothing but the ARN that they were sent.
      */
     public Decision decide(Requester who, Function<AccessRequest, Decision> policies) {
-        AccessRequest request = new AccessRequest(ACTION, arn.text(), who, this);
+        return decide(ACTION, who, policies);
+    }
+
+    /** CCH-9, CCH-10: whether policies let a caller of the API's own account have a fresh answer. */
+    boolean mayInvalidate(Requester who, Function<AccessRequest, Decision> policies) {
+        return who.account().equals(exchange.stage().owner().account())
+                && decide(INVALIDATE, who, policies) == Decision.ALLOWED;
+    }
+
+    private Decision decide(String action, Requester who, Function<AccessRequest, Decision> policies) {
+        AccessRequest request = new AccessRequest(action, arn.text(), who, this);
         Decision decision = policies.apply(request);
         if (arn.plain() == null) {
             return decision;
@@ -71,6 +82,13 @@ public final class AccessQuestion implements Facts {
         String message = "User: " + name + " is not authorized to perform: " + ACTION + " on resource: " + arn.masked()
                 + (decision == Decision.EXPLICIT_DENY ? " with an explicit deny" : "");
         return new Fault(GatewayResponseType.ACCESS_DENIED, 403, "AccessDeniedException", message, null);
+    }
+
+    /** CCH-9 (inferred): the answer to a wish for a fresh answer that its caller may not have. */
+    public Fault mayNotInvalidate() {
+        String signed = exchange.context("identity.userArn");
+        return Fault.denied("User: " + (signed == null ? "anonymous" : signed) + " is not authorized to perform: "
+                + INVALIDATE + " on resource: " + arn.masked());
     }
 
     @Override

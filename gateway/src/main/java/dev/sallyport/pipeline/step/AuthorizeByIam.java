@@ -9,6 +9,7 @@ import dev.sallyport.aws.SignatureVerifier;
 import dev.sallyport.aws.SignedMessage;
 import dev.sallyport.http.Headers;
 import dev.sallyport.iam.Access;
+import dev.sallyport.iam.AccessRequest;
 import dev.sallyport.iam.Decision;
 import dev.sallyport.iam.Identities;
 import dev.sallyport.iam.Identity;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,7 @@ public final class AuthorizeByIam implements Guard {
 
     private final Settings settings;
     private final @Nullable Policy resourcePolicy;
+    private final boolean isCached;
 
     /**
      * What all methods share.
@@ -55,10 +58,16 @@ public final class AuthorizeByIam implements Guard {
      */
     public record Settings(Identities identities, SignatureVerifier verifier, Executor blocking, int limitBytes) {}
 
-    /** @param resourcePolicy of the API, or null */
-    public AuthorizeByIam(Settings settings, @Nullable Policy resourcePolicy) {
+    /**
+     * The step of a method.
+     *
+     * @param resourcePolicy of the API, or null
+     * @param isCached whether callers may want a fresh answer in the place of a kept one (CCH-9)
+     */
+    public AuthorizeByIam(Settings settings, @Nullable Policy resourcePolicy, boolean isCached) {
         this.settings = settings;
         this.resourcePolicy = resourcePolicy;
+        this.isCached = isCached;
     }
 
     @Override
@@ -82,6 +91,9 @@ public final class AuthorizeByIam implements Guard {
         Identity identity = settings.identities().atHand(claim.accessKeyId());
         if (identity != null) {
             return identified(exchange, claim, identity);
+        }
+        if (settings.identities().isUnknown(claim.accessKeyId())) {
+            return fault(SignatureFailure.unrecognized());
         }
         return away(exchange, () -> {
             Identity found = settings.identities().find(claim.accessKeyId());
@@ -170,8 +182,12 @@ public final class AuthorizeByIam implements Guard {
             return tooLong;
         }
         String owner = exchange.stage().owner().account();
-        Decision decision =
-                question.decide(who, request -> Access.decide(identity.permissions(), resourcePolicy, request, owner));
+        Function<AccessRequest, Decision> policies =
+                request -> Access.decide(identity.permissions(), resourcePolicy, request, owner);
+        Decision decision = question.decide(who, policies);
+        if (isCached && exchange.head().asksForFreshAnswer() && question.mayInvalidate(who, policies)) {
+            exchange.cache().allowInvalidation();
+        }
         if (decision == Decision.ALLOWED) {
             // AUT-17: the backend does not get it.
             exchange.head().headers().remove("Authorization");

@@ -72,6 +72,14 @@ public final class Aggregate {
         return this;
     }
 
+    /** Says exactly what the values, which stand for classes of samples, tell roughly. */
+    public Aggregate exactly(double newSum, double newMinimum, double newMaximum) {
+        sum = newSum;
+        minimum = newMinimum;
+        maximum = newMaximum;
+        return this;
+    }
+
     public double count() {
         return count;
     }

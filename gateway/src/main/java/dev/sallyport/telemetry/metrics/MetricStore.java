@@ -45,12 +45,18 @@ public final class MetricStore implements AutoCloseable {
     private boolean changed; // guarded by lock
     private @Nullable Thread ticker; // guarded by lock
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile Runnable feeder = () -> {};
 
     /** @param file where snapshots are kept, or null for none */
     public MetricStore(@Nullable Path file, MetricBounds bounds, InstantSource clock) {
         this.snapshot = file == null ? null : new MetricSnapshot(file);
         this.bounds = bounds;
         this.clock = clock;
+    }
+
+    /** Has somebody put what it has gathered before metrics are read; it must not read any. */
+    public void fedBy(Runnable newFeeder) {
+        feeder = newFeeder;
     }
 
     /**
@@ -85,6 +91,7 @@ public final class MetricStore implements AutoCloseable {
 
     /** The metrics that have data since a moment, in the order in which they came to be. */
     public List<MetricId> list(Scope scope, long sinceSecond) {
+        feeder.run();
         synchronized (lock) {
             start();
             return series.values().stream()
@@ -104,6 +111,7 @@ public final class MetricStore implements AutoCloseable {
      */
     public Map<String, SortedMap<Long, Aggregate>> query(
             MetricId metric, @Nullable String unit, long fromSecond, long untilSecond, long periodSeconds) {
+        feeder.run();
         Map<String, SortedMap<Long, Aggregate>> found = new TreeMap<>();
         synchronized (lock) {
             start();

@@ -14,7 +14,9 @@ import dev.sallyport.control.iam.IamClient;
 import dev.sallyport.control.iam.IamOperations;
 import dev.sallyport.control.iam.StoredIdentities;
 import dev.sallyport.control.rest.RestOperations;
+import dev.sallyport.control.rest.Tags;
 import dev.sallyport.control.rest.openapi.OpenApiOperations;
+import dev.sallyport.control.rest.usage.UsageOperations;
 import dev.sallyport.control.sts.StsOperations;
 import dev.sallyport.model.AccessKey;
 import dev.sallyport.model.Ids;
@@ -40,9 +42,10 @@ final class Signer {
 
     Signer(Audit audit) {
         StsOperations.register(iam.registry, iam.store, iam.random, iam);
-        RestOperations.register(iam.registry, iam.store, new Ids(iam.random), iam);
+        Tags tags = RestOperations.register(iam.registry, iam.store, new Ids(iam.random), iam);
+        UsageOperations.register(iam.registry, iam.store, new Ids(iam.random), iam, () -> {}, tags);
         OpenApiOperations.register(iam.registry, iam.store, new Ids(iam.random), iam, false);
-        Guard guard = new SignedCalls(StoredIdentities.following(iam.store), iam.store, iam);
+        Guard guard = new SignedCalls(StoredIdentities.following(iam.store, iam), iam.store, iam);
         AccessKey key = IamOperations.createRootKey(iam.store, new Scope(ACCOUNT, REGION), iam.random, iam);
         if (key == null) {
             throw new AssertionError("there was a root key");

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -41,9 +42,14 @@ final class Rest implements InstantSource {
     Call call = new Call(SCOPE, "request", "http://localhost:8080");
 
     Rest() {
+        this(Duration.ZERO);
+    }
+
+    /** @param clusterTakes how long a cache cluster is created, deleted or flushed */
+    Rest(Duration clusterTakes) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(42);
         Ids ids = new Ids(random);
-        Tags tags = RestOperations.register(registry, store, ids, this);
+        Tags tags = RestOperations.register(registry, store, ids, this, clusterTakes);
         DomainOperations.register(registry, store, ids, this, tags);
         UsageOperations.register(registry, store, ids, this, () -> {}, tags);
         OpenApiOperations.register(registry, store, ids, this, false);

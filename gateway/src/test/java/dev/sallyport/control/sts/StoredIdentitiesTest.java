@@ -11,6 +11,10 @@ import dev.sallyport.iam.Decision;
 import dev.sallyport.iam.Facts;
 import dev.sallyport.iam.Identity;
 import dev.sallyport.iam.Requester;
+import dev.sallyport.model.AccessKey;
+import dev.sallyport.model.Scope;
+import dev.sallyport.store.Kind;
+import dev.sallyport.store.Store;
 import dev.sallyport.wire.iam.AddUserToGroupRequest;
 import dev.sallyport.wire.iam.AttachUserPolicyRequest;
 import dev.sallyport.wire.iam.CreateGroupRequest;
@@ -31,7 +35,10 @@ import dev.sallyport.wire.sts.GetFederationTokenRequest;
 import dev.sallyport.wire.sts.GetSessionTokenRequest;
 import dev.sallyport.wire.sts.Sts;
 import dev.sallyport.wire.sts.Tag;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -48,7 +55,7 @@ class StoredIdentitiesTest {
 
     StoredIdentitiesTest() {
         StsOperations.register(client.registry, client.store, client.random, client);
-        identities = StoredIdentities.following(client.store);
+        identities = StoredIdentities.following(client.store, client);
     }
 
     private static String document(String effect, String action) {
@@ -83,6 +90,91 @@ class StoredIdentitiesTest {
                         .policyName(name)
                         .policyDocument(document)
                         .build());
+    }
+
+    /** A store that counts how often it is read. */
+    private static final class CountedStore implements Store {
+        private final Store store;
+        private final AtomicInteger reads = new AtomicInteger();
+
+        CountedStore(Store store) {
+            this.store = store;
+        }
+
+        @Override
+        public <R extends @Nullable Object> R read(Work<Reader, R> work) {
+            reads.incrementAndGet();
+            return store.read(work);
+        }
+
+        @Override
+        public <R extends @Nullable Object> R write(Work<Writer, R> work) {
+            return store.write(work);
+        }
+
+        @Override
+        public void subscribe(Consumer<List<Change>> listener) {
+            store.subscribe(listener);
+        }
+
+        @Override
+        public void close() {
+            store.close();
+        }
+    }
+
+    @Test
+    @DisplayName("a flood of calls with an unknown key reads the store once; a key that is made counts at once")
+    void unknownKeys() {
+        Instant[] now = {Instant.parse("2026-11-22T10:00:00Z")};
+        CountedStore counted = new CountedStore(client.store);
+        StoredIdentities flooded = StoredIdentities.following(counted, () -> now[0]);
+        String key = key("ann");
+        client.send(
+                Iam.DELETE_ACCESS_KEY,
+                DeleteAccessKeyRequest.builder().userName("ann").accessKeyId(key).build());
+        assertThat(flooded.isUnknown(key)).as("nobody has asked").isFalse();
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(flooded.find(key)).isNull();
+            assertThat(flooded.isUnknown(key)).isTrue();
+        }
+        assertThat(counted.reads).hasValue(1);
+
+        now[0] = now[0].plusSeconds(10);
+        assertThat(flooded.isUnknown(key)).as("it is forgotten after ten seconds").isFalse();
+        assertThat(flooded.find(key)).isNull();
+        assertThat(counted.reads).hasValue(2);
+
+        client.store.write(writer -> {
+            AccessKey made = new AccessKey(key, "ann", "secret", true, now[0]);
+            writer.put(Kind.ACCESS_KEY, new Scope(OWNER, "aws-global"), "", key, made);
+            return made;
+        });
+        assertThat(flooded.isUnknown(key)).isFalse();
+        assertThat(requireNonNull(flooded.find(key)).secret()).isEqualTo("secret");
+    }
+
+    @Test
+    @DisplayName("what is no access key by its form is unknown without a look")
+    void noKeys() {
+        CountedStore counted = new CountedStore(client.store);
+        StoredIdentities flooded = StoredIdentities.following(counted, client);
+        for (String id : List.of("", "test", "AKIA1", "AKIA0SFODNN7EXAMPLE1", "x".repeat(10_000))) {
+            assertThat(flooded.isUnknown(id)).as(id).isTrue();
+            assertThat(flooded.find(id)).isNull();
+        }
+        assertThat(counted.reads).hasValue(0);
+    }
+
+    @Test
+    @DisplayName("a user who is made gives his key back to him that was asked for too soon")
+    void userOfAnUnknownKey() {
+        String key = key("ann");
+        client.store.write(writer -> writer.delete(Kind.IAM_USER, new Scope(OWNER, "aws-global"), "", "ann"));
+        assertThat(identities.find(key)).isNull();
+        assertThat(identities.isUnknown(key)).isTrue();
+        client.user("ann");
+        assertThat(identities.find(key)).isNotNull();
     }
 
     @Test

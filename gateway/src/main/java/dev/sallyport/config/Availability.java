@@ -1,0 +1,7 @@
+package dev.sallyport.config;
+
+/** Whether something that most gateways must not have is there. */
+public enum Availability {
+    DISABLED,
+    ENABLED
+}

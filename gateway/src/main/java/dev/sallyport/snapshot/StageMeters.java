@@ -1,0 +1,38 @@
+package dev.sallyport.snapshot;
+
+import dev.sallyport.model.ApiDocument;
+import dev.sallyport.model.Scope;
+import dev.sallyport.model.Stage;
+import dev.sallyport.model.Stage.MethodSetting;
+import dev.sallyport.telemetry.requests.RequestMeter;
+import dev.sallyport.telemetry.requests.RequestMeters;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles who counts: the stage always, a method by itself when its settings say {@code metricsEnabled} (LOG-31). */
+final class StageMeters {
+
+    private StageMeters() {}
+
+    /** Begins to compile a variant of a stage; null when nobody counts. */
+    static RequestMeters.@Nullable OfStage begin(
+            @Nullable RequestMeters meters, Scope owner, ApiDocument document, Stage stage, Variant variant) {
+        return meters == null ? null : meters.begin(owner, document.apiId(), stage.stageName(), variant.isCanary());
+    }
+
+    /** Who counts the requests of a method by themselves; null when the stage's meter is enough. */
+    static @Nullable RequestMeter ofMethod(
+            RequestMeters.@Nullable OfStage metered, StageMethod method, @Nullable MethodSetting setting) {
+        return metered == null || setting == null || !setting.metricsEnabled()
+                ? null
+                : metered.method(method.resource().path(), method.method().httpMethod());
+    }
+
+    /** Who counts the requests of the stage whose methods have been compiled; null for nobody. */
+    static @Nullable RequestMeter ofStage(RequestMeters.@Nullable OfStage metered) {
+        if (metered == null) {
+            return null;
+        }
+        metered.end();
+        return metered.stage();
+    }
+}

@@ -1,0 +1,190 @@
+package dev.sallyport.telemetry.requests;
+
+import dev.sallyport.model.Scope;
+import dev.sallyport.telemetry.metrics.Aggregate;
+import dev.sallyport.telemetry.metrics.MetricId;
+import dev.sallyport.telemetry.metrics.MetricStore;
+import dev.sallyport.telemetry.requests.RequestMeter.Name;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntToLongFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the metrics {@code AWS/ApiGateway} of what meters have counted (LOG-30, LOG-31): when a minute ends, and when
+ * somebody asks for metrics, so that nobody waits for a minute as on AWS. What is collected belongs to the minute in which
+ * that is done; a minute without requests has no data.
+ */
+public final class RequestMetrics {
+
+    /** AWS's name of what the gateway measures. */
+    public static final String NAMESPACE = "AWS/ApiGateway";
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestMetrics.class);
+    private static final long MINUTE_MILLIS = 60_000;
+
+    /** What the timer collects belongs to the minute that ended up to so long ago. */
+    private static final long LATE_MILLIS = 1000;
+
+    private static final String COUNT = "Count";
+    private static final String MILLISECONDS = "Milliseconds";
+
+    private final RequestMeters meters;
+    private final MetricStore metrics;
+    private final ApiNames names;
+    private final InstantSource clock;
+    private final Map<RequestMeter, MeterReading> before = new HashMap<>(); // guarded by this
+    private Map<String, String> lastNames = new HashMap<>(); // guarded by this
+
+    /** What APIs are called. */
+    @FunctionalInterface
+    public interface ApiNames {
+
+        /** The name of an API now; null when it is gone. May block. */
+        @Nullable
+        String find(Scope owner, String apiId);
+    }
+
+    /** What is put at once: the metrics of one meter in one minute. */
+    private record Put(Scope owner, long second, List<Map<String, String>> dimensions) {}
+
+    public RequestMetrics(RequestMeters meters, MetricStore metrics, ApiNames names, InstantSource clock) {
+        this.meters = meters;
+        this.metrics = metrics;
+        this.names = names;
+        this.clock = clock;
+    }
+
+    /** Collects at the end of each minute from now on, and whenever metrics are asked for. */
+    public void start(ScheduledExecutorService timer) {
+        metrics.fedBy(this::collect);
+        next(timer);
+    }
+
+    private void next(ScheduledExecutorService timer) {
+        long toNextMinute = MINUTE_MILLIS - Math.floorMod(clock.millis(), MINUTE_MILLIS);
+        timer.schedule(() -> minuteEnds(timer), toNextMinute, TimeUnit.MILLISECONDS);
+    }
+
+    /** A defect must not end the timer. */
+    private void minuteEnds(ScheduledExecutorService timer) {
+        try {
+            collect(clock.millis() - LATE_MILLIS);
+        } catch (RuntimeException defect) {
+            LOG.error("The metrics of the last minute could not be collected", defect);
+        }
+        next(timer);
+    }
+
+    /** Collects what has been counted since the last time. May block. */
+    public void collect() {
+        collect(clock.millis());
+    }
+
+    private synchronized void collect(long epochMillis) {
+        long second = Math.floorDiv(epochMillis, 1000L);
+        int span = meters.spans().end();
+        Map<String, String> known = new HashMap<>();
+        Map<RequestMeter, Boolean> toCollect = meters.toCollect();
+        toCollect.forEach((meter, isThere) -> {
+            MeterReading reading = meter.read();
+            if (reading == null) {
+                return;
+            }
+            MeterReading fresh = reading.since(before.put(meter, reading));
+            if (fresh.count() > 0) {
+                Name name = meter.name();
+                String apiName = known.computeIfAbsent(name.apiId(), id -> shownName(name.owner(), id));
+                put(new Put(name.owner(), second, dimensions(name, apiName)), fresh, meter.extremes(span));
+            } else if (lastNames.containsKey(meter.name().apiId())) {
+                known.putIfAbsent(meter.name().apiId(), lastNames.get(meter.name().apiId()));
+            }
+        });
+        before.keySet().removeIf(meter -> !Boolean.TRUE.equals(toCollect.get(meter)));
+        lastNames = known;
+    }
+
+    /** LOG-31, R9.1: the name without what is not ASCII; the id when nothing is left, or nobody knows the name any more. */
+    private String shownName(Scope owner, String apiId) {
+        String name = names.find(owner, apiId);
+        String ascii = name == null ? lastNames.getOrDefault(apiId, "") : name.replaceAll("[^\\x00-\\x7f]", "");
+        return ascii.isBlank() ? apiId : ascii;
+    }
+
+    /** The sets of dimensions that a meter's requests are counted under. */
+    private static List<Map<String, String>> dimensions(Name name, String apiName) {
+        Map<String, String> ofStage = new LinkedHashMap<>();
+        ofStage.put("ApiName", apiName);
+        ofStage.put("Stage", name.canary() ? name.stageName() + "/Canary" : name.stageName()); // CAN-6 (inferred)
+        if (name.resource() != null && name.httpMethod() != null) {
+            Map<String, String> ofMethod = new LinkedHashMap<>(ofStage);
+            ofMethod.put("Resource", name.resource());
+            ofMethod.put("Method", name.httpMethod());
+            return List.of(ofMethod);
+        }
+        return name.canary() ? List.of(ofStage) : List.of(Map.of("ApiName", apiName), ofStage);
+    }
+
+    private void put(Put place, MeterReading fresh, long[] extremes) {
+        long all = fresh.count();
+        put(place, "Count", COUNT, new Aggregate().add(1, all));
+        put(place, "4XXError", COUNT, share(fresh.clientErrors(), all));
+        put(place, "5XXError", COUNT, share(fresh.serverErrors(), all));
+        put(place, "Latency", MILLISECONDS, times(fresh.latencyMillis(), fresh::latencies, extremes[0], extremes[1]));
+        if (fresh.integrations() > 0) {
+            put(
+                    place,
+                    "IntegrationLatency",
+                    MILLISECONDS,
+                    times(fresh.integrationMillis(), fresh::integrations, extremes[2], extremes[3]));
+        }
+        if (fresh.cacheHits() + fresh.cacheMisses() > 0) {
+            put(place, "CacheHitCount", COUNT, share(fresh.cacheHits(), all));
+            put(place, "CacheMissCount", COUNT, share(fresh.cacheMisses(), all));
+        }
+    }
+
+    private void put(Put place, String name, String unit, Aggregate samples) {
+        for (Map<String, String> dimensions : place.dimensions()) {
+            metrics.put(
+                    new MetricId(place.owner(), NAMESPACE, name, dimensions),
+                    unit,
+                    place.second(),
+                    MetricStore.STANDARD_RESOLUTION,
+                    samples);
+        }
+    }
+
+    /** 1 for each that was so and 0 for each that was not: the sum is the number, the average the rate. */
+    private static Aggregate share(long those, long all) {
+        Aggregate samples = new Aggregate();
+        if (those > 0) {
+            samples.add(1, those);
+        }
+        if (all > those) {
+            samples.add(0, all - those);
+        }
+        return samples;
+    }
+
+    private static Aggregate times(long sum, IntToLongFunction byClass, long shortest, long longest) {
+        Aggregate samples = new Aggregate();
+        for (int i = 0; i < TimeClasses.COUNT; i++) {
+            long count = byClass.applyAsLong(i);
+            if (count > 0) {
+                samples.add(TimeClasses.middle(i), count);
+            }
+        }
+        // What was counted while the span ended may be missing in its extremes.
+        return longest < 0
+                ? samples.exactly(sum, samples.minimum(), samples.maximum())
+                : samples.exactly(sum, shortest, longest);
+    }
+}

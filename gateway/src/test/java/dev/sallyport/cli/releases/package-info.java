@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.cli.releases;
+
+import org.jspecify.annotations.NullMarked;

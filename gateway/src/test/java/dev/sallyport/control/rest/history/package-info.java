@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.control.rest.history;
+
+import org.jspecify.annotations.NullMarked;
