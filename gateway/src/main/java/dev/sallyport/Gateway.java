@@ -80,7 +80,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -120,7 +119,6 @@ public final class Gateway implements RunningGateway {
     private final Parts parts;
     private final Listener listener;
     private final FunctionHost functions;
-
     private final Supplier<@Nullable FirstCredentials> firstCredentials;
 
     private Gateway(
@@ -213,7 +211,6 @@ public final class Gateway implements RunningGateway {
     private static final class Assembly {
         private final Settings settings;
         private final Parts parts;
-        private final @Nullable VirtualClock virtualClock;
         private final InstantSource clock;
         private final LongSupplier nanoTime;
         private final RandomGenerator random = new SecureRandom();
@@ -227,7 +224,6 @@ public final class Gateway implements RunningGateway {
             this.settings = settings;
             this.parts = parts;
             VirtualClock moved = settings.virtualClock() ? new VirtualClock(InstantSource.system()) : null;
-            this.virtualClock = moved;
             this.clock = moved == null ? InstantSource.system() : moved;
             this.nanoTime = moved == null ? System::nanoTime : moved::nanoTime;
             this.guarding = new Guarding(settings, clock, random);
@@ -484,5 +480,33 @@ public final class Gateway implements RunningGateway {
                     clock,
                     System::nanoTime);
         }
+<<<<<<< HEAD
+=======
+
+        private FunctionHost functionHost(
+                Path folder, Store store, FunctionCatalog catalog, Telemetry telemetry, Transport transport) {
+            FunctionLimits limits = FunctionLimits.DEFAULT
+                    .withMaxEnvironments(settings.functionMaxProcesses())
+                    .withIdleRetirement(Duration.ofSeconds(settings.functionIdleSeconds()));
+            return new ProcessFunctionHost(
+                    new ProcessFunctionHost.Settings(
+                            folder,
+                            Commands.find(settings.nodeCommand()),
+                            Commands.find(settings.pythonCommand()),
+                            limits),
+                    new ProcessFunctionHost.Wiring(
+                            store,
+                            catalog,
+                            transport.loops(),
+                            transport.serverChannel(),
+                            new EventFunctionLog(telemetry.logs()),
+                            function -> guarding.functionVariables(store, function, endpoint),
+                            clock,
+                            nanoTime,
+                            random,
+                            new ProcessFunctionHost.OfProcesses(InstantSource.system(), System::nanoTime),
+                            watching.invocations()));
+        }
+>>>>>>> main
     }
 }

@@ -16,6 +16,8 @@ import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import dev.sallyport.telemetry.Telemetry;
+import dev.sallyport.telemetry.invocations.InvocationMeters;
+import dev.sallyport.telemetry.metrics.MetricCollection;
 import dev.sallyport.telemetry.requests.RequestMeters;
 import dev.sallyport.telemetry.requests.RequestMetrics;
 import java.net.URI;
@@ -36,6 +38,7 @@ final class Watching {
     private final InstantSource clock;
     private final @Nullable VirtualClock moved;
     private final RequestMeters meters;
+    private final InvocationMeters invocations = new InvocationMeters();
     private Supplier<List<MetricFamily>> families = List::of;
 
     /** @param moved the clock, when it can be moved */
@@ -54,16 +57,24 @@ final class Watching {
         return timer;
     }
 
+    /** Who counts invocations of functions. */
+    InvocationMeters invocations() {
+        return invocations;
+    }
+
     /** Who counts requests; what is counted becomes CloudWatch's metrics. */
     RequestMeters meters(
             Store store, Telemetry telemetry, ScheduledExecutorService timer, Consumer<AutoCloseable> closing) {
-        RequestMetrics metrics = new RequestMetrics(
+        RequestMetrics requests = new RequestMetrics(
                 meters,
                 telemetry.metrics(),
                 (owner, apiId) -> store.read(reader -> Optional.ofNullable(reader.find(Kind.REST_API, owner, "", apiId)))
                         .map(RestApi::name)
-                        .orElse(null),
-                clock);
+                        .orElse(null));
+        MetricCollection metrics = new MetricCollection(
+                telemetry.metrics(),
+                clock,
+                List.of(requests::collect, millis -> invocations.collect(telemetry.metrics(), millis)));
         metrics.start(timer);
         closing.accept(metrics::collect);
         if (moved != null) {

@@ -204,10 +204,43 @@ class VirtualClockTest {
                     gateway.control("lambda", "POST", "/2015-03-31/functions/f/invocations", "{}");
             assertThat(remaining.asLong()).isBetween(1L, 60_000L);
             assertThat(metric(gateway, "sallyport_function_environments")).isEqualTo(1);
+            assertInvocations(gateway);
 
             advance(gateway, "10m");
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> metric(gateway, "sallyport_function_environments") == 0);
+        }
+    }
+
+    /** Companion section 9: the metrics of a function that has run once. */
+    private static void assertInvocations(TestGateway gateway) {
+        String[] dimensions = {"", "{'Name': 'FunctionName', 'Value': 'f'}"};
+        for (String of : dimensions) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> statistic(gateway, "Invocations", "Sum", of) == 1);
+            assertThat(statistic(gateway, "Errors", "Sum", of)).isZero();
+            assertThat(statistic(gateway, "Throttles", "Sum", of)).isZero();
+            assertThat(statistic(gateway, "ConcurrentExecutions", "Maximum", of)).isEqualTo(1);
+            assertThat(statistic(gateway, "Duration", "Average", of)).isBetween(0.001, 60_000.0);
+        }
+    }
+
+    private static double statistic(TestGateway gateway, String name, String statistic, String dimensions) {
+        try {
+            JsonNode points = gateway.operation(
+                            "monitoring",
+                            "GraniteServiceVersion20100801.GetMetricStatistics",
+                            "{'Namespace': 'AWS/Lambda', 'MetricName': '" + name + "', 'Dimensions': [" + dimensions
+                                    + "], 'StartTime': " + Instant.now().getEpochSecond() / 86_400 * 86_400
+                                    + ", 'EndTime': " + (Instant.now().getEpochSecond() / 86_400 + 3) * 86_400
+                                    + ", 'Period': 259200, 'Statistics': ['" + statistic + "']}")
+                    .get("Datapoints");
+            double sum = 0;
+            for (JsonNode point : points) {
+                sum += point.get(statistic).asDouble();
+            }
+            return sum;
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
         }
     }
 

@@ -129,7 +129,7 @@ record Caller(URI endpoint, AwsCredentialsIdentity credentials) {
     /** A policy of one statement. */
     static String policy(String effect, String actions, String resource) {
         return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"" + effect + "\",\"Action\":["
-                + Stream.of(actions.split(",")).map(it -> '"' + it + '"').collect(Collectors.joining(","))
+                + Stream.of(actions.split(",", -1)).map(it -> '"' + it + '"').collect(Collectors.joining(","))
                 + "],\"Resource\":\"" + resource + "\"}]}";
     }
 

@@ -224,7 +224,7 @@ final class GuardedApisTest {
         api.deploy("dev");
         URI url = api.url("dev", "/");
 
-        String[] key = cli("create-api-key", "--name", "cli", "--enabled", "--query", "[id,value]").split("\\s+");
+        String[] key = cli("create-api-key", "--name", "cli", "--enabled", "--query", "[id,value]").split("\\s+", -1);
         String plan = cli(
                 "create-usage-plan", "--name", "cli", "--quota", "limit=2,period=DAY", "--api-stages",
                 "apiId=" + api.id() + ",stage=dev", "--query", "id");

@@ -8,6 +8,7 @@ import dev.sallyport.functions.process.ProcessLauncher;
 import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
+import dev.sallyport.telemetry.invocations.InvocationMeters;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
@@ -61,6 +62,7 @@ public final class ProcessFunctionHost implements FunctionHost {
     private final EventLoopGroup loops;
     private final LongSupplier nanoTime;
     private final EnvironmentScheduler scheduler;
+    private final InvocationMeters meters;
     private final ProcessLauncher launcher;
     private final CodeFolders code;
     private final MemoryWatch memory;
@@ -95,6 +97,7 @@ public final class ProcessFunctionHost implements FunctionHost {
      * @param clock dates log lines
      * @param nanoTime monotonic nanoseconds that go with the clock: how long environments idle
      * @param random names environments; called under a lock
+     * @param meters count invocations
      */
     public record Wiring(
             Store store,
@@ -106,9 +109,10 @@ public final class ProcessFunctionHost implements FunctionHost {
             InstantSource clock,
             LongSupplier nanoTime,
             RandomGenerator random,
-            OfProcesses processes) {
+            OfProcesses processes,
+            InvocationMeters meters) {
 
-        /** The clock is that of the processes. */
+        /** The clock is that of the processes, and nobody reads what is counted. */
         public Wiring(
                 Store store,
                 FunctionCatalog catalog,
@@ -129,7 +133,8 @@ public final class ProcessFunctionHost implements FunctionHost {
                     clock,
                     nanoTime,
                     random,
-                    new OfProcesses(clock, nanoTime));
+                    new OfProcesses(clock, nanoTime),
+                    new InvocationMeters());
         }
     }
 
@@ -154,6 +159,7 @@ public final class ProcessFunctionHost implements FunctionHost {
         this.store = wiring.store();
         this.loops = wiring.loops();
         this.nanoTime = wiring.nanoTime();
+        this.meters = wiring.meters();
         this.scheduler = new EnvironmentScheduler(settings.limits(), wiring.nanoTime(), coresPerLoop(loops));
         this.memory = new MemoryWatch(settings.limits().maxProcessesPerEnvironment());
         Path folder = settings.dataFolder().toAbsolutePath().normalize().resolve("functions");
@@ -342,7 +348,13 @@ public final class ProcessFunctionHost implements FunctionHost {
             Consumer<InvocationResult> caller,
             @Nullable AnswerStream stream) {
         FunctionVersion function = invocation.function();
-        Assignment assignment = new Assignment(invocation, nanoTime.getAsLong(), loop, caller, stream);
+        Assignment assignment = new Assignment(
+                invocation,
+                nanoTime.getAsLong(),
+                loop,
+                caller,
+                stream,
+                meters.of(function.scope(), function.name(), resource(invocation.invokedArn(), function.name())));
         if (!Runtimes.supports(function.runtime())) {
             assignment.complete(new InvocationResult.Unavailable(Runtimes.unsupportedMessage(function.runtime())));
             return;
@@ -361,6 +373,12 @@ public final class ProcessFunctionHost implements FunctionHost {
     @Override
     public Load load() {
         return scheduler.load();
+    }
+
+    /** What AWS calls the resource: the name with the qualifier that was called, if any. */
+    private static String resource(String invokedArn, String name) {
+        int at = invokedArn.lastIndexOf(":function:");
+        return at < 0 ? name : invokedArn.substring(at + ":function:".length());
     }
 
     /** {@inheritDoc} Blocks until then; never call it on an event loop. */

@@ -1,6 +1,5 @@
 package dev.sallyport.snapshot;
 
-import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.ClientCertificate;
 import dev.sallyport.model.Deployment;
 import dev.sallyport.model.Scope;

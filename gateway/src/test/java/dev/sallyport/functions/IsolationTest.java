@@ -33,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 class IsolationTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
 
     private final HostFixture fixture = new HostFixture(FunctionLimits.DEFAULT, null, Isolation.Mode.AUTO);
@@ -292,7 +293,7 @@ class IsolationTest {
                     with open(path, 'w') as f:
                         f.write('here')
                     time.sleep(60)
-                """), 1);
+                """), 4);
         assertThat(fixture.fail(function, "{}", UUID.randomUUID().toString())).contains("Sandbox.Timedout");
         assertThat(fixture.succeed(function, "{}")).isEqualTo("\"here\"");
     }
@@ -371,9 +372,9 @@ class IsolationTest {
                 + "    subprocess.Popen(['sh', '-c', 'setsid env -i sleep " + seconds + " & exit 0'], env={})\n"
                 + "    if e.get('end'):\n        os._exit(1)\n");
         fixture.succeed(function, "{}");
-        await().until(() -> running(seconds) == 1);
+        await().atMost(PATIENCE).until(() -> running(seconds) == 1);
         fixture.fail(function, "{\"end\":true}", UUID.randomUUID().toString());
-        await().untilAsserted(() -> assertThat(running(seconds)).isZero());
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(running(seconds)).isZero());
     }
 
     private static long running(String argument) {
@@ -406,7 +407,7 @@ class IsolationTest {
                     """);
             own.succeed(function, "{}");
             own.host.close();
-            await().untilAsserted(() -> assertThat(own.logLines()).contains("good-bye"));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(own.logLines()).contains("good-bye"));
             assertThat(own.processes()).isEmpty();
         }
     }
@@ -441,7 +442,7 @@ class IsolationTest {
                         return ['NoNewPrivs:\\t1' in status, private, os.getsid(0) == os.getpid(), os.umask(0)]
                     """);
             assertThat(own.succeed(function, "{}")).isEqualTo("[true, true, true, 18]");
-            await().atMost(Duration.ofSeconds(10)).until(() -> own.processes().size() == 1);
+            await().atMost(PATIENCE).until(() -> own.processes().size() == 1);
         }
     }
 }

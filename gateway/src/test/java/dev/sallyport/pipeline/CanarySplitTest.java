@@ -111,7 +111,7 @@ class CanarySplitTest {
         int hits = 0;
         for (int i = 0; i < REQUESTS; i++) {
             RequestHead client = name == null || pattern == null
-                    ? head("10." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255), null, null)
+                    ? head("10." + (i >> 16) + "." + ((i >> 8) & 255) + "." + (i & 255), null, null)
                     : head("10.0.0.1", name, pattern.formatted("user-" + i));
             boolean first = isCanary(ten, client, chance);
             hits += first ? 1 : 0;

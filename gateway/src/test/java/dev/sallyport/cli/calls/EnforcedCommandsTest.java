@@ -58,7 +58,6 @@ class EnforcedCommandsTest {
     private String endpoint;
     private AwsCredentials root;
     private Path folder;
-    private Map<String, String> environment;
 
     @BeforeAll
     void start(@TempDir Path temporary) throws IOException {
@@ -76,7 +75,7 @@ class EnforcedCommandsTest {
     }
 
     private int run(Map<String, String> variables, String... arguments) {
-        environment = new HashMap<>(variables);
+        Map<String, String> environment = new HashMap<>(variables);
         environment.put("SALLYPORT_LISTEN", endpoint.substring("http://".length()));
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
@@ -96,8 +95,9 @@ class EnforcedCommandsTest {
         Map<String, String> variables = new HashMap<>();
         variables.put("AWS_ACCESS_KEY_ID", credentials.accessKeyId());
         variables.put("AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey());
-        if (credentials.sessionToken() != null) {
-            variables.put("AWS_SESSION_TOKEN", credentials.sessionToken());
+        String token = credentials.sessionToken();
+        if (token != null) {
+            variables.put("AWS_SESSION_TOKEN", token);
         }
         return variables;
     }
@@ -114,7 +114,7 @@ class EnforcedCommandsTest {
 
     @Test
     @DisplayName("import, export, explain and audit sign with the environment's access key")
-    void environment() {
+    void environmentsAccessKey() {
         Map<String, String> asRoot = variables(root);
         String api = imported(asRoot);
 
@@ -124,6 +124,10 @@ class EnforcedCommandsTest {
         assertThat(run(asRoot, "explain")).as(err.toString()).isZero();
         assertThat(run(asRoot, "audit", "--allow-open", "*")).as(err.toString()).isZero();
         assertThat(out.toString()).contains("open     GET /open");
+        assertThat(run(asRoot, "history", api)).as(err.toString()).isZero();
+        assertThat(run(asRoot, "diff", api, "prod", "draft")).as(err.toString()).isZero();
+        assertThat(run(asRoot, "canary", "watch", api, "prod")).isEqualTo(1);
+        assertThat(err.toString()).contains("Stage prod of API " + api + " has no canary.");
     }
 
     @Test
@@ -165,16 +169,26 @@ class EnforcedCommandsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"audit", "explain", "export abc", "import api.yaml", "explain --on"})
+    @ValueSource(
+            strings = {
+                "audit",
+                "explain",
+                "export abc",
+                "import api.yaml",
+                "explain --on",
+                "history abc",
+                "rollback abc prod",
+                "canary watch abc prod"
+            })
     @DisplayName("without the right access key every command is refused and says what to do")
     void refused(String line) {
-        assertThat(run(Map.of(), line.split(" "))).isEqualTo(1);
+        assertThat(run(Map.of(), line.split(" ", -1))).isEqualTo(1);
         assertThat(err.toString())
                 .contains("The security token included in the request is invalid.")
                 .contains("The gateway enforces signatures (its setting auth is enforce), and the call was signed with the"
                         + " access key test in Region us-east-1.")
                 .contains("--profile", "AWS_ACCESS_KEY_ID");
-        assertThat(run(variables(new AwsCredentials(root.accessKeyId(), "wrong", null)), line.split(" ")))
+        assertThat(run(variables(new AwsCredentials(root.accessKeyId(), "wrong", null)), line.split(" ", -1)))
                 .isEqualTo(1);
         assertThat(err.toString()).contains("The request signature we calculated does not match", "--profile");
     }

@@ -120,7 +120,9 @@ class LogsCommandTest {
                 .singleElement()
                 .asString()
                 .endsWith("  ERROR it broke");
-        assertThat(run("logs", "--function", "never-ran").out()).isEmpty();
+        Printed nothing = run("logs", "--function", "never-ran");
+        assertThat(nothing.out()).isEmpty();
+        assertThat(nothing.err()).contains("Nothing of that was logged in the last 10m.");
     }
 
     @Test

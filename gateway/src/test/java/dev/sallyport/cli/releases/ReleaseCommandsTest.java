@@ -125,6 +125,7 @@ class ReleaseCommandsTest {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // only read
     private void patch(Map<String, String>... operations) {
         new GatewayOption(environment(), folder)
                 .call("", client -> new StageCalls(client).update(api, "prod", List.of(operations)));

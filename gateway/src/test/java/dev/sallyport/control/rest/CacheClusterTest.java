@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** The states of cache clusters (rest-control-plane 14, CCH-1, CCH-11). */
 class CacheClusterTest {
 
-    private final Rest rest = new Rest(Duration.ofSeconds(240));
+    private final Rest rest = new Rest(Duration.ofMinutes(4));
     private final Api api = rest.api();
     private String deploymentId = "";
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -119,13 +120,13 @@ class MetricFamiliesTest {
         assertThat(resource.at("/resource/attributes/0/value/stringValue").asString()).isEqualTo("gw");
         Map<String, JsonNode> byName = new HashMap<>();
         resource.at("/scopeMetrics/0/metrics").forEach(it -> byName.put(it.get("name").asString(), it));
-        JsonNode sum = byName.get("sallyport_stage_requests").get("sum");
+        JsonNode sum = Objects.requireNonNull(byName.get("sallyport_stage_requests")).get("sum");
         assertThat(sum.get("aggregationTemporality").asInt()).isEqualTo(2);
         assertThat(sum.get("isMonotonic").asBoolean()).isTrue();
         assertThat(sum.at("/dataPoints/0/asDouble").asDouble()).isEqualTo(4);
         assertThat(sum.at("/dataPoints/0/startTimeUnixNano").asString()).isEqualTo("1795348800000000000");
         assertThat(sum.at("/dataPoints/0/timeUnixNano").asString()).isEqualTo("1795348860000000000");
-        JsonNode point = byName.get("sallyport_stage_latency_seconds").at("/histogram/dataPoints/0");
+        JsonNode point = Objects.requireNonNull(byName.get("sallyport_stage_latency_seconds")).at("/histogram/dataPoints/0");
         assertThat(point.get("count").asString()).isEqualTo("4");
         assertThat(point.get("bucketCounts").size())
                 .isEqualTo(point.get("explicitBounds").size() + 1);
@@ -134,7 +135,7 @@ class MetricFamiliesTest {
             counted += Long.parseLong(bucket.asString());
         }
         assertThat(counted).isEqualTo(4);
-        assertThat(byName.get("sallyport_connections").at("/gauge/dataPoints/0/asDouble").asDouble()).isEqualTo(7);
+        assertThat(Objects.requireNonNull(byName.get("sallyport_connections")).at("/gauge/dataPoints/0/asDouble").asDouble()).isEqualTo(7);
     }
 
     @Test

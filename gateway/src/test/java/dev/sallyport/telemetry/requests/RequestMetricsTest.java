@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -33,10 +34,10 @@ class RequestMetricsTest {
     private final MetricStore store = new MetricStore(null, MetricBounds.DEFAULT, () -> Instant.ofEpochMilli(millis));
     private final RequestMeters meters = new RequestMeters(2);
     private final RequestMetrics metrics =
-            new RequestMetrics(meters, store, (owner, id) -> names.get(id), () -> Instant.ofEpochMilli(millis));
+            new RequestMetrics(meters, store, (owner, id) -> names.get(id));
 
     RequestMetricsTest() {
-        store.fedBy(metrics::collect);
+        store.fedBy(() -> metrics.collect(millis));
     }
 
     @AfterEach
@@ -67,9 +68,7 @@ class RequestMetricsTest {
     }
 
     private Aggregate some(String name, String... dimensions) {
-        Aggregate found = all(name, dimensions);
-        assertThat(found).as(name).isNotNull();
-        return found;
+        return Objects.requireNonNull(all(name, dimensions), name);
     }
 
     @Test
@@ -97,7 +96,7 @@ class RequestMetricsTest {
             assertThat(all("CacheHitCount", dimensions)).isNull();
         }
         assertThat(store.list(OWNER, 0)).allMatch(it -> it.namespace().equals("AWS/ApiGateway"));
-        assertThat(stage.read().limited()).isEqualTo(1);
+        assertThat(Objects.requireNonNull(stage.read()).limited()).isEqualTo(1);
     }
 
     @Test
@@ -198,15 +197,15 @@ class RequestMetricsTest {
     void minutes() {
         RequestMeter stage = meters.begin(OWNER, "abc123", "prod", false).stage();
         stage.record(0, TestSample.of(200, 1));
-        metrics.collect();
+        metrics.collect(millis);
         stage.record(0, TestSample.of(200, 1));
-        metrics.collect();
+        metrics.collect(millis);
         millis += 120_000;
         stage.record(0, TestSample.of(200, 1));
 
         SortedMap<Long, Aggregate> found = minutes("Count", dimensions("ApiName", "petstore"));
         assertThat(found.keySet()).containsExactly(NOW, NOW + 120);
-        assertThat(found.get(NOW).sum()).isEqualTo(2);
+        assertThat(Objects.requireNonNull(found.get(NOW)).sum()).isEqualTo(2);
     }
 
     @Test
@@ -214,7 +213,7 @@ class RequestMetricsTest {
     void forgotten() {
         RequestMeters.OfStage stage = meters.begin(OWNER, "abc123", "prod", false);
         stage.stage().record(0, TestSample.of(200, 1));
-        metrics.collect();
+        metrics.collect(millis);
         stage.stage().record(0, TestSample.of(200, 1));
         names.clear();
         meters.forget("abc123", "prod");
@@ -264,7 +263,7 @@ class RequestMetricsTest {
             });
         }
         while (done.getCount() > 0) {
-            metrics.collect();
+            metrics.collect(millis);
         }
 
         assertThat(some("Count", "ApiName", "petstore").sum()).isEqualTo(400_000);
@@ -277,7 +276,7 @@ class RequestMetricsTest {
     @DisplayName("LOG-30: a meter without a request has nothing to read, and no counts")
     void idle() {
         assertThat(meters.begin(OWNER, "abc123", "prod", false).stage().read()).isNull();
-        metrics.collect();
+        metrics.collect(millis);
         assertThat(store.list(OWNER, 0)).isEmpty();
     }
 }
