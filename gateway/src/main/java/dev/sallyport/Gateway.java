@@ -263,7 +263,8 @@ public final class Gateway implements RunningGateway {
                             clock,
                             nanoTime,
                             random,
-                            new ProcessFunctionHost.OfProcesses(InstantSource.system(), System::nanoTime))));
+                            new ProcessFunctionHost.OfProcesses(InstantSource.system(), System::nanoTime),
+                            watching.invocations())));
             EventInvocations events = eventInvocations(catalog, functions);
             Publisher publisher = new Publisher();
             CompilationFailures failures = new CompilationFailures(clock);
@@ -480,33 +481,5 @@ public final class Gateway implements RunningGateway {
                     clock,
                     System::nanoTime);
         }
-<<<<<<< HEAD
-=======
-
-        private FunctionHost functionHost(
-                Path folder, Store store, FunctionCatalog catalog, Telemetry telemetry, Transport transport) {
-            FunctionLimits limits = FunctionLimits.DEFAULT
-                    .withMaxEnvironments(settings.functionMaxProcesses())
-                    .withIdleRetirement(Duration.ofSeconds(settings.functionIdleSeconds()));
-            return new ProcessFunctionHost(
-                    new ProcessFunctionHost.Settings(
-                            folder,
-                            Commands.find(settings.nodeCommand()),
-                            Commands.find(settings.pythonCommand()),
-                            limits),
-                    new ProcessFunctionHost.Wiring(
-                            store,
-                            catalog,
-                            transport.loops(),
-                            transport.serverChannel(),
-                            new EventFunctionLog(telemetry.logs()),
-                            function -> guarding.functionVariables(store, function, endpoint),
-                            clock,
-                            nanoTime,
-                            random,
-                            new ProcessFunctionHost.OfProcesses(InstantSource.system(), System::nanoTime),
-                            watching.invocations()));
-        }
->>>>>>> main
     }
 }
