@@ -117,19 +117,19 @@ public final class Gateway implements RunningGateway {
 
     private final Duration drainDeadline;
     private final Parts parts;
-    private final Listener listener;
+    private final Entries entries;
     private final FunctionHost functions;
     private final Supplier<@Nullable FirstCredentials> firstCredentials;
 
     private Gateway(
             Duration drainDeadline,
             Parts parts,
-            Listener listener,
+            Entries entries,
             FunctionHost functions,
             Supplier<@Nullable FirstCredentials> firstCredentials) {
         this.drainDeadline = drainDeadline;
         this.parts = parts;
-        this.listener = listener;
+        this.entries = entries;
         this.functions = functions;
         this.firstCredentials = firstCredentials;
     }
@@ -160,7 +160,12 @@ public final class Gateway implements RunningGateway {
 
     @Override
     public InetSocketAddress address() {
-        return listener.address();
+        return entries.listener().address();
+    }
+
+    @Override
+    public List<VpcEntry> vpcEndpoints() {
+        return entries.vpcEndpoints();
     }
 
     @Override
@@ -171,7 +176,7 @@ public final class Gateway implements RunningGateway {
     @Override
     public void drain() {
         try {
-            if (!listener.drain(drainDeadline)) {
+            if (!entries.listener().drain(drainDeadline)) {
                 LOG.warn("Some requests had not ended after {} s and were cut off", drainDeadline.toSeconds());
             }
             functions.drain(FUNCTION_DRAIN);
@@ -297,6 +302,7 @@ public final class Gateway implements RunningGateway {
                     new StageCompiler(integrations, access, authorizers, limits(store, journal), caches, meters);
             SnapshotLoader snapshots = new SnapshotLoader(
                     store, compiler, publisher, CanaryStickiness.of(settings.canarySticky()), failures);
+            snapshots.hasVpcEndpoints(!settings.entrances().vpcEndpoints().isEmpty());
             DomainLoader domains = new DomainLoader(store);
             Future<?> loading = blocking.submit(() -> {
                 snapshots.start();
@@ -322,8 +328,9 @@ public final class Gateway implements RunningGateway {
             get(loading);
             watching.measure(
                     new GatewayState(settings, store, publisher, functions, failures, () -> listening), parts::add);
-            Listener listener = parts.add(
-                    listen(transport, publisher, domains, store, telemetry, controlPlane, guarding.pages(guard)));
+            Entries entries =
+                    listen(transport, publisher, domains, store, telemetry, controlPlane, guarding.pages(guard));
+            Listener listener = parts.add(entries.listener());
             listening = listener;
             endpoint = "http://" + listener.address().getAddress().getHostAddress() + ":"
                     + listener.address().getPort();
@@ -333,7 +340,7 @@ public final class Gateway implements RunningGateway {
             return new Gateway(
                     Duration.ofSeconds(settings.drainSeconds()),
                     parts,
-                    listener,
+                    entries,
                     functions,
                     () -> guarding.firstCredentials(store, folder));
         }
@@ -446,7 +453,7 @@ public final class Gateway implements RunningGateway {
                     () -> UUID.randomUUID().toString());
         }
 
-        private Listener listen(
+        private Entries listen(
                 Transport transport,
                 Publisher publisher,
                 DomainLoader domains,
@@ -471,15 +478,7 @@ public final class Gateway implements RunningGateway {
                                     || settings.listen().getAddress().isLoopbackAddress(),
                             pages),
                     EdgeLimits.DEFAULT);
-            return Listener.bind(
-                    settings.listen(),
-                    transport.loops(),
-                    transport.serverChannel(),
-                    transport.contexts(),
-                    router,
-                    EdgeLimits.DEFAULT,
-                    clock,
-                    System::nanoTime);
+            return Entries.open(settings, transport, router, clock, System::nanoTime);
         }
     }
 }

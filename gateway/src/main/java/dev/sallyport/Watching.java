@@ -105,7 +105,8 @@ final class Watching {
         RequestPages requests = new RequestPages(explanations);
         CanaryPage canaries = new CanaryPage(publisher::running);
         HistoryPage history = new HistoryPage(new History(store));
-        AuditPage audit = new AuditPage(publisher::running);
+        AuditPage audit = new AuditPage(
+                publisher::running, settings.entrances().endpoints());
         return List.of(
                 new OperatorPage(
                         OwnPages.AUDIT,

@@ -1,5 +1,6 @@
 package dev.sallyport.config;
 
+import dev.sallyport.iam.IpRange;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -199,6 +200,36 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
                     + " of its load balancer or listener. Private integrations connect there; scheme, Host header, path and"
                     + " the name that TLS checks stay those of their URI. A link without a target answers 500");
 
+    static final Setting<List<Entrances.Endpoint>> VPC_ENDPOINTS = new Setting<>(
+            "vpc-endpoints",
+            EntranceTypes.endpoints(),
+            "",
+            "none",
+            "The interface VPC endpoints that private APIs are reached by: VPCE@VPC=HOST:PORT, several separated by commas. Who"
+                    + " connects to HOST:PORT comes by that endpoint of that VPC, as resource policies see it"
+                    + " (aws:SourceVpce, aws:SourceVpc), and reaches private APIs and nothing else. Such an address may be one"
+                    + " that other machines reach, whatever auth is. Without =HOST:PORT it is an endpoint that only PROXY"
+                    + " headers name");
+
+    static final Setting<Map<String, List<IpRange>>> PROXY_PROTOCOL = new Setting<>(
+            "proxy-protocol",
+            EntranceTypes.proxies(),
+            "",
+            "none",
+            "The proxies that connect to listen, or, behind the id of a VPC endpoint and =, to the address of that endpoint, and"
+                    + " say for whom by the PROXY protocol, version 1 or 2: IP addresses and CIDR ranges. Such an address"
+                    + " closes every connection of anybody else, and every one without a PROXY header");
+
+    static final Setting<List<IpRange>> TRUSTED_PROXIES = new Setting<>(
+            "trusted-proxies",
+            EntranceTypes.ranges(),
+            "",
+            "none",
+            "The proxies whose X-Forwarded-For, X-Forwarded-Proto and X-Forwarded-Port are believed: IP addresses and CIDR"
+                    + " ranges. The client is then the right-most address that is none of theirs. A proxy that is named here"
+                    + " must add to X-Forwarded-For and set X-Forwarded-Proto itself; what clients write there is not"
+                    + " believed");
+
     static final Setting<String> CANARY_STICKY = of(
             "canary-sticky",
             ValueType.text(
@@ -315,6 +346,9 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             CACHE_CLUSTER_SECONDS,
             CACHE_SHARING,
             PRIVATE_TARGETS,
+            VPC_ENDPOINTS,
+            PROXY_PROTOCOL,
+            TRUSTED_PROXIES,
             CANARY_STICKY,
             ACCESS_LOG,
             ACCESS_LOG_FORMAT,

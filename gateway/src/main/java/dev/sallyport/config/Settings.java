@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param caching of answers of methods
  * @param privateTargets where VPC links lead, not resolved, by what names a link or its load balancer
  * @param canarySticky by what clients keep the release that they have got of a stage with a canary, as the setting has it
+ * @param entrances by which ways requests come besides {@code listen}, and who may speak for clients
  * @param observing what is written and kept of requests
  * @param virtualClock whether the gateway's clock can be moved
  * @param upstreams the base URLs of services that the gateway does not provide, by signing name; by {@code aws} for all
@@ -63,6 +64,7 @@ public record Settings(
         Caching caching,
         Map<String, InetSocketAddress> privateTargets,
         String canarySticky,
+        Entrances entrances,
         Observing observing,
         boolean virtualClock,
         Map<String, URI> upstreams,

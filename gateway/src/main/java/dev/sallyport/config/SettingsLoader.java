@@ -85,6 +85,10 @@ public final class SettingsLoader {
                         value(Setting.CACHE_SHARING)),
                 value(Setting.PRIVATE_TARGETS),
                 value(Setting.CANARY_STICKY),
+                Entrances.checked(
+                        value(Setting.VPC_ENDPOINTS),
+                        value(Setting.PROXY_PROTOCOL),
+                        value(Setting.TRUSTED_PROXIES)),
                 observing(),
                 value(Setting.VIRTUAL_CLOCK) == Availability.ENABLED,
                 upstreams,

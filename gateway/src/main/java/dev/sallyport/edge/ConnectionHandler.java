@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -34,11 +35,15 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private final LoopConnections siblings;
     private final RequestRouter router;
     private final EdgeLimits limits;
+    private final Entrance entrance;
     private final ConnectionClock clock;
     private final BodyReader body = new BodyReader();
 
     private @Nullable ChannelHandlerContext context;
     private ClientAddress client = NOBODY;
+
+    /** What the client is asked when it is a proxy that is trusted; otherwise null. */
+    private @Nullable TrustedProxies trusted;
 
     /** What came while a request was running. */
     private @Nullable ByteBuf waiting;
@@ -55,10 +60,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private boolean closing;
     private boolean brokenOff;
 
-    ConnectionHandler(LoopConnections siblings, RequestRouter router, EdgeLimits limits) {
+    ConnectionHandler(LoopConnections siblings, RequestRouter router, EdgeLimits limits, Entrance entrance) {
         this.siblings = siblings;
         this.router = router;
         this.limits = limits;
+        this.entrance = entrance;
         this.clock = new ConnectionClock(limits);
     }
 
@@ -74,6 +80,25 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     ClientAddress client() {
         return client;
+    }
+
+    /** By which the connection came. */
+    Entrance entrance() {
+        return entrance;
+    }
+
+    /** Says who the client is, as a proxy has told it, before the connection becomes active. */
+    void announce(ClientAddress told) {
+        client = told;
+    }
+
+    /** Who has connected. */
+    ClientAddress peer(Channel of) {
+        return new ClientAddress(
+                ((InetSocketAddress) of.remoteAddress()).getAddress().getHostAddress(),
+                ((InetSocketAddress) of.localAddress()).getPort(),
+                false,
+                entrance.vpcEndpoint());
     }
 
     EdgeLimits limits() {
@@ -221,11 +246,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // nobody is a constant
     public void channelActive(ChannelHandlerContext ctx) {
-        client = new ClientAddress(
-                ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress().getHostAddress(),
-                ((InetSocketAddress) ctx.channel().localAddress()).getPort(),
-                false);
+        if (client == NOBODY) {
+            client = peer(ctx.channel());
+        }
+        TrustedProxies proxies = entrance.trustedProxies();
+        trusted = proxies != null && proxies.trusts(client.remoteAddress()) ? proxies : null;
         clock.idle();
         siblings.add(this);
     }
@@ -293,15 +320,20 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             clock.headBytes(siblings.nanoTime());
         } else if (verdict == RequestReader.COMPLETE) {
             clock.headRead();
+            ClientAddress from = trusted == null ? client : trusted.client(client, exchange.reader().headers());
+            if (from == null) {
+                refuse(400, "X-Forwarded-For cannot be read");
+                return;
+            }
             next = null;
-            begin(exchange);
+            begin(exchange, from);
         } else {
             refuse(verdict, exchange.reader().reason());
         }
     }
 
-    private void begin(ClientExchange exchange) {
-        exchange.begin(this);
+    private void begin(ClientExchange exchange, ClientAddress from) {
+        exchange.begin(this, from);
         current = exchange;
         RequestReader head = exchange.reader();
         long length = head.bodyLength();

@@ -157,9 +157,19 @@ public final class RequestPipeline {
             refuse(exchange, Fault.FORBIDDEN);
             return;
         }
+        Fault astray = PrivateAccess.fault(head, stages, stage);
+        if (astray != null) {
+            refuse(exchange, astray);
+            return;
+        }
         exchange.enter(stage);
         if (stage.tracing()) {
             exchange.identity().trace(head, sampling);
+        }
+        Fault denied = PrivateAccess.fault(exchange);
+        if (denied != null) {
+            refuse(exchange, denied);
+            return;
         }
         if (!head.match(stage.routes(), head.routedVerb(), exchange.match())) {
             refuse(exchange, Unmatched.fault(head.headers()));

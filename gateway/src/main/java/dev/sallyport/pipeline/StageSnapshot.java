@@ -33,6 +33,11 @@ public record StageSnapshot(
         @Nullable Release release,
         @Nullable RequestMeter meter) {
 
+    /** Whether it is reached by VPC endpoints, and by them alone (EDG-3, EDG-4). */
+    public boolean isPrivate() {
+        return endpointType.equals("PRIVATE");
+    }
+
     /** A stage that customises no gateway response and logs nothing. */
     public StageSnapshot(
             Scope owner,

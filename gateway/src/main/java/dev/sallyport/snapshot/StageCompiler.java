@@ -180,6 +180,12 @@ public final class StageCompiler {
     /** Says once what the stage does not do as it is told: in the log, because the calls that told it are answered. */
     private static void warn(
             ApiDocument document, String stageName, List<MethodPlan> plans, List<String> withoutEffect) {
+        if (document.policy() == null && document.endpointTypes().contains("PRIVATE")) {
+            LOG.warn(
+                    "stage {} of API {}: the API is private and has no resource policy, so it lets nobody in",
+                    stageName,
+                    document.apiId());
+        }
         if (!withoutEffect.isEmpty()) {
             LOG.warn(
                     "stage {} of API {}: this version of Sallyport stores {} and does nothing with it",

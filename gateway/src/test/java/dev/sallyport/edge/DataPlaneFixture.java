@@ -14,6 +14,7 @@ import dev.sallyport.integration.aws.AwsServices;
 import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.model.Stage;
+import dev.sallyport.model.VpcEndpoint;
 import dev.sallyport.observe.RequestLog;
 import dev.sallyport.pipeline.CanaryStickiness;
 import dev.sallyport.pipeline.Deadlines;
@@ -47,6 +48,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +100,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
 
     private int loopCount = 1;
     private RequestListener watcher = new RequestLog();
+    private final List<Entrance> entrances = new ArrayList<>();
     private DomainDirectory domains = DomainDirectory.NONE;
 
     public DataPlaneFixture() {
@@ -108,6 +111,17 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     public DataPlaneFixture loops(int count) {
         loopCount = count;
         return this;
+    }
+
+    /** Has it listen at one more address, whose port is free; before the start. */
+    public DataPlaneFixture also(
+            @Nullable VpcEndpoint endpoint, @Nullable ProxyProtocol protocol, @Nullable TrustedProxies trusted) {
+        entrances.add(new Entrance(anyPort(), endpoint, protocol, trusted));
+        return this;
+    }
+
+    private static InetSocketAddress anyPort() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
     /** Has somebody else hear of the requests than the log; before the start. */
@@ -287,8 +301,10 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                 blocking,
                 DataPlaneFixture::page,
                 limits);
+        List<Entrance> all = new ArrayList<>(List.of(Entrance.at(anyPort())));
+        all.addAll(entrances);
         listener = Listener.bind(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                all,
                 loops,
                 TestSockets.serverChannel(),
                 contexts,
@@ -349,6 +365,17 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     /** Compiles and publishes a document on a stage that may have run before. */
     public void publishAgain(TestApi api, Stage stage) {
         publisher.publish(compiler.compile(TestApi.OWNER, api.document(), stage));
+    }
+
+    /** Compiles and publishes on stage {@code test} a document of an API that is associated with VPC endpoints. */
+    public void publish(TestApi api, List<String> vpcEndpointIds) {
+        publisher.publish(
+                compiler.compile(TestApi.OWNER, api.document(), TestApi.stage("test", Map.of())), vpcEndpointIds);
+    }
+
+    /** Associates an API with VPC endpoints. */
+    public void associate(String apiId, List<String> vpcEndpointIds) {
+        publisher.associate(apiId, vpcEndpointIds);
     }
 
     /** Publishes the stages of a store with their canaries, and follows it from now on. */

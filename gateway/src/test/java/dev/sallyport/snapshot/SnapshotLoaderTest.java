@@ -14,6 +14,7 @@ import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.AuthorizersFlush;
 import dev.sallyport.model.ClientCertificate;
 import dev.sallyport.model.Deployment;
+import dev.sallyport.model.RestApi;
 import dev.sallyport.model.Stage;
 import dev.sallyport.model.Stage.CacheCluster;
 import dev.sallyport.model.Stage.CacheCluster.Underway;
@@ -116,6 +117,64 @@ class SnapshotLoaderTest {
         deploy("d2", "/two", true);
         assertThat(running("/two")).isEqualTo("d2");
         assertThat(running("/one")).isNull();
+    }
+
+    @Test
+    @DisplayName("INV-3: the VPC endpoints of a private API are those of its draft, at once and after a restart")
+    void vpcEndpoints() {
+        endpoints("vpce-1");
+        ApiDocument document = new TestApi(API)
+                .privately()
+                .on("GET", "/one", TestIntegration.mock("one"))
+                .document();
+        store.write(tx -> {
+            String digest = tx.putByDigest(Kind.API_DOCUMENT, TestApi.OWNER, API, document);
+            tx.put(Kind.DEPLOYMENT, TestApi.OWNER, API, "d1", new Deployment("d1", null, Instant.EPOCH, digest));
+            tx.put(Kind.STAGE, TestApi.OWNER, API, "dev", stage("d1"));
+            return digest;
+        });
+        assertThat(associations(publisher)).containsExactly("vpce-1");
+        endpoints("vpce-2", "vpce-3");
+        assertThat(associations(publisher)).containsExactly("vpce-2", "vpce-3");
+        point("d1");
+        assertThat(associations(publisher)).containsExactly("vpce-2", "vpce-3");
+        Publisher restarted = new Publisher();
+        new SnapshotLoader(store, compiler, restarted).start();
+        assertThat(associations(restarted)).containsExactly("vpce-2", "vpce-3");
+        endpoints();
+        assertThat(associations(publisher)).isEmpty();
+        assertThat(associations(restarted)).isEmpty();
+    }
+
+    private void endpoints(String... ids) {
+        store.write(tx -> {
+            tx.put(
+                    Kind.REST_API,
+                    TestApi.OWNER,
+                    "",
+                    API,
+                    new RestApi(
+                            API,
+                            "n",
+                            null,
+                            null,
+                            List.of(),
+                            null,
+                            "HEADER",
+                            new RestApi.EndpointConfiguration(List.of("PRIVATE"), "dualstack", List.of(ids)),
+                            null,
+                            Map.of(),
+                            false,
+                            null,
+                            null,
+                            "root12",
+                            Instant.EPOCH));
+            return ids;
+        });
+    }
+
+    private static List<String> associations(Publisher of) {
+        return Objects.requireNonNull(of.find(ByteName.of(API))).vpcEndpointIds();
     }
 
     @Test

@@ -24,23 +24,13 @@ import java.util.function.ObjIntConsumer;
 public final class ProxyEvent {
 
     /** INT-43: always there, null when not applicable. */
-    private static final List<Member> IDENTITY = List.of(
-            Member.of("cognitoIdentityPoolId"),
-            Member.of("accountId"),
-            Member.of("cognitoIdentityId"),
-            Member.of("caller"),
-            Member.of("sourceIp"),
-            Member.of("principalOrgId"),
-            Member.of("accessKey"),
-            Member.of("cognitoAuthenticationType"),
-            Member.of("cognitoAuthenticationProvider"),
-            Member.of("userArn"),
-            Member.of("userAgent"),
-            Member.of("user"));
+    private static final List<Member> IDENTITY = members(RequestContext.IDENTITY);
+
+    /** The same for who came by a VPC endpoint (EDG-7). */
+    private static final List<Member> IDENTITY_BY_ENDPOINT = members(RequestContext.IDENTITY_BY_ENDPOINT);
 
     /** INT-44: what never reaches a function, and what the gateway writes itself. */
-    private static final HeaderNames NOT_TAKEN_OVER = HeaderRules.removedFromRequestAnd(
-            "X-Amzn-Trace-Id", "X-Forwarded-For", "X-Forwarded-Port", "X-Forwarded-Proto");
+    private static final HeaderNames NOT_TAKEN_OVER = HeaderRules.removedFromRequestAnd("X-Amzn-Trace-Id");
 
     private static final byte[] RESOURCE = json("{\"resource\":");
     private static final byte[] AUTHORIZER_ARN = json("{\"type\":\"REQUEST\",\"methodArn\":");
@@ -102,6 +92,10 @@ public final class ProxyEvent {
         static Member of(String name) {
             return new Member(json("\"" + name + "\":"), "identity." + name);
         }
+    }
+
+    private static List<Member> members(List<String> names) {
+        return names.stream().map(Member::of).toList();
     }
 
     /** What an event loop keeps: the array that events are written in, and the time as text, which is dear. */
@@ -374,8 +368,9 @@ public final class ProxyEvent {
                 .raw(REQUEST_ID)
                 .string(exchange.identity().requestId())
                 .raw(IDENTITY_BEGIN);
-        for (int i = 0; i < IDENTITY.size(); i++) {
-            Member member = IDENTITY.get(i);
+        List<Member> members = exchange.head().vpcEndpoint() == null ? IDENTITY : IDENTITY_BY_ENDPOINT;
+        for (int i = 0; i < members.size(); i++) {
+            Member member = members.get(i);
             separate(json, i).raw(member.begin).string(RequestContext.value(exchange, member.variable));
         }
         if (RequestContext.value(exchange, "identity.apiKey") != null) { // MRQ-5
