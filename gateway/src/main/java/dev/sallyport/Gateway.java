@@ -28,7 +28,6 @@ import dev.sallyport.edge.Listener;
 import dev.sallyport.edge.RequestRouter;
 import dev.sallyport.functions.FunctionCatalog;
 import dev.sallyport.functions.FunctionHost;
-import dev.sallyport.functions.FunctionLimits;
 import dev.sallyport.functions.ProcessFunctionHost;
 import dev.sallyport.functions.StoreFunctionCatalog;
 import dev.sallyport.functions.log.EventFunctionLog;
@@ -256,7 +255,21 @@ public final class Gateway implements RunningGateway {
             FunctionCatalog catalog = new StoreFunctionCatalog(store, random);
             Transport transport = get(opening);
             Telemetry telemetry = parts.add(telemetry(store));
-            FunctionHost functions = parts.add(functionHost(folder, store, catalog, telemetry, transport));
+            FunctionHost functions = parts.add(FunctionHosting.host(
+                    settings,
+                    folder,
+                    new ProcessFunctionHost.Wiring(
+                            store,
+                            catalog,
+                            transport.loops(),
+                            transport.serverChannel(),
+                            new EventFunctionLog(telemetry.logs()),
+                            function -> guarding.functionVariables(store, function, endpoint),
+                            clock,
+                            nanoTime,
+                            random,
+                            new ProcessFunctionHost.OfProcesses(InstantSource.system(), System::nanoTime),
+                            watching.invocations())));
             EventInvocations events = eventInvocations(catalog, functions);
             Publisher publisher = new Publisher();
             CompilationFailures failures = new CompilationFailures(clock);
@@ -480,31 +493,6 @@ public final class Gateway implements RunningGateway {
                                     || settings.listen().getAddress().isLoopbackAddress(),
                             pages),
                     EdgeLimits.DEFAULT);
-        }
-
-        private FunctionHost functionHost(
-                Path folder, Store store, FunctionCatalog catalog, Telemetry telemetry, Transport transport) {
-            FunctionLimits limits = FunctionLimits.DEFAULT
-                    .withMaxEnvironments(settings.functionMaxProcesses())
-                    .withIdleRetirement(Duration.ofSeconds(settings.functionIdleSeconds()));
-            return new ProcessFunctionHost(
-                    new ProcessFunctionHost.Settings(
-                            folder,
-                            Commands.find(settings.nodeCommand()),
-                            Commands.find(settings.pythonCommand()),
-                            limits),
-                    new ProcessFunctionHost.Wiring(
-                            store,
-                            catalog,
-                            transport.loops(),
-                            transport.serverChannel(),
-                            new EventFunctionLog(telemetry.logs()),
-                            function -> guarding.functionVariables(store, function, endpoint),
-                            clock,
-                            nanoTime,
-                            random,
-                            new ProcessFunctionHost.OfProcesses(InstantSource.system(), System::nanoTime),
-                            watching.invocations()));
         }
     }
 }

@@ -140,6 +140,14 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             "strict",
             "Whether a function must permit API Gateway to call it (aws lambda add-permission), as on AWS, or not");
 
+    static final Setting<FunctionSandbox> FUNCTION_SANDBOX = of(
+            "function-sandbox",
+            ValueType.oneOf("LEVEL", FunctionSandbox.class),
+            "auto",
+            "How functions are kept from each other and from the host. auto: by all that the host permits, which the start"
+                    + " tells. required: by bubblewrap and by a limit of memory of the kernel (cgroup v2), without which the gateway"
+                    + " does not start. off: without bubblewrap. See docs/functions-isolation.md");
+
     static final Setting<String> NODE = of(
             "node",
             ValueType.text("COMMAND", "a command or path", "\\S(.*\\S)?"),
@@ -356,6 +364,7 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             FUNCTION_MAX_PROCESSES,
             FUNCTION_IDLE_SECONDS,
             FUNCTION_PERMISSIONS,
+            FUNCTION_SANDBOX,
             NODE,
             PYTHON,
             OPENAPI_31,

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param functionMaxProcesses processes of all functions together, at least 1
  * @param functionIdleSeconds how long a function's process without an invocation is kept, at least 1
  * @param functionPermissions whether functions must permit API Gateway to call them
+ * @param functionSandbox how functions are kept from each other and from the host
  * @param nodeCommand the command or path that runs Node.js
  * @param pythonCommand the command or path that runs Python
  * @param openApi31 whether OpenAPI 3.1 documents are imported, which AWS refuses
@@ -55,6 +56,7 @@ public record Settings(
         int functionMaxProcesses,
         int functionIdleSeconds,
         PermissionCheck functionPermissions,
+        FunctionSandbox functionSandbox,
         String nodeCommand,
         String pythonCommand,
         boolean openApi31,

@@ -74,6 +74,7 @@ public final class SettingsLoader {
                 value(Setting.FUNCTION_MAX_PROCESSES),
                 value(Setting.FUNCTION_IDLE_SECONDS),
                 value(Setting.FUNCTION_PERMISSIONS),
+                value(Setting.FUNCTION_SANDBOX),
                 value(Setting.NODE),
                 value(Setting.PYTHON),
                 value(Setting.OPENAPI_31),

@@ -1,6 +1,7 @@
 package dev.sallyport.functions;
 
 import dev.sallyport.functions.code.CodeFolders;
+import dev.sallyport.functions.isolation.Isolation;
 import dev.sallyport.functions.log.FunctionLog;
 import dev.sallyport.functions.process.Interpreter;
 import dev.sallyport.functions.process.ProcessLauncher;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -43,8 +45,8 @@ import org.slf4j.LoggerFactory;
  * invocation at a time and is kept warm (R4.15).
  *
  * <p>What holds about processes is said at {@link ProcessLauncher}; what runs when, at {@link EnvironmentScheduler}; the
- * life of one environment, at {@link Environment}. Functions are not isolated from each other or from the host: they run
- * as the user of the gateway.
+ * life of one environment, at {@link Environment}; how functions are kept from each other and from the host, at
+ * {@link Isolation}. They run as the user of the gateway.
  */
 public final class ProcessFunctionHost implements FunctionHost {
 
@@ -77,9 +79,14 @@ public final class ProcessFunctionHost implements FunctionHost {
      * @param dataFolder the gateway's; {@code functions} below it belongs to this host alone
      * @param node the interpreter for {@code nodejs*}, or null to look it up on the path
      * @param python the interpreter for {@code python*}, or null to look it up on the path
+     * @param isolation how much of it is wanted
      */
     public record Settings(
-            Path dataFolder, @Nullable Path node, @Nullable Path python, FunctionLimits limits) {}
+            Path dataFolder,
+            @Nullable Path node,
+            @Nullable Path python,
+            FunctionLimits limits,
+            Isolation.Mode isolation) {}
 
     /**
      * What the composition root shares with the host.
@@ -141,7 +148,10 @@ public final class ProcessFunctionHost implements FunctionHost {
 
     /**
      * Makes a host and begins to prepare it in the background: ends processes that an earlier gateway left on this folder,
-     * deletes unpacked code that no function uses, finds the interpreters. Does not block.
+     * deletes unpacked code that no function uses, finds the interpreters and what isolates functions. Does not block
+     * unless isolation is required: then nothing may start without.
+     *
+     * @throws Isolation.MissingException when more isolation is required than there is
      */
     public ProcessFunctionHost(Settings settings, Wiring wiring) {
         this.settings = settings;
@@ -173,6 +183,18 @@ public final class ProcessFunctionHost implements FunctionHost {
         schedule(IDLE_CHECK, scheduler::retireIdle);
         if (settings.limits().memoryCheck().isPositive()) {
             schedule(settings.limits().memoryCheck(), this::look);
+        }
+        if (settings.isolation() == Isolation.Mode.REQUIRED) {
+            insist();
+        }
+    }
+
+    private void insist() {
+        try {
+            startup.join();
+        } catch (CompletionException failed) {
+            close();
+            throw failed.getCause() instanceof Isolation.MissingException missing ? missing : failed;
         }
     }
 
@@ -217,21 +239,53 @@ public final class ProcessFunctionHost implements FunctionHost {
                 LOG.info("Ended {} processes of functions that an earlier gateway left behind", leftOver);
             }
             Future<@Nullable Interpreter> node = blocking.submit(() -> Interpreter.detect(
-                    settings.node(), "node", List.of("-p", "process.execPath + '\\n' + process.versions.node")));
+                    settings.node(),
+                    "node",
+                    List.of("-p", "process.execPath + '\\n' + process.versions.node"),
+                    List.of("--version")));
             Interpreter python = Interpreter.detect(
                     settings.python(),
                     "python3",
-                    List.of("-c", "import sys; print(sys.executable); print('%d.%d.%d' % sys.version_info[:3])"));
+                    List.of("-c", "import sys; print(sys.executable); print('%d.%d.%d' % sys.version_info[:3]);"
+                                    + " print(sys.prefix); print(sys.base_prefix)"),
+                    List.of("-I", "-S", "-c", "pass"));
             EnvironmentStarter.Interpreters found = new EnvironmentStarter.Interpreters(node.get(), python);
             LOG.info("Functions: nodejs* runs on {}, python* on {}", describe(found.node()), describe(found.python()));
-            EnvironmentStarter starter = new EnvironmentStarter(code, launcher, folder, variables, found);
+            Isolation isolation = isolation(found);
+            isolation.report().forEach(LOG::info);
+            EnvironmentStarter starter = new EnvironmentStarter(code, launcher, folder, variables, found, isolation);
             starter.prepare();
             code.retain(digestsInUse());
             startup.complete(starter);
+        } catch (Isolation.MissingException missing) {
+            startup.completeExceptionally(missing);
         } catch (Exception failed) {
             LOG.error("No function can run: the folder {} cannot be prepared", folder, failed);
             startup.completeExceptionally(failed);
         }
+    }
+
+    private Isolation isolation(EnvironmentStarter.Interpreters found) {
+        List<Interpreter> interpreters = new ArrayList<>();
+        if (found.node() != null) {
+            interpreters.add(found.node());
+        }
+        if (found.python() != null) {
+            interpreters.add(found.python());
+        }
+        return Isolation.find(
+                settings.isolation(),
+                new Isolation.Host(
+                        settings.dataFolder().toAbsolutePath(),
+                        interpreters,
+                        settings.limits().maxProcessesPerEnvironment(),
+                        launcher.preventsNewPrivileges(),
+                        settings.limits().memoryCheck()));
+    }
+
+    /** What isolates functions here. Blocks until that has been found out. */
+    Isolation isolation() {
+        return startup.join().isolation();
     }
 
     private static String describe(@Nullable Interpreter interpreter) {
