@@ -25,7 +25,8 @@ final class PrivateApiTest {
             ENDPOINT + "@vpc-0123456789abcdef0=127.0.0.1:0," + OTHER + "@vpc-0123456789abcdef0=127.0.0.1:0");
 
     private static URI at(String endpoint, String path) {
-        Matcher address = Pattern.compile("VPC endpoint " + endpoint + " of \\S+ at (http://\\S+)").matcher(GATEWAY.log());
+        Matcher address = Pattern.compile("VPC endpoint " + endpoint + " of \\S+ at (http://\\S+)")
+                .matcher(GATEWAY.log());
         assertThat(address.find()).as(GATEWAY.log()).isTrue();
         return URI.create(address.group(1) + path);
     }

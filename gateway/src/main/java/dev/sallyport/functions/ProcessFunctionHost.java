@@ -246,7 +246,9 @@ public final class ProcessFunctionHost implements FunctionHost {
             Interpreter python = Interpreter.detect(
                     settings.python(),
                     "python3",
-                    List.of("-c", "import sys; print(sys.executable); print('%d.%d.%d' % sys.version_info[:3]);"
+                    List.of(
+                            "-c",
+                            "import sys; print(sys.executable); print('%d.%d.%d' % sys.version_info[:3]);"
                                     + " print(sys.prefix); print(sys.base_prefix)"),
                     List.of("-I", "-S", "-c", "pass"));
             EnvironmentStarter.Interpreters found = new EnvironmentStarter.Interpreters(node.get(), python);

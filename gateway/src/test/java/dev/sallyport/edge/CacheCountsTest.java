@@ -65,7 +65,6 @@ class CacheCountsTest {
         GATEWAY.get("/test/keyed");
         // Whoever counts hears of a request when its answer is on its way.
         await().until(() -> RESULTS.size() == 6);
-        assertThat(RESULTS)
-                .containsExactly(Result.MISS, Result.HIT, Result.MISS, Result.HIT, Result.NONE, Result.NONE);
+        assertThat(RESULTS).containsExactly(Result.MISS, Result.HIT, Result.MISS, Result.HIT, Result.NONE, Result.NONE);
     }
 }

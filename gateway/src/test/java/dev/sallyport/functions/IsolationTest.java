@@ -48,7 +48,9 @@ class IsolationTest {
     }
 
     private void needsSandbox() {
-        assumeTrue(sandboxed(), () -> "no sandbox on this machine: " + fixture.host.isolation().report());
+        assumeTrue(
+                sandboxed(),
+                () -> "no sandbox on this machine: " + fixture.host.isolation().report());
     }
 
     private JsonNode ask(FunctionVersion function) {
@@ -90,7 +92,8 @@ class IsolationTest {
         assertThat(report.getFirst())
                 .startsWith(sandboxed() ? "Functions are sandboxed by bubblewrap: " : "Functions are not sandboxed (");
         assertThat(report.getLast())
-                .startsWith("Functions have a process group of their own, a scrubbed environment, no new privileges, memory ")
+                .startsWith(
+                        "Functions have a process group of their own, a scrubbed environment, no new privileges, memory ")
                 .contains(fixture.host.isolation().limitsMemory() ? "limited by cgroup v2" : "checked every 0.5 s (");
     }
 
@@ -159,8 +162,10 @@ class IsolationTest {
                 def handler(e, c):
                     return [target(fd) for fd in os.listdir('/proc/self/fd')]
                 """));
-        assertThat(open).hasSizeLessThanOrEqualTo(6).allSatisfy(target -> assertThat(target.asString())
-                .matches("/dev/null|pipe:.*|socket:.*|the folder itself"));
+        assertThat(open)
+                .hasSizeLessThanOrEqualTo(6)
+                .allSatisfy(target ->
+                        assertThat(target.asString()).matches("/dev/null|pipe:.*|socket:.*|the folder itself"));
     }
 
     @Test
@@ -326,7 +331,8 @@ class IsolationTest {
     }
 
     @Test
-    @DisplayName("6.6, R4.19: memory of descendants in sessions of their own and shared memory count, and end the function")
+    @DisplayName(
+            "6.6, R4.19: memory of descendants in sessions of their own and shared memory count, and end the function")
     void countsAllMemory() {
         String takes = """
                 import mmap, os, time
@@ -357,9 +363,10 @@ class IsolationTest {
                             + " Error: Runtime exited with error: signal: killed\"}");
             assertThat(fixture.succeed(function, "{\"ok\":true}")).isEqualTo("0");
             assertThat(fixture.logLines())
-                    .anyMatch(line -> line.equals(
-                            "RequestId: " + id + " Error: Runtime exited with error: signal: killed"))
-                    .anyMatch(line -> line.startsWith("REPORT RequestId: " + id) && line.contains("Memory Size: 128 MB"));
+                    .anyMatch(line ->
+                            line.equals("RequestId: " + id + " Error: Runtime exited with error: signal: killed"))
+                    .anyMatch(
+                            line -> line.startsWith("REPORT RequestId: " + id) && line.contains("Memory Size: 128 MB"));
         }
     }
 
@@ -374,7 +381,8 @@ class IsolationTest {
         fixture.succeed(function, "{}");
         await().atMost(PATIENCE).until(() -> running(seconds) == 1);
         fixture.fail(function, "{\"end\":true}", UUID.randomUUID().toString());
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(running(seconds)).isZero());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(running(seconds)).isZero());
     }
 
     private static long running(String argument) {
@@ -407,7 +415,8 @@ class IsolationTest {
                     """);
             own.succeed(function, "{}");
             own.host.close();
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(own.logLines()).contains("good-bye"));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(own.logLines()).contains("good-bye"));
             assertThat(own.processes()).isEmpty();
         }
     }
@@ -417,7 +426,8 @@ class IsolationTest {
     void insistsOnIsolation() {
         if (sandboxed() && fixture.host.isolation().limitsMemory()) {
             try (HostFixture own = new HostFixture(FunctionLimits.DEFAULT, null, Isolation.Mode.REQUIRED)) {
-                assertThat(own.succeed(own.python("def handler(e, c):\n    return 1\n"), "{}")).isEqualTo("1");
+                assertThat(own.succeed(own.python("def handler(e, c):\n    return 1\n"), "{}"))
+                        .isEqualTo("1");
             }
         } else {
             assertThatThrownBy(() -> new HostFixture(FunctionLimits.DEFAULT, null, Isolation.Mode.REQUIRED))

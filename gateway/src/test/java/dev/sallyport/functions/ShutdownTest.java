@@ -100,8 +100,7 @@ class ShutdownTest {
         private GatewayToKill() {}
 
         public static void main(String[] arguments) throws InterruptedException {
-            HostFixture fixture =
-                    new HostFixture(FunctionLimits.DEFAULT, null, Isolation.Mode.valueOf(arguments[0]));
+            HostFixture fixture = new HostFixture(FunctionLimits.DEFAULT, null, Isolation.Mode.valueOf(arguments[0]));
             // In a sandbox two processes watch over each, and only these have what processes are found by.
             int processes = fixture.host.isolation().isSandboxed() ? 6 : 3;
             FunctionVersion idle = fixture.node("exports.handler = async () => 1;");

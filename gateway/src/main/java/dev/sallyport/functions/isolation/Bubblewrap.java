@@ -218,7 +218,8 @@ final class Bubblewrap {
             for (Path seen : bound) {
                 Path behind = real(root.resolve(seen.toString().substring(1)));
                 if (real.startsWith(behind)) {
-                    all.addAll(List.of("--tmpfs", seen.resolve(behind.relativize(real)).toString()));
+                    all.addAll(List.of(
+                            "--tmpfs", seen.resolve(behind.relativize(real)).toString()));
                 }
             }
         }
@@ -232,7 +233,8 @@ final class Bubblewrap {
     private static List<Path> wants(Interpreter interpreter) {
         List<Path> wanted = new ArrayList<>();
         for (Path store : STORES) {
-            if (interpreter.program().startsWith(store) || real(interpreter.program()).startsWith(store)) {
+            if (interpreter.program().startsWith(store)
+                    || real(interpreter.program()).startsWith(store)) {
                 wanted.add(store);
             }
         }

@@ -69,14 +69,19 @@ final class CgroupFiles {
 
     /** The process ids of {@code cgroup.procs}; 0 stands for a process that this PID namespace does not show. */
     static List<Long> processes(String text) {
-        return text.lines().map(String::trim).filter(line -> !line.isEmpty()).map(Long::valueOf).toList();
+        return text.lines()
+                .map(String::trim)
+                .filter(line -> !line.isEmpty())
+                .map(Long::valueOf)
+                .toList();
     }
 
     /** A counter of {@code memory.events}, 0 when it is not there. */
     static long event(String text, String name) {
         return text.lines()
                 .filter(line -> line.startsWith(name + " "))
-                .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1).trim()))
+                .mapToLong(
+                        line -> Long.parseLong(line.substring(name.length() + 1).trim()))
                 .findFirst()
                 .orElse(0);
     }

@@ -201,7 +201,8 @@ public final class Isolation {
         }
         int data = group == null ? cell.memoryMegabytes() + ShellStage.DATA_MARGIN_MEGABYTES : 0;
         return new Launch(
-                ShellStage.command(data, cell.storageMegabytes(), group == null ? null : group.members(), later, command),
+                ShellStage.command(
+                        data, cell.storageMegabytes(), group == null ? null : group.members(), later, command),
                 cell.code(),
                 outer,
                 marker,

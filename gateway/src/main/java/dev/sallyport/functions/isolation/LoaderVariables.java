@@ -53,6 +53,8 @@ final class LoaderVariables {
 
     /** A name that is no identifier may be an exported function of a shell. */
     static boolean isOne(String name) {
-        return name.startsWith("LD_") || NAMES.contains(name) || !PLAIN.matcher(name).matches();
+        return name.startsWith("LD_")
+                || NAMES.contains(name)
+                || !PLAIN.matcher(name).matches();
     }
 }

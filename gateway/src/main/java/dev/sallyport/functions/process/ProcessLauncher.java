@@ -95,8 +95,7 @@ public final class ProcessLauncher implements AutoCloseable {
             throw refused;
         }
         OutputPump pump = new OutputPump(process.getInputStream(), sink, maxLineBytes);
-        ChildProcess child =
-                new ChildProcess(process, pump, setsid != null && Signals.available(), launch.enclosure());
+        ChildProcess child = new ChildProcess(process, pump, setsid != null && Signals.available(), launch.enclosure());
         guard.add(child.pid());
         Thread.ofPlatform()
                 .name("function-output-" + child.pid())

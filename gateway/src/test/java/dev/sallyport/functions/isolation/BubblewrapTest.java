@@ -67,7 +67,10 @@ class BubblewrapTest {
                         List.of(
                                 new Interpreter(Path.of("/usr/bin/node"), "20", List.of(), List.of()),
                                 new Interpreter(
-                                        Path.of("/home/me/bin/python3"), "3.12", List.of(Path.of("/home/me")), List.of())),
+                                        Path.of("/home/me/bin/python3"),
+                                        "3.12",
+                                        List.of(Path.of("/home/me")),
+                                        List.of())),
                         List.of()))
                 .containsExactly(
                         "--ro-bind",
@@ -87,8 +90,7 @@ class BubblewrapTest {
         make("/usr/share/sallyport/data/secrets.key");
         Path data = root.resolve("usr/share/sallyport/data");
         assertThat(Bubblewrap.mounts(root, List.of(), List.of(data)))
-                .containsExactly(
-                        "--ro-bind", root + "/usr", "/usr", "--tmpfs", "/usr/share/sallyport/data");
+                .containsExactly("--ro-bind", root + "/usr", "/usr", "--tmpfs", "/usr/share/sallyport/data");
     }
 
     @Test

@@ -27,7 +27,8 @@ class CgroupFilesTest {
                 .isEqualTo(new CgroupFiles.Mount(Path.of("/"), Path.of("/sys/fs/cgroup/unified")));
         assertThat(CgroupFiles.mount("1 2 0:1 /a\\040b /mnt/c\\040d\\134e rw - cgroup2 none rw\n"))
                 .isEqualTo(new CgroupFiles.Mount(Path.of("/a b"), Path.of("/mnt/c d\\e")));
-        assertThat(CgroupFiles.mount("1 2 0:1 / /proc rw - proc proc rw\nnonsense\n\n")).isNull();
+        assertThat(CgroupFiles.mount("1 2 0:1 / /proc rw - proc proc rw\nnonsense\n\n"))
+                .isNull();
         assertThat(CgroupFiles.mount("1 2 - cgroup2 none rw\n")).isNull();
     }
 
@@ -49,7 +50,9 @@ class CgroupFilesTest {
     @Test
     @DisplayName("6.6: reads controllers, members and counters")
     void readsTheFiles() {
-        assertThat(CgroupFiles.controllers("cpuset cpu io memory pids\n")).contains("memory", "pids").hasSize(5);
+        assertThat(CgroupFiles.controllers("cpuset cpu io memory pids\n"))
+                .contains("memory", "pids")
+                .hasSize(5);
         assertThat(CgroupFiles.controllers("\n")).doesNotContain("memory");
         assertThat(CgroupFiles.processes("12\n0\n3456\n")).containsExactly(12L, 0L, 3456L);
         assertThat(CgroupFiles.processes("")).isEmpty();

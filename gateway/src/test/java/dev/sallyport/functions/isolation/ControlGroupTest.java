@@ -59,7 +59,8 @@ class ControlGroupTest {
                             List.of("/bin/sh", "-c", "(setsid sleep 300 &) ; echo; exec sleep 300")))
                     .start();
             assertThat(process.getInputStream().read()).isEqualTo('\n');
-            assertThat(CgroupFiles.processes(Files.readString(tested.members()))).contains(process.pid());
+            assertThat(CgroupFiles.processes(Files.readString(tested.members())))
+                    .contains(process.pid());
             tested.kill();
             assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(137);

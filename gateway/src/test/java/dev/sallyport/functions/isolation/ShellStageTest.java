@@ -27,7 +27,11 @@ class ShellStageTest {
     @DisplayName("6.6: the command line for a process with bounds, group and variables")
     void buildsTheCommand() {
         assertThat(ShellStage.command(
-                        2176, 512, Path.of("/g/cgroup.procs"), Map.of("LD_X", "a b"), List.of("/usr/bin/node", "x.cjs")))
+                        2176,
+                        512,
+                        Path.of("/g/cgroup.procs"),
+                        Map.of("LD_X", "a b"),
+                        List.of("/usr/bin/node", "x.cjs")))
                 .containsExactly(
                         "/bin/sh",
                         "-c",

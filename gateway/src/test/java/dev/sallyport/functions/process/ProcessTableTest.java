@@ -13,7 +13,8 @@ class ProcessTableTest {
     @Test
     @DisplayName("reads fields of the kernel's tables, also absent ones")
     void readsFields() {
-        String status = "Name:\tx RssAnon: 7\nVmRSS:\t 4096 kB\nRssAnon:\t     128 kB\nRssShmem:\t       0 kB\nLast:\t9";
+        String status =
+                "Name:\tx RssAnon: 7\nVmRSS:\t 4096 kB\nRssAnon:\t     128 kB\nRssShmem:\t       0 kB\nLast:\t9";
         assertThat(ProcessTable.field(status, "RssAnon:")).isEqualTo(128);
         assertThat(ProcessTable.field(status, "RssShmem:")).isZero();
         assertThat(ProcessTable.field(status, "Last:")).isEqualTo(9);
@@ -27,12 +28,14 @@ class ProcessTableTest {
                         "setsid", "/bin/sh", "-c", "(sleep 300 &); setsid sleep 300 & sleep 300 & wait")
                 .start();
         try {
-            await().untilAsserted(() -> assertThat(
-                            ProcessTable.usage(Map.of(root.pid(), Long.MAX_VALUE)).get(root.pid()))
+            await().untilAsserted(() -> assertThat(ProcessTable.usage(Map.of(root.pid(), Long.MAX_VALUE))
+                            .get(root.pid()))
                     .satisfies(usage -> assertThat(usage.processes()).isEqualTo(4))
                     .satisfies(usage -> assertThat(usage.bytes()).isPositive()));
             // A limit that is exceeded makes shared pages count once.
-            assertThat(ProcessTable.usage(Map.of(root.pid(), 1L)).get(root.pid()).bytes())
+            assertThat(ProcessTable.usage(Map.of(root.pid(), 1L))
+                            .get(root.pid())
+                            .bytes())
                     .isBetween(1L, 16L << 20);
             assertThat(ProcessTable.usage(Map.of(root.pid(), 1L))).containsOnlyKeys(root.pid());
         } finally {
