@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param domainNameStatus {@code AVAILABLE}, {@code PENDING_OWNERSHIP_VERIFICATION} and so on (R7.16)
  * @param domainNameStatusMessage null when there is nothing to say
  * @param uploadedCertificate null unless the certificate was given as PEM
- * @param truststore what {@code truststoreUri} led to when it was set; null when clients need no certificate
+ * @param truststore what the URI of the mutual TLS authentication led to when it was set; null when clients need no certificate
  */
 public record DomainName(
         String domainName,

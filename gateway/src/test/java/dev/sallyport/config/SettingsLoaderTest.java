@@ -7,6 +7,7 @@ import dev.sallyport.aws.AwsCredentials;
 import dev.sallyport.aws.ServiceEndpoints;
 import dev.sallyport.model.VpcEndpoint;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -306,8 +307,11 @@ class SettingsLoaderTest {
         assertThat(load().entrances().vpcEndpoints())
                 .containsExactly(
                         new Entrances.Endpoint(
-                                new VpcEndpoint("vpce-0a1b", "vpc-1"), new InetSocketAddress("127.0.0.1", 4580)),
-                        new Entrances.Endpoint(new VpcEndpoint("vpce-0a1b", "vpc-1"), new InetSocketAddress("::1", 0)),
+                                new VpcEndpoint("vpce-0a1b", "vpc-1"),
+                                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 4580)),
+                        new Entrances.Endpoint(
+                                new VpcEndpoint("vpce-0a1b", "vpc-1"),
+                                new InetSocketAddress(InetAddress.ofLiteral("::1"), 0)),
                         new Entrances.Endpoint(
                                 new VpcEndpoint("vpce-2", "vpc-2"), new InetSocketAddress("192.0.2.7", 80)));
         assertThat(load().entrances().endpoints())
@@ -343,9 +347,11 @@ class SettingsLoaderTest {
     @Test
     @DisplayName("proxies are addresses and ranges of them, for one entrance each")
     void proxies() throws Exception {
-        file("vpc-endpoints: vpce-1@vpc-1=127.0.0.1:4580, vpce-2@vpc-1\n"
-                + "proxy-protocol: 10.0.0.0/8, listen=192.0.2.7, vpce-1=2001:db8::/32\n"
-                + "trusted-proxies: 10.0.0.0/8, ::1\n");
+        file("""
+                vpc-endpoints: vpce-1@vpc-1=127.0.0.1:4580, vpce-2@vpc-1
+                proxy-protocol: 10.0.0.0/8, listen=192.0.2.7, vpce-1=2001:db8::/32
+                trusted-proxies: 10.0.0.0/8, ::1
+                """);
         Entrances entrances = load().entrances();
         assertThat(entrances.proxyProtocol()).containsOnlyKeys("listen", "vpce-1");
         assertThat(entrances.proxyProtocol().get("listen"))

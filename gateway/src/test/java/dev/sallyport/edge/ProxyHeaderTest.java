@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -29,8 +30,7 @@ class ProxyHeaderTest {
         ByteBuf bytes = Unpooled.buffer().writeBytes(header).writeBytes(ascii(REST));
         ProxyHeader read = ProxyHeader.read(bytes);
         assertThat(bytes.toString(StandardCharsets.ISO_8859_1)).isEqualTo(REST);
-        assertThat(read).isNotNull();
-        return read;
+        return Objects.requireNonNull(read);
     }
 
     @ParameterizedTest

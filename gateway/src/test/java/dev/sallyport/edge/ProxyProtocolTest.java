@@ -234,7 +234,7 @@ class ProxyProtocolTest {
                 "PROXY TCP4 192.0.2.7 198.51.100.1 5000\r\n",
                 "PROXY TCP4 192.0.2.7 198.51.100.1 5000 443\n",
                 "PROXY UNKNOWN xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
-                "\r\n\r\n\0\r\nQUIT\n\u0031\u0011\0\f",
+                "\r\n\r\n\0\r\nQUIT\n1\u0011\0\f",
                 "\r\n\r\nGET / HTTP/1.1\r\n\r\n",
                 "\0"
             })
@@ -251,6 +251,10 @@ class ProxyProtocolTest {
     @Test
     @DisplayName("who is none of the proxies is closed, whatever it says")
     void untrusted() throws Exception {
+        strangersConnect();
+    }
+
+    private static void strangersConnect() throws IOException {
         try (RawClient client = client(OPEN, "127.0.0.1")) {
             client.send(line("PROXY TCP4 192.0.2.7 198.51.100.1 5000 443"));
             closed(client);
@@ -311,14 +315,14 @@ class ProxyProtocolTest {
         try {
             NANOS.addAndGet(60 * SECOND);
             for (int i = 0; i < 5; i++) {
-                untrusted();
+                strangersConnect();
             }
             await().untilAsserted(() -> assertThat(List.copyOf(lines.list)).hasSize(1));
             assertThat(lines.list.getFirst().getFormattedMessage())
                     .startsWith("closed a connection of 127.0.0.")
                     .contains("it is none of the proxies that may connect");
             NANOS.addAndGet(60 * SECOND);
-            untrusted();
+            strangersConnect();
             await().untilAsserted(() -> assertThat(List.copyOf(lines.list)).hasSize(2));
             assertThat(lines.list.getLast().getFormattedMessage()).containsPattern("and \\d+ more connections");
         } finally {

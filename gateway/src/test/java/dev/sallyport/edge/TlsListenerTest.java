@@ -13,6 +13,7 @@ import dev.sallyport.snapshot.TestIntegration;
 import dev.sallyport.store.Kind;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -330,7 +331,8 @@ class TlsListenerTest {
         try (Socket socket = new Socket()) {
             socket.connect(GATEWAY.tlsAddress());
             socket.setSoTimeout(30_000);
-            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: api.example.com\r\n\r\n".getBytes());
+            socket.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: api.example.com\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(socket.getInputStream().readAllBytes()).hasSizeLessThan(16);
         }
         assertThat(get("api.example.com", "api.example.com", "/pets").status()).isEqualTo(200);

@@ -311,12 +311,12 @@ class IsolationTest {
                                 + "exports.handler = async () => execFileSync('uname').toString().trim();"),
                         "{}"))
                 .isEqualTo("\"Linux\"");
-        assertThat(fixture.succeed(
-                        fixture.python("import subprocess, ssl, socket\ndef handler(e, c):\n"
-                                + "    socket.getaddrinfo('localhost', 80)\n"
-                                + "    return subprocess.check_output(['uname'], text=True).strip()\n"),
-                        "{}"))
-                .isEqualTo("\"Linux\"");
+        assertThat(fixture.succeed(fixture.python("""
+                                import subprocess, ssl, socket
+                                def handler(e, c):
+                                    socket.getaddrinfo('localhost', 80)
+                                    return subprocess.check_output(['uname'], text=True).strip()
+                                """), "{}")).isEqualTo("\"Linux\"");
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/curl")), "a bootstrap of one's own is tried with curl");
         FunctionVersion shell = fixture.provided("""
                         #!/bin/sh

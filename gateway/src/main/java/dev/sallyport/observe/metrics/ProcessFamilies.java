@@ -61,7 +61,7 @@ public final class ProcessFamilies {
                 MetricFamily.Type.GAUGE,
                 "By",
                 "The part of Java's heap that is in use",
-                java.totalMemory() - java.freeMemory()));
+                (double) (java.totalMemory() - java.freeMemory())));
         return families;
     }
 

@@ -77,7 +77,7 @@ public final class InvocationMeters {
             InvocationMeter.Reading reading) {
         Map<String, Aggregate> samples = new LinkedHashMap<>();
         if (reading.invocations() > 0) {
-            samples.put("Invocations", new Aggregate().add(1, reading.invocations()));
+            samples.put("Invocations", new Aggregate().add(1, (double) reading.invocations()));
             samples.put("Errors", share(reading.errors(), reading.invocations()));
         }
         if (reading.invocations() + reading.throttles() > 0) {
@@ -102,10 +102,10 @@ public final class InvocationMeters {
     private static Aggregate share(long those, long all) {
         Aggregate samples = new Aggregate();
         if (those > 0) {
-            samples.add(1, those);
+            samples.add(1, (double) those);
         }
         if (all > those) {
-            samples.add(0, all - those);
+            samples.add(0, (double) (all - those));
         }
         return samples;
     }

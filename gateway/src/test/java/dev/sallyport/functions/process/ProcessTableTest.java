@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -33,8 +34,8 @@ class ProcessTableTest {
                     .satisfies(usage -> assertThat(usage.processes()).isEqualTo(4))
                     .satisfies(usage -> assertThat(usage.bytes()).isPositive()));
             // A limit that is exceeded makes shared pages count once.
-            assertThat(ProcessTable.usage(Map.of(root.pid(), 1L))
-                            .get(root.pid())
+            assertThat(Objects.requireNonNull(
+                                    ProcessTable.usage(Map.of(root.pid(), 1L)).get(root.pid()))
                             .bytes())
                     .isBetween(1L, 16L << 20);
             assertThat(ProcessTable.usage(Map.of(root.pid(), 1L))).containsOnlyKeys(root.pid());
