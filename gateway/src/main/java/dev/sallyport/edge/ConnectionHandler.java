@@ -12,7 +12,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -20,7 +19,6 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,15 +90,6 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     /** Says who the client is, as a proxy has told it, before the connection becomes active. */
     void announce(ClientAddress told) {
         client = told;
-    }
-
-    /** Who has connected. */
-    ClientAddress peer(Channel of) {
-        return new ClientAddress(
-                ((InetSocketAddress) of.remoteAddress()).getAddress().getHostAddress(),
-                ((InetSocketAddress) of.localAddress()).getPort(),
-                false,
-                entrance.vpcEndpoint());
     }
 
     /** The handshake is over. */
@@ -256,7 +245,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     @SuppressWarnings("ReferenceEquality") // nobody is a constant
     public void channelActive(ChannelHandlerContext ctx) {
         if (client == NOBODY) {
-            client = peer(ctx.channel());
+            client = entrance.peer(ctx.channel());
         }
         TrustedProxies proxies = entrance.trustedProxies();
         trusted = proxies != null && proxies.trusts(client.remoteAddress()) ? proxies : null;

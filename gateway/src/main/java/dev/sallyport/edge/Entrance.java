@@ -2,6 +2,8 @@ package dev.sallyport.edge;
 
 import dev.sallyport.edge.tls.TlsFront;
 import dev.sallyport.model.VpcEndpoint;
+import dev.sallyport.pipeline.ClientAddress;
+import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -23,5 +25,14 @@ public record Entrance(
     /** The public entrance, by which clients come themselves. */
     public static Entrance at(InetSocketAddress address) {
         return new Entrance(address, null, null, null, null);
+    }
+
+    /** Who has connected by it. */
+    ClientAddress peer(Channel connection) {
+        return new ClientAddress(
+                ((InetSocketAddress) connection.remoteAddress()).getAddress().getHostAddress(),
+                ((InetSocketAddress) connection.localAddress()).getPort(),
+                false,
+                vpcEndpoint);
     }
 }

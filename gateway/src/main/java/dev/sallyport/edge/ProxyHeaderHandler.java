@@ -119,7 +119,7 @@ final class ProxyHeaderHandler extends ChannelInboundHandlerAdapter {
     }
 
     private ClientAddress peer(ChannelHandlerContext ctx) {
-        return connection.peer(ctx.channel());
+        return connection.entrance().peer(ctx.channel());
     }
 
     private void stopWaiting() {
