@@ -81,14 +81,4 @@ public record StageSnapshot(
                 newRelease,
                 meter);
     }
-
-    /** What metrics call it: {@code prod}, or {@code prod/Canary} (CAN-6). */
-    public String stageLabel() {
-        return release == null ? stageName : release.stageLabel();
-    }
-
-    /** Whose response cache it uses: that of {@code prod}, or that of {@code prod/Canary} (CAN-5). */
-    public String cacheStage() {
-        return release == null ? stageName : release.cacheStage();
-    }
 }

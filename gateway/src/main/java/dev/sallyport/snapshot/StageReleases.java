@@ -106,9 +106,9 @@ final class StageReleases {
                 ? null
                 : canaryPlan
                         .snapshot()
-                        .as(Release.canary(stage.stageName(), settings.useStageCache(), counts.canary()));
+                        .as(Release.canary(counts.canary()));
         CanarySplit split = new CanarySplit(settings.percentTraffic(), canarySnapshot, stickiness, place);
-        return basePlan.snapshot().as(Release.base(stage.stageName(), counts.base(), split));
+        return basePlan.snapshot().as(Release.base(counts.base(), split));
     }
 
     /** Has the authorizers of a stage and its canary begin with nothing said when they are compiled next (AUT-28). */

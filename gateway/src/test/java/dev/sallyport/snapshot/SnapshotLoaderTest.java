@@ -217,14 +217,14 @@ class SnapshotLoaderTest {
         assertThat(canary.deploymentId()).isEqualTo("d2");
         assertThat(canary.stageName()).isEqualTo("dev");
         assertThat(canary.variables()).isEqualTo(Map.of("v", "2"));
-        assertThat(canary.stageLabel()).isEqualTo("dev/Canary");
-        assertThat(base().stageLabel()).isEqualTo("dev");
+        assertThat(Objects.requireNonNull(canary.release()).isCanary()).isTrue();
+        assertThat(Objects.requireNonNull(base().release()).isCanary()).isFalse();
         assertThat(Matches.match(canary.routes(), "GET", "/two")).isNotNull();
         assertThat(Matches.match(base().routes(), "GET", "/two")).isNull();
         assertThat(publisher.running())
                 .as("what serves, for those who look at all of it")
-                .extracting(StageSnapshot::stageLabel)
-                .containsExactly("dev", "dev/Canary");
+                .extracting(StageSnapshot::deploymentId)
+                .containsExactly("d1", "d2");
         put(null);
         assertThat(base().release()).isNull();
         assertThat(base().deploymentId()).isEqualTo("d1");
@@ -304,17 +304,6 @@ class SnapshotLoaderTest {
         assertThat(canary.deploymentId()).isEqualTo("d1");
         assertThat(canary.routes()).isNotSameAs(base().routes());
         assertThat(Matches.match(canary.routes(), "GET", "/one")).isNotNull();
-    }
-
-    @Test
-    @DisplayName("CAN-5: useStageCache says whose cache a canary uses")
-    void cache() {
-        deploy("d1", "/one", true);
-        put(new CanarySettings("d1", 10, true, new TreeMap<>()));
-        assertThat(Objects.requireNonNull(canary()).cacheStage()).isEqualTo("dev");
-        put(new CanarySettings("d1", 10, false, new TreeMap<>()));
-        assertThat(Objects.requireNonNull(canary()).cacheStage()).isEqualTo("dev/Canary");
-        assertThat(base().cacheStage()).isEqualTo("dev");
     }
 
     @Test
