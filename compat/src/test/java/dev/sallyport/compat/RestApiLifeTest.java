@@ -299,11 +299,13 @@ final class RestApiLifeTest {
         String canary = client.createDeployment(request -> request.restApiId(api.id())
                         .stageName("prod")
                         .canarySettings(settings ->
-                                settings.percentTraffic(10.0).stageVariableOverrides(Map.of("kind", "canary"))))
+                                settings.percentTraffic(0.0).stageVariableOverrides(Map.of("kind", "canary"))))
                 .id();
-        HttpResponse<String> closed = Http.get(api.url("prod", "/"));
-        assertThat(closed.statusCode()).isEqualTo(500);
-        assertThat(closed.body()).isEqualTo("{\"message\": \"Internal server error\"}");
+        assertThat(Http.get(api.url("prod", "/")).body()).isEqualTo("first");
+        client.updateStage(request -> request.restApiId(api.id())
+                .stageName("prod")
+                .patchOperations(replace("/canarySettings/percentTraffic", "100.0")));
+        assertThat(Http.get(api.url("prod", "/")).body()).isEqualTo("second");
         assertThatThrownBy(() -> client.deleteDeployment(
                         request -> request.restApiId(api.id()).deploymentId(canary)))
                 .isInstanceOf(BadRequestException.class)
