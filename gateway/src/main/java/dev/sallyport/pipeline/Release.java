@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param counts what the requests of the snapshot have come to
  * @param split who gets the canary; null in the canary itself
  */
-public record Release(boolean isCanary, ReleaseCounts counts, @Nullable CanarySplit split) {
+public record Release(
+        boolean isCanary, ReleaseCounts counts, @Nullable CanarySplit split) {
 
     /** What stands behind the stage's name wherever AWS names a canary. */
     public static final String CANARY_SUFFIX = "/Canary";

@@ -102,11 +102,8 @@ final class StageReleases {
         Plan canaryPlan = compilation.canary(before, canary, base, settings);
         Counts counts = counts(usable, basePlan, canaryPlan);
         stages.put(place, new Kept(basePlan, canaryPlan, counts));
-        StageSnapshot canarySnapshot = canaryPlan == null
-                ? null
-                : canaryPlan
-                        .snapshot()
-                        .as(Release.canary(counts.canary()));
+        StageSnapshot canarySnapshot =
+                canaryPlan == null ? null : canaryPlan.snapshot().as(Release.canary(counts.canary()));
         CanarySplit split = new CanarySplit(settings.percentTraffic(), canarySnapshot, stickiness, place);
         return basePlan.snapshot().as(Release.base(counts.base(), split));
     }
