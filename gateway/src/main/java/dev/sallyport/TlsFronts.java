@@ -5,6 +5,7 @@ import dev.sallyport.certificates.ServerCertificate;
 import dev.sallyport.certificates.ServerNames;
 import dev.sallyport.certificates.TruststoreCheck;
 import dev.sallyport.config.Settings;
+import dev.sallyport.config.SettingsException;
 import dev.sallyport.config.TlsSettings.CertificateFiles;
 import dev.sallyport.control.certificate.InvalidCertificateException;
 import dev.sallyport.control.certificate.IssuedCertificate;
@@ -35,7 +36,7 @@ final class TlsFronts {
      * Reads the certificates and follows their changes; null when TLS is spoken nowhere.
      *
      * @param opened is told what has to be closed
-     * @throws IOException when a certificate cannot be used
+     * @throws SettingsException when a file of a certificate cannot be used
      */
     static @Nullable TlsFront of(Settings settings, Store store, InstantSource clock, Consumer<AutoCloseable> opened)
             throws IOException {
@@ -45,8 +46,7 @@ final class TlsFronts {
             }
             return null;
         }
-        PemFiles files = new PemFiles(
-                settings.tls().certificates().stream().map(TlsFronts::pair).toList());
+        PemFiles files = files(settings);
         TlsFront front = new TlsFront();
         ServerNames names = new ServerNames(
                 store,
@@ -61,6 +61,15 @@ final class TlsFronts {
         timer.scheduleWithFixedDelay(names::refresh, REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(front::renewTickets, TICKET_HOURS, TICKET_HOURS, TimeUnit.HOURS);
         return front;
+    }
+
+    private static PemFiles files(Settings settings) {
+        try {
+            return new PemFiles(
+                    settings.tls().certificates().stream().map(TlsFronts::pair).toList());
+        } catch (IOException unusable) {
+            throw new SettingsException("The setting \"tls-certificates\": " + unusable.getMessage() + ".", unusable);
+        }
     }
 
     private static PemFiles.Pair pair(CertificateFiles files) {

@@ -4,6 +4,7 @@ import dev.sallyport.control.certificate.InvalidCertificateException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,8 @@ public final class PemFiles {
         try {
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException unreadable) {
-            throw new IOException("the file " + file + " cannot be read: " + unreadable, unreadable);
+            String why = unreadable instanceof NoSuchFileException ? "it does not exist" : unreadable.toString();
+            throw new IOException("the file " + file + " cannot be read: " + why, unreadable);
         }
     }
 

@@ -10,6 +10,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -105,10 +106,11 @@ public final class Listener implements AutoCloseable {
         } catch (RuntimeException | Error failure) {
             throw failure;
         } catch (Exception failure) {
-            throw new IOException(
-                    "cannot listen on " + address.getHostString() + ":" + address.getPort() + ": "
-                            + failure.getMessage(),
-                    failure);
+            // Netty's native transports have an exception of their own.
+            BindException taken = new BindException("cannot listen on " + address.getHostString() + ":"
+                    + address.getPort() + ": " + failure.getMessage());
+            taken.initCause(failure);
+            throw taken;
         }
     }
 
