@@ -70,3 +70,6 @@ aws_ lambda update-alias --function-name "$name" --name blue --function-version 
 is "prod is still green" "second prod" "$(get prod /)"
 update op=replace,path=/variables/alias,value=blue
 is "prod is blue, and new" "third prod" "$(get prod /)"
+
+echo
+echo "All checks hold."

@@ -94,3 +94,6 @@ is "everybody is back" "two newVal1   $canary" "$(get prod /)"
 step "Rollback: the stage runs its first deployment again"
 update op=replace,path=/deploymentId,value="$base"
 is "at once" "one newVal1   $base" "$(get prod /)"
+
+echo
+echo "All checks hold."

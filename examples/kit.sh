@@ -29,9 +29,9 @@ functions=()
 
 end() {
     local status=$? each
-    for each in "${apis[@]}"; do gateway delete-rest-api --rest-api-id "$each" || true; done
-    for each in "${functions[@]}"; do aws_ lambda delete-function --function-name "$each" >"$work/deleted" || true; done
-    for each in "${pids[@]}"; do
+    for each in ${apis[@]+"${apis[@]}"}; do gateway delete-rest-api --rest-api-id "$each" || true; done
+    for each in ${functions[@]+"${functions[@]}"}; do aws_ lambda delete-function --function-name "$each" >"$work/deleted" || true; done
+    for each in ${pids[@]+"${pids[@]}"}; do
         kill "$each" 2>/dev/null || true
         wait "$each" 2>/dev/null || true
     done

@@ -92,3 +92,6 @@ is "an undefined variable is empty" "beta-host got /beta?v=" "$(get beta /path)"
 step "What a variable may hold"
 refused "a value with a bar" "Invalid stage variable value" gateway update-stage --rest-api-id "$api" --stage-name beta \
     --patch-operations 'op=replace,path=/variables/version,value=a|b'
+
+echo
+echo "All checks hold."

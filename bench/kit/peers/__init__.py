@@ -11,8 +11,9 @@ NGINX = "nginx"
 HAPROXY = "HAProxy"
 SERVERLESS_OFFLINE = "serverless-offline"
 
-PROXIES: dict[str, Callable[[Processes, Server, Path | None], Server]] = {
+PROXIES: dict[str, Callable[[Processes, Server, Path | None, Path | None], Server]] = {
     NGINX: nginx.start,
     HAPROXY: haproxy.start,
 }
-"""The peers that proxy: started with the backend, and with the file of an access log where one is wanted."""
+"""The peers that proxy: started with the backend, and with the files of an access log and of a certificate where
+they are wanted."""

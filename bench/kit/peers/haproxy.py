@@ -12,16 +12,17 @@ CACHED = "cached"
 """Below this path answers come from HAProxy's cache."""
 
 
-def start(processes: Processes, backend: Server, access_log: Path | None) -> Server:
+def start(processes: Processes, backend: Server, access_log: Path | None, certificate: Path | None = None) -> Server:
     folder, port = processes.folder(), free_port()
-    (folder / "haproxy.cfg").write_text(config(port, backend.port, access_log is not None))
+    (folder / "haproxy.cfg").write_text(config(port, backend.port, access_log is not None, certificate))
     # HAProxy writes to no file by itself: its log goes to the standard output, which the shell makes the file.
     script = 'exec haproxy -db -f haproxy.cfg >>"$0"' if access_log else "exec haproxy -db -f haproxy.cfg"
     child = processes.start("the HAProxy peer", ["sh", "-c", script, str(access_log)], folder)
-    return when_answering(child, port)
+    return when_answering(child, port, scheme="https" if certificate else "http")
 
 
-def config(port: int, backend_port: int, access_log: bool) -> str:
+def config(port: int, backend_port: int, access_log: bool, certificate: Path | None = None) -> str:
+    tls = f" ssl crt {certificate} ssl-min-ver TLSv1.3" if certificate else ""
     log = "log stdout format raw local0\n    option httplog clf" if access_log else "no log"
     return f"""global
     nbthread 1
@@ -45,7 +46,7 @@ cache answers
     max-age 3600
 
 frontend front
-    bind 127.0.0.1:{port} backlog 1024
+    bind 127.0.0.1:{port} backlog 1024{tls}
     http-request return status 200 content-type application/json string '{SMALL}' if {{ path /mock }}
     acl cached path_beg /{CACHED}/
     http-request set-var(txn.cached) bool(true) if cached

@@ -12,10 +12,11 @@ KEYED = "keyed"
 """Below this path a request needs an API key and is held to the rate of its client."""
 
 
-def start(processes: Processes, backend: Server, access_log: Path | None) -> Server:
+def start(processes: Processes, backend: Server, access_log: Path | None, certificate: Path | None = None) -> Server:
     folder, port = processes.folder(), free_port()
-    text = config(folder, port, backend.port, access_log)
-    return when_answering(run(processes, "the nginx peer", folder, text), port)
+    text = config(folder, port, backend.port, access_log, certificate)
+    child = run(processes, "the nginx peer", folder, text)
+    return when_answering(child, port, scheme="https" if certificate else "http")
 
 
 def run(processes: Processes, name: str, folder: Path, text: str) -> Child:
@@ -25,7 +26,9 @@ def run(processes: Processes, name: str, folder: Path, text: str) -> Child:
         name, ["nginx", "-p", str(folder), "-e", f"{folder}/error.log", "-c", f"{folder}/nginx.conf"], folder)
 
 
-def config(folder: Path, port: int, backend_port: int, access_log: Path | None) -> str:
+def config(
+    folder: Path, port: int, backend_port: int, access_log: Path | None, certificate: Path | None = None
+) -> str:
     """A body of 10 KB is more than nginx holds by default and would go through a file, as would a large answer that is
     read slowly; neither happens here. The access log is a default installation's: combined, each line at once."""
     return main_section(folder) + f"""
@@ -47,7 +50,8 @@ http {{
     limit_req_zone $client zone=clients:1m rate={RATE}r/s;
     limit_req_status 429;
     server {{
-        listen 127.0.0.1:{port} backlog=1024;
+        listen 127.0.0.1:{port} {"ssl " if certificate else ""}backlog=1024;
+{tls(certificate)}
         location /{KEYED}/ {{
             if ($client = "") {{ return 403; }}
             limit_req zone=clients burst={RATE} nodelay;
@@ -60,6 +64,13 @@ http {{
     }}
 }}
 """
+
+
+def tls(certificate: Path | None) -> str:
+    """Chain and key lie in one file."""
+    return "" if certificate is None else f"""        ssl_certificate {certificate};
+        ssl_certificate_key {certificate};
+        ssl_protocols TLSv1.3;"""
 
 
 def proxied(to: str) -> str:

@@ -13,14 +13,15 @@ class Server:
 
     pid: int
     port: int
+    scheme: str = "http"
 
     def url(self, path: str) -> str:
-        return f"http://127.0.0.1:{self.port}/{path}"
+        return f"{self.scheme}://127.0.0.1:{self.port}/{path}"
 
 
-def when_answering(child: Child, port: int, path: str = "", seconds: float = 10) -> Server:
+def when_answering(child: Child, port: int, path: str = "", seconds: float = 10, scheme: str = "http") -> Server:
     """Waits until a child answers, whatever it answers."""
-    server = Server(child.pid, port)
+    server = Server(child.pid, port, scheme)
     deadline = time.monotonic() + seconds
     while True:
         try:

@@ -6,6 +6,7 @@ A new scenario is a new module and a line in ALL.
 from . import (
     allocation, cached, control, deploys, function, keyed, latency, mock, overload, routes, start, templates)
 from .context import Context
+from .encrypted import SCENARIOS as ENCRYPTED
 from .proxied import SCENARIOS
 from .scenario import Scenario
 
@@ -14,6 +15,7 @@ ALL: dict[str, Scenario] = {
     **{scenario.name: scenario for scenario in SCENARIOS},
     "keyed": keyed,
     **{scenario.name: scenario for scenario in cached.SCENARIOS},
+    **{scenario.name: scenario for scenario in ENCRYPTED},
     "overload": overload,
     "routes": routes,
     "latency": latency,

@@ -114,7 +114,9 @@ def lateness(result: Result) -> str:
 
 
 @contextmanager
-def side_by_side(context: Context, access_log: bool = False) -> Iterator[SideBySide]:
+def side_by_side(
+    context: Context, access_log: bool = False, certificate: Path | None = None
+) -> Iterator[SideBySide]:
     with Processes() as processes:
         logs = {}
         if access_log:
@@ -123,7 +125,9 @@ def side_by_side(context: Context, access_log: bool = False) -> Iterator[SideByS
             logs = {name: folder / f"{name}.log" for name in names}
         upstream = backend.start(processes)
         peers = {
-            name: start(processes, upstream, logs.get(name)) for name, start in PROXIES.items() if name in context.peers
+            name: start(processes, upstream, logs.get(name), certificate)
+            for name, start in PROXIES.items() if name in context.peers
         }
-        gateway = Gateway(processes, processes.folder(), event_loop_threads=1, access_log=logs.get(GATEWAY))
+        gateway = Gateway(
+            processes, processes.folder(), event_loop_threads=1, access_log=logs.get(GATEWAY), certificate=certificate)
         yield SideBySide(gateway, peers, upstream, logs)

@@ -1,8 +1,10 @@
 package dev.sallyport;
 
 import dev.sallyport.edge.OwnPages.Page;
+import dev.sallyport.model.VpcEndpoint;
 import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.snapshot.RouteAccess;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,10 +16,15 @@ import tools.jackson.databind.node.ObjectNode;
 final class AuditPage {
 
     private final Supplier<List<StageSnapshot>> running;
+    private final List<VpcEndpoint> endpoints;
 
-    /** @param running the snapshots that serve */
-    AuditPage(Supplier<List<StageSnapshot>> running) {
+    /**
+     * @param running the snapshots that serve
+     * @param endpoints the gateway's VPC endpoints
+     */
+    AuditPage(Supplier<List<StageSnapshot>> running, Collection<VpcEndpoint> endpoints) {
         this.running = running;
+        this.endpoints = List.copyOf(endpoints);
     }
 
     Page answer(String method) {
@@ -26,7 +33,7 @@ final class AuditPage {
             return page(405, page.put("message", "The page of the audit knows GET"));
         }
         ArrayNode routes = page.putArray("routes");
-        for (RouteAccess access : RouteAccess.of(running.get())) {
+        for (RouteAccess access : RouteAccess.of(running.get(), endpoints)) {
             ObjectNode route = routes.addObject()
                     .put("apiId", access.stage().apiId())
                     .put("stageName", access.stage().stageName())

@@ -66,7 +66,10 @@ final class CanaryPage {
         StageSnapshot canary = split.canary();
         Release ofCanary = canary == null ? null : canary.release();
         if (canary != null && ofCanary != null) {
-            add(node.putObject("canary"), canary.deploymentId(), ofCanary.counts().totals());
+            add(
+                    node.putObject("canary"),
+                    canary.deploymentId(),
+                    ofCanary.counts().totals());
         }
     }
 

@@ -18,6 +18,7 @@ import dev.sallyport.control.rest.RestOperations;
 import dev.sallyport.control.rest.Tags;
 import dev.sallyport.control.rest.TestInvocations;
 import dev.sallyport.control.rest.domains.DomainOperations;
+import dev.sallyport.control.rest.domains.Truststores;
 import dev.sallyport.control.rest.openapi.OpenApiOperations;
 import dev.sallyport.control.rest.sdk.SdkOperations;
 import dev.sallyport.control.rest.usage.UsageOperations;
@@ -61,11 +62,12 @@ final class ControlPlaneFactory {
             InstantSource clock,
             RandomGenerator random,
             boolean openApi31,
-            Duration cacheClusterTakes) {
+            Duration cacheClusterTakes,
+            Truststores truststores) {
         OperationRegistry registry = new OperationRegistry();
         Ids ids = new Ids(random);
         Tags tags = RestOperations.register(registry, store, ids, clock, cacheClusterTakes);
-        DomainOperations.register(registry, store, ids, clock, tags);
+        DomainOperations.register(registry, store, ids, clock, tags, truststores);
         HttpApiOperations.register(registry, store, ids, clock, new IssuerTokens(clock)::hasDiscovery);
         UsageOperations.register(registry, store, ids, clock, usageWriter, tags);
         OpenApiOperations.register(registry, store, ids, clock, openApi31);
@@ -114,7 +116,8 @@ final class ControlPlaneFactory {
                 clock,
                 random,
                 false,
-                Duration.ZERO);
+                Duration.ZERO,
+                Truststores.NONE);
     }
 
     private static CodeCheck.Result check(byte[] zip) {

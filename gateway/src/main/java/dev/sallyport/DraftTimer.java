@@ -26,8 +26,7 @@ final class DraftTimer implements AutoCloseable {
 
     /** Returns when nothing is compared any more: the store is closed next. */
     @Override
-    public void close() throws InterruptedException {
-        timer.shutdownNow();
-        timer.awaitTermination(5, TimeUnit.SECONDS);
+    public void close() {
+        timer.close();
     }
 }

@@ -28,7 +28,6 @@ import dev.sallyport.edge.Listener;
 import dev.sallyport.edge.RequestRouter;
 import dev.sallyport.functions.FunctionCatalog;
 import dev.sallyport.functions.FunctionHost;
-import dev.sallyport.functions.FunctionLimits;
 import dev.sallyport.functions.ProcessFunctionHost;
 import dev.sallyport.functions.StoreFunctionCatalog;
 import dev.sallyport.functions.log.EventFunctionLog;
@@ -82,7 +81,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -120,20 +118,19 @@ public final class Gateway implements RunningGateway {
 
     private final Duration drainDeadline;
     private final Parts parts;
-    private final Listener listener;
+    private final Entries entries;
     private final FunctionHost functions;
-
     private final Supplier<@Nullable FirstCredentials> firstCredentials;
 
     private Gateway(
             Duration drainDeadline,
             Parts parts,
-            Listener listener,
+            Entries entries,
             FunctionHost functions,
             Supplier<@Nullable FirstCredentials> firstCredentials) {
         this.drainDeadline = drainDeadline;
         this.parts = parts;
-        this.listener = listener;
+        this.entries = entries;
         this.functions = functions;
         this.firstCredentials = firstCredentials;
     }
@@ -164,7 +161,12 @@ public final class Gateway implements RunningGateway {
 
     @Override
     public InetSocketAddress address() {
-        return listener.address();
+        return entries.listener().address();
+    }
+
+    @Override
+    public List<VpcEntry> vpcEndpoints() {
+        return entries.vpcEndpoints();
     }
 
     @Override
@@ -175,7 +177,7 @@ public final class Gateway implements RunningGateway {
     @Override
     public void drain() {
         try {
-            if (!listener.drain(drainDeadline)) {
+            if (!entries.listener().drain(drainDeadline)) {
                 LOG.warn("Some requests had not ended after {} s and were cut off", drainDeadline.toSeconds());
             }
             functions.drain(FUNCTION_DRAIN);
@@ -215,7 +217,6 @@ public final class Gateway implements RunningGateway {
     private static final class Assembly {
         private final Settings settings;
         private final Parts parts;
-        private final @Nullable VirtualClock virtualClock;
         private final InstantSource clock;
         private final LongSupplier nanoTime;
         private final RandomGenerator random = new SecureRandom();
@@ -229,7 +230,6 @@ public final class Gateway implements RunningGateway {
             this.settings = settings;
             this.parts = parts;
             VirtualClock moved = settings.virtualClock() ? new VirtualClock(InstantSource.system()) : null;
-            this.virtualClock = moved;
             this.clock = moved == null ? InstantSource.system() : moved;
             this.nanoTime = moved == null ? System::nanoTime : moved::nanoTime;
             this.guarding = new Guarding(settings, clock, random);
@@ -256,7 +256,21 @@ public final class Gateway implements RunningGateway {
             FunctionCatalog catalog = new StoreFunctionCatalog(store, random);
             Transport transport = get(opening);
             Telemetry telemetry = parts.add(telemetry(store));
-            FunctionHost functions = parts.add(functionHost(folder, store, catalog, telemetry, transport));
+            FunctionHost functions = parts.add(FunctionHosting.host(
+                    settings,
+                    folder,
+                    new ProcessFunctionHost.Wiring(
+                            store,
+                            catalog,
+                            transport.loops(),
+                            transport.serverChannel(),
+                            new EventFunctionLog(telemetry.logs()),
+                            function -> guarding.functionVariables(store, function, endpoint),
+                            clock,
+                            nanoTime,
+                            random,
+                            new ProcessFunctionHost.OfProcesses(InstantSource.system(), System::nanoTime),
+                            watching.invocations())));
             EventInvocations events = eventInvocations(catalog, functions);
             Publisher publisher = new Publisher();
             CompilationFailures failures = new CompilationFailures(clock);
@@ -289,6 +303,7 @@ public final class Gateway implements RunningGateway {
             StageCompiler compiler = new StageCompiler(integrations, access, authorizers, limiting, caches, meters);
             SnapshotLoader snapshots = new SnapshotLoader(
                     store, compiler, publisher, CanaryStickiness.of(settings.canarySticky()), failures);
+            snapshots.hasVpcEndpoints(!settings.entrances().vpcEndpoints().isEmpty());
             DomainLoader domains = new DomainLoader(store);
             HttpApiLoader httpApis = new HttpApiParts(catalog, functions, backends, services, clock)
                     .loader(settings, store, access, limiting, publisher);
@@ -308,13 +323,27 @@ public final class Gateway implements RunningGateway {
             List<LoopContext> loops = List.copyOf(transport.contexts().values());
             Guard guard = guarding.guard(identities, store);
             ControlPlane controlPlane = controlPlane(
-                    store, guard, catalog, functions, events, telemetry, journal, new DraftRunner(loops, drafts));
+                    store,
+                    guard,
+                    catalog,
+                    functions,
+                    events,
+                    telemetry,
+                    journal,
+                    new DraftRunner(loops, drafts),
+                    services.endpoints());
             get(preparing);
             get(loading);
             watching.measure(
                     new GatewayState(settings, store, publisher, functions, failures, () -> listening), parts::add);
-            Listener listener = parts.add(
-                    listen(transport, publisher, domains, store, telemetry, controlPlane, guarding.pages(guard)));
+            Entries entries = Entries.open(
+                    settings,
+                    transport,
+                    router(publisher, domains, store, telemetry, controlPlane, guarding.pages(guard)),
+                    clock,
+                    nanoTime,
+                    TlsFronts.of(settings, store, clock, parts::add));
+            Listener listener = parts.add(entries.listener());
             listening = listener;
             endpoint = "http://" + listener.address().getAddress().getHostAddress() + ":"
                     + listener.address().getPort();
@@ -324,7 +353,7 @@ public final class Gateway implements RunningGateway {
             return new Gateway(
                     Duration.ofSeconds(settings.drainSeconds()),
                     parts,
-                    listener,
+                    entries,
                     functions,
                     () -> guarding.firstCredentials(store, folder));
         }
@@ -361,7 +390,8 @@ public final class Gateway implements RunningGateway {
                     provided(),
                     () -> URI.create(Objects.requireNonNull(endpoint)),
                     operator == null ? null : OperatorCredentials.forAws(operator));
-            return new AwsServices(endpoints, new ApiGatewaySessions(store, random, clock), InstantSource.system(), blocking);
+            return new AwsServices(
+                    endpoints, new ApiGatewaySessions(store, random, clock), InstantSource.system(), blocking);
         }
 
         private static Set<String> provided() {
@@ -412,7 +442,8 @@ public final class Gateway implements RunningGateway {
                 EventInvocations events,
                 Telemetry telemetry,
                 UsageJournal journal,
-                DraftInvoker drafts)
+                DraftInvoker drafts,
+                ServiceEndpoints endpoints)
                 throws IOException {
             OperationRegistry registry = ControlPlaneFactory.registry(
                     store,
@@ -425,7 +456,8 @@ public final class Gateway implements RunningGateway {
                     clock,
                     random,
                     settings.openApi31(),
-                    Duration.ofSeconds(settings.caching().clusterSeconds()));
+                    Duration.ofSeconds(settings.caching().clusterSeconds()),
+                    new BucketTruststores(settings.tls().truststores(), endpoints, clock));
             return new ControlPlane(
                     registry,
                     Services.all(),
@@ -437,8 +469,7 @@ public final class Gateway implements RunningGateway {
                     () -> UUID.randomUUID().toString());
         }
 
-        private Listener listen(
-                Transport transport,
+        private RequestRouter router(
                 Publisher publisher,
                 DomainLoader domains,
                 Store store,
@@ -449,7 +480,7 @@ public final class Gateway implements RunningGateway {
             Explanations explanations = new Explanations(settings.observing().explainedRequests());
             RequestTraces requests =
                     RequestObservers.of(settings.observing(), telemetry, explanations, clock, parts::add);
-            RequestRouter router = new RequestRouter(
+            return new RequestRouter(
                     new RequestPipeline(clock, requests, requests),
                     publisher,
                     domains,
@@ -462,39 +493,6 @@ public final class Gateway implements RunningGateway {
                                     || settings.listen().getAddress().isLoopbackAddress(),
                             pages),
                     EdgeLimits.DEFAULT);
-            return Listener.bind(
-                    settings.listen(),
-                    transport.loops(),
-                    transport.serverChannel(),
-                    transport.contexts(),
-                    router,
-                    EdgeLimits.DEFAULT,
-                    clock,
-                    System::nanoTime);
-        }
-
-        private FunctionHost functionHost(
-                Path folder, Store store, FunctionCatalog catalog, Telemetry telemetry, Transport transport) {
-            FunctionLimits limits = FunctionLimits.DEFAULT
-                    .withMaxEnvironments(settings.functionMaxProcesses())
-                    .withIdleRetirement(Duration.ofSeconds(settings.functionIdleSeconds()));
-            return new ProcessFunctionHost(
-                    new ProcessFunctionHost.Settings(
-                            folder,
-                            Commands.find(settings.nodeCommand()),
-                            Commands.find(settings.pythonCommand()),
-                            limits),
-                    new ProcessFunctionHost.Wiring(
-                            store,
-                            catalog,
-                            transport.loops(),
-                            transport.serverChannel(),
-                            new EventFunctionLog(telemetry.logs()),
-                            function -> guarding.functionVariables(store, function, endpoint),
-                            clock,
-                            nanoTime,
-                            random,
-                            new ProcessFunctionHost.OfProcesses(InstantSource.system(), System::nanoTime)));
         }
     }
 }

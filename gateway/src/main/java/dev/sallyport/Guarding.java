@@ -71,9 +71,7 @@ final class Guarding {
 
     /** Whose access keys are; where calls are verified, their identities tell that, and nothing is read for others. */
     AccessKeyAccounts accounts(Store store) {
-        return security.enforced()
-                ? AccessKeyAccounts.NONE
-                : accessKeyId -> IamOperations.account(store, accessKeyId);
+        return security.enforced() ? AccessKeyAccounts.NONE : accessKeyId -> IamOperations.account(store, accessKeyId);
     }
 
     /** @param guard from {@link #guard} */
@@ -96,8 +94,7 @@ final class Guarding {
         for (int i = 0; i < lines.size(); i++) {
             headers.add(new WireRequest.Header(lines.name(i), lines.value(i)));
         }
-        return new WireRequest(
-                page.method(), page.path(), page.query(), headers, new byte[0], page.remoteAddress());
+        return new WireRequest(page.method(), page.path(), page.query(), headers, new byte[0], page.remoteAddress());
     }
 
     /** @param closing is given what must be closed */

@@ -63,7 +63,7 @@ final class VirtualClock implements InstantSource {
             return false;
         }
         before.forEach(Runnable::run);
-        aheadMillis += by.toMillis();
+        aheadMillis = ahead().plus(by).toMillis();
         LOG.warn("The clock was moved ahead by {}: it is {} now, {} ahead of the system's", by, instant(), ahead());
         return true;
     }

@@ -16,14 +16,16 @@ import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import dev.sallyport.telemetry.Telemetry;
+import dev.sallyport.telemetry.invocations.InvocationMeters;
+import dev.sallyport.telemetry.metrics.MetricCollection;
 import dev.sallyport.telemetry.requests.RequestMeters;
 import dev.sallyport.telemetry.requests.RequestMetrics;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -36,6 +38,7 @@ final class Watching {
     private final InstantSource clock;
     private final @Nullable VirtualClock moved;
     private final RequestMeters meters;
+    private final InvocationMeters invocations = new InvocationMeters();
     private Supplier<List<MetricFamily>> families = List::of;
 
     /** @param moved the clock, when it can be moved */
@@ -48,22 +51,32 @@ final class Watching {
 
     /** The timer of what is done once in a while, such as to write down what was counted. */
     static ScheduledExecutorService timer(Consumer<AutoCloseable> closing) {
-        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("usage").factory());
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("usage").factory());
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         closing.accept(timer::shutdown);
         return timer;
+    }
+
+    /** Who counts invocations of functions. */
+    InvocationMeters invocations() {
+        return invocations;
     }
 
     /** Who counts requests; what is counted becomes CloudWatch's metrics. */
     RequestMeters meters(
             Store store, Telemetry telemetry, ScheduledExecutorService timer, Consumer<AutoCloseable> closing) {
-        RequestMetrics metrics = new RequestMetrics(
+        RequestMetrics requests = new RequestMetrics(
                 meters,
                 telemetry.metrics(),
-                (owner, apiId) -> store.read(reader -> Optional.ofNullable(reader.find(Kind.REST_API, owner, "", apiId)))
+                (owner, apiId) -> store.read(
+                                reader -> Optional.ofNullable(reader.find(Kind.REST_API, owner, "", apiId)))
                         .map(RestApi::name)
-                        .orElse(null),
-                clock);
+                        .orElse(null));
+        MetricCollection metrics = new MetricCollection(
+                telemetry.metrics(),
+                clock,
+                List.of(requests::collect, millis -> invocations.collect(telemetry.metrics(), millis)));
         metrics.start(timer);
         closing.accept(metrics::collect);
         if (moved != null) {
@@ -94,7 +107,7 @@ final class Watching {
         RequestPages requests = new RequestPages(explanations);
         CanaryPage canaries = new CanaryPage(publisher::running);
         HistoryPage history = new HistoryPage(new History(store));
-        AuditPage audit = new AuditPage(publisher::running);
+        AuditPage audit = new AuditPage(publisher::running, settings.entrances().endpoints());
         return List.of(
                 new OperatorPage(
                         OwnPages.AUDIT,

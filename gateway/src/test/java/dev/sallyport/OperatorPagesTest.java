@@ -25,10 +25,11 @@ import tools.jackson.databind.JsonNode;
 @Timeout(120)
 class OperatorPagesTest {
 
-    private static final String DOCUMENT = "{'openapi': '3.0.1', 'info': {'title': 'p\u00e9ts', 'version': '1'}, 'paths':"
-            + " {'/pets/{id}': {'get': {'responses': {'200': {'description': 'ok'}}, 'x-amazon-apigateway-integration':"
-            + " {'type': 'mock', 'requestTemplates': {'application/json': '{\\\"statusCode\\\": 200}'}, 'responses':"
-            + " {'default': {'statusCode': '200'}}}}}}}";
+    private static final String DOCUMENT =
+            "{'openapi': '3.0.1', 'info': {'title': 'p\u00e9ts', 'version': '1'}, 'paths':"
+                    + " {'/pets/{id}': {'get': {'responses': {'200': {'description': 'ok'}}, 'x-amazon-apigateway-integration':"
+                    + " {'type': 'mock', 'requestTemplates': {'application/json': '{\\\"statusCode\\\": 200}'}, 'responses':"
+                    + " {'default': {'statusCode': '200'}}}}}}}";
 
     @TempDir
     private Path folder;
@@ -54,7 +55,8 @@ class OperatorPagesTest {
     }
 
     @Test
-    @DisplayName("LOG-30, LOG-31: CloudWatch tells of an API at once, by ApiName, Stage and, with metricsEnabled, method")
+    @DisplayName(
+            "LOG-30, LOG-31: CloudWatch tells of an API at once, by ApiName, Stage and, with metricsEnabled, method")
     void cloudWatch() throws Exception {
         try (TestGateway gateway = new TestGateway(folder)) {
             String api = gateway.deploy(DOCUMENT, "prod");
@@ -69,8 +71,7 @@ class OperatorPagesTest {
 
             String name = "{'Name': 'ApiName', 'Value': 'pts'}";
             String stage = name + ", {'Name': 'Stage', 'Value': 'prod'}";
-            String method =
-                    stage + ", {'Name': 'Resource', 'Value': '/pets/{id}'}, {'Name': 'Method', 'Value': 'GET'}";
+            String method = stage + ", {'Name': 'Resource', 'Value': '/pets/{id}'}, {'Name': 'Method', 'Value': 'GET'}";
             await().atMost(Duration.ofSeconds(20)).until(() -> sum(gateway, "Count", name) == 3);
             assertThat(sum(gateway, "Count", stage)).isEqualTo(3);
             assertThat(sum(gateway, "4XXError", stage)).isEqualTo(1);
@@ -89,15 +90,17 @@ class OperatorPagesTest {
         try (TestGateway gateway = new TestGateway(folder)) {
             String api = gateway.deploy(DOCUMENT, "prod");
             gateway.get(api, "prod", "/pets/1");
-            String labels =
-                    "{account=\"test\",region=\"us-east-1\",api_id=\"" + api + "\",stage=\"prod\"";
+            String labels = "{account=\"test\",region=\"us-east-1\",api_id=\"" + api + "\",stage=\"prod\"";
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> gateway.send("GET", "/metrics", "").body().contains("_requests_total{"));
 
             HttpResponse<String> answer = gateway.send("GET", "/metrics", "");
             assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
-            assertThat(answer.body().replaceAll("account=\"[0-9]{12}\"", "account=\"test\"").lines())
+            assertThat(answer.headers().firstValue("Content-Type"))
+                    .hasValue("text/plain; version=0.0.4; charset=utf-8");
+            assertThat(answer.body()
+                            .replaceAll("account=\"[0-9]{12}\"", "account=\"test\"")
+                            .lines())
                     .contains("sallyport_stage_requests_total" + labels + "} 1")
                     .anyMatch(line -> line.startsWith("sallyport_stage_deployed_timestamp_seconds" + labels))
                     .anyMatch(line -> line.matches("sallyport_connections [1-9]"));

@@ -93,7 +93,9 @@ public final class TestGateway implements AutoCloseable {
         SigningKey key = new SigningKey(new AwsCredentials("test", "test", null), "us-east-1", InstantSource.system());
         new TreeMap<>(key.headers(service, method, uri, body)).forEach(request::header);
         HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        assertThat(response.statusCode()).as(method + " " + path + ": " + response.body()).isBetween(200, 299);
+        assertThat(response.statusCode())
+                .as(method + " " + path + ": " + response.body())
+                .isBetween(200, 299);
         return JsonMapper.shared().readTree(response.body().isBlank() ? "{}" : response.body());
     }
 

@@ -3,8 +3,11 @@ package dev.sallyport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.sallyport.authorizer.jwt.StubIssuer;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -43,7 +47,8 @@ class VirtualClockTest {
     /** An API with one method; {@code more} goes before its integration. */
     private static String document(String name, String definitions, String more) {
         return ("{'openapi': '3.0.1', 'info': {'title': '" + name + "', 'version': '1'}, " + definitions
-                        + "'paths': {'/': {'get': {" + more + "'responses': {'200': {'description': 'ok'}}, " + MOCK + "}}}}")
+                        + "'paths': {'/': {'get': {" + more + "'responses': {'200': {'description': 'ok'}}, " + MOCK
+                        + "}}}}")
                 .replace("\\'", "\\\"");
     }
 
@@ -63,7 +68,8 @@ class VirtualClockTest {
             HttpResponse<String> answer = gateway.send("GET", PAGE, "");
             assertThat(answer.statusCode()).isEqualTo(404);
             assertThat(answer.body()).contains("setting virtual-clock (--virtual-clock enabled");
-            assertThat(gateway.send("PUT", PAGE + "?advance=1h", "").statusCode()).isEqualTo(404);
+            assertThat(gateway.send("PUT", PAGE + "?advance=1h", "").statusCode())
+                    .isEqualTo(404);
             TestGateway.Printed printed = gateway.run("clock", "advance", "1h");
             assertThat(printed.exitCode()).isEqualTo(1);
             assertThat(printed.err()).contains("--virtual-clock enabled");
@@ -80,27 +86,37 @@ class VirtualClockTest {
             assertThat(after.get("aheadMillis").asLong())
                     .isEqualTo(Duration.ofMinutes(90).toMillis());
             Instant now = Instant.parse(after.get("now").asString());
-            assertThat(now).isAfterOrEqualTo(Instant.parse(before.get("now").asString()).plusSeconds(5400));
+            assertThat(now)
+                    .isAfterOrEqualTo(
+                            Instant.parse(before.get("now").asString()).plusSeconds(5400));
             assertThat(json(gateway.send("PUT", PAGE + "?set=2030-01-01T00:00:00Z", ""))
                             .get("now")
                             .asString())
                     .startsWith("2030-01-01T00:0");
 
             for (String wrong : new String[] {
-                "?set=2029-01-01T00:00:00Z", "?advance=-1h", "?advance=soon", "?set=today", "", "?advance=1h&set=x",
+                "?set=2029-01-01T00:00:00Z",
+                "?advance=-1h",
+                "?advance=soon",
+                "?set=today",
+                "",
+                "?advance=1h&set=x",
                 "?advance=3651d"
             }) {
                 HttpResponse<String> refused = gateway.send("PUT", PAGE + wrong, "");
                 assertThat(refused.statusCode()).as(wrong).isEqualTo(400);
                 assertThat(json(refused).get("message").asString()).as(wrong).isNotEmpty();
             }
-            assertThat(gateway.send("POST", PAGE + "?advance=1h", "").statusCode()).isEqualTo(405);
+            assertThat(gateway.send("POST", PAGE + "?advance=1h", "").statusCode())
+                    .isEqualTo(405);
             assertThat(json(gateway.send("PUT", PAGE + "?set=2099-01-01T00:00:00Z", ""))
                             .get("message")
                             .asString())
                     .isEqualTo("The clock goes ahead of the system's by 3650 days at most");
             assertThat(gateway.run("clock", "back", "1h").exitCode()).isEqualTo(2);
-            assertThat(gateway.run("clock").out()).startsWith("2030-01-01T00:0").contains("ahead of the system's clock");
+            assertThat(gateway.run("clock").out())
+                    .startsWith("2030-01-01T00:0")
+                    .contains("ahead of the system's clock");
         }
     }
 
@@ -152,6 +168,48 @@ class VirtualClockTest {
     }
 
     @Test
+    @DisplayName("CCH-3: a kept answer is too old when the clock has passed its time to live")
+    void caches() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        HttpServer backend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        backend.createContext("/", exchange -> {
+            calls.incrementAndGet();
+            exchange.sendResponseHeaders(200, 2);
+            exchange.getResponseBody().write(new byte[] {'o', 'k'});
+            exchange.close();
+        });
+        backend.start();
+        try (TestGateway gateway = movable()) {
+            String uri = "http://127.0.0.1:" + backend.getAddress().getPort() + "/";
+            String api = gateway.deploy(
+                    "{'openapi': '3.0.1', 'info': {'title': 'cached', 'version': '1'}, 'paths': {'/': {'get': {'responses':"
+                            + " {'200': {'description': 'ok'}}, 'x-amazon-apigateway-integration': {'type': 'http_proxy',"
+                            + " 'httpMethod': 'GET', 'uri': '" + uri + "'}}}}}",
+                    "prod");
+            gateway.control(
+                    "apigateway",
+                    "PATCH",
+                    "/restapis/" + api + "/stages/prod",
+                    "{'patchOperations': [{'op': 'replace', 'path': '/cacheClusterEnabled', 'value': 'true'}, {'op':"
+                            + " 'replace', 'path': '/cacheClusterSize', 'value': '0.5'}, {'op': 'replace', 'path':"
+                            + " '/*/*/caching/enabled', 'value': 'true'}]}");
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                int before = calls.get();
+                return gateway.get(api, "prod", "/") == 200 && calls.get() == before;
+            });
+            int before = calls.get();
+            advance(gateway, "4m");
+            assertThat(gateway.get(api, "prod", "/")).isEqualTo(200);
+            assertThat(calls.get()).as("at most four and a half minutes old").isEqualTo(before);
+            advance(gateway, "5m");
+            assertThat(gateway.get(api, "prod", "/")).isEqualTo(200);
+            assertThat(calls.get()).isEqualTo(before + 1);
+        } finally {
+            backend.stop(0);
+        }
+    }
+
+    @Test
     @DisplayName("AUT-54: a token expires when the clock has passed its exp")
     void tokens() throws Exception {
         StubIssuer issuer = new StubIssuer();
@@ -179,7 +237,8 @@ class VirtualClockTest {
     }
 
     @Test
-    @DisplayName("R4.15: an environment that idles ends when the clock has passed its time; its invocations' times are real")
+    @DisplayName(
+            "R4.15: an environment that idles ends when the clock has passed its time; its invocations' times are real")
     void functions() throws Exception {
         boolean installed = Stream.of(System.getenv("PATH").split(":"))
                 .anyMatch(path -> Files.isExecutable(Path.of(path, "python3")));
@@ -200,14 +259,46 @@ class VirtualClockTest {
                             + " 'arn:aws:iam::123456789012:role/r', 'Timeout': 60, 'Code': {'ZipFile': '"
                             + Base64.getEncoder().encodeToString(bytes.toByteArray()) + "'}}");
             gateway.send("PUT", PAGE + "?advance=5h", "");
-            JsonNode remaining =
-                    gateway.control("lambda", "POST", "/2015-03-31/functions/f/invocations", "{}");
+            JsonNode remaining = gateway.control("lambda", "POST", "/2015-03-31/functions/f/invocations", "{}");
             assertThat(remaining.asLong()).isBetween(1L, 60_000L);
             assertThat(metric(gateway, "sallyport_function_environments")).isEqualTo(1);
+            assertInvocations(gateway);
 
             advance(gateway, "10m");
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> metric(gateway, "sallyport_function_environments") == 0);
+            await().atMost(Duration.ofSeconds(60)).until(() -> metric(gateway, "sallyport_function_environments") == 0);
+        }
+    }
+
+    /** Companion section 9: the metrics of a function that has run once. */
+    private static void assertInvocations(TestGateway gateway) {
+        String[] dimensions = {"", "{'Name': 'FunctionName', 'Value': 'f'}"};
+        for (String of : dimensions) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> statistic(gateway, "Invocations", "Sum", of) == 1);
+            assertThat(statistic(gateway, "Errors", "Sum", of)).isZero();
+            assertThat(statistic(gateway, "Throttles", "Sum", of)).isZero();
+            assertThat(statistic(gateway, "ConcurrentExecutions", "Maximum", of))
+                    .isEqualTo(1);
+            assertThat(statistic(gateway, "Duration", "Average", of)).isBetween(0.001, 60_000.0);
+        }
+    }
+
+    private static double statistic(TestGateway gateway, String name, String statistic, String dimensions) {
+        try {
+            JsonNode points = gateway.operation(
+                            "monitoring",
+                            "GraniteServiceVersion20100801.GetMetricStatistics",
+                            "{'Namespace': 'AWS/Lambda', 'MetricName': '" + name + "', 'Dimensions': [" + dimensions
+                                    + "], 'StartTime': " + Instant.now().getEpochSecond() / 86_400 * 86_400
+                                    + ", 'EndTime': " + (Instant.now().getEpochSecond() / 86_400 + 3) * 86_400
+                                    + ", 'Period': 259200, 'Statistics': ['" + statistic + "']}")
+                    .get("Datapoints");
+            double sum = 0;
+            for (JsonNode point : points) {
+                sum += point.get(statistic).asDouble();
+            }
+            return sum;
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
         }
     }
 

@@ -23,32 +23,45 @@ final class AwsCliTest {
     @ParameterizedTest(name = "auth {0}")
     @ValueSource(strings = {"local", "enforce"})
     void thePetStoreOfTheAcceptanceScriptHolds(String auth) throws Exception {
+        holds(Path.of("aws-cli", "petstore.sh"), "--auth", auth);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"canary.sh", "stage-variables.sh", "blue-green.sh"})
+    void aTutorialHolds(String script) throws Exception {
+        holds(Path.of("..", "examples", script));
+    }
+
+    /** The script, which starts a gateway with these flags, runs to its end. */
+    private void holds(Path script, String... flags) throws Exception {
         assumeTrue(runs("aws", "--version"), "skipped: no AWS CLI is installed (aws --version does not run)");
         assumeTrue(runs("curl", "--version"), "skipped: curl is not installed");
         Path output = folder.resolve("output.txt");
         List<String> command = new ArrayList<>();
         command.add("bash");
-        command.add(Path.of(System.getProperty("compat.folder", "."), "aws-cli", "petstore.sh")
+        command.add(Path.of(System.getProperty("compat.folder", "."))
+                .resolve(script)
                 .toAbsolutePath()
+                .normalize()
                 .toString());
         command.add("--");
         command.addAll(GatewayProcess.command(folder.resolve("data")));
-        command.addAll(List.of("--auth", auth));
-        Process script = new ProcessBuilder(command)
+        command.addAll(List.of(flags));
+        Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            boolean ended = script.waitFor(8, TimeUnit.MINUTES);
+            boolean ended = process.waitFor(8, TimeUnit.MINUTES);
             String text = Files.readString(output);
             assertThat(ended).as("the script ended; it printed: " + text).isTrue();
-            assertThat(script.exitValue()).as(text).isZero();
+            assertThat(process.exitValue()).as(text).isZero();
             assertThat(text).endsWith("All checks hold.\n").doesNotContain("NOT OK", "skipped");
         } finally {
-            script.destroy();
-            script.onExit().get(2, TimeUnit.MINUTES);
+            process.destroy();
+            process.onExit().get(2, TimeUnit.MINUTES);
         }
     }
 

@@ -51,12 +51,13 @@ record Caller(URI endpoint, AwsCredentialsIdentity credentials) {
                 .uri(uri)
                 .putHeader("Content-Type", contentType)
                 .build();
-        return AwsV4HttpSigner.create().sign(signing -> signing.identity(credentials)
-                .request(request)
-                .payload(() -> new StringInputStream(body))
-                .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
-                .putProperty(AwsV4HttpSigner.REGION_NAME, Clients.REGION.id())
-                .putProperty(HttpSigner.SIGNING_CLOCK, clock));
+        return AwsV4HttpSigner.create()
+                .sign(signing -> signing.identity(credentials)
+                        .request(request)
+                        .payload(() -> new StringInputStream(body))
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, Clients.REGION.id())
+                        .putProperty(HttpSigner.SIGNING_CLOCK, clock));
     }
 
     /** A request for an API. */
@@ -92,8 +93,8 @@ record Caller(URI endpoint, AwsCredentialsIdentity credentials) {
 
     static HttpResponse<String> send(SignedRequest signed, String body) {
         SdkHttpRequest request = signed.request();
-        HttpRequest.Builder builder = HttpRequest.newBuilder(request.getUri())
-                .method(request.method().name(), BodyPublishers.ofString(body));
+        HttpRequest.Builder builder =
+                HttpRequest.newBuilder(request.getUri()).method(request.method().name(), BodyPublishers.ofString(body));
         request.forEachHeader((name, values) -> {
             if (!RESTRICTED.contains(name.toLowerCase(Locale.ROOT))) {
                 values.forEach(value -> builder.header(name, value));
@@ -129,13 +130,13 @@ record Caller(URI endpoint, AwsCredentialsIdentity credentials) {
     /** A policy of one statement. */
     static String policy(String effect, String actions, String resource) {
         return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"" + effect + "\",\"Action\":["
-                + Stream.of(actions.split(",")).map(it -> '"' + it + '"').collect(Collectors.joining(","))
+                + Stream.of(actions.split(",", -1)).map(it -> '"' + it + '"').collect(Collectors.joining(","))
                 + "],\"Resource\":\"" + resource + "\"}]}";
     }
 
     /** A trust policy that lets an account's users assume a role. */
     static String trust(String account) {
-        return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::" + account
-                + ":root\"},\"Action\":\"sts:AssumeRole\"}]}";
+        return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::"
+                + account + ":root\"},\"Action\":\"sts:AssumeRole\"}]}";
     }
 }

@@ -45,11 +45,13 @@ final class EnforcedControlPlaneTest {
                             .isEqualTo("The security token included in the request is invalid.");
                 });
         ApiGatewayClient wrong = GATEWAY.as(
-                AwsBasicCredentials.create(root.credentials().accessKeyId(), "wrong")).apiGateway();
+                        AwsBasicCredentials.create(root.credentials().accessKeyId(), "wrong"))
+                .apiGateway();
         assertThatThrownBy(wrong::getRestApis)
-                .isInstanceOfSatisfying(ApiGatewayException.class, refusal -> assertThat(
-                                refusal.awsErrorDetails().errorCode())
-                        .isEqualTo("InvalidSignatureException"));
+                .isInstanceOfSatisfying(
+                        ApiGatewayException.class,
+                        refusal -> assertThat(refusal.awsErrorDetails().errorCode())
+                                .isEqualTo("InvalidSignatureException"));
 
         ApiGatewayClient client = GATEWAY.as(root.credentials()).apiGateway();
         String id = client.createRestApi(request -> request.name("roots")).id();
@@ -85,12 +87,11 @@ final class EnforcedControlPlaneTest {
                         + " arn:aws:apigateway:us-east-1::/restapis/" + id
                         + " because no identity-based policy allows the apigateway:GET action");
         LambdaClient lambda = GATEWAY.as(nobody.credentials()).lambda();
-        assertThatThrownBy(lambda::listFunctions)
-                .isInstanceOfSatisfying(LambdaException.class, refusal -> {
-                    assertThat(refusal.statusCode()).isEqualTo(403);
-                    assertThat(refusal.awsErrorDetails().errorMessage())
-                            .contains("user/nobody is not authorized to perform: lambda:ListFunctions on resource: *");
-                });
+        assertThatThrownBy(lambda::listFunctions).isInstanceOfSatisfying(LambdaException.class, refusal -> {
+            assertThat(refusal.statusCode()).isEqualTo(403);
+            assertThat(refusal.awsErrorDetails().errorMessage())
+                    .contains("user/nobody is not authorized to perform: lambda:ListFunctions on resource: *");
+        });
         assertThat(nobody.attempt("iam", "Action", "ListUsers").body())
                 .contains("<Code>AccessDenied</Code>", "is not authorized to perform: iam:ListUsers on resource:");
     }
@@ -100,16 +101,29 @@ final class EnforcedControlPlaneTest {
     void session() {
         String arn = "arn:aws:iam::" + GatewayProcess.ACCOUNT + ":role/deployer";
         root.query(
-                "iam", "Action", "CreateRole", "RoleName", "deployer", "AssumeRolePolicyDocument",
+                "iam",
+                "Action",
+                "CreateRole",
+                "RoleName",
+                "deployer",
+                "AssumeRolePolicyDocument",
                 Caller.trust(GatewayProcess.ACCOUNT));
         root.query(
-                "iam", "Action", "PutRolePolicy", "RoleName", "deployer", "PolicyName", "own", "PolicyDocument",
+                "iam",
+                "Action",
+                "PutRolePolicy",
+                "RoleName",
+                "deployer",
+                "PolicyName",
+                "own",
+                "PolicyDocument",
                 Caller.policy("Allow", "apigateway:POST", "*"));
         Caller mayAssume = root.user("operator", Caller.policy("Allow", "sts:AssumeRole", arn));
         Caller session = mayAssume.assume(arn);
         ApiGatewayClient client = GATEWAY.as(session.credentials()).apiGateway();
 
-        assertThat(client.createRestApi(request -> request.name("sessions")).id()).isNotEmpty();
+        assertThat(client.createRestApi(request -> request.name("sessions")).id())
+                .isNotEmpty();
         denied(
                 client::getRestApis,
                 "User: arn:aws:sts::111111111111:assumed-role/deployer/compat is not authorized to perform: apigateway:GET"
@@ -118,9 +132,10 @@ final class EnforcedControlPlaneTest {
         AwsBasicCredentials withoutToken = AwsBasicCredentials.create(
                 session.credentials().accessKeyId(), session.credentials().secretAccessKey());
         assertThatThrownBy(() -> GATEWAY.as(withoutToken).apiGateway().createRestApi(request -> request.name("no")))
-                .isInstanceOfSatisfying(ApiGatewayException.class, refusal -> assertThat(
-                                refusal.awsErrorDetails().errorCode())
-                        .isEqualTo("UnrecognizedClientException"));
+                .isInstanceOfSatisfying(
+                        ApiGatewayException.class,
+                        refusal -> assertThat(refusal.awsErrorDetails().errorCode())
+                                .isEqualTo("UnrecognizedClientException"));
     }
 
     @Test
@@ -130,7 +145,11 @@ final class EnforcedControlPlaneTest {
         client.createApiKey(request -> request.name("kept").value("api-key-value-for-nobody-else"));
         new TestFunctions(GATEWAY.as(root.credentials()).lambda())
                 .create(
-                        "kept", "nodejs20.x", "index.js", "exports.handler = async () => ({});", 10,
+                        "kept",
+                        "nodejs20.x",
+                        "index.js",
+                        "exports.handler = async () => ({});",
+                        10,
                         Map.of("PASSWORD", "variable-for-nobody-else"));
 
         for (String file : List.of("sallyport.db", "sallyport.db-wal")) {
@@ -138,7 +157,9 @@ final class EnforcedControlPlaneTest {
             String bytes = Files.exists(path) ? new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1) : "";
             assertThat(bytes.contains("api-key-value-for-nobody-else")).as(file).isFalse();
             assertThat(bytes.contains("variable-for-nobody-else")).as(file).isFalse();
-            assertThat(bytes.contains(root.credentials().secretAccessKey())).as(file).isFalse();
+            assertThat(bytes.contains(root.credentials().secretAccessKey()))
+                    .as(file)
+                    .isFalse();
         }
     }
 

@@ -259,7 +259,10 @@ public final class GatewayProcess implements BeforeAllCallback, AfterAllCallback
             throw new UncheckedIOException(e);
         }
         return Caller.of(
-                endpoint(), told.getProperty("aws_access_key_id"), told.getProperty("aws_secret_access_key"), null);
+                endpoint(),
+                Objects.requireNonNull(told.getProperty("aws_access_key_id")),
+                Objects.requireNonNull(told.getProperty("aws_secret_access_key")),
+                null);
     }
 
     public LambdaClient lambda() {

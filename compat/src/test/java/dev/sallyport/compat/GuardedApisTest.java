@@ -49,8 +49,7 @@ final class GuardedApisTest {
             """;
 
     @RegisterExtension
-    static final GatewayProcess GATEWAY =
-            GatewayProcess.with("--auth", "enforce", "--user-pools", "*=" + ISSUER.url());
+    static final GatewayProcess GATEWAY = GatewayProcess.with("--auth", "enforce", "--user-pools", "*=" + ISSUER.url());
 
     private static Caller root;
     private static ApiGatewayClient client;
@@ -86,7 +85,10 @@ final class GuardedApisTest {
                         .op("add")
                         .build());
             }
-            request.restApiId(api.id()).resourceId(api.rootId()).httpMethod("GET").patchOperations(patches);
+            request.restApiId(api.id())
+                    .resourceId(api.rootId())
+                    .httpMethod("GET")
+                    .patchOperations(patches);
         });
         api.deploy("dev");
     }
@@ -111,11 +113,11 @@ final class GuardedApisTest {
         assertThat(allowed.invoke(url).body()).isEqualTo("hello");
         HttpResponse<String> refused = denied.invoke(url);
         assertThat(refused.statusCode()).isEqualTo(403);
-        assertThat(refused.body()).contains("user/stranger is not authorized to perform: execute-api:Invoke on resource:");
+        assertThat(refused.body())
+                .contains("user/stranger is not authorized to perform: execute-api:Invoke on resource:");
         assertThat(get(url).body()).isEqualTo("{\"message\":\"Missing Authentication Token\"}");
 
-        SignedRequest signed =
-                allowed.signed("execute-api", "GET", url, "", "application/json", Clock.systemUTC());
+        SignedRequest signed = allowed.signed("execute-api", "GET", url, "", "application/json", Clock.systemUTC());
         SignedRequest tampered = SignedRequest.builder()
                 .request(signed.request().toBuilder()
                         .putRawQueryParameter("more", "1")
@@ -130,12 +132,25 @@ final class GuardedApisTest {
 
         String arn = "arn:aws:iam::" + GatewayProcess.ACCOUNT + ":role/caller";
         root.query(
-                "iam", "Action", "CreateRole", "RoleName", "caller", "AssumeRolePolicyDocument",
+                "iam",
+                "Action",
+                "CreateRole",
+                "RoleName",
+                "caller",
+                "AssumeRolePolicyDocument",
                 Caller.trust(GatewayProcess.ACCOUNT));
         root.query(
-                "iam", "Action", "PutRolePolicy", "RoleName", "caller", "PolicyName", "own", "PolicyDocument",
+                "iam",
+                "Action",
+                "PutRolePolicy",
+                "RoleName",
+                "caller",
+                "PolicyName",
+                "own",
+                "PolicyDocument",
                 Caller.policy("Allow", "execute-api:Invoke", resource));
-        Caller session = root.user("assuming", Caller.policy("Allow", "sts:AssumeRole", arn)).assume(arn);
+        Caller session = root.user("assuming", Caller.policy("Allow", "sts:AssumeRole", arn))
+                .assume(arn);
         assertThat(session.invoke(url).body()).isEqualTo("hello");
         root.query("iam", "Action", "DeleteRolePolicy", "RoleName", "caller", "PolicyName", "own");
         assertThat(session.invoke(url).statusCode()).isEqualTo(403);
@@ -162,7 +177,10 @@ final class GuardedApisTest {
         URI url = api.url("dev", "/");
 
         assertThat(get(url, "Authorization", "ann").body()).isEqualTo("hello");
-        answers(get(url, "Authorization", "bob"), 403, "User is not authorized to access this resource with an explicit deny");
+        answers(
+                get(url, "Authorization", "bob"),
+                403,
+                "User is not authorized to access this resource with an explicit deny");
         answers(get(url, "Authorization", "nobody"), 401, "{\"message\":\"Unauthorized\"}");
         answers(get(url, "Authorization", "broken"), 500, "{\"message\":null}");
         answers(get(url), 401, "{\"message\":\"Unauthorized\"}");
@@ -198,8 +216,9 @@ final class GuardedApisTest {
         guard(api, "COGNITO_USER_POOLS", authorizer, "pets/read");
         URI url = api.url("dev", "/");
         long now = Instant.now().getEpochSecond();
-        String claims = "{\"iss\":\"" + ISSUER.url() + "\",\"sub\":\"ann\",\"client_id\":\"app\",\"token_use\":\"access\","
-                + "\"iat\":" + now + ",\"exp\":%d,\"scope\":\"%s\"}";
+        String claims =
+                "{\"iss\":\"" + ISSUER.url() + "\",\"sub\":\"ann\",\"client_id\":\"app\",\"token_use\":\"access\","
+                        + "\"iat\":" + now + ",\"exp\":%d,\"scope\":\"%s\"}";
 
         String good = ISSUER.token(claims.formatted(now + 600, "pets/read"));
         answers(get(url, "Authorization", "Bearer " + good), 200, "hello");
@@ -224,10 +243,18 @@ final class GuardedApisTest {
         api.deploy("dev");
         URI url = api.url("dev", "/");
 
-        String[] key = cli("create-api-key", "--name", "cli", "--enabled", "--query", "[id,value]").split("\\s+");
+        String[] key = cli("create-api-key", "--name", "cli", "--enabled", "--query", "[id,value]")
+                .split("\\s+", -1);
         String plan = cli(
-                "create-usage-plan", "--name", "cli", "--quota", "limit=2,period=DAY", "--api-stages",
-                "apiId=" + api.id() + ",stage=dev", "--query", "id");
+                "create-usage-plan",
+                "--name",
+                "cli",
+                "--quota",
+                "limit=2,period=DAY",
+                "--api-stages",
+                "apiId=" + api.id() + ",stage=dev",
+                "--query",
+                "id");
         answers(get(url, "x-api-key", key[1]), 403, "{\"message\":\"Forbidden\"}");
         cli("create-usage-plan-key", "--usage-plan-id", plan, "--key-id", key[0], "--key-type", "API_KEY");
 
@@ -237,11 +264,25 @@ final class GuardedApisTest {
         answers(get(url), 403, "{\"message\":\"Forbidden\"}");
         String day = LocalDate.now(ZoneOffset.UTC).toString();
         assertThat(cli(
-                        "get-usage", "--usage-plan-id", plan, "--key-id", key[0], "--start-date", day, "--end-date", day,
-                        "--query", "items.\"" + key[0] + "\"[0]"))
+                        "get-usage",
+                        "--usage-plan-id",
+                        plan,
+                        "--key-id",
+                        key[0],
+                        "--start-date",
+                        day,
+                        "--end-date",
+                        day,
+                        "--query",
+                        "items.\"" + key[0] + "\"[0]"))
                 .isEqualTo("2\t0");
         cli(
-                "update-usage", "--usage-plan-id", plan, "--key-id", key[0], "--patch-operations",
+                "update-usage",
+                "--usage-plan-id",
+                plan,
+                "--key-id",
+                key[0],
+                "--patch-operations",
                 "op=replace,path=/remaining,value=1");
         answers(get(url, "x-api-key", key[1]), 200, "hello");
         assertThat(cli("get-api-keys", "--include-values", "--query", "items[?id=='" + key[0] + "'].value"))
@@ -264,7 +305,13 @@ final class GuardedApisTest {
     /** What {@code aws apigateway} prints; any failure is the test's. */
     private static String cli(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
-                "aws", "--endpoint-url", GATEWAY.endpoint().toString(), "--region", "us-east-1", "--output", "text",
+                "aws",
+                "--endpoint-url",
+                GATEWAY.endpoint().toString(),
+                "--region",
+                "us-east-1",
+                "--output",
+                "text",
                 "apigateway"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

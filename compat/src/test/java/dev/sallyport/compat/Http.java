@@ -24,6 +24,14 @@ final class Http {
         return send(HttpRequest.newBuilder(uri).timeout(TIMEOUT).build());
     }
 
+    /** A request with one header more. */
+    static HttpResponse<String> get(URI uri, String header, String value) {
+        return send(HttpRequest.newBuilder(uri)
+                .timeout(TIMEOUT)
+                .header(header, value)
+                .build());
+    }
+
     /** A request of an API with a JSON body. */
     static HttpResponse<String> post(URI uri, String body) {
         return send(HttpRequest.newBuilder(uri)

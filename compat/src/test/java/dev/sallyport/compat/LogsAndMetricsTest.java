@@ -10,11 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.CloudWatchException;
+import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
@@ -166,6 +169,53 @@ final class LogsAndMetricsTest {
             assertThatThrownBy(() -> logs.describeLogStreams(request -> request.logGroupName("g")))
                     .isInstanceOf(ResourceNotFoundException.class);
         }
+    }
+
+    @Test
+    @DisplayName("LOG-30, LOG-31: the metrics of an API, at once and by the SDK")
+    void countsRequests() {
+        try (GatewayProcess gateway = GatewayProcess.with("--ephemeral").start()) {
+            TestApi api = TestApi.create(gateway, "counted");
+            api.mock(api.rootId(), "GET", "hello");
+            api.deploy("test");
+            api.client()
+                    .updateStage(request -> request.restApiId(api.id())
+                            .stageName("test")
+                            .patchOperations(TestApi.replace("/*/*/metrics/enabled", "true")));
+            Http.get(api.url("test", "/"));
+            Http.get(api.url("test", "/nowhere"));
+
+            await().atMost(Duration.ofSeconds(20))
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> sum(gateway, "Count", Map.of("ApiName", "counted")) == 2);
+            Map<String, String> ofStage = Map.of("ApiName", "counted", "Stage", "test");
+            assertThat(sum(gateway, "4XXError", ofStage)).isEqualTo(1);
+            Map<String, String> ofMethod =
+                    Map.of("ApiName", "counted", "Stage", "test", "Resource", "/", "Method", "GET");
+            assertThat(sum(gateway, "Count", ofMethod)).isEqualTo(1);
+        }
+    }
+
+    private static double sum(GatewayProcess gateway, String name, Map<String, String> dimensions) {
+        Instant now = Instant.now();
+        return gateway
+                .cloudWatch()
+                .getMetricStatistics(request -> request.namespace("AWS/ApiGateway")
+                        .metricName(name)
+                        .dimensions(dimensions.entrySet().stream()
+                                .map(it -> Dimension.builder()
+                                        .name(it.getKey())
+                                        .value(it.getValue())
+                                        .build())
+                                .toList())
+                        .startTime(now.minusSeconds(3600))
+                        .endTime(now.plusSeconds(3600))
+                        .period(60)
+                        .statistics(Statistic.SUM))
+                .datapoints()
+                .stream()
+                .mapToDouble(Datapoint::sum)
+                .sum();
     }
 
     @Test

@@ -29,8 +29,9 @@ final class ResponseStreamingTest {
 
     private static final String FUNCTIONS = "arn:aws:apigateway:us-east-1:lambda:path/";
 
+    /** Its functions wait for files of the test, which nobody in a sandbox would see. */
     @RegisterExtension
-    static final GatewayProcess GATEWAY = GatewayProcess.with();
+    static final GatewayProcess GATEWAY = GatewayProcess.with("--function-sandbox", "off");
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -73,7 +73,9 @@ final class ShutdownTest {
         HttpServer backend = backend(arrived, release);
         Path go = folder.resolve("go");
         Path markers = Files.createDirectory(folder.resolve("markers"));
-        try (GatewayProcess gateway = GatewayProcess.with().start()) {
+        // The function waits for files of the test, which nobody in a sandbox would see.
+        try (GatewayProcess gateway =
+                GatewayProcess.with("--function-sandbox", "off").start()) {
             String arn = new TestFunctions(gateway.lambda())
                     .create(
                             "slow",

@@ -36,7 +36,9 @@ final class TokenIssuer implements AutoCloseable {
         }
         byte[] document = ("{\"keys\":[{\"kty\":\"RSA\",\"use\":\"sig\",\"alg\":\"RS256\",\"kid\":\"one\",\"n\":\""
                         + number(((RSAPublicKey) keys.getPublic()).getModulus().toByteArray()) + "\",\"e\":\""
-                        + number(((RSAPublicKey) keys.getPublic()).getPublicExponent().toByteArray()) + "\"}]}")
+                        + number(((RSAPublicKey) keys.getPublic())
+                                .getPublicExponent()
+                                .toByteArray()) + "\"}]}")
                 .getBytes(StandardCharsets.US_ASCII);
         server.createContext("/.well-known/jwks.json", exchange -> {
             try (exchange) {
@@ -58,9 +60,10 @@ final class TokenIssuer implements AutoCloseable {
     /** A token, signed. */
     String token(String claims) {
         try {
-            String signed = BASE64.encodeToString(
-                            "{\"alg\":\"RS256\",\"kid\":\"one\"}".getBytes(StandardCharsets.US_ASCII))
-                    + '.' + BASE64.encodeToString(claims.getBytes(StandardCharsets.UTF_8));
+            String signed =
+                    BASE64.encodeToString("{\"alg\":\"RS256\",\"kid\":\"one\"}".getBytes(StandardCharsets.US_ASCII))
+                            + '.'
+                            + BASE64.encodeToString(claims.getBytes(StandardCharsets.UTF_8));
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(keys.getPrivate());
             signature.update(signed.getBytes(StandardCharsets.US_ASCII));

@@ -89,8 +89,7 @@ public final class AuthorizerCompiler {
      * @param policy the API's resource policy; null when it has none, or one that closes its methods because it cannot be
      *     read
      */
-    public Authorizers of(
-            Scope owner, ApiDocument document, Stage stage, boolean isCanary, @Nullable Policy policy) {
+    public Authorizers of(Scope owner, ApiDocument document, Stage stage, boolean isCanary, @Nullable Policy policy) {
         return new Authorizers(owner, document, stage, isCanary, policy);
     }
 
@@ -128,8 +127,7 @@ public final class AuthorizerCompiler {
         private final StageCaches.OfStage said;
         private final Map<String, Function<Method, Step>> compiled = new HashMap<>();
 
-        private Authorizers(
-                Scope owner, ApiDocument document, Stage stage, boolean isCanary, @Nullable Policy policy) {
+        private Authorizers(Scope owner, ApiDocument document, Stage stage, boolean isCanary, @Nullable Policy policy) {
             this.owner = owner;
             this.document = document;
             this.stageName = stage.stageName();

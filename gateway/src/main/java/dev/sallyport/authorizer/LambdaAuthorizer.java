@@ -94,6 +94,11 @@ final class LambdaAuthorizer implements Guard {
     }
 
     @Override
+    public @Nullable Policy resourcePolicy() {
+        return resourcePolicy;
+    }
+
+    @Override
     public Outcome run(Exchange exchange) {
         AccessQuestion question = AccessQuestion.of(exchange);
         Fault tooLong = question.tooLong();

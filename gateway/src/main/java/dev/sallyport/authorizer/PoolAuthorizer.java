@@ -93,6 +93,11 @@ final class PoolAuthorizer implements Guard {
     }
 
     @Override
+    public @Nullable Policy resourcePolicy() {
+        return resourcePolicy;
+    }
+
+    @Override
     public Outcome run(Exchange exchange) {
         List<String> identities = pools.sources().identities(new ExchangeIdentity(exchange));
         if (identities == null) {

@@ -64,8 +64,7 @@ public final class CachedMethod {
                 .sorted(Comparator.comparing(KeyParameter::name))
                 .toList();
         this.parameters = sorted.toArray(KeyParameter[]::new);
-        KeyWriter writer =
-                new KeyWriter(0).part(namespace).part(verb).count(sorted.size());
+        KeyWriter writer = new KeyWriter(0).part(namespace).part(verb).count(sorted.size());
         sorted.forEach(parameter -> writer.part(parameter.name()));
         this.prefix = Arrays.copyOf(writer.array(), writer.length());
     }

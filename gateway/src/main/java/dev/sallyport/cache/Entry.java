@@ -37,7 +37,7 @@ final class Entry {
         this.ticket = ticket;
         this.storedMillis = storedMillis;
         this.ttlMillis = ttlMillis;
-        this.bytes = OVERHEAD_BYTES + key.length() + (answer == null ? 0 : answer.bytes());
+        this.bytes = (long) OVERHEAD_BYTES + key.length() + (answer == null ? 0 : answer.bytes());
     }
 
     /** How old it is, in milliseconds; less than 0 when the clock was set back, or the asking request came before it. */

@@ -19,7 +19,10 @@ final class KeyWriter extends ByteText {
 
     /** Adds how many there are of what follows, or how long it is. */
     KeyWriter count(int number) {
-        octet((char) (number >>> 24)).octet((char) (number >>> 16)).octet((char) (number >>> 8)).octet((char) number);
+        octet((char) (number >>> 24))
+                .octet((char) (number >>> 16))
+                .octet((char) (number >>> 8))
+                .octet((char) number);
         return this;
     }
 

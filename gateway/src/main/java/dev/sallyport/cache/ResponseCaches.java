@@ -2,6 +2,7 @@ package dev.sallyport.cache;
 
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +42,7 @@ public final class ResponseCaches {
      * @param flushes how often the stage's cache has been flushed (CCH-11)
      */
     public StageCache open(CacheId id, String sizeGigabytes, int flushes) {
-        StageCache before = caches.get(id);
-        StageCache now = caches.compute(id, (same, existing) -> {
+        return Objects.requireNonNull(caches.compute(id, (same, existing) -> {
             if (existing != null && existing.size().equals(sizeGigabytes)) {
                 existing.flushed(flushes);
                 return existing;
@@ -50,10 +50,13 @@ public final class ResponseCaches {
             if (existing != null) {
                 existing.close();
             }
-            return new StageCache(
-                    this, sizeGigabytes, Math.min(maxBytes, clusterBytes(sizeGigabytes)), flushes);
-        });
-        if (!now.equals(before) && clusterBytes(sizeGigabytes) > maxBytes) {
+            return made(id, sizeGigabytes, flushes);
+        }));
+    }
+
+    private StageCache made(CacheId id, String sizeGigabytes, int flushes) {
+        long clusterBytes = clusterBytes(sizeGigabytes);
+        if (clusterBytes > maxBytes) {
             LOG.warn(
                     "stage {} of API {}: its cache has {} GB by its settings; here the caches of all stages have {} MB"
                             + " together (cache-memory)",
@@ -62,7 +65,7 @@ public final class ResponseCaches {
                     sizeGigabytes,
                     maxBytes >> 20);
         }
-        return now;
+        return new StageCache(this, sizeGigabytes, Math.min(maxBytes, clusterBytes), flushes);
     }
 
     private static long clusterBytes(String sizeGigabytes) {
@@ -89,9 +92,7 @@ public final class ResponseCaches {
 
     private void forget(String apiId, String stageName, boolean onlyOfCanary) {
         for (CacheId id : caches.keySet()) {
-            if (id.apiId().equals(apiId)
-                    && id.stageName().equals(stageName)
-                    && (id.ofCanary() || !onlyOfCanary)) {
+            if (id.apiId().equals(apiId) && id.stageName().equals(stageName) && (id.ofCanary() || !onlyOfCanary)) {
                 close(id);
             }
         }

@@ -117,12 +117,12 @@ public final class StageCache {
         }
     }
 
-    private void added(long more) {
+    private synchronized void added(long more) {
         bytes = bytes + more;
         all.added(more);
     }
 
-    private void remove(Entry entry) {
+    private synchronized void remove(Entry entry) {
         entries.remove(entry.key, entry);
         Entry newer = entry.newer;
         Entry older = entry.older;
@@ -168,7 +168,7 @@ public final class StageCache {
     }
 
     /** CCH-11: forgets all that is kept and all that is under way. */
-    private void flush() {
+    private synchronized void flush() {
         flushedTicket = tickets.get();
         flights.clear();
         entries.clear();

@@ -1,6 +1,8 @@
 package dev.sallyport.cli;
 
+import dev.sallyport.model.VpcEndpoint;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway that serves. */
@@ -8,6 +10,18 @@ public interface RunningGateway extends AutoCloseable {
 
     /** Where it listens; the port is the real one, also when the settings asked for any. */
     InetSocketAddress address();
+
+    /** Where it listens for those who come by VPC endpoints. */
+    default List<VpcEntry> vpcEndpoints() {
+        return List.of();
+    }
+
+    /**
+     * Where a VPC endpoint is listened for.
+     *
+     * @param address with the real port
+     */
+    record VpcEntry(VpcEndpoint endpoint, InetSocketAddress address) {}
 
     /** Makes the root's credentials when calls need some and there are none yet; null at every other time. */
     default @Nullable FirstCredentials firstCredentials() {

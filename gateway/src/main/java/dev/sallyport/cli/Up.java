@@ -34,6 +34,13 @@ final class Up {
         if (made != null) {
             made.tell();
         }
+        for (RunningGateway.VpcEntry each : gateway.vpcEndpoints()) {
+            log.info(
+                    "VPC endpoint {} of {} at {}",
+                    each.endpoint().id(),
+                    each.endpoint().vpcId(),
+                    Foreground.url(each.address()));
+        }
         log.info("Ready. {} ({} s)", Foreground.url(gateway.address()), secondsSinceStart());
         Foreground.serve(gateway, settings.drainSeconds());
         return 0;

@@ -8,6 +8,8 @@ package dev.sallyport.config;
  * @param headBytes request line and, apart from it, header lines, of any request; over it 414 or 431
  * @param apiHeaderBytes header lines of a request to an API, line ends included; over it 431 (LIM-5)
  * @param apiTargetBytes path and query of a request to an API; over it 414 (LIM-6, the Regional value)
+ * @param privateHeaderBytes header lines of a request that comes by a VPC endpoint; over it 431 (LIM-5)
+ * @param privateTargetBytes path and query of a request that comes by a VPC endpoint; over it 414 (LIM-6)
  * @param payloadBytes a request to an API, over it 413 (LIM-4); a backend's answer that has to be held whole (INT-10)
  * @param controlBodyBytes an AWS API request: Lambda's 50 MB of zipped code as Base64, with its JSON; over it 413
  * @param controlCalls AWS API requests that run at one time; over it 503
@@ -36,6 +38,8 @@ public record Limits(
         int headBytes,
         int apiHeaderBytes,
         int apiTargetBytes,
+        int privateHeaderBytes,
+        int privateTargetBytes,
         int payloadBytes,
         int controlBodyBytes,
         int controlCalls,
@@ -67,6 +71,8 @@ public record Limits(
             32 * KIBIBYTE,
             10_240,
             10_240,
+            8_000,
+            8_192,
             10 * MEBIBYTE,
             70_167_211,
             256,

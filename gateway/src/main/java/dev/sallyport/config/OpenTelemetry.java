@@ -50,7 +50,7 @@ public record OpenTelemetry(
         String base = endpoint.isEmpty() ? variables.url(PREFIX + "ENDPOINT") : endpoint;
         URI traces = target(base, endpoint.isEmpty() ? variables.url(PREFIX + "TRACES_ENDPOINT") : "", "/v1/traces");
         URI metrics = target(base, variables.url(PREFIX + "METRICS_ENDPOINT"), "/v1/metrics");
-        boolean noTraces = disabled && endpoint.isEmpty() || variables.none("OTEL_TRACES_EXPORTER");
+        boolean noTraces = (disabled && endpoint.isEmpty()) || variables.none("OTEL_TRACES_EXPORTER");
         boolean noMetrics = disabled || variables.none("OTEL_METRICS_EXPORTER");
         if (metrics != null && !noMetrics) {
             variables.refuse(PREFIX + "METRICS_TEMPORALITY_PREFERENCE", "cumulative");
@@ -146,8 +146,8 @@ public record OpenTelemetry(
         }
 
         private SettingsException wrong(String name, String expected) {
-            return new SettingsException(
-                    "The environment variable " + name + " cannot be \"" + get(name, "") + "\": expected " + expected + ".");
+            return new SettingsException("The environment variable " + name + " cannot be \"" + get(name, "")
+                    + "\": expected " + expected + ".");
         }
     }
 }

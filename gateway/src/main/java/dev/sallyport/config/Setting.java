@@ -1,5 +1,6 @@
 package dev.sallyport.config;
 
+import dev.sallyport.iam.IpRange;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +26,32 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             "127.0.0.1:4566",
             "The address of the AWS API and of the APIs it serves. Port 0 takes a free port. Addresses that other"
                     + " machines can reach need auth=enforce");
+
+    static final Setting<Optional<InetSocketAddress>> TLS_LISTEN = new Setting<>(
+            "tls-listen",
+            ValueType.optionalAddress(),
+            "",
+            "none",
+            "Where TLS is spoken, for APIs, custom domain names and the AWS API. A custom domain name has the certificate of ACM"
+                    + " that it names, unless tls-certificates has one for it. Addresses that other machines can reach need"
+                    + " auth=enforce");
+
+    static final Setting<List<TlsSettings.CertificateFiles>> TLS_CERTIFICATES = new Setting<>(
+            "tls-certificates",
+            ValueType.certificates(),
+            "",
+            "none",
+            "PEM files of certificates for tls-listen, each with its chain and its key, or with +KEYFILE. They serve the names"
+                    + " that they are for, and the first one everybody else. Changed files are taken into use within seconds."
+                    + " Without any, names without a certificate get one of the gateway's own authority, which no client trusts");
+
+    static final Setting<String> TRUSTSTORE_FOLDER = new Setting<>(
+            "truststore-folder",
+            ValueType.text("FOLDER", "a folder", "(\\S(.*\\S)?)?"),
+            "",
+            "none",
+            "Where the truststores of mutual TLS are files: s3://BUCKET/KEY is FOLDER/BUCKET/KEY, whatever its version."
+                    + " Without it they are read from upstream-s3 when a domain name is told of them");
 
     static final Setting<AuthMode> AUTH = of(
             "auth",
@@ -113,6 +140,14 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             "strict",
             "Whether a function must permit API Gateway to call it (aws lambda add-permission), as on AWS, or not");
 
+    static final Setting<FunctionSandbox> FUNCTION_SANDBOX = of(
+            "function-sandbox",
+            ValueType.oneOf("LEVEL", FunctionSandbox.class),
+            "auto",
+            "How functions are kept from each other and from the host. auto: by all that the host permits, which the start"
+                    + " tells. required: by bubblewrap and by a limit of memory of the kernel (cgroup v2), without which the gateway"
+                    + " does not start. off: without bubblewrap. See docs/functions-isolation.md");
+
     static final Setting<String> NODE = of(
             "node",
             ValueType.text("COMMAND", "a command or path", "\\S(.*\\S)?"),
@@ -190,6 +225,36 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             "Where VPC links lead: LINK=HOST:PORT, several separated by commas, where LINK is a link's id or name, or the ARN"
                     + " of its load balancer or listener. Private integrations connect there; scheme, Host header, path and"
                     + " the name that TLS checks stay those of their URI. A link without a target answers 500");
+
+    static final Setting<List<Entrances.Endpoint>> VPC_ENDPOINTS = new Setting<>(
+            "vpc-endpoints",
+            EntranceTypes.endpoints(),
+            "",
+            "none",
+            "The interface VPC endpoints that private APIs are reached by: VPCE@VPC=HOST:PORT, several separated by commas. Who"
+                    + " connects to HOST:PORT comes by that endpoint of that VPC, as resource policies see it"
+                    + " (aws:SourceVpce, aws:SourceVpc), and reaches private APIs and nothing else. Such an address may be one"
+                    + " that other machines reach, whatever auth is. Without =HOST:PORT it is an endpoint that only PROXY"
+                    + " headers name");
+
+    static final Setting<Map<String, List<IpRange>>> PROXY_PROTOCOL = new Setting<>(
+            "proxy-protocol",
+            EntranceTypes.proxies(),
+            "",
+            "none",
+            "The proxies that connect to listen, or, behind the id of a VPC endpoint and =, to the address of that endpoint, and"
+                    + " say for whom by the PROXY protocol, version 1 or 2: IP addresses and CIDR ranges. Such an address"
+                    + " closes every connection of anybody else, and every one without a PROXY header");
+
+    static final Setting<List<IpRange>> TRUSTED_PROXIES = new Setting<>(
+            "trusted-proxies",
+            EntranceTypes.ranges(),
+            "",
+            "none",
+            "The proxies whose X-Forwarded-For, X-Forwarded-Proto and X-Forwarded-Port are believed: IP addresses and CIDR"
+                    + " ranges. The client is then the right-most address that is none of theirs. A proxy that is named here"
+                    + " must add to X-Forwarded-For and set X-Forwarded-Proto itself; what clients write there is not"
+                    + " believed");
 
     static final Setting<String> CANARY_STICKY = of(
             "canary-sticky",
@@ -283,6 +348,9 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
     /** All settings, in the order of help and documentation. */
     public static final List<Setting<?>> ALL = List.of(
             LISTEN,
+            TLS_LISTEN,
+            TLS_CERTIFICATES,
+            TRUSTSTORE_FOLDER,
             AUTH,
             SECRETS_KEY,
             AUDIT_LOG,
@@ -296,6 +364,7 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             FUNCTION_MAX_PROCESSES,
             FUNCTION_IDLE_SECONDS,
             FUNCTION_PERMISSIONS,
+            FUNCTION_SANDBOX,
             NODE,
             PYTHON,
             OPENAPI_31,
@@ -306,6 +375,9 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             CACHE_CLUSTER_SECONDS,
             CACHE_SHARING,
             PRIVATE_TARGETS,
+            VPC_ENDPOINTS,
+            PROXY_PROTOCOL,
+            TRUSTED_PROXIES,
             CANARY_STICKY,
             ACCESS_LOG,
             ACCESS_LOG_FORMAT,

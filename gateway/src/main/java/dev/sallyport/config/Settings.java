@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What the operator decided, complete and checked.
  *
  * @param listen where the gateway listens, resolved; port 0 means any free port
+ * @param tls where TLS is spoken, and by which certificates
  * @param security whose control-plane calls are answered, and how secrets are kept
  * @param dataFolder the absolute folder of the store; not used when {@code ephemeral}
  * @param ephemeral whether everything lives in memory and is gone after the process
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param functionMaxProcesses processes of all functions together, at least 1
  * @param functionIdleSeconds how long a function's process without an invocation is kept, at least 1
  * @param functionPermissions whether functions must permit API Gateway to call them
+ * @param functionSandbox how functions are kept from each other and from the host
  * @param nodeCommand the command or path that runs Node.js
  * @param pythonCommand the command or path that runs Python
  * @param openApi31 whether OpenAPI 3.1 documents are imported, which AWS refuses
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param caching of answers of methods
  * @param privateTargets where VPC links lead, not resolved, by what names a link or its load balancer
  * @param canarySticky by what clients keep the release that they have got of a stage with a canary, as the setting has it
+ * @param entrances by which ways requests come besides {@code listen}, and who may speak for clients
  * @param observing what is written and kept of requests
  * @param virtualClock whether the gateway's clock can be moved
  * @param upstreams the base URLs of services that the gateway does not provide, by signing name; by {@code aws} for all
@@ -41,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Settings(
         InetSocketAddress listen,
+        TlsSettings tls,
         ControlSecurity security,
         Path dataFolder,
         boolean ephemeral,
@@ -52,6 +56,7 @@ public record Settings(
         int functionMaxProcesses,
         int functionIdleSeconds,
         PermissionCheck functionPermissions,
+        FunctionSandbox functionSandbox,
         String nodeCommand,
         String pythonCommand,
         boolean openApi31,
@@ -61,6 +66,7 @@ public record Settings(
         Caching caching,
         Map<String, InetSocketAddress> privateTargets,
         String canarySticky,
+        Entrances entrances,
         Observing observing,
         boolean virtualClock,
         Map<String, URI> upstreams,

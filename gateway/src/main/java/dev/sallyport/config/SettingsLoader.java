@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,7 @@ public final class SettingsLoader {
         ControlSecurity security = security();
         return new Settings(
                 listen(security),
+                tls(security),
                 security,
                 value(Setting.DATA),
                 value(Setting.EPHEMERAL),
@@ -72,6 +74,7 @@ public final class SettingsLoader {
                 value(Setting.FUNCTION_MAX_PROCESSES),
                 value(Setting.FUNCTION_IDLE_SECONDS),
                 value(Setting.FUNCTION_PERMISSIONS),
+                value(Setting.FUNCTION_SANDBOX),
                 value(Setting.NODE),
                 value(Setting.PYTHON),
                 value(Setting.OPENAPI_31),
@@ -84,6 +87,8 @@ public final class SettingsLoader {
                         value(Setting.CACHE_SHARING)),
                 value(Setting.PRIVATE_TARGETS),
                 value(Setting.CANARY_STICKY),
+                Entrances.checked(
+                        value(Setting.VPC_ENDPOINTS), value(Setting.PROXY_PROTOCOL), value(Setting.TRUSTED_PROXIES)),
                 observing(),
                 value(Setting.VIRTUAL_CLOCK) == Availability.ENABLED,
                 upstreams,
@@ -111,11 +116,29 @@ public final class SettingsLoader {
 
     private InetSocketAddress listen(ControlSecurity security) {
         InetSocketAddress address = value(Setting.LISTEN);
+        requireSafe(Setting.LISTEN, address, security);
+        return address;
+    }
+
+    private TlsSettings tls(ControlSecurity security) {
+        Optional<InetSocketAddress> address = value(Setting.TLS_LISTEN);
+        address.ifPresent(given -> requireSafe(Setting.TLS_LISTEN, given, security));
+        String truststores = value(Setting.TRUSTSTORE_FOLDER);
+        return new TlsSettings(
+                address,
+                value(Setting.TLS_CERTIFICATES),
+                truststores.isEmpty()
+                        ? null
+                        : Path.of(truststores).toAbsolutePath().normalize());
+    }
+
+    private void requireSafe(Setting<?> setting, InetSocketAddress address, ControlSecurity security) {
         if (security.enforced() || address.getAddress().isLoopbackAddress()) {
-            return address;
+            return;
         }
-        RawValue raw = raw(Setting.LISTEN);
-        throw new SettingsException("The setting \"listen\" cannot be \"" + raw.text() + "\" (from " + raw.source()
+        RawValue raw = raw(setting);
+        throw new SettingsException("The setting \"" + setting.name() + "\" cannot be \"" + raw.text() + "\" (from "
+                + raw.source()
                 + ") while \"auth\" is \"local\": " + address.getAddress().getHostAddress()
                 + " is not a loopback address, so other machines could reach it, and the gateway accepts every caller's"
                 + " credentials: anyone there could change your APIs and run code in your functions. Set auth to enforce"

@@ -5,8 +5,10 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +74,42 @@ record ValueType<T>(String label, String expected, Parser<T> parser) {
             }
         }
         return new InetSocketAddress(addresses[0], port);
+    }
+
+    /** A socket address, or nothing. */
+    static ValueType<Optional<InetSocketAddress>> optionalAddress() {
+        return new ValueType<>(
+                "HOST:PORT",
+                "HOST:PORT with a port from 0 to 65535, for example 127.0.0.1:8443 or [::1]:0 (0 takes a free port)",
+                text -> text.isBlank() ? Optional.empty() : Optional.of(parseAddress(text)));
+    }
+
+    /** Certificates in files. */
+    static ValueType<List<TlsSettings.CertificateFiles>> certificates() {
+        return new ValueType<>(
+                "FILE[+KEYFILE],…",
+                "FILE or FILE+KEYFILE, several separated by commas, for example /etc/tls/api.pem+/etc/tls/api.key",
+                text -> {
+                    List<TlsSettings.CertificateFiles> files = new ArrayList<>();
+                    for (String each : text.isBlank() ? new String[0] : text.split(",", -1)) {
+                        int plus = each.indexOf('+');
+                        Path certificate = file(plus < 0 ? each : each.substring(0, plus));
+                        files.add(new TlsSettings.CertificateFiles(
+                                certificate, plus < 0 ? certificate : file(each.substring(plus + 1))));
+                    }
+                    return files;
+                });
+    }
+
+    private static Path file(String text) throws Invalid {
+        if (text.isBlank()) {
+            throw new Invalid("");
+        }
+        try {
+            return Path.of(text.strip()).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw new Invalid("");
+        }
     }
 
     /** A folder or file; a relative path is taken from the working folder. */

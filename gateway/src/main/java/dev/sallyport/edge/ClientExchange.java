@@ -4,6 +4,7 @@ import dev.sallyport.http.ByteName;
 import dev.sallyport.http.HeadWriter;
 import dev.sallyport.http.Headers;
 import dev.sallyport.http.RequestReader;
+import dev.sallyport.pipeline.ClientAddress;
 import dev.sallyport.pipeline.ClientConnection;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.LoopContext;
@@ -75,8 +76,8 @@ final class ClientExchange implements ClientConnection {
         return reader;
     }
 
-    /** Begins with the request that has been read on a connection. */
-    void begin(ConnectionHandler on) {
+    /** Begins with the request of a client that has been read on a connection. */
+    void begin(ConnectionHandler on, ClientAddress from) {
         connection = on;
         RequestReader request = reader;
         headRequest = request.method().equals("HEAD");
@@ -94,7 +95,7 @@ final class ClientExchange implements ClientConnection {
         onWritable = null;
         atEnd = null;
         body.begin(on, request.bodyLength(), request.expectsContinue());
-        head.begin(on.client(), request.method(), request.headers(), request.namesHopHeaders());
+        head.begin(from, request.method(), request.headers(), request.namesHopHeaders());
         if (request.queryStart() >= 0) {
             head.query(request.bytes(), request.queryStart(), request.targetEnd());
         }

@@ -1,11 +1,13 @@
 package dev.sallyport.edge;
 
+import dev.sallyport.edge.tls.TlsFront;
 import dev.sallyport.http.BodyReader;
 import dev.sallyport.http.HeadWriter;
 import dev.sallyport.http.HeaderLine;
 import dev.sallyport.http.RequestReader;
 import dev.sallyport.pipeline.ClientAddress;
 import dev.sallyport.pipeline.LoopContext;
+import dev.sallyport.pipeline.TlsFacts;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
@@ -15,9 +17,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
-import java.io.IOException;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,11 +35,15 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private final LoopConnections siblings;
     private final RequestRouter router;
     private final EdgeLimits limits;
+    private final Entrance entrance;
     private final ConnectionClock clock;
     private final BodyReader body = new BodyReader();
 
     private @Nullable ChannelHandlerContext context;
     private ClientAddress client = NOBODY;
+
+    /** What the client is asked when it is a proxy that is trusted; otherwise null. */
+    private @Nullable TrustedProxies trusted;
 
     /** What came while a request was running. */
     private @Nullable ByteBuf waiting;
@@ -55,10 +60,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private boolean closing;
     private boolean brokenOff;
 
-    ConnectionHandler(LoopConnections siblings, RequestRouter router, EdgeLimits limits) {
+    ConnectionHandler(LoopConnections siblings, RequestRouter router, EdgeLimits limits, Entrance entrance) {
         this.siblings = siblings;
         this.router = router;
         this.limits = limits;
+        this.entrance = entrance;
         this.clock = new ConnectionClock(limits);
     }
 
@@ -74,6 +80,21 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     ClientAddress client() {
         return client;
+    }
+
+    /** By which the connection came. */
+    Entrance entrance() {
+        return entrance;
+    }
+
+    /** Says who the client is, as a proxy has told it, before the connection becomes active. */
+    void announce(ClientAddress told) {
+        client = told;
+    }
+
+    /** The handshake is over. */
+    void secured(TlsFacts facts) {
+        client = client.secured(facts);
     }
 
     EdgeLimits limits() {
@@ -221,11 +242,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // nobody is a constant
     public void channelActive(ChannelHandlerContext ctx) {
-        client = new ClientAddress(
-                ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress().getHostAddress(),
-                ((InetSocketAddress) ctx.channel().localAddress()).getPort(),
-                false);
+        if (client == NOBODY) {
+            client = entrance.peer(ctx.channel());
+        }
+        TrustedProxies proxies = entrance.trustedProxies();
+        trusted = proxies != null && proxies.trusts(client.remoteAddress()) ? proxies : null;
         clock.idle();
         siblings.add(this);
     }
@@ -293,15 +316,22 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             clock.headBytes(siblings.nanoTime());
         } else if (verdict == RequestReader.COMPLETE) {
             clock.headRead();
+            ClientAddress from = trusted == null
+                    ? client
+                    : trusted.client(client, exchange.reader().headers());
+            if (from == null) {
+                refuse(400, "X-Forwarded-For cannot be read");
+                return;
+            }
             next = null;
-            begin(exchange);
+            begin(exchange, from);
         } else {
             refuse(verdict, exchange.reader().reason());
         }
     }
 
-    private void begin(ClientExchange exchange) {
-        exchange.begin(this);
+    private void begin(ClientExchange exchange, ClientAddress from) {
+        exchange.begin(this, from);
         current = exchange;
         RequestReader head = exchange.reader();
         long length = head.bodyLength();
@@ -366,7 +396,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             if (inputEnded) {
                 close();
             } else if (channel().channel() instanceof SocketChannel socket && socket.isActive()) {
-                socket.shutdownOutput();
+                TlsFront.endOutput(socket);
             }
         });
     }
@@ -380,7 +410,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) {
+        if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
             inputEnded = true;
             boolean waitsForBody = current != null && !current.isBodyComplete();
             if (waitsForBody || (closing && unsentBytes() == 0)) {
@@ -407,7 +437,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) {
+        if (TlsFront.isOfConnection(cause)) {
             LOG.debug("connection of {} broke: {}", client.remoteAddress(), cause.getMessage());
         } else {
             LOG.error("defect while serving {}", client.remoteAddress(), cause);

@@ -64,11 +64,16 @@ enum Destination {
                 return DOMAIN;
             }
         }
+        if (domains.hasPrivate() && domains.isPrivate(Octets.string(bytes, hostStart, hostEnd))) {
+            // EDG-6: it is reached by VPC endpoints alone.
+            head.path(bytes, start, end);
+            head.host(bytes, hostStart, hostEnd);
+            return NOBODY;
+        }
         return byPath(request, head, apiId, domains);
     }
 
-    private static Destination byPath(
-            RequestReader request, RequestHead head, ByteName apiId, DomainDirectory domains) {
+    static Destination byPath(RequestReader request, RequestHead head, ByteName apiId, DomainDirectory domains) {
         byte[] bytes = request.bytes();
         int start = request.pathStart();
         int end = request.pathEnd();
@@ -106,7 +111,7 @@ enum Destination {
     }
 
     /** Where the id in a host like {@code abc123.execute-api.localhost} ends; 0 for any other. */
-    private static int apiLabel(byte[] bytes, int start, int end) {
+    static int apiLabel(byte[] bytes, int start, int end) {
         int last = end - EXECUTE_API.length();
         for (int i = start + 1; i <= last; i++) {
             if (bytes[i] == '.' && Octets.equalsIgnoreCase(bytes, i, i + EXECUTE_API.length(), EXECUTE_API)) {
@@ -151,7 +156,11 @@ enum Destination {
         apiId.at(bytes, start, end);
     }
 
-    private static int withoutPort(byte[] bytes, int start, int end) {
+    /** Where a host ends without its port. */
+    static int withoutPort(byte[] bytes, int start, int end) {
+        if (end > start && bytes[end - 1] == ']') {
+            return end; // an IPv6 address without a port
+        }
         int colon = end - 1;
         while (colon >= start && bytes[colon] != ':') {
             colon--;

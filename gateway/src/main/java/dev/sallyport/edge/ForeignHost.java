@@ -11,8 +11,8 @@ import java.util.Locale;
  */
 final class ForeignHost {
 
-    private static final List<String> AT_HOME = List.of(
-            ".amazonaws.com", ".amazonaws.com.cn", ".localstack.cloud", ".localhost", ".local", ".internal");
+    private static final List<String> AT_HOME =
+            List.of(".amazonaws.com", ".amazonaws.com.cn", ".localstack.cloud", ".localhost", ".local", ".internal");
 
     private ForeignHost() {}
 

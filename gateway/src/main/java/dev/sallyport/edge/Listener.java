@@ -1,5 +1,6 @@
 package dev.sallyport.edge;
 
+import dev.sallyport.edge.tls.TlsFront;
 import dev.sallyport.pipeline.LoopContext;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -9,36 +10,58 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
-/** The listening socket. TLS and HTTP/2 will be handlers in front of the same {@link ConnectionHandler}. */
+/**
+ * The listening sockets, one for each entrance, with one set of connections and bounds. TLS stands in front of the same
+ * {@link ConnectionHandler}; HTTP/2 will be.
+ */
 public final class Listener implements AutoCloseable {
 
     private final Map<EventExecutor, LoopConnections> loops;
     private final AtomicInteger open;
-    private final Channel channel;
+    private final List<Channel> channels;
 
-    private Listener(Map<EventExecutor, LoopConnections> loops, AtomicInteger open, Channel channel) {
+    private Listener(Map<EventExecutor, LoopConnections> loops, AtomicInteger open, List<Channel> channels) {
         this.loops = loops;
         this.open = open;
-        this.channel = channel;
+        this.channels = channels;
+    }
+
+    /** Binds and serves one public address, as {@link #bind(List, EventLoopGroup, Class, Map, RequestRouter, EdgeLimits,
+     * InstantSource, LongSupplier)} does. */
+    public static Listener bind(
+            InetSocketAddress address,
+            EventLoopGroup group,
+            Class<? extends ServerSocketChannel> channelType,
+            Map<EventExecutor, LoopContext> contexts,
+            RequestRouter router,
+            EdgeLimits limits,
+            InstantSource clock,
+            LongSupplier nanoTime)
+            throws IOException {
+        return bind(List.of(Entrance.at(address)), group, channelType, contexts, router, limits, clock, nanoTime);
     }
 
     /**
      * Binds and serves.
      *
+     * @param entrances not empty
      * @param contexts one for each loop of the group
      * @param nanoTime a monotonic clock
-     * @throws IOException when the address cannot be bound
+     * @throws IOException when an address cannot be bound; then none is
      */
     public static Listener bind(
-            InetSocketAddress address,
+            List<Entrance> entrances,
             EventLoopGroup group,
             Class<? extends ServerSocketChannel> channelType,
             Map<EventExecutor, LoopContext> contexts,
@@ -58,26 +81,47 @@ public final class Listener implements AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, 4096)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .childHandler(new Connections(loops, open, router, limits));
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        List<Channel> channels = new ArrayList<>();
         try {
-            return new Listener(loops, open, bootstrap.bind(address).sync().channel());
+            for (Entrance entrance : entrances) {
+                channels.add(
+                        bind(bootstrap, entrance.address(), new Connections(loops, open, router, limits, entrance)));
+            }
+            return new Listener(loops, open, List.copyOf(channels));
+        } finally {
+            if (channels.size() < entrances.size()) {
+                channels.forEach(channel -> channel.close().syncUninterruptibly());
+            }
+        }
+    }
+
+    private static Channel bind(ServerBootstrap bootstrap, InetSocketAddress address, Connections connections)
+            throws IOException {
+        try {
+            return bootstrap.childHandler(connections).bind(address).sync().channel();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while binding " + address, interrupted);
         } catch (RuntimeException | Error failure) {
             throw failure;
         } catch (Exception failure) {
-            throw new IOException(
-                    "cannot listen on " + address.getHostString() + ":" + address.getPort() + ": "
-                            + failure.getMessage(),
-                    failure);
+            // Netty's native transports have an exception of their own.
+            BindException taken = new BindException("cannot listen on " + address.getHostString() + ":"
+                    + address.getPort() + ": " + failure.getMessage());
+            taken.initCause(failure);
+            throw taken;
         }
     }
 
-    /** The address that is listened on, with the real port. */
+    /** The address of the first entrance, with the real port. */
     public InetSocketAddress address() {
-        return (InetSocketAddress) channel.localAddress();
+        return address(0);
+    }
+
+    /** The address of an entrance, by its place, with the real port. */
+    public InetSocketAddress address(int entrance) {
+        return (InetSocketAddress) channels.get(entrance).localAddress();
     }
 
     /** How many clients' connections are open. */
@@ -92,7 +136,9 @@ public final class Listener implements AutoCloseable {
      * @return whether all connections ended within the deadline
      */
     public boolean drain(Duration deadline) throws InterruptedException {
-        channel.close().sync();
+        for (Channel channel : channels) {
+            channel.close().sync();
+        }
         loops.values().forEach(LoopConnections::drain);
         long end = System.nanoTime() + deadline.toNanos();
         while (open.get() > 0 && System.nanoTime() < end) {
@@ -103,25 +149,28 @@ public final class Listener implements AutoCloseable {
 
     @Override
     public void close() {
-        channel.close().syncUninterruptibly();
+        channels.forEach(channel -> channel.close().syncUninterruptibly());
     }
 
-    /** Sets up each new connection. */
+    /** Sets up each new connection of an entrance. */
     private static final class Connections extends ChannelInitializer<Channel> {
         private final Map<EventExecutor, LoopConnections> loops;
         private final AtomicInteger open;
         private final RequestRouter router;
         private final EdgeLimits limits;
+        private final Entrance entrance;
 
         Connections(
                 Map<EventExecutor, LoopConnections> loops,
                 AtomicInteger open,
                 RequestRouter router,
-                EdgeLimits limits) {
+                EdgeLimits limits,
+                Entrance entrance) {
             this.loops = loops;
             this.open = open;
             this.router = router;
             this.limits = limits;
+            this.entrance = entrance;
         }
 
         @Override
@@ -134,7 +183,16 @@ public final class Listener implements AutoCloseable {
             open.incrementAndGet();
             connection.closeFuture().addListener(closed -> open.decrementAndGet());
             connection.config().setRecvByteBufAllocator(siblings.receiveBuffers());
-            connection.pipeline().addLast(new ConnectionHandler(siblings, router, limits));
+            ConnectionHandler handler = new ConnectionHandler(siblings, router, limits, entrance);
+            ProxyProtocol protocol = entrance.proxyProtocol();
+            if (protocol != null) {
+                connection.pipeline().addLast(new ProxyHeaderHandler(protocol, handler, limits.headMillis()));
+            }
+            TlsFront tls = entrance.tls();
+            if (tls != null) {
+                tls.addTo(connection.pipeline(), handler::secured);
+            }
+            connection.pipeline().addLast(handler);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.sallyport.edge;
 
 import dev.sallyport.http.Headers;
+import dev.sallyport.pipeline.RequestHead;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,11 @@ public interface OwnPages {
     /** Answers a request; 404 for a page that does not exist. */
     Page answer(Request request);
 
-    /** Whether a page may be shown to a client at an address: what is open is no stranger's business. */
-    static boolean isShown(String path, String remoteAddress) {
-        return !path.equals(AUDIT) || InetAddress.ofLiteral(remoteAddress).isLoopbackAddress();
+    /** Whether a page may be shown to a client: what is open is no stranger's business. */
+    static boolean isShown(String path, RequestHead client) {
+        return !path.equals(AUDIT)
+                || (!client.relayed()
+                        && InetAddress.ofLiteral(client.remoteAddress()).isLoopbackAddress());
     }
 
     /**
@@ -34,7 +37,11 @@ public interface OwnPages {
      * @param errorType the value of {@code x-amzn-ErrorType}, or null
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Page(int status, String contentType, byte[] body, @Nullable String errorType) {
+    record Page(
+            int status,
+            String contentType,
+            byte[] body,
+            @Nullable String errorType) {
 
         /** An answer that is no error of AWS's. */
         public Page(int status, String contentType, byte[] body) {

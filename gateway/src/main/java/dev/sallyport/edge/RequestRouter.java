@@ -1,15 +1,18 @@
 package dev.sallyport.edge;
 
+import dev.sallyport.config.Limits;
 import dev.sallyport.control.StreamedBody;
 import dev.sallyport.control.WireRequest;
 import dev.sallyport.control.WireResponse;
 import dev.sallyport.http.Headers;
 import dev.sallyport.http.Octets;
 import dev.sallyport.http.RequestReader;
+import dev.sallyport.model.VpcEndpoint;
 import dev.sallyport.pipeline.ApiStages;
 import dev.sallyport.pipeline.DomainDirectory;
 import dev.sallyport.pipeline.DomainRoutes;
 import dev.sallyport.pipeline.DomainTarget;
+import dev.sallyport.pipeline.PrivateDomain;
 import dev.sallyport.pipeline.RequestBody;
 import dev.sallyport.pipeline.RequestPipeline;
 import dev.sallyport.pipeline.StageDirectory;
@@ -65,13 +68,18 @@ public final class RequestRouter {
 
     /** Begins a request. */
     void begin(ClientExchange client, RequestReader request) {
+        VpcEndpoint endpoint = client.head().vpcEndpoint();
+        if (endpoint != null) {
+            byEndpoint(client, request, endpoint);
+            return;
+        }
         switch (Destination.of(request, client.head(), client.apiId(), domains)) {
             case API -> api(client, request);
             case DOMAIN -> domain(client, request);
             case NOBODY -> pipeline.serve(client.exchange(), ApiStages.NONE);
             case CONTROL -> control(client, request);
             case OWN -> {
-                if (!OwnPages.isShown(request.path(), client.head().remoteAddress())) {
+                if (!OwnPages.isShown(request.path(), client.head())) {
                     json(
                             client,
                             403,
@@ -83,12 +91,32 @@ public final class RequestRouter {
         }
     }
 
-    private boolean isTooLong(ClientExchange client, RequestReader request) {
-        if (request.targetEnd() - request.pathStart() > limits.maxApiUrlBytes()) {
+    /** A VPC endpoint leads to private APIs; whatever is none is forbidden, not missing (EDG-3). */
+    private void byEndpoint(ClientExchange client, RequestReader request, VpcEndpoint endpoint) {
+        boolean isNamed = EndpointHosts.name(request, client.head(), client.apiId(), endpoint, domains);
+        if (isTooLong(
+                client,
+                request,
+                Math.min(limits.maxApiUrlBytes(), Limits.DEFAULTS.privateTargetBytes()),
+                Math.min(limits.maxApiHeaderBytes(), Limits.DEFAULTS.privateHeaderBytes()))) {
+            return;
+        }
+        PrivateDomain domain = client.head().privateDomain();
+        if (domain != null) {
+            byDomain(client, request, domain.routes());
+            return;
+        }
+        ApiStages live = isNamed ? stages.find(client.apiId()) : null;
+        pipeline.serve(client.exchange(), live == null ? ApiStages.NONE : live);
+    }
+
+    /** LIM-5, LIM-6: whether the request has been refused for its length. */
+    private static boolean isTooLong(ClientExchange client, RequestReader request, int maxUrl, int maxHeaders) {
+        if (request.targetEnd() - request.pathStart() > maxUrl) {
             json(client, 414, "{\"message\":\"Request URI too long\"}");
             return true;
         }
-        if (request.headerBytes() > limits.maxApiHeaderBytes()) {
+        if (request.headerBytes() > maxHeaders) {
             json(client, 431, "{\"message\":\"Request Header Fields Too Large\"}");
             return true;
         }
@@ -97,9 +125,21 @@ public final class RequestRouter {
 
     private void domain(ClientExchange client, RequestReader request) {
         DomainRoutes routes = client.head().domain();
-        if (routes == null || isTooLong(client, request)) {
+        if (routes == null || isTooLong(client, request, limits.maxApiUrlBytes(), limits.maxApiHeaderBytes())) {
             return;
         }
+        byDomain(client, request, routes);
+    }
+
+    private void byDomain(ClientExchange client, RequestReader request, DomainRoutes routes) {
+        switch (Admission.of(client.head(), routes)) {
+            case FINE -> mapped(client, request, routes);
+            case FORBIDDEN -> pipeline.serve(client.exchange(), ApiStages.NONE);
+            case MISDIRECTED -> json(client, 421, "{\"message\":\"Misdirected Request\"}");
+        }
+    }
+
+    private void mapped(ClientExchange client, RequestReader request, DomainRoutes routes) {
         byte[] bytes = request.bytes();
         int start = request.pathStart();
         int end = request.pathEnd();
@@ -114,10 +154,14 @@ public final class RequestRouter {
     }
 
     private void api(ClientExchange client, RequestReader request) {
-        if (isTooLong(client, request)) {
+        if (isTooLong(client, request, limits.maxApiUrlBytes(), limits.maxApiHeaderBytes())) {
             return;
         }
         ApiStages live = stages.find(client.apiId());
+        if (live == null && EndpointHosts.isOfEndpoint(client.apiId().toString())) {
+            pipeline.serve(client.exchange(), ApiStages.NONE); // EDG-3
+            return;
+        }
         if (live == null) {
             // INV-10: the local form of an unknown API.
             json(

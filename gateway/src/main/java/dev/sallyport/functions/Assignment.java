@@ -1,6 +1,7 @@
 package dev.sallyport.functions;
 
 import dev.sallyport.model.FunctionVersion;
+import dev.sallyport.telemetry.invocations.InvocationMeter;
 import io.netty.channel.EventLoop;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ final class Assignment {
 
     private final Invocation invocation;
     private final long arrivedNanos;
+    private final InvocationMeter meter;
     private final @Nullable EventLoop loop;
     private final Consumer<InvocationResult> caller;
     private final @Nullable AnswerStream stream;
@@ -20,13 +22,17 @@ final class Assignment {
     /**
      * @param loop the caller's, on which it is called back, or null when it may be called on any thread
      * @param stream takes the answer of a function that streams, or null when the caller wants it whole
+     * @param meter counts it
      */
     Assignment(
             Invocation invocation,
             long arrivedNanos,
             @Nullable EventLoop loop,
             Consumer<InvocationResult> caller,
-            @Nullable AnswerStream stream) {
+            @Nullable AnswerStream stream,
+            InvocationMeter meter) {
+        this.meter = meter;
+        meter.began();
         this.invocation = invocation;
         this.arrivedNanos = arrivedNanos;
         this.loop = loop;
@@ -65,7 +71,12 @@ final class Assignment {
         placed = true;
     }
 
+    InvocationMeter meter() {
+        return meter;
+    }
+
     void complete(InvocationResult result) {
+        meter.answered(result instanceof InvocationResult.Throttled);
         EventLoop own = loop;
         if (own == null || (own.inEventLoop() && placed)) {
             caller.accept(result);

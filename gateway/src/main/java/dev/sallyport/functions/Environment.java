@@ -312,6 +312,7 @@ final class Environment implements RuntimeListener, EnvironmentProcess.Listener 
 
     private void writeEnd(Running run) {
         run.logged = true;
+        EnvironmentServices.ran(run);
         run.logTail = log.end(
                 run.assignment.requestId(), run.endedNanos - run.startedNanos, process.memoryBytes(), initNanos);
         initNanos = -1;

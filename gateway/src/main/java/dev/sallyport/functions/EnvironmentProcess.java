@@ -8,6 +8,7 @@ import dev.sallyport.functions.runtimeapi.RuntimeListener;
 import dev.sallyport.model.FunctionVersion;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -215,6 +216,11 @@ final class EnvironmentProcess {
             return;
         }
         generation++;
+        ChildProcess gone = child;
+        if (gone != null && gone.ranOutOfMemory()) {
+            outOfMemory = true;
+            memoryUsed(limitBytes());
+        }
         child = null;
         watchedPid = 0;
         RuntimeApiEndpoint api = endpoint;
@@ -246,7 +252,13 @@ final class EnvironmentProcess {
         long pid = watchedPid;
         sampleWanted = pid == 0;
         if (pid != 0) {
-            services.blocking().execute(() -> memoryUsed(ProcessTable.privateBytes(pid)));
+            services.blocking().execute(() -> {
+                ProcessTable.Usage used =
+                        ProcessTable.usage(Map.of(pid, Long.MAX_VALUE)).get(pid);
+                if (used != null) {
+                    memoryUsed(used.bytes());
+                }
+            });
         }
     }
 
@@ -261,8 +273,12 @@ final class EnvironmentProcess {
     /** Whether a process that ended with this status had used up its memory. */
     boolean ranOutOfMemory(int status) {
         // The kernel's own out-of-memory killer does not tell; a kill close to the limit is taken for one.
-        boolean full = memoryBytes > function.memoryMegabytes() * 1024L * 1024L * 9 / 10;
+        boolean full = memoryBytes > limitBytes() * 9 / 10;
         return outOfMemory || (status == 137 && full);
+    }
+
+    private long limitBytes() {
+        return function.memoryMegabytes() * 1024L * 1024L;
     }
 
     // The end.

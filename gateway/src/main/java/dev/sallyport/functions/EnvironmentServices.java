@@ -31,9 +31,21 @@ record EnvironmentServices(
         InstantSource clock,
         ProcessFunctionHost.OfProcesses processes) {
 
+    private static final double NANOS_PER_MILLI = 1e6;
+
     /** Blocks until processes may be started. */
     EnvironmentStarter starter() {
         return startup.join();
+    }
+
+    /** Counts an invocation whose function has run. */
+    static void ran(Running run) {
+        Outcome outcome = run.outcome;
+        run.assignment
+                .meter()
+                .ran(
+                        (run.endedNanos - run.startedNanos) / NANOS_PER_MILLI,
+                        outcome != null && outcome.functionError() != null);
     }
 
     /** What time the processes know, in milliseconds since 1970. */

@@ -2,9 +2,10 @@ package dev.sallyport.functions;
 
 import dev.sallyport.functions.code.BadPackageException;
 import dev.sallyport.functions.code.CodeFolders;
+import dev.sallyport.functions.isolation.Cell;
+import dev.sallyport.functions.isolation.Isolation;
 import dev.sallyport.functions.process.ChildProcess;
 import dev.sallyport.functions.process.Interpreter;
-import dev.sallyport.functions.process.Launch;
 import dev.sallyport.functions.process.ProcessLauncher;
 import dev.sallyport.model.FunctionVersion;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.io.InputStream;
 import java.io.Serial;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +25,13 @@ import org.jspecify.annotations.Nullable;
  * blocks and runs on virtual threads.
  *
  * <p>{@code TMPDIR} is the environment's own folder and lives as long as the environment, so it survives a timeout (R4.17).
- * {@code /tmp} itself is the host's: functions that write there see each other's files.
+ * In a sandbox that is {@code /tmp}; without one {@code /tmp} itself is the host's, and functions that write there see each
+ * other's files.
  */
 final class EnvironmentStarter {
 
     private static final String NODE_BOOTSTRAP = "node/bootstrap.cjs";
+    private static final String BOOTSTRAP = "bootstrap";
     private static final String PYTHON_BOOTSTRAP = "python/bootstrap.py";
 
     private final CodeFolders code;
@@ -36,19 +40,22 @@ final class EnvironmentStarter {
     private final Path runtimeFolder;
     private final EnvironmentVariables variables;
     private final Interpreters interpreters;
+    private final Isolation isolation;
 
     EnvironmentStarter(
             CodeFolders code,
             ProcessLauncher launcher,
             Path functionsFolder,
             EnvironmentVariables variables,
-            Interpreters interpreters) {
+            Interpreters interpreters,
+            Isolation isolation) {
         this.code = code;
         this.launcher = launcher;
         this.environments = functionsFolder.resolve("environments");
         this.runtimeFolder = functionsFolder.resolve("runtime");
         this.variables = variables;
         this.interpreters = interpreters;
+        this.isolation = isolation;
     }
 
     /** What is installed on this host. */
@@ -85,6 +92,10 @@ final class EnvironmentStarter {
         }
     }
 
+    Isolation isolation() {
+        return isolation;
+    }
+
     /** The real version of what runs a function, as INIT_START tells it. */
     String runtimeVersion(FunctionVersion function) {
         return switch (Runtimes.family(function.runtime())) {
@@ -108,22 +119,36 @@ final class EnvironmentStarter {
      */
     ChildProcess start(FunctionVersion function, String environmentId, String runtimeApi, EnvironmentLog log)
             throws IOException, NotStartableException {
-        Path taskRoot = codeFolder(function);
-        List<String> command = command(function, taskRoot);
-        Path temporary = Files.createDirectories(environments.resolve(environmentId));
-        Map<String, String> all = platformVariables(function, taskRoot);
-        all.put("TMPDIR", temporary.toString());
+        Path code = codeFolder(function);
+        Path temporary = temporary(environmentId);
+        Cell cell = new Cell(
+                code, runtimeFolder, temporary, function.memoryMegabytes(), function.ephemeralStorageMegabytes());
+        Isolation.Places places = isolation.places(cell);
+        List<String> command = command(function, code, places);
+        Map<String, String> all = platformVariables(function, places);
+        all.put("TMPDIR", places.temporary().toString());
         all.putAll(variables.of(function));
         Map<String, String> own = function.environment();
         if (own != null) {
             all.putAll(own);
         }
         // The reserved ones come last: whatever the control plane let through cannot redirect them.
-        all.putAll(reservedVariables(function, taskRoot));
+        all.putAll(reservedVariables(function, places));
         all.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
         all.put("AWS_LAMBDA_LOG_STREAM_NAME", log.stream());
         String marker = "AWS_LAMBDA_LOG_STREAM_NAME=" + log.stream();
-        return launcher.start(new Launch(command, taskRoot, all, marker), log);
+        return launcher.start(isolation.launch(cell, command, all, marker), log);
+    }
+
+    /** For the gateway's user alone; it may be there since the process before. */
+    private Path temporary(String environmentId) throws IOException {
+        Files.createDirectories(environments);
+        Path folder = environments.resolve(environmentId);
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectory(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        return folder;
     }
 
     /** Deletes the temporary folder of an environment that has ended. */
@@ -140,18 +165,25 @@ final class EnvironmentStarter {
         }
     }
 
-    private List<String> command(FunctionVersion function, Path taskRoot) throws NotStartableException {
+    private List<String> command(FunctionVersion function, Path code, Isolation.Places places)
+            throws NotStartableException {
+        Path runtime = places.runtime();
         return switch (Runtimes.family(function.runtime())) {
-            case NODE -> List.of(program(interpreters.node(), function, "node"), bootstrap(NODE_BOOTSTRAP));
+            case NODE ->
+                List.of(
+                        program(interpreters.node(), function, "node"),
+                        runtime.resolve(NODE_BOOTSTRAP).toString());
             // Without -B every environment would try to write byte code into the shared code folder.
             case PYTHON ->
-                List.of(program(interpreters.python(), function, "python3"), "-B", bootstrap(PYTHON_BOOTSTRAP));
-            case PROVIDED -> List.of(ownBootstrap(taskRoot));
+                List.of(
+                        program(interpreters.python(), function, "python3"),
+                        "-B",
+                        runtime.resolve(PYTHON_BOOTSTRAP).toString());
+            case PROVIDED -> {
+                checkBootstrap(code);
+                yield List.of(places.taskRoot().resolve(BOOTSTRAP).toString());
+            }
         };
-    }
-
-    private String bootstrap(String name) {
-        return runtimeFolder.resolve(name).toString();
     }
 
     /** R4.21. */
@@ -166,8 +198,8 @@ final class EnvironmentStarter {
         return interpreter.program().toString();
     }
 
-    private static String ownBootstrap(Path taskRoot) throws NotStartableException {
-        Path bootstrap = taskRoot.resolve("bootstrap");
+    private static void checkBootstrap(Path code) throws NotStartableException {
+        Path bootstrap = code.resolve(BOOTSTRAP);
         if (!Files.isRegularFile(bootstrap)) {
             throw new NotStartableException(
                     "Runtime.InvalidEntrypoint",
@@ -177,11 +209,12 @@ final class EnvironmentStarter {
             throw new NotStartableException(
                     "Runtime.InvalidEntrypoint", "fork/exec /var/task/bootstrap: permission denied");
         }
-        return bootstrap.toString();
     }
 
     /** What a user's own variables may replace. */
-    private Map<String, String> platformVariables(FunctionVersion function, Path taskRoot) {
+    private Map<String, String> platformVariables(FunctionVersion function, Isolation.Places places) {
+        Path taskRoot = places.taskRoot();
+        Path runtime = places.runtime();
         Map<String, String> all = new HashMap<>();
         all.put("LANG", "en_US.UTF-8");
         all.put("TZ", ":UTC");
@@ -195,9 +228,9 @@ final class EnvironmentStarter {
         };
         all.put("PATH", interpreter == null ? path : interpreter.program().getParent() + ":" + path);
         if (family == Runtimes.Family.NODE) {
-            all.put("NODE_PATH", runtimeFolder.resolve("node/node_modules") + ":" + taskRoot);
+            all.put("NODE_PATH", runtime.resolve("node/node_modules") + ":" + taskRoot);
         } else if (family == Runtimes.Family.PYTHON) {
-            all.put("PYTHONPATH", runtimeFolder.resolve("python").toString());
+            all.put("PYTHONPATH", runtime.resolve("python").toString());
         }
         all.put("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR");
         all.put("AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1:2000");
@@ -206,7 +239,7 @@ final class EnvironmentStarter {
         return all;
     }
 
-    private Map<String, String> reservedVariables(FunctionVersion function, Path taskRoot) {
+    private static Map<String, String> reservedVariables(FunctionVersion function, Isolation.Places places) {
         Map<String, String> all = new HashMap<>();
         all.put("AWS_REGION", function.scope().region());
         all.put("AWS_DEFAULT_REGION", function.scope().region());
@@ -219,8 +252,8 @@ final class EnvironmentStarter {
         all.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
         all.put("AWS_LAMBDA_LOG_GROUP_NAME", function.logGroup());
         all.put("_HANDLER", function.handler());
-        all.put("LAMBDA_TASK_ROOT", taskRoot.toString());
-        all.put("LAMBDA_RUNTIME_DIR", runtimeFolder.toString());
+        all.put("LAMBDA_TASK_ROOT", places.taskRoot().toString());
+        all.put("LAMBDA_RUNTIME_DIR", places.runtime().toString());
         return all;
     }
 }

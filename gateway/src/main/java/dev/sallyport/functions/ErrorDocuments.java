@@ -30,7 +30,9 @@ final class ErrorDocuments {
             Map.entry(12, "user defined signal 2"),
             Map.entry(13, "broken pipe"),
             Map.entry(14, "alarm clock"),
-            Map.entry(15, "terminated"));
+            Map.entry(15, "terminated"),
+            Map.entry(24, "CPU time limit exceeded"),
+            Map.entry(25, "file size limit exceeded"));
 
     private ErrorDocuments() {}
 

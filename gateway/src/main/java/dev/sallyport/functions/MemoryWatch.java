@@ -2,6 +2,7 @@ package dev.sallyport.functions;
 
 import dev.sallyport.functions.process.ProcessTable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,11 +10,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds functions to their MemorySize: from time to time reads the private memory of the sessions of all busy environments
- * in one pass over {@code /proc} and ends those that have more (R4.19 goes beyond AWS's "informative": one function must
- * not take the host's memory). Between two looks a function may overshoot; a hard limit needs control groups. The same look
- * ends sessions with too many processes, such as a fork bomb. Costs about 15 microseconds per process of the host, and
- * nothing while no function runs.
+ * Holds functions to their MemorySize: from time to time reads the private memory of the process trees of all busy
+ * environments in one pass over {@code /proc} and ends those that have more (R4.19 goes beyond AWS's "informative": one
+ * function must not take the host's memory). Between two looks a function may overshoot; a hard limit needs control groups,
+ * and where there are some, this finds nothing to end and only tells how much was used. The same look ends trees with too
+ * many processes, such as a fork bomb. Costs about 10 microseconds per process of the host, and nothing while no function
+ * runs.
  */
 final class MemoryWatch {
 
@@ -37,7 +39,9 @@ final class MemoryWatch {
         if (busy.isEmpty()) {
             return;
         }
-        Map<Long, ProcessTable.Usage> usage = ProcessTable.usageBySession();
+        Map<Long, Long> limits = new HashMap<>();
+        busy.forEach(environment -> limits.put(environment.watchedPid(), limitBytes(environment)));
+        Map<Long, ProcessTable.Usage> usage = ProcessTable.usage(limits);
         for (Environment environment : busy) {
             long pid = environment.watchedPid();
             ProcessTable.Usage used = usage.get(pid);
@@ -47,10 +51,13 @@ final class MemoryWatch {
         }
     }
 
+    private static long limitBytes(Environment environment) {
+        return environment.function().memoryMegabytes() * BYTES_PER_MEGABYTE;
+    }
+
     private void check(Environment environment, long pid, ProcessTable.Usage used) {
         environment.memoryUsed(used.bytes());
-        long limit = environment.function().memoryMegabytes() * BYTES_PER_MEGABYTE;
-        if (used.bytes() > limit || used.processes() > maxProcesses) {
+        if (used.bytes() > limitBytes(environment) || used.processes() > maxProcesses) {
             LOG.info(
                     "Ending a process of function {}: {} MB of {}, {} processes",
                     environment.function().functionArn(),

@@ -1,12 +1,14 @@
 package dev.sallyport.functions;
 
 import dev.sallyport.functions.code.CodeFolders;
+import dev.sallyport.functions.isolation.Isolation;
 import dev.sallyport.functions.log.FunctionLog;
 import dev.sallyport.functions.process.Interpreter;
 import dev.sallyport.functions.process.ProcessLauncher;
 import dev.sallyport.model.FunctionVersion;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
+import dev.sallyport.telemetry.invocations.InvocationMeters;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -42,8 +45,8 @@ import org.slf4j.LoggerFactory;
  * invocation at a time and is kept warm (R4.15).
  *
  * <p>What holds about processes is said at {@link ProcessLauncher}; what runs when, at {@link EnvironmentScheduler}; the
- * life of one environment, at {@link Environment}. Functions are not isolated from each other or from the host: they run
- * as the user of the gateway.
+ * life of one environment, at {@link Environment}; how functions are kept from each other and from the host, at
+ * {@link Isolation}. They run as the user of the gateway.
  */
 public final class ProcessFunctionHost implements FunctionHost {
 
@@ -59,6 +62,7 @@ public final class ProcessFunctionHost implements FunctionHost {
     private final EventLoopGroup loops;
     private final LongSupplier nanoTime;
     private final EnvironmentScheduler scheduler;
+    private final InvocationMeters meters;
     private final ProcessLauncher launcher;
     private final CodeFolders code;
     private final MemoryWatch memory;
@@ -75,9 +79,14 @@ public final class ProcessFunctionHost implements FunctionHost {
      * @param dataFolder the gateway's; {@code functions} below it belongs to this host alone
      * @param node the interpreter for {@code nodejs*}, or null to look it up on the path
      * @param python the interpreter for {@code python*}, or null to look it up on the path
+     * @param isolation how much of it is wanted
      */
     public record Settings(
-            Path dataFolder, @Nullable Path node, @Nullable Path python, FunctionLimits limits) {}
+            Path dataFolder,
+            @Nullable Path node,
+            @Nullable Path python,
+            FunctionLimits limits,
+            Isolation.Mode isolation) {}
 
     /**
      * What the composition root shares with the host.
@@ -88,6 +97,7 @@ public final class ProcessFunctionHost implements FunctionHost {
      * @param clock dates log lines
      * @param nanoTime monotonic nanoseconds that go with the clock: how long environments idle
      * @param random names environments; called under a lock
+     * @param meters count invocations
      */
     public record Wiring(
             Store store,
@@ -99,9 +109,10 @@ public final class ProcessFunctionHost implements FunctionHost {
             InstantSource clock,
             LongSupplier nanoTime,
             RandomGenerator random,
-            OfProcesses processes) {
+            OfProcesses processes,
+            InvocationMeters meters) {
 
-        /** The clock is that of the processes. */
+        /** The clock is that of the processes, and nobody reads what is counted. */
         public Wiring(
                 Store store,
                 FunctionCatalog catalog,
@@ -122,7 +133,8 @@ public final class ProcessFunctionHost implements FunctionHost {
                     clock,
                     nanoTime,
                     random,
-                    new OfProcesses(clock, nanoTime));
+                    new OfProcesses(clock, nanoTime),
+                    new InvocationMeters());
         }
     }
 
@@ -136,7 +148,10 @@ public final class ProcessFunctionHost implements FunctionHost {
 
     /**
      * Makes a host and begins to prepare it in the background: ends processes that an earlier gateway left on this folder,
-     * deletes unpacked code that no function uses, finds the interpreters. Does not block.
+     * deletes unpacked code that no function uses, finds the interpreters and what isolates functions. Does not block
+     * unless isolation is required: then nothing may start without.
+     *
+     * @throws Isolation.MissingException when more isolation is required than there is
      */
     public ProcessFunctionHost(Settings settings, Wiring wiring) {
         this.settings = settings;
@@ -144,6 +159,7 @@ public final class ProcessFunctionHost implements FunctionHost {
         this.store = wiring.store();
         this.loops = wiring.loops();
         this.nanoTime = wiring.nanoTime();
+        this.meters = wiring.meters();
         this.scheduler = new EnvironmentScheduler(settings.limits(), wiring.nanoTime(), coresPerLoop(loops));
         this.memory = new MemoryWatch(settings.limits().maxProcessesPerEnvironment());
         Path folder = settings.dataFolder().toAbsolutePath().normalize().resolve("functions");
@@ -167,6 +183,18 @@ public final class ProcessFunctionHost implements FunctionHost {
         schedule(IDLE_CHECK, scheduler::retireIdle);
         if (settings.limits().memoryCheck().isPositive()) {
             schedule(settings.limits().memoryCheck(), this::look);
+        }
+        if (settings.isolation() == Isolation.Mode.REQUIRED) {
+            insist();
+        }
+    }
+
+    private void insist() {
+        try {
+            startup.join();
+        } catch (CompletionException failed) {
+            close();
+            throw failed.getCause() instanceof Isolation.MissingException missing ? missing : failed;
         }
     }
 
@@ -211,21 +239,55 @@ public final class ProcessFunctionHost implements FunctionHost {
                 LOG.info("Ended {} processes of functions that an earlier gateway left behind", leftOver);
             }
             Future<@Nullable Interpreter> node = blocking.submit(() -> Interpreter.detect(
-                    settings.node(), "node", List.of("-p", "process.execPath + '\\n' + process.versions.node")));
+                    settings.node(),
+                    "node",
+                    List.of("-p", "process.execPath + '\\n' + process.versions.node"),
+                    List.of("--version")));
             Interpreter python = Interpreter.detect(
                     settings.python(),
                     "python3",
-                    List.of("-c", "import sys; print(sys.executable); print('%d.%d.%d' % sys.version_info[:3])"));
+                    List.of(
+                            "-c",
+                            "import sys; print(sys.executable); print('%d.%d.%d' % sys.version_info[:3]);"
+                                    + " print(sys.prefix); print(sys.base_prefix)"),
+                    List.of("-I", "-S", "-c", "pass"));
             EnvironmentStarter.Interpreters found = new EnvironmentStarter.Interpreters(node.get(), python);
             LOG.info("Functions: nodejs* runs on {}, python* on {}", describe(found.node()), describe(found.python()));
-            EnvironmentStarter starter = new EnvironmentStarter(code, launcher, folder, variables, found);
+            Isolation isolation = isolation(found);
+            isolation.report().forEach(LOG::info);
+            EnvironmentStarter starter = new EnvironmentStarter(code, launcher, folder, variables, found, isolation);
             starter.prepare();
             code.retain(digestsInUse());
             startup.complete(starter);
+        } catch (Isolation.MissingException missing) {
+            startup.completeExceptionally(missing);
         } catch (Exception failed) {
             LOG.error("No function can run: the folder {} cannot be prepared", folder, failed);
             startup.completeExceptionally(failed);
         }
+    }
+
+    private Isolation isolation(EnvironmentStarter.Interpreters found) {
+        List<Interpreter> interpreters = new ArrayList<>();
+        if (found.node() != null) {
+            interpreters.add(found.node());
+        }
+        if (found.python() != null) {
+            interpreters.add(found.python());
+        }
+        return Isolation.find(
+                settings.isolation(),
+                new Isolation.Host(
+                        settings.dataFolder().toAbsolutePath(),
+                        interpreters,
+                        settings.limits().maxProcessesPerEnvironment(),
+                        launcher.preventsNewPrivileges(),
+                        settings.limits().memoryCheck()));
+    }
+
+    /** What isolates functions here. Blocks until that has been found out. */
+    Isolation isolation() {
+        return startup.join().isolation();
     }
 
     private static String describe(@Nullable Interpreter interpreter) {
@@ -288,7 +350,13 @@ public final class ProcessFunctionHost implements FunctionHost {
             Consumer<InvocationResult> caller,
             @Nullable AnswerStream stream) {
         FunctionVersion function = invocation.function();
-        Assignment assignment = new Assignment(invocation, nanoTime.getAsLong(), loop, caller, stream);
+        Assignment assignment = new Assignment(
+                invocation,
+                nanoTime.getAsLong(),
+                loop,
+                caller,
+                stream,
+                meters.of(function.scope(), function.name(), resource(invocation.invokedArn(), function.name())));
         if (!Runtimes.supports(function.runtime())) {
             assignment.complete(new InvocationResult.Unavailable(Runtimes.unsupportedMessage(function.runtime())));
             return;
@@ -307,6 +375,12 @@ public final class ProcessFunctionHost implements FunctionHost {
     @Override
     public Load load() {
         return scheduler.load();
+    }
+
+    /** What AWS calls the resource: the name with the qualifier that was called, if any. */
+    private static String resource(String invokedArn, String name) {
+        int at = invokedArn.lastIndexOf(":function:");
+        return at < 0 ? name : invokedArn.substring(at + ":function:".length());
     }
 
     /** {@inheritDoc} Blocks until then; never call it on an event loop. */

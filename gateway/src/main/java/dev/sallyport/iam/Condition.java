@@ -23,13 +23,21 @@ final class Condition {
     private final boolean ifExists;
     private final String key;
     private final List<Operator.Expected> expected;
+    private final boolean hasVariables;
 
-    private Condition(Operator operator, Set set, boolean ifExists, String key, List<Operator.Expected> expected) {
+    private Condition(
+            Operator operator,
+            Set set,
+            boolean ifExists,
+            String key,
+            List<Operator.Expected> expected,
+            boolean hasVariables) {
         this.operator = operator;
         this.set = set;
         this.ifExists = ifExists;
         this.key = key;
         this.expected = expected;
+        this.hasVariables = hasVariables;
     }
 
     /**
@@ -59,7 +67,9 @@ final class Condition {
         for (String value : values) {
             expected.add(operator.expect(value, variables));
         }
-        return new Condition(operator, set, ifExists, key.toLowerCase(Locale.ROOT), List.copyOf(expected));
+        boolean hasVariables = variables && values.stream().anyMatch(value -> value.contains("${"));
+        return new Condition(
+                operator, set, ifExists, key.toLowerCase(Locale.ROOT), List.copyOf(expected), hasVariables);
     }
 
     private static boolean startsWith(String text, String prefix) {
@@ -74,6 +84,11 @@ final class Condition {
     /** Whether the request tells if it holds. */
     boolean isKnown(AccessRequest request) {
         return request.knows(key);
+    }
+
+    /** Whether the request tells if it holds, whatever else it does not tell. */
+    boolean isDecided(AccessRequest request) {
+        return !hasVariables && request.knows(key);
     }
 
     boolean holds(AccessRequest request) {

@@ -1,10 +1,16 @@
 package dev.sallyport.iam;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A range of IP addresses of either family in CIDR notation; a single address is a range of itself. Asks no name server. */
-final class IpRange {
+public final class IpRange {
+
+    /** An octet of IPv4 with a leading zero. */
+    private static final Pattern AMBIGUOUS = Pattern.compile("(?:^|[.:])0\\d+(?=\\.)|\\.0\\d");
 
     private static final int V4 = 4;
     private static final int V6 = 16;
@@ -18,7 +24,7 @@ final class IpRange {
     }
 
     /** Reads a range; null for a text that is none. */
-    static @Nullable IpRange parse(String text) {
+    public static @Nullable IpRange parse(String text) {
         int slash = text.indexOf('/');
         byte[] address = address(slash < 0 ? text : text.substring(0, slash));
         if (address == null) {
@@ -29,9 +35,14 @@ final class IpRange {
     }
 
     /** Whether an address is within; a text that is no address is not. */
-    boolean contains(String text) {
+    public boolean contains(String text) {
         byte[] other = address(text);
-        if (other == null || other.length != address.length) {
+        return other != null && contains(other);
+    }
+
+    /** Whether an address is within. */
+    private boolean contains(byte[] other) {
+        if (other.length != address.length) {
             return false;
         }
         int whole = prefixBits / 8;
@@ -40,6 +51,22 @@ final class IpRange {
         }
         int rest = prefixBits % 8;
         return rest == 0 || ((address[whole] ^ other[whole]) & 0xFF) >>> (8 - rest) == 0;
+    }
+
+    /**
+     * An address in the one form that all other parts of the gateway write it in; null for a text that is none, or that
+     * some read otherwise (octets with leading zeros are octal to some).
+     */
+    public static @Nullable String canonical(String text) {
+        if (AMBIGUOUS.matcher(text).find()) {
+            return null;
+        }
+        byte[] bytes = address(text);
+        try {
+            return bytes == null ? null : InetAddress.getByAddress(bytes).getHostAddress();
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException("an address of " + text + " has an odd length", impossible);
+        }
     }
 
     /** The bytes of an address; one of IPv4 in the clothes of IPv6 is of IPv4. */

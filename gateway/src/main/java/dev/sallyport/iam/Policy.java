@@ -19,6 +19,9 @@ public final class Policy {
         TRUST
     }
 
+    /** The policy of a resource that says nothing, so that it allows nobody anything. */
+    public static final Policy NOTHING = new Policy(List.of());
+
     private final List<Statement> statements;
 
     private Policy(List<Statement> statements) {
@@ -58,28 +61,36 @@ public final class Policy {
      *
      * @param action for example {@code execute-api:Invoke}
      * @param resources the template of an ARN: {@code {name}} stands for a segment, {@code {name+}} for several
+     * @param known what is the same for all of their requests; conditions of other keys hold for some of them
      */
-    public Exposure exposure(String action, String resources) {
+    public Exposure exposure(String action, String resources, Facts known) {
+        AccessRequest request = new AccessRequest(action, resources, Requester.ANONYMOUS, known);
         Exposure exposure = Exposure.NOBODY;
         boolean narrowed = false;
         for (Statement statement : statements) {
             Principals principals = statement.principals();
-            if (principals == null) {
+            if (principals == null || statement.neverHolds(request)) {
                 continue;
             }
+            boolean always = statement.alwaysHolds(request);
             if (statement.denies()) {
                 if (principals.deny(Requester.ANONYMOUS) && statement.isAboutAll(action, resources)) {
-                    if (statement.conditions().isEmpty()) {
+                    if (always) {
                         return Exposure.NOBODY;
                     }
                     narrowed = true;
                 }
             } else if (principals.allow(Requester.ANONYMOUS) != Grant.NONE && statement.maybeAbout(action, resources)) {
-                boolean all = statement.conditions().isEmpty() || exposure == Exposure.EVERYBODY;
+                boolean all = always || exposure == Exposure.EVERYBODY;
                 exposure = all ? Exposure.EVERYBODY : Exposure.SOME;
             }
         }
         return narrowed && exposure == Exposure.EVERYBODY ? Exposure.SOME : exposure;
+    }
+
+    /** Whether it says nothing at all. */
+    public boolean isEmpty() {
+        return statements.isEmpty();
     }
 
     /** What the statements say in short, for people: whom they allow and deny, and by which conditions. */

@@ -99,6 +99,16 @@ record Statement(
         return isNotResource && (denies || !isUnknown);
     }
 
+    /** Whether a condition is known not to hold. */
+    boolean neverHolds(AccessRequest request) {
+        return conditions.stream().anyMatch(each -> each.isDecided(request) && !each.holds(request));
+    }
+
+    /** Whether all conditions are known to hold. */
+    boolean alwaysHolds(AccessRequest request) {
+        return conditions.stream().allMatch(each -> each.isDecided(request) && each.holds(request));
+    }
+
     private boolean holds(AccessRequest request) {
         for (Condition condition : conditions) {
             if (condition.isKnown(request) ? !condition.holds(request) : !denies) {

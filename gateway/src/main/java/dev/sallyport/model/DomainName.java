@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param domainNameStatus {@code AVAILABLE}, {@code PENDING_OWNERSHIP_VERIFICATION} and so on (R7.16)
  * @param domainNameStatusMessage null when there is nothing to say
  * @param uploadedCertificate null unless the certificate was given as PEM
+ * @param truststore what the URI of the mutual TLS authentication led to when it was set; null when clients need no certificate
  */
 public record DomainName(
         String domainName,
@@ -27,7 +28,8 @@ public record DomainName(
         String domainNameStatus,
         @Nullable String domainNameStatusMessage,
         Map<String, String> tags,
-        @Nullable UploadedCertificate uploadedCertificate) {
+        @Nullable UploadedCertificate uploadedCertificate,
+        @Nullable Truststore truststore) {
 
     public DomainName {
         tags = Copies.of(tags);
@@ -93,6 +95,19 @@ public record DomainName(
         }
     }
 
+    /**
+     * The certificates by which clients are trusted, kept because the object in the bucket may change or go.
+     *
+     * @param certificates as PEM; empty when nobody knows them, and then nobody is let in
+     * @param warnings as they are answered
+     */
+    public record Truststore(String certificates, List<String> warnings) {
+
+        public Truststore {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
     /** The id under which it is stored: private domain names of one name differ by their id (R17.7). */
     public String key() {
         return key(domainName, domainNameId);
@@ -121,6 +136,7 @@ public record DomainName(
                 domainNameStatus,
                 domainNameStatusMessage,
                 newTags,
-                uploadedCertificate);
+                uploadedCertificate,
+                truststore);
     }
 }

@@ -78,7 +78,8 @@ public record UsagePlan(
      * A limit of the number of requests in a period of UTC days.
      *
      * @param limit requests per period
-     * @param offset how far into the week (0 is Sunday) or the month (0 is the first day) a period begins (R15.8)
+     * @param offset how far into the week (0 is Sunday) or the month (0 is the first day) a period begins. R15.8 and THR-7
+     *     differ: nothing is subtracted from the limit of the first period
      * @param period {@code DAY}, {@code WEEK} or {@code MONTH}
      */
     public record Quota(int limit, int offset, String period) {

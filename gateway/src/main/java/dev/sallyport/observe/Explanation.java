@@ -1,6 +1,7 @@
 package dev.sallyport.observe;
 
 import dev.sallyport.http.Headers;
+import dev.sallyport.model.VpcEndpoint;
 import dev.sallyport.pipeline.Excerpt;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.Fault;
@@ -83,6 +84,13 @@ record Explanation(String requestId, String extendedRequestId, ObjectNode json) 
     private static ObjectNode request(Exchange exchange) {
         ObjectNode request = NODES.objectNode();
         request.put("remoteAddress", exchange.head().remoteAddress());
+        if (exchange.head().relayed()) {
+            request.put("peerAddress", exchange.head().peerAddress());
+        }
+        VpcEndpoint endpoint = exchange.head().vpcEndpoint();
+        if (endpoint != null) {
+            request.put("vpceId", endpoint.id()).put("vpcId", endpoint.vpcId());
+        }
         request.put("method", exchange.head().method());
         String query = exchange.head().query();
         request.put("target", Secrets.inUri(exchange.head().contextPath() + (query == null ? "" : "?" + query)));
@@ -107,6 +115,9 @@ record Explanation(String requestId, String extendedRequestId, ObjectNode json) 
 
     private static String refusal(Exchange exchange, @Nullable Fault fault) {
         String stage = exchange.head().stage();
+        if (fault != null && fault.hint() != null) {
+            return fault.hint();
+        }
         return Fault.FORBIDDEN.equals(fault)
                 ? "the API has no stage \"" + stage + "\", or its default endpoint is switched off"
                 : "stage \"" + stage + "\" has no method " + exchange.head().method() + " for the path "

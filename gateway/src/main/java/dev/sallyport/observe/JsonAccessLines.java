@@ -26,6 +26,9 @@ final class JsonAccessLines extends AccessLines {
         millis(nowMillis % 1000);
         line.text("Z\"");
         plain("remoteAddress", head.remoteAddress());
+        if (head.vpcEndpoint() != null) {
+            plain("vpceId", head.vpcEndpoint().id());
+        }
         plain("method", head.method());
         json.next("target").octet('"');
         head.quoteTarget(line);

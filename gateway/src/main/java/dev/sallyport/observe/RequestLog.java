@@ -35,9 +35,10 @@ public final class RequestLog implements RequestListener {
     public void refused(Exchange exchange, Fault fault) {
         if (LOG.isDebugEnabled()) {
             LOG.debug(
-                    "refused with {} {} (request {})",
+                    "refused with {} {}{} (request {})",
                     fault.status(),
                     fault.type(),
+                    fault.hint() == null ? "" : ": " + fault.hint(),
                     exchange.identity().requestId());
         }
     }

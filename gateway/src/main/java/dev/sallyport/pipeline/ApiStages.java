@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
 public final class ApiStages {
 
     /** No stage. */
-    public static final ApiStages NONE = new ApiStages(List.of());
+    public static final ApiStages NONE = new ApiStages(List.of(), List.of());
 
     private final StageSnapshot[] stages;
     private final @Nullable FrontDoor frontDoor;
+    private final List<String> vpcEndpointIds;
 
-    private ApiStages(List<StageSnapshot> stages) {
+    private ApiStages(List<StageSnapshot> stages, List<String> vpcEndpointIds) {
         this.stages = stages.toArray(StageSnapshot[]::new);
+        this.vpcEndpointIds = List.copyOf(vpcEndpointIds);
         this.frontDoor = stages.isEmpty() ? null : stages.getFirst().frontDoor();
     }
 
@@ -25,16 +27,31 @@ public final class ApiStages {
         return frontDoor;
     }
 
+    /** The same stages of an API that is associated with these VPC endpoints and no others. */
+    public ApiStages associatedWith(List<String> newVpcEndpointIds) {
+        return new ApiStages(all(), newVpcEndpointIds);
+    }
+
+    /** The VPC endpoints that the API has an alias for. */
+    public List<String> vpcEndpointIds() {
+        return vpcEndpointIds;
+    }
+
+    /** Whether the API has an alias for a VPC endpoint (INV-3). */
+    boolean isAssociatedWith(String vpcEndpointId) {
+        return vpcEndpointIds.contains(vpcEndpointId);
+    }
+
     /** These stages and one more, in the place of the one that had its name. */
     public ApiStages with(StageSnapshot stage) {
         List<StageSnapshot> changed = others(stage.stageName());
         changed.add(stage);
-        return new ApiStages(changed);
+        return new ApiStages(changed, vpcEndpointIds);
     }
 
     /** These stages without one. */
     public ApiStages without(String stageName) {
-        return new ApiStages(others(stageName));
+        return new ApiStages(others(stageName), vpcEndpointIds);
     }
 
     private List<StageSnapshot> others(String stageName) {

@@ -29,6 +29,29 @@ public interface DomainDirectory {
     @Nullable
     DomainRoutes find(byte[] bytes, int start, int end, ByteName probe);
 
+    /** Whether there are private custom domain names. */
+    default boolean hasPrivate() {
+        return false;
+    }
+
+    /**
+     * Whether a host is a private custom domain name, for whichever VPC endpoints.
+     *
+     * @param host in whatever case, without its port
+     */
+    default boolean isPrivate(String host) {
+        return false;
+    }
+
+    /**
+     * What a host serves to who comes by a VPC endpoint (EDG-6).
+     *
+     * @return null when no private custom domain name of the host is associated with the endpoint, or several are
+     */
+    default @Nullable PrivateDomain findPrivate(String host, String vpcEndpointId) {
+        return null;
+    }
+
     /** Whether there is no custom domain name at all. */
     boolean isEmpty();
 }

@@ -26,8 +26,7 @@ public final class DomainRoutes {
      * @param rules in the order of their priority; empty when the routing mode knows none
      * @param mappings targets by base path, {@code ""} for the one that takes everything; empty when the mode knows none
      */
-    public DomainRoutes(
-            String name, DomainAccess access, List<DomainRule> rules, Map<String, DomainTarget> mappings) {
+    public DomainRoutes(String name, DomainAccess access, List<DomainRule> rules, Map<String, DomainTarget> mappings) {
         this.name = name;
         this.access = access;
         this.rules = List.copyOf(rules);

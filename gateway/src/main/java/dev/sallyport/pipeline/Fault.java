@@ -45,8 +45,16 @@ public record Fault(
     private static final String UNABLE_TO_TRANSFORM = "configuration error: Unable to transform ";
 
     /** INV-12, INV-14, INV-53: no such stage, or the default endpoint is switched off. */
-    public static final Fault FORBIDDEN =
-            new Fault(GatewayResponseType.FRONT_DOOR, 403, "ForbiddenException", "Forbidden", null);
+    public static final Fault FORBIDDEN = forbidden(null);
+
+    /**
+     * INV-12, INV-14, INV-53, EDG-3, EDG-4: what is asked for is not to be had in this way.
+     *
+     * @param hint why, for the operator, or null
+     */
+    static Fault forbidden(@Nullable String hint) {
+        return new Fault(GatewayResponseType.FRONT_DOOR, 403, "ForbiddenException", "Forbidden", null, hint);
+    }
 
     /** INV-37: no method at that path. */
     public static final Fault MISSING_AUTHENTICATION_TOKEN = new Fault(
@@ -183,8 +191,7 @@ public record Fault(
      * @param hint for the operator, or null
      */
     public static Fault authorizerFailure(String reason, @Nullable String hint) {
-        return new Fault(
-                GatewayResponseType.AUTHORIZER_FAILURE, 500, "AuthorizerFailureException", null, reason, hint);
+        return new Fault(GatewayResponseType.AUTHORIZER_FAILURE, 500, "AuthorizerFailureException", null, reason, hint);
     }
 
     /** 500: the API's configuration does not fit what happened. */

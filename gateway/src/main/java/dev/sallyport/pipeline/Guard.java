@@ -1,6 +1,8 @@
 package dev.sallyport.pipeline;
 
+import dev.sallyport.iam.Policy;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A step that decides who may call a method, and can tell an operator who that is. */
 public interface Guard extends Step {
@@ -14,6 +16,11 @@ public interface Guard extends Step {
      */
     List<Admission> admits(StageSnapshot stage, MethodPlan method);
 
+    /** The API's resource policy, when the step asks it; otherwise null. For audits alone. */
+    default @Nullable Policy resourcePolicy() {
+        return null;
+    }
+
     /**
      * Who gets past a guard.
      *
@@ -26,6 +33,8 @@ public interface Guard extends Step {
     enum Type {
         /** Nobody gets in: the method answers every request with an error. */
         CLOSED(false),
+        /** The VPC endpoints of a private API: nobody comes to it by any other way. */
+        VPC_ENDPOINT(false),
         /** The API's resource policy, where it lets nobody in who has shown nothing, or only some. */
         RESOURCE_POLICY(false),
         /** The API's resource policy, where it keeps nobody out by itself. */

@@ -49,13 +49,23 @@ public final class HeaderRules {
         "trailer",
         "transfer-encoding",
         "upgrade",
-        "www-authenticate"
+        "www-authenticate",
+        "x-apigw-api-id" // EDG-5
     };
 
     private static final HeaderNames REMOVED_FROM_REQUEST = HeaderNames.of(REMOVED);
 
-    private static final HeaderNames FORWARDED =
-            HeaderNames.of("x-forwarded-for", "x-forwarded-port", "x-forwarded-proto");
+    /** What the gateway alone says of a client; what clients say of themselves by these names is believed by nobody. */
+    private static final String[] WRITTEN = {
+        "x-amzn-vpc-id",
+        "x-amzn-vpce-config",
+        "x-amzn-vpce-id",
+        "x-forwarded-for",
+        "x-forwarded-port",
+        "x-forwarded-proto"
+    };
+
+    private static final HeaderNames FORWARDED = HeaderNames.of(WRITTEN);
 
     private HeaderRules() {}
 
@@ -94,10 +104,10 @@ public final class HeaderRules {
         }
     }
 
-    /** Those that {@link #isRemovedFromRequest} names and some more. */
+    /** Those that {@link #isRemovedFromRequest} and {@link #isForwarded} name, and some more. */
     public static HeaderNames removedFromRequestAnd(String... more) {
         return HeaderNames.of(
-                Stream.concat(Arrays.stream(REMOVED), Arrays.stream(more)).toArray(String[]::new));
+                Stream.of(REMOVED, WRITTEN, more).flatMap(Arrays::stream).toArray(String[]::new));
     }
 
     /** Whether a client's header never reaches a backend or an event. */
@@ -110,17 +120,20 @@ public final class HeaderRules {
         return FORWARDED.contains(name);
     }
 
-    /** Who the client is and how it came: the X-Forwarded headers of events and backend requests (HDR-34, INT-44). */
+    /**
+     * Who the client is and how it came: the X-Forwarded headers of events and backend requests, and by which VPC endpoint
+     * (HDR-34, INT-44, EDG-7).
+     */
     public static Headers forwarded(Exchange exchange) {
         Headers forwarded = new Headers(3);
         exchange.head().addForwarded(forwarded);
         return forwarded;
     }
 
-    /** The addresses that the request has come through, the client's own last. */
+    /** The addresses that the request has come through, that of who sent it to the gateway last. */
     static String forwardedFor(RequestHead head) {
         List<String> before = head.headers().all("X-Forwarded-For");
-        return before.isEmpty() ? head.remoteAddress() : String.join(", ", before) + ", " + head.remoteAddress();
+        return before.isEmpty() ? head.peerAddress() : String.join(", ", before) + ", " + head.peerAddress();
     }
 
     /** Adds what the gateway adds to the responses of integrations (HDR-30, HDR-31). */

@@ -44,8 +44,7 @@ public final class ReleaseCounts {
      * @param latencies requests by bucket ({@link #bucket}), of {@link #BUCKETS}
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Totals(
-            long generation, long requests, long clientErrors, long serverErrors, long[] latencies) {}
+    public record Totals(long generation, long requests, long clientErrors, long serverErrors, long[] latencies) {}
 
     /**
      * Counts a request; on its event loop.

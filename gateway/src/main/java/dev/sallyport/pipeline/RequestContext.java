@@ -2,6 +2,7 @@ package dev.sallyport.pipeline;
 
 import dev.sallyport.limits.KnownKey;
 import dev.sallyport.mapping.json.JsonText;
+import dev.sallyport.model.VpcEndpoint;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -41,7 +42,7 @@ public final class RequestContext {
             "apiId");
 
     /** VTL-31: the members of {@code $context.identity} that are there even when they have no value. */
-    private static final List<String> IDENTITY = List.of(
+    public static final List<String> IDENTITY = List.of(
             "cognitoIdentityPoolId",
             "accountId",
             "cognitoIdentityId",
@@ -53,6 +54,23 @@ public final class RequestContext {
             "cognitoAuthenticationProvider",
             "userArn",
             "userAgent",
+            "user");
+
+    /** EDG-7: the same when the request came by a VPC endpoint, in the order of recorded events (secondary). */
+    public static final List<String> IDENTITY_BY_ENDPOINT = List.of(
+            "cognitoIdentityPoolId",
+            "cognitoIdentityId",
+            "vpceId",
+            "principalOrgId",
+            "cognitoAuthenticationType",
+            "userArn",
+            "userAgent",
+            "accountId",
+            "caller",
+            "sourceIp",
+            "accessKey",
+            "vpcId",
+            "cognitoAuthenticationProvider",
             "user");
 
     /** Groups of variables that access logs alone know (8.4, column L): templates see nothing of them. */
@@ -72,6 +90,8 @@ public final class RequestContext {
             "tlsVersion",
             "waf",
             "xrayTraceId");
+
+    private static final String CLIENT_CERTIFICATE = "identity.clientCert.";
 
     private static final DateTimeFormatter REQUEST_TIME =
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -104,14 +124,21 @@ public final class RequestContext {
                 ofApiKey(exchange.identity().apiKey(), variable);
             case "identity.sourceIp" -> exchange.head().remoteAddress();
             case "identity.userAgent" -> exchange.head().headers().last("User-Agent");
+            case "identity.vpcId", "identity.vpceId" ->
+                ofEndpoint(exchange.head().vpcEndpoint(), variable);
             case "path" -> exchange.head().contextPath();
             case "protocol" -> "HTTP/1.1";
             case "requestId" -> exchange.identity().requestId();
             case "requestTime" -> requestTime(exchange);
+            case "cipherSuite", "tlsVersion" -> ofTls(exchange.head().tls(), variable);
             case "xrayTraceId" -> exchange.identity().xrayTraceId();
             case "requestTimeEpoch" -> Long.toString(exchange.identity().epochMillis());
             default ->
-                variable.startsWith("error.") ? ofError(exchange.fault(), variable) : ofStage(exchange, variable);
+                variable.startsWith(CLIENT_CERTIFICATE)
+                        ? exchange.head().clientCertificate().get(variable)
+                        : variable.startsWith("error.")
+                                ? ofError(exchange.fault(), variable)
+                                : ofStage(exchange, variable);
         };
     }
 
@@ -123,12 +150,28 @@ public final class RequestContext {
         return variable.endsWith("basePathMatched") ? mapping.basePathMatched() : mapping.routingRuleIdMatched();
     }
 
+    /** TLS-5. */
+    private static @Nullable String ofTls(@Nullable TlsFacts facts, String variable) {
+        if (facts == null) {
+            return null;
+        }
+        return variable.equals("tlsVersion") ? facts.version() : facts.cipherSuite();
+    }
+
     /** MRQ-5. */
     private static @Nullable String ofApiKey(@Nullable KnownKey key, String variable) {
         if (key == null) {
             return null;
         }
         return variable.equals("identity.apiKey") ? key.value() : key.id();
+    }
+
+    /** EDG-7. */
+    private static @Nullable String ofEndpoint(@Nullable VpcEndpoint endpoint, String variable) {
+        if (endpoint == null) {
+            return null;
+        }
+        return variable.equals("identity.vpceId") ? endpoint.id() : endpoint.vpcId();
     }
 
     /** GWR-8: the stage is known before the method is. */
@@ -217,12 +260,13 @@ public final class RequestContext {
                 names.add("isCanaryRequest");
             }
         } else if (group.equals("identity")) {
-            names.addAll(IDENTITY);
+            names.addAll(exchange.head().vpcEndpoint() == null ? IDENTITY : IDENTITY_BY_ENDPOINT);
             if (exchange.identity().apiKey() != null) {
                 names.add("apiKey");
                 names.add("apiKeyId");
             }
         }
+        addChildren(names, group, exchange.head().clientCertificate());
         Authorization authorization = exchange.authorization();
         if (authorization != null) {
             addChildren(names, group, authorization.variables());

@@ -3,6 +3,7 @@ package dev.sallyport.pipeline;
 import dev.sallyport.http.ByteText;
 import dev.sallyport.http.Headers;
 import dev.sallyport.http.Octets;
+import dev.sallyport.model.VpcEndpoint;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,7 @@ public final class RequestHead {
     private String method = "";
     private boolean namesHopHeaders;
     private boolean literal;
+    private boolean aliased;
 
     private byte[] bytes = ROOT;
     private int pathEnd;
@@ -32,6 +34,7 @@ public final class RequestHead {
     private int routeStart;
     private @Nullable DomainRoutes domain;
     private @Nullable DomainTarget mapped;
+    private @Nullable PrivateDomain privateDomain;
     private int sentStart;
     private int sentGap;
     private int sentStage;
@@ -62,6 +65,7 @@ public final class RequestHead {
             return;
         }
         if (headers.contains("X-Forwarded-For")) {
+            client.addEndpoint(to);
             to.add("X-Forwarded-For", HeaderRules.forwardedFor(this));
             client.addPortAndProto(to);
         } else {
@@ -79,6 +83,7 @@ public final class RequestHead {
         method = newMethod;
         headers = newHeaders;
         namesHopHeaders = newNamesHopHeaders;
+        aliased = false;
         hostEnd = -1;
         host = null;
         queryEnd = -1;
@@ -86,6 +91,7 @@ public final class RequestHead {
         literal = false;
         domain = null;
         mapped = null;
+        privateDomain = null;
     }
 
     /** The path: raw, beginning with a slash. */
@@ -113,6 +119,16 @@ public final class RequestHead {
     /** What the custom domain name serves that the client used; null for all other hosts. */
     public @Nullable DomainRoutes domain() {
         return domain;
+    }
+
+    /** Says whose private custom domain name the host is (EDG-6). */
+    public void privateDomain(PrivateDomain newDomain) {
+        privateDomain = newDomain;
+    }
+
+    /** The private custom domain name that the client used; null for all other hosts. */
+    public @Nullable PrivateDomain privateDomain() {
+        return privateDomain;
     }
 
     /**
@@ -252,9 +268,45 @@ public final class RequestHead {
         return client.remoteAddress();
     }
 
-    /** The listener's port in decimal. */
+    /** The address of who sent the request: the client's, or that of the proxy that speaks for it. */
+    public String peerAddress() {
+        return client.peerAddress();
+    }
+
+    /** Whether somebody stands between the client and the gateway. */
+    public boolean relayed() {
+        return client.relayed();
+    }
+
+    /** By which VPC endpoint the request came; null for the public entrance. */
+    public @Nullable VpcEndpoint vpcEndpoint() {
+        return client.vpcEndpoint();
+    }
+
+    /** Says that the host is the alias of API and VPC endpoint, which exists for associated endpoints alone (INV-3). */
+    public void aliased() {
+        aliased = true;
+    }
+
+    /** Whether the host is the alias of API and VPC endpoint. */
+    boolean isAliased() {
+        return aliased;
+    }
+
+    /** The port in decimal that the client connected to. */
     public String port() {
         return client.port();
+    }
+
+    /** What the handshake of the client's connection told; null without one. */
+    public @Nullable TlsFacts tls() {
+        return client.tls();
+    }
+
+    /** What the client has shown to a custom domain name that asked for it (AUT-83); empty for every other request. */
+    public Map<String, String> clientCertificate() {
+        TlsFacts facts = client.tls();
+        return facts != null && domain != null && domain.access().mutualTls() ? facts.clientCertificate() : Map.of();
     }
 
     /** Whether the client speaks TLS. */

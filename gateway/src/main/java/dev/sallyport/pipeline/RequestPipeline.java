@@ -163,9 +163,19 @@ public final class RequestPipeline {
             refuse(exchange, Fault.FORBIDDEN);
             return;
         }
+        Fault astray = PrivateAccess.fault(head, stages, stage);
+        if (astray != null) {
+            refuse(exchange, astray);
+            return;
+        }
         exchange.enter(stage, null);
         if (stage.tracing()) {
             exchange.identity().trace(head, sampling);
+        }
+        Fault denied = PrivateAccess.fault(exchange);
+        if (denied != null) {
+            refuse(exchange, denied);
+            return;
         }
         if (!head.match(stage.routes(), head.routedVerb(), exchange.match())) {
             refuse(exchange, Unmatched.fault(head.headers()));
@@ -185,7 +195,8 @@ public final class RequestPipeline {
         CanarySplit split = release == null ? null : release.split();
         return split == null
                 ? stage
-                : split.choose(stage, exchange.head(), exchange.client().context().ids());
+                : split.choose(
+                        stage, exchange.head(), exchange.client().context().ids());
     }
 
     /** The same for an API that is no REST API: its front door finds the stage and the plan. */

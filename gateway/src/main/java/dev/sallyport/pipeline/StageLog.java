@@ -14,8 +14,4 @@ import org.jspecify.annotations.Nullable;
  * @param format of a line
  */
 public record StageLog(
-        Scope owner,
-        String logGroup,
-        @Nullable String canaryLogGroup,
-        String logStream,
-        VariableText format) {}
+        Scope owner, String logGroup, @Nullable String canaryLogGroup, String logStream, VariableText format) {}

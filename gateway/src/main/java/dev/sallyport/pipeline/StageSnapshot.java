@@ -67,6 +67,11 @@ public record StageSnapshot(
                 null);
     }
 
+    /** Whether it is reached by VPC endpoints, and by them alone (EDG-3, EDG-4). */
+    public boolean isPrivate() {
+        return endpointType.equals("PRIVATE");
+    }
+
     /** A stage that customises no gateway response and logs nothing. */
     public StageSnapshot(
             Scope owner,
@@ -110,15 +115,5 @@ public record StageSnapshot(
                 newRelease,
                 meter,
                 frontDoor);
-    }
-
-    /** What metrics call it: {@code prod}, or {@code prod/Canary} (CAN-6). */
-    public String stageLabel() {
-        return release == null ? stageName : release.stageLabel();
-    }
-
-    /** Whose response cache it uses: that of {@code prod}, or that of {@code prod/Canary} (CAN-5). */
-    public String cacheStage() {
-        return release == null ? stageName : release.cacheStage();
     }
 }

@@ -53,22 +53,24 @@ public final class AccessCompiler {
     /** A compiler for the methods of one document. */
     Api of(ApiDocument document) {
         if (document.policy() == null) {
-            return new Api(null, null);
+            return new Api(null, document.endpointTypes().contains("PRIVATE"), null);
         }
         try {
-            return new Api(Policy.compile(document.policy(), Policy.Use.RESOURCE), null);
+            return new Api(Policy.compile(document.policy(), Policy.Use.RESOURCE), false, null);
         } catch (PolicyException unreadable) {
-            return new Api(null, "the resource policy of the API (" + unreadable.getMessage() + ")");
+            return new Api(null, false, "the resource policy of the API (" + unreadable.getMessage() + ")");
         }
     }
 
     /** The methods of one document. */
     final class Api {
         private final @Nullable Policy policy;
+        private final boolean deniesAll;
         private final @Nullable String need;
 
-        private Api(@Nullable Policy policy, @Nullable String need) {
+        private Api(@Nullable Policy policy, boolean deniesAll, @Nullable String need) {
             this.policy = policy;
+            this.deniesAll = deniesAll;
             this.need = need;
         }
 
@@ -91,6 +93,10 @@ public final class AccessCompiler {
          */
         @Nullable
         Step step(String authorizationType, boolean isCached) {
+            if (deniesAll) {
+                // AUT-61, R5.21: a private API without a policy lets nobody in, whatever the method's authorization.
+                return new CheckResourcePolicy(Policy.NOTHING, false);
+            }
             return switch (authorizationType) {
                 case "AWS_IAM" -> new AuthorizeByIam(settings, policy, isCached);
                 case "NONE" -> policy == null ? null : new CheckResourcePolicy(policy, false);

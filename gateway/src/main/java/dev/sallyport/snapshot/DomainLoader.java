@@ -9,6 +9,7 @@ import dev.sallyport.pipeline.DomainDirectory;
 import dev.sallyport.pipeline.DomainRoutes;
 import dev.sallyport.pipeline.DomainRule;
 import dev.sallyport.pipeline.DomainTarget;
+import dev.sallyport.pipeline.PrivateDomain;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import java.util.Comparator;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,11 +38,14 @@ public final class DomainLoader implements DomainDirectory {
     private static final Pattern RESERVED = Pattern.compile(
             "[^.]*|[0-9.]+|(?:.*\\.)?amazonaws\\.com(?:\\.cn)?|\\*\\.localhost\\.localstack\\.cloud|(?:.*\\.)?localhost");
 
-    private static final Set<Kind<?>> FOLLOWED =
-            Set.of(Kind.DOMAIN_NAME, Kind.BASE_PATH_MAPPING, Kind.ROUTING_RULE);
+    private static final Set<Kind<?>> FOLLOWED = Set.of(Kind.DOMAIN_NAME, Kind.BASE_PATH_MAPPING, Kind.ROUTING_RULE);
+
+    /** The name in the ARN of an access association; that of its domain name is not there when it is deleted. */
+    private static final Pattern ASSOCIATED = Pattern.compile(".*/domainname/([^/+]+)\\+[^/]*/vpcesource/.*");
 
     private final Store store;
     private volatile DomainTable table = DomainTable.EMPTY;
+    private volatile PrivateDomains privates = PrivateDomains.NONE;
 
     public DomainLoader(Store store) {
         this.store = store;
@@ -63,6 +68,11 @@ public final class DomainLoader implements DomainDirectory {
                 String key = change.kind().equals(Kind.DOMAIN_NAME) ? change.id() : change.parent();
                 int plus = key.indexOf('+');
                 names.add(plus < 0 ? key : key.substring(0, plus));
+            } else if (change.kind().equals(Kind.DOMAIN_NAME_ACCESS_ASSOCIATION)) {
+                Matcher association = ASSOCIATED.matcher(change.id());
+                if (association.matches()) {
+                    names.add(association.group(1));
+                }
             }
         }
         names.forEach(this::refresh);
@@ -72,6 +82,7 @@ public final class DomainLoader implements DomainDirectory {
         DomainRoutes routes = store.read(reader -> Optional.ofNullable(compiled(reader, name)))
                 .orElse(null);
         table = table.with(name, routes);
+        privates = privates.with(name, store.read(reader -> PrivateDomains.compiled(reader, name)));
     }
 
     /** A private domain name is reached through a VPC endpoint, never by its name alone (EDG-6). */
@@ -100,7 +111,8 @@ public final class DomainLoader implements DomainDirectory {
         return compiled(reader, first);
     }
 
-    private static DomainRoutes compiled(Store.Reader reader, Store.Entry<DomainName> entry) {
+    /** What a domain name serves, whether public or private. */
+    static DomainRoutes compiled(Store.Reader reader, Store.Entry<DomainName> entry) {
         DomainName domain = entry.entity();
         DomainName.Settings settings = domain.settings();
         String mode = settings.routingMode();
@@ -137,6 +149,21 @@ public final class DomainLoader implements DomainDirectory {
     @Override
     public @Nullable DomainRoutes find(byte[] bytes, int start, int end, ByteName probe) {
         return table.find(bytes, start, end, probe);
+    }
+
+    @Override
+    public boolean hasPrivate() {
+        return !privates.isEmpty();
+    }
+
+    @Override
+    public boolean isPrivate(String host) {
+        return privates.isPrivate(host);
+    }
+
+    @Override
+    public @Nullable PrivateDomain findPrivate(String host, String vpcEndpointId) {
+        return privates.find(host, vpcEndpointId);
     }
 
     @Override

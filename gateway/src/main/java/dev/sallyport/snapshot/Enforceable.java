@@ -28,7 +28,6 @@ final class Enforceable {
     /** What closes all methods of an API. */
     static List<String> closingAll(ApiDocument document) {
         Enforceable api = new Enforceable();
-        api.when(document.endpointTypes().contains("PRIVATE"), "endpoint type PRIVATE of the API");
         api.security(document);
         return api.found;
     }

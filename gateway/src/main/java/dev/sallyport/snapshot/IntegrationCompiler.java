@@ -190,8 +190,7 @@ public final class IntegrationCompiler {
         };
     }
 
-    private List<Step> custom(
-            StageMethod method, Integration integration, Step call, @Nullable CachedMethod cached) {
+    private List<Step> custom(StageMethod method, Integration integration, Step call, @Nullable CachedMethod cached) {
         Step send = send(method);
         Map<String, Template> requestTemplates = templates("the request template", integration.requestTemplates());
         boolean rendered = requestTemplates.values().stream().anyMatch(template -> template.constantText() == null);

@@ -27,6 +27,20 @@ public final class Publisher implements StageDirectory {
                 (apiId, stages) -> (stages == null ? ApiStages.NONE : stages).with(snapshot));
     }
 
+    /** The same for a stage of an API that is associated with these VPC endpoints. */
+    public void publish(StageSnapshot snapshot, List<String> vpcEndpointIds) {
+        stagesByApi.compute(
+                ByteName.of(snapshot.apiId()),
+                (apiId, stages) -> (stages == null ? ApiStages.NONE : stages)
+                        .with(snapshot)
+                        .associatedWith(vpcEndpointIds));
+    }
+
+    /** Associates an API with these VPC endpoints and no others: that says of host names alone (INV-3). */
+    public void associate(String apiId, List<String> vpcEndpointIds) {
+        stagesByApi.computeIfPresent(ByteName.of(apiId), (id, stages) -> stages.associatedWith(vpcEndpointIds));
+    }
+
     /** Takes a stage out of service. */
     public void withdraw(String apiId, String stageName) {
         stagesByApi.computeIfPresent(ByteName.of(apiId), (id, stages) -> {

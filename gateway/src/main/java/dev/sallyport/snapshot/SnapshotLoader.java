@@ -1,8 +1,8 @@
 package dev.sallyport.snapshot;
 
-import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.ClientCertificate;
 import dev.sallyport.model.Deployment;
+import dev.sallyport.model.RestApi;
 import dev.sallyport.model.Scope;
 import dev.sallyport.model.Stage;
 import dev.sallyport.pipeline.CanaryStickiness;
@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the published snapshots equal to the stored stages: compiles all at start and each stage that changes, base and
@@ -24,9 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SnapshotLoader {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotLoader.class);
+
     private final Store store;
     private final StageReleases releases;
     private final Publisher publisher;
+    private volatile boolean hasVpcEndpoints = true;
 
     public SnapshotLoader(Store store, StageCompiler compiler, Publisher publisher) {
         this(store, compiler, publisher, CanaryStickiness.OFF, new CompilationFailures(InstantSource.system()));
@@ -47,6 +52,11 @@ public final class SnapshotLoader {
         this.publisher = publisher;
     }
 
+    /** Says whether there are VPC endpoints; without any the log says of every private API that nobody reaches it. */
+    public void hasVpcEndpoints(boolean areThere) {
+        hasVpcEndpoints = areThere;
+    }
+
     private record Place(Scope scope, String apiId, String stageName) {}
 
     /** Publishes every stored stage and follows changes from now on. */
@@ -62,6 +72,11 @@ public final class SnapshotLoader {
         for (Store.Change change : changes) {
             if (change.kind().equals(Kind.STAGE)) {
                 refresh(new Place(change.scope(), change.parent(), change.id()), changes, false);
+            } else if (change.kind().equals(Kind.REST_API)) {
+                RestApi api = change.written(Kind.REST_API);
+                if (api != null) {
+                    publisher.associate(api.id(), api.endpointConfiguration().vpcEndpointIds());
+                }
             } else if (change.kind().equals(Kind.AUTHORIZERS_FLUSH) && change.deleted()) {
                 releases.flushAuthorizers(change.parent(), change.id());
                 refresh(new Place(change.scope(), change.parent(), change.id()), List.of(), true);
@@ -110,8 +125,28 @@ public final class SnapshotLoader {
             publisher.withdraw(place.apiId(), place.stageName());
             releases.forget(place.apiId(), place.stageName());
         } else {
-            publisher.publish(snapshot);
+            publish(place, snapshot);
         }
+    }
+
+    /** (inferred) Associations with VPC endpoints are a matter of names and wait for no deployment. */
+    private void publish(Place place, StageSnapshot snapshot) {
+        if (!snapshot.isPrivate()) {
+            publisher.publish(snapshot);
+            return;
+        }
+        if (!hasVpcEndpoints) {
+            LOG.warn(
+                    "stage {} of API {}: the API is private, and the gateway has no VPC endpoint (the setting vpc-endpoints),"
+                            + " so nobody reaches it",
+                    place.stageName(),
+                    place.apiId());
+        }
+        RestApi api = store.read(
+                        reader -> Optional.ofNullable(reader.find(Kind.REST_API, place.scope(), "", place.apiId())))
+                .orElse(null);
+        publisher.publish(
+                snapshot, api == null ? List.of() : api.endpointConfiguration().vpcEndpointIds());
     }
 
     private @Nullable Frozen frozen(Place place, String deploymentId, List<Store.Change> beside) {

@@ -129,11 +129,7 @@ public final class StageCompiler {
      * @param certificate the one that the stage names for its backends; null when it names none or one that is not there
      */
     StageSnapshot compile(
-            Scope owner,
-            ApiDocument document,
-            Stage stage,
-            @Nullable ClientCertificate certificate,
-            Variant variant) {
+            Scope owner, ApiDocument document, Stage stage, @Nullable ClientCertificate certificate, Variant variant) {
         Map<String, String> variables = Map.copyOf(stage.variables());
         StageSettings settings = new StageSettings(stage, certificate != null);
         ClientIdentity identity = certificate == null
@@ -148,8 +144,7 @@ public final class StageCompiler {
         Authorizers authorizing = authorizers == null
                 ? null
                 : authorizers.of(owner, document, stage, variant.isCanary(), guarded.policy());
-        LimitCompiler.OfStage ofStage =
-                limits.begin(owner, document.apiId(), stage.stageName(), variant.isCanary());
+        LimitCompiler.OfStage ofStage = limits.begin(owner, document.apiId(), stage.stageName(), variant.isCanary());
         CacheCompiler.OfStage kept = caches.begin(owner, document, stage, variant);
         RequestMeters.OfStage metered = StageMeters.begin(meters, owner, document, stage, variant);
         List<MethodPlan> plans = new ArrayList<>();
@@ -180,6 +175,12 @@ public final class StageCompiler {
     /** Says once what the stage does not do as it is told: in the log, because the calls that told it are answered. */
     private static void warn(
             ApiDocument document, String stageName, List<MethodPlan> plans, List<String> withoutEffect) {
+        if (document.policy() == null && document.endpointTypes().contains("PRIVATE")) {
+            LOG.warn(
+                    "stage {} of API {}: the API is private and has no resource policy, so it lets nobody in",
+                    stageName,
+                    document.apiId());
+        }
         if (!withoutEffect.isEmpty()) {
             LOG.warn(
                     "stage {} of API {}: this version of Sallyport stores {} and does nothing with it",

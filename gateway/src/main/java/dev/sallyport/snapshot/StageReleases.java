@@ -48,7 +48,8 @@ final class StageReleases {
      * @param canary null without one, or as long as it has had no traffic
      * @param counts of the canary, null without one
      */
-    private record Kept(Plan base, @Nullable Plan canary, @Nullable Counts counts) {}
+    private record Kept(
+            Plan base, @Nullable Plan canary, @Nullable Counts counts) {}
 
     private record Counts(ReleaseCounts base, ReleaseCounts canary) {}
 
@@ -101,13 +102,10 @@ final class StageReleases {
         Plan canaryPlan = compilation.canary(before, canary, base, settings);
         Counts counts = counts(usable, basePlan, canaryPlan);
         stages.put(place, new Kept(basePlan, canaryPlan, counts));
-        StageSnapshot canarySnapshot = canaryPlan == null
-                ? null
-                : canaryPlan
-                        .snapshot()
-                        .as(Release.canary(stage.stageName(), settings.useStageCache(), counts.canary()));
+        StageSnapshot canarySnapshot =
+                canaryPlan == null ? null : canaryPlan.snapshot().as(Release.canary(counts.canary()));
         CanarySplit split = new CanarySplit(settings.percentTraffic(), canarySnapshot, stickiness, place);
-        return basePlan.snapshot().as(Release.base(stage.stageName(), counts.base(), split));
+        return basePlan.snapshot().as(Release.base(counts.base(), split));
     }
 
     /** Has the authorizers of a stage and its canary begin with nothing said when they are compiled next (AUT-28). */
@@ -179,8 +177,7 @@ final class StageReleases {
             ApiDocument instead = base.content().get();
             return instead == null
                     ? null
-                    : new Plan(
-                            input(base, variant), compiler.closed(owner, instead, variant.seenIn(stage), variant));
+                    : new Plan(input(base, variant), compiler.closed(owner, instead, variant.seenIn(stage), variant));
         }
 
         /** Time and tags of a stage are of no matter to what it runs. */

@@ -49,8 +49,8 @@ final class StageSettings {
     MethodSetting caching(StageMethod method) {
         MethodSetting setting = of(method);
         String verb = method.method().httpMethod();
-        boolean applies =
-                verb.equals("GET") || own.containsKey(MethodKey.of(method.resource().path(), verb));
+        boolean applies = verb.equals("GET")
+                || own.containsKey(MethodKey.of(method.resource().path(), verb));
         return stage.cacheClusterEnabled()
                         && setting != null
                         && setting.cachingEnabled()

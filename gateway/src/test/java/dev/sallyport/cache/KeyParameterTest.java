@@ -36,7 +36,8 @@ class KeyParameterTest {
     private static String key(Exchange exchange, List<String> names) {
         KeyWriter writer = new KeyWriter(7);
         for (String name : names) {
-            KeyParameter.of(name, MappingExpression.compile(name), List.of("id")).write(exchange, writer);
+            KeyParameter.of(name, MappingExpression.compile(name), List.of("id"))
+                    .write(exchange, writer);
         }
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < writer.length(); i++) {

@@ -105,7 +105,9 @@ class StageCacheTest {
         cache.keep(key(1), answer(1), cache.ticket(), 1_000_000, TTL);
         assertThat(cache.find(key(1), 1_000_000 + TTL - 1, TTL)).isNotNull();
         assertThat(cache.find(key(1), 1_000_000 + TTL, TTL)).isNull();
-        assertThat(cache.find(key(1), 1_000_000 + 10, 10)).as("a shorter one now").isNull();
+        assertThat(cache.find(key(1), 1_000_000 + 10, 10))
+                .as("a shorter one now")
+                .isNull();
         assertThat(cache.find(key(1), 1_000_000 - TTL, TTL)).isNull();
         long before = cache.bytes();
         cache.keep(key(2), answer(1), cache.ticket(), 1_000_000 + TTL, TTL);

@@ -15,6 +15,8 @@ class LimitsTest {
         assertThat(limits.controlBodyBytes()).isEqualTo(70_167_211);
         assertThat(limits.connectionIdleSeconds()).isEqualTo(310);
         assertThat(limits.apiTargetBytes()).isEqualTo(10_240);
+        assertThat(limits.privateHeaderBytes()).isEqualTo(8_000);
+        assertThat(limits.privateTargetBytes()).isEqualTo(8_192);
     }
 
     @Test

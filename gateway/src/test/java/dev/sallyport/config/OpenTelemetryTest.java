@@ -91,9 +91,7 @@ class OpenTelemetryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "90s, PT1M30S", "15m, PT15M", "1h30m, PT1H30M", "2d, PT48H", "500ms, PT0.5S", "1w, PT168H", "0s, PT0S"
-    })
+    @CsvSource({"90s, PT1M30S", "15m, PT15M", "1h30m, PT1H30M", "2d, PT48H", "500ms, PT0.5S", "1w, PT168H", "0s, PT0S"})
     @DisplayName("durations as people write them")
     void durations(String text, String expected) {
         assertThat(DurationText.parse(text)).isEqualTo(Duration.parse(expected));

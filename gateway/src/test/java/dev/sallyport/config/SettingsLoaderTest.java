@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.aws.AwsCredentials;
 import dev.sallyport.aws.ServiceEndpoints;
+import dev.sallyport.model.VpcEndpoint;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -295,6 +297,91 @@ class SettingsLoaderTest {
                     .hasMessageContaining("\"private-targets\" cannot be \"" + wrong + "\"")
                     .hasMessageContaining("expected LINK=HOST:PORT");
         }
+    }
+
+    @Test
+    @DisplayName("VPC endpoints have ids, a VPC and an address, which may be one that others reach")
+    void vpcEndpoints() throws Exception {
+        assertThat(load().entrances()).isEqualTo(Entrances.NONE);
+        file("vpc-endpoints: vpce-0a1b@vpc-1 = 127.0.0.1:4580, vpce-0a1b@vpc-1=[::1]:0, vpce-2@vpc-2=192.0.2.7:80\n");
+        assertThat(load().entrances().vpcEndpoints())
+                .containsExactly(
+                        new Entrances.Endpoint(
+                                new VpcEndpoint("vpce-0a1b", "vpc-1"),
+                                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 4580)),
+                        new Entrances.Endpoint(
+                                new VpcEndpoint("vpce-0a1b", "vpc-1"),
+                                new InetSocketAddress(InetAddress.ofLiteral("::1"), 0)),
+                        new Entrances.Endpoint(
+                                new VpcEndpoint("vpce-2", "vpc-2"), new InetSocketAddress("192.0.2.7", 80)));
+        assertThat(load().entrances().endpoints())
+                .containsExactly(new VpcEndpoint("vpce-0a1b", "vpc-1"), new VpcEndpoint("vpce-2", "vpc-2"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "vpce-1 | expected VPCE@VPC=HOST:PORT",
+                "vpce-1=127.0.0.1:1 | expected VPCE@VPC=HOST:PORT",
+                "vpc-1@vpce-1=127.0.0.1:1 | expected VPCE@VPC=HOST:PORT",
+                "VPCE-1@vpc-1=127.0.0.1:1 | expected VPCE@VPC=HOST:PORT",
+                "vpce-1-x@vpc-1=127.0.0.1:1 | expected VPCE@VPC=HOST:PORT",
+                "vpce-1@vpc-1=127.0.0.1:1, | expected VPCE@VPC=HOST:PORT",
+                "vpce-1@vpc-1=127.0.0.1 | the address of vpce-1 is 127.0.0.1: expected HOST:PORT",
+                "vpce-1@vpc-1=127.0.0.1:65536 | the address of vpce-1 is 127.0.0.1:65536: expected HOST:PORT",
+                "vpce-1@vpc-1=no.such.host.invalid:1 | the host no.such.host.invalid does not resolve",
+                "vpce-1@vpc-1=127.0.0.1:1,vpce-1@vpc-2=127.0.0.1:2 | vpce-1 belongs to one VPC, not to vpc-1 and vpc-2",
+                "vpce-1@vpc-1=127.0.0.1:1,vpce-2@vpc-1=127.0.0.1:1 | is there already",
+                "vpce-1@vpc-1=127.0.0.1:1,vpce-1@vpc-1=127.0.0.1:1 | is there already"
+            })
+    @DisplayName("a VPC endpoint that cannot be is refused with what is wrong with it")
+    void wrongVpcEndpoints(String wrong, String message) {
+        flags.put("--vpc-endpoints", wrong);
+        assertThatThrownBy(this::load)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("\"vpc-endpoints\" cannot be \"" + wrong + "\"")
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    @DisplayName("proxies are addresses and ranges of them, for one entrance each")
+    void proxies() throws Exception {
+        file("""
+                vpc-endpoints: vpce-1@vpc-1=127.0.0.1:4580, vpce-2@vpc-1
+                proxy-protocol: 10.0.0.0/8, listen=192.0.2.7, vpce-1=2001:db8::/32
+                trusted-proxies: 10.0.0.0/8, ::1
+                """);
+        Entrances entrances = load().entrances();
+        assertThat(entrances.proxyProtocol()).containsOnlyKeys("listen", "vpce-1");
+        assertThat(entrances.proxyProtocol().get("listen"))
+                .satisfiesExactly(
+                        first -> assertThat(first.contains("10.9.9.9")).isTrue(),
+                        second -> assertThat(second.contains("192.0.2.7")).isTrue());
+        assertThat(entrances.trustedProxies())
+                .satisfiesExactly(
+                        first -> assertThat(first.contains("11.0.0.1")).isFalse(),
+                        second -> assertThat(second.contains("::1")).isTrue());
+    }
+
+    @ParameterizedTest(name = "{0}={1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "trusted-proxies | 10.0.0.0/33 | 10.0.0.0/33 is no IP address",
+                "trusted-proxies | proxy.local | proxy.local is no IP address",
+                "trusted-proxies | 10.0.0.1, | expected IP addresses",
+                "trusted-proxies | * | * is no IP address",
+                "proxy-protocol | 10.0.0 | 10.0.0 is no IP address",
+                "proxy-protocol | other=10.0.0.1 | is no IP address",
+                "proxy-protocol | 10.0.0.1,,10.0.0.2 | expected IP addresses",
+                "proxy-protocol | vpce-1=10.0.0.1 | names vpce-1, and \"vpc-endpoints\" has no such VPC endpoint",
+                "vpc-endpoints | vpce-1@vpc-1 | names vpce-1 without an address"
+            })
+    @DisplayName("what names no proxies, or entrances that are not there, is refused")
+    void wrongProxies(String setting, String wrong, String message) {
+        flags.put("--" + setting, wrong);
+        assertThatThrownBy(this::load).isInstanceOf(SettingsException.class).hasMessageContaining(message);
     }
 
     @Test

@@ -202,7 +202,13 @@ class AuthorizerCacheTest {
 
     private static Stage stage(String deploymentId, Instant created, Map<String, String> variables) {
         return new Stage(
-                "test", deploymentId, "written " + variables, new TreeMap<>(variables), Map.of(), created, Instant.EPOCH);
+                "test",
+                deploymentId,
+                "written " + variables,
+                new TreeMap<>(variables),
+                Map.of(),
+                created,
+                Instant.EPOCH);
     }
 
     /** Asks once, so that the answer is kept, and has the function say no from now on. */
@@ -223,7 +229,9 @@ class AuthorizerCacheTest {
         GATEWAY.publishAgain(api, stage("d1", Instant.EPOCH, Map.of("unused", "variable")));
 
         assertThat(get("/test/a1/a", "Authorization: t")).isEqualTo(200);
-        assertThat(get("/test/a1/a", "Authorization: other")).as("who was not asked about").isEqualTo(403);
+        assertThat(get("/test/a1/a", "Authorization: other"))
+                .as("who was not asked about")
+                .isEqualTo(403);
     }
 
     @Test

@@ -74,8 +74,7 @@ final class CacheFixture {
 
     /** The stage as it was. */
     Stage same(Map<String, MethodSetting> settings) {
-        return TestApi.cachingStage(
-                "0.5", new CacheCluster(Underway.FLUSH, Instant.EPOCH, flushes.get()), settings);
+        return TestApi.cachingStage("0.5", new CacheCluster(Underway.FLUSH, Instant.EPOCH, flushes.get()), settings);
     }
 
     /** The body of the answer to a GET, which must be 200. */

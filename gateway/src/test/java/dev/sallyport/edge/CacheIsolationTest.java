@@ -55,7 +55,8 @@ class CacheIsolationTest {
     // ---- callers
 
     @Test
-    @DisplayName("callers whom IAM tells apart have answers of their own; as on AWS they share when the operator says so")
+    @DisplayName(
+            "callers whom IAM tells apart have answers of their own; as on AWS they share when the operator says so")
     void iam() throws Exception {
         TestApi api = new TestApi("abc123").secured("GET", "/me", "AWS_IAM", CACHE.backend());
         AwsCredentials ann = GATEWAY.identities().user(OWNER, "ann", ALLOW);
@@ -73,7 +74,8 @@ class CacheIsolationTest {
 
     @ParameterizedTest
     @EnumSource(CacheSharing.class)
-    @DisplayName("AUT-17: an Authorization key parameter of a signed method stands for the signer, for it is gone by then")
+    @DisplayName(
+            "AUT-17: an Authorization key parameter of a signed method stands for the signer, for it is gone by then")
     void authorizationOfSignedMethods(CacheSharing sharing) throws Exception {
         GATEWAY.caching(sharing, 100, 10_000);
         CACHE.publish(new TestApi("abc123")
@@ -125,7 +127,9 @@ class CacheIsolationTest {
         }
         assertThat(GATEWAY.get("/test/t").status()).as("ORD-6").isEqualTo(401);
         GATEWAY.functions().returns("auth", AuthorizerFixture.result(AuthorizerFixture.statement("Deny", "*")));
-        assertThat(GATEWAY.get("/test/t", "Authorization: c").status()).as("ORD-6").isEqualTo(403);
+        assertThat(GATEWAY.get("/test/t", "Authorization: c").status())
+                .as("ORD-6")
+                .isEqualTo(403);
 
         GATEWAY.caching(CacheSharing.AWS, 100, 10_000);
         CACHE.publish(api);
@@ -178,7 +182,13 @@ class CacheIsolationTest {
     void guardedNamespace() throws Exception {
         CACHE.publish(new TestApi("abc123")
                 .authorizer(AuthorizerFixture.token("t", "auth", null, 60))
-                .guarded("GET", "/secret", "CUSTOM", "t", List.of(), CACHE.backend().cached("n"))
+                .guarded(
+                        "GET",
+                        "/secret",
+                        "CUSTOM",
+                        "t",
+                        List.of(),
+                        CACHE.backend().cached("n"))
                 .on("GET", "/open", CACHE.backend().cached("n")));
         assertThat(CACHE.get("/test/secret", "Authorization: a")).isEqualTo("answer 1");
         assertThat(CACHE.get("/test/open")).isEqualTo("answer 2");
@@ -206,9 +216,7 @@ class CacheIsolationTest {
         CACHE.behave(call -> call.send(
                 call.request().header("If-None-Match") == null
                         ? answer("200 OK", "whole")
-                        : status.startsWith("304")
-                                ? "HTTP/1.1 304 Not Modified\r\n\r\n"
-                                : answer(status, "part")));
+                        : status.startsWith("304") ? "HTTP/1.1 304 Not Modified\r\n\r\n" : answer(status, "part")));
         assertThat(GATEWAY.get("/test/x", "If-None-Match: \"a\"").status())
                 .isEqualTo(Integer.parseInt(status.substring(0, 3)));
         assertThat(CACHE.get("/test/x")).isEqualTo("whole");
@@ -314,8 +322,7 @@ class CacheIsolationTest {
         String[] answers = new String[requests.length];
         for (int round = 0; round < 2; round++) {
             for (int i = 0; i < requests.length; i++) {
-                String body = CACHE.get(
-                        requests[i][0], Arrays.copyOfRange(requests[i], 1, requests[i].length));
+                String body = CACHE.get(requests[i][0], Arrays.copyOfRange(requests[i], 1, requests[i].length));
                 if (round == 0) {
                     answers[i] = body;
                     for (int j = 0; j < i; j++) {
@@ -331,7 +338,8 @@ class CacheIsolationTest {
 
     @ParameterizedTest
     @CsvSource({"H: a%0d%0aX: 1, 200", "'H: a\u0001b', 400"})
-    @DisplayName("header injection: what a key takes from a request never gets into an answer, nor past the reader of heads")
+    @DisplayName(
+            "header injection: what a key takes from a request never gets into an answer, nor past the reader of heads")
     void injection(String header, int status) throws Exception {
         CACHE.publish(new TestApi("abc123").on("GET", "/x", CACHE.backend().cached("n", "method.request.header.H")));
         for (int i = 0; i < 2; i++) {
@@ -346,7 +354,8 @@ class CacheIsolationTest {
     @DisplayName("CCH-4: what no key names poisons as on AWS: the first answer is everybody's, whatever made it")
     void unkeyedHeaders() throws Exception {
         CACHE.publish(new TestApi("abc123").on("GET", "/x", CACHE.backend()));
-        CACHE.behave(call -> call.send(answer("200 OK", String.valueOf(call.request().header("X-Forwarded-Host")))));
+        CACHE.behave(
+                call -> call.send(answer("200 OK", String.valueOf(call.request().header("X-Forwarded-Host")))));
         assertThat(CACHE.get("/test/x", "X-Forwarded-Host: evil.example")).isEqualTo("evil.example");
         assertThat(CACHE.get("/test/x")).isEqualTo("evil.example");
     }

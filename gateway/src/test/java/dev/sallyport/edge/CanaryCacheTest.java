@@ -22,8 +22,7 @@ class CanaryCacheTest {
 
     private static CanaryFixture deployed() {
         CACHE.begin();
-        CanaryFixture stage =
-                new CanaryFixture(CACHE.flushed(Map.of(Stage.ALL_METHODS, TestApi.caching(60))));
+        CanaryFixture stage = new CanaryFixture(CACHE.flushed(Map.of(Stage.ALL_METHODS, TestApi.caching(60))));
         TestApi api = new TestApi("abc123").on("GET", "/x", CACHE.backend());
         stage.deploy("base12", api);
         stage.deploy("canary", api);

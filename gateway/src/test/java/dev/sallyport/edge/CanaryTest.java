@@ -121,7 +121,9 @@ class CanaryTest {
         for (int round = 0; round < 5; round++) {
             stored.canary("d1", "d2", 100);
             assertThat(body("/version")).isEqualTo("two");
-            assertThat(GATEWAY.get("/test/only-one").status()).as("the canary has no such method").isEqualTo(403);
+            assertThat(GATEWAY.get("/test/only-one").status())
+                    .as("the canary has no such method")
+                    .isEqualTo(403);
             stored.canary("d1", "d2", 0);
             assertThat(body("/version")).isEqualTo("one");
             assertThat(GATEWAY.get("/test/only-two").status()).isEqualTo(403);
@@ -214,11 +216,17 @@ class CanaryTest {
     }
 
     private static List<String> groups(List<Line> lines, String kind) {
-        return lines.stream().filter(line -> line.kind().equals(kind)).map(Line::group).toList();
+        return lines.stream()
+                .filter(line -> line.kind().equals(kind))
+                .map(Line::group)
+                .toList();
     }
 
     private static List<String> messages(List<Line> lines, String group) {
-        return lines.stream().filter(line -> line.group().equals(group)).map(Line::message).toList();
+        return lines.stream()
+                .filter(line -> line.group().equals(group))
+                .map(Line::message)
+                .toList();
     }
 
     @Test
@@ -307,7 +315,8 @@ class CanaryTest {
         for (int user = 0; user < 20; user++) {
             String first = GATEWAY.get("/test/version", "X-User: " + user).body();
             for (int i = 0; i < 5; i++) {
-                assertThat(GATEWAY.get("/test/version", "x-user: " + user).body()).isEqualTo(first);
+                assertThat(GATEWAY.get("/test/version", "x-user: " + user).body())
+                        .isEqualTo(first);
             }
             canaries += first.equals("two") ? 1 : 0;
         }

@@ -10,10 +10,12 @@ import dev.sallyport.cache.ResponseCaches;
 import dev.sallyport.config.Limits;
 import dev.sallyport.control.WireRequest;
 import dev.sallyport.control.WireResponse;
+import dev.sallyport.edge.tls.TlsFront;
 import dev.sallyport.integration.aws.AwsServices;
 import dev.sallyport.integration.http.BackendNames;
 import dev.sallyport.integration.http.BackendSettings;
 import dev.sallyport.model.Stage;
+import dev.sallyport.model.VpcEndpoint;
 import dev.sallyport.observe.RequestLog;
 import dev.sallyport.pipeline.CanaryStickiness;
 import dev.sallyport.pipeline.Deadlines;
@@ -26,9 +28,9 @@ import dev.sallyport.pipeline.StageSnapshot;
 import dev.sallyport.pipeline.Tracing;
 import dev.sallyport.snapshot.AccessCompiler;
 import dev.sallyport.snapshot.CacheCompiler;
+import dev.sallyport.snapshot.CompilationFailures;
 import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.LimitCompiler;
-import dev.sallyport.snapshot.CompilationFailures;
 import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.snapshot.SnapshotLoader;
 import dev.sallyport.snapshot.StageCompiler;
@@ -47,6 +49,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,12 +98,32 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     private @Nullable EventLoopGroup group;
     private @Nullable StubBackend backend;
     private @Nullable Listener listener;
+    private @Nullable TlsFront tls;
 
+    private int loopCount = 1;
     private RequestListener watcher = new RequestLog();
+    private final List<Entrance> entrances = new ArrayList<>();
     private DomainDirectory domains = DomainDirectory.NONE;
 
     public DataPlaneFixture() {
         this(EdgeLimits.DEFAULT);
+    }
+
+    /** Has several event loops; before the start. */
+    public DataPlaneFixture loops(int count) {
+        loopCount = count;
+        return this;
+    }
+
+    /** Has it listen at one more address, whose port is free; before the start. */
+    public DataPlaneFixture also(
+            @Nullable VpcEndpoint endpoint, @Nullable ProxyProtocol protocol, @Nullable TrustedProxies trusted) {
+        entrances.add(new Entrance(anyPort(), endpoint, protocol, trusted, null));
+        return this;
+    }
+
+    private static InetSocketAddress anyPort() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
     /** Has somebody else hear of the requests than the log; before the start. */
@@ -113,6 +136,17 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     public DataPlaneFixture domains(DomainDirectory directory) {
         domains = directory;
         return this;
+    }
+
+    /** Has a second listener speak TLS; before the start. */
+    public DataPlaneFixture tls(TlsFront front) {
+        tls = front;
+        return this;
+    }
+
+    /** Where TLS is spoken. */
+    public InetSocketAddress tlsAddress() {
+        return listener().address(1 + entrances.size());
     }
 
     /** The id of the thread that serves everything. */
@@ -257,7 +291,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     }
 
     public void start() throws IOException {
-        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, TestSockets.handlers());
+        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(loopCount, TestSockets.handlers());
         backend = new StubBackend();
         Map<EventExecutor, LoopContext> contexts = new HashMap<>();
         SplittableRandom seeds = new SplittableRandom(42);
@@ -270,8 +304,8 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                             new RequestIds(new SplittableRandom(seeds.nextLong())),
                             new Deadlines(loop, System::nanoTime)));
         }
-        RequestPipeline pipeline = new RequestPipeline(
-                this::now, watcher, watcher instanceof Tracing tracing ? tracing : Tracing.OFF);
+        RequestPipeline pipeline =
+                new RequestPipeline(this::now, watcher, watcher instanceof Tracing tracing ? tracing : Tracing.OFF);
         RequestRouter router = new RequestRouter(
                 pipeline,
                 publisher,
@@ -280,8 +314,13 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                 blocking,
                 DataPlaneFixture::page,
                 limits);
+        List<Entrance> all = new ArrayList<>(List.of(Entrance.at(anyPort())));
+        all.addAll(entrances);
+        if (tls != null) {
+            all.add(new Entrance(anyPort(), null, null, null, tls));
+        }
         listener = Listener.bind(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                all,
                 loops,
                 TestSockets.serverChannel(),
                 contexts,
@@ -344,10 +383,20 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
         publisher.publish(compiler.compile(TestApi.OWNER, api.document(), stage));
     }
 
+    /** Compiles and publishes on stage {@code test} a document of an API that is associated with VPC endpoints. */
+    public void publish(TestApi api, List<String> vpcEndpointIds) {
+        publisher.publish(
+                compiler.compile(TestApi.OWNER, api.document(), TestApi.stage("test", Map.of())), vpcEndpointIds);
+    }
+
+    /** Associates an API with VPC endpoints. */
+    public void associate(String apiId, List<String> vpcEndpointIds) {
+        publisher.associate(apiId, vpcEndpointIds);
+    }
+
     /** Publishes the stages of a store with their canaries, and follows it from now on. */
     public void follow(Store store, CanaryStickiness stickiness) {
-        new SnapshotLoader(
-                        store, compiler, publisher, stickiness, new CompilationFailures(InstantSource.system()))
+        new SnapshotLoader(store, compiler, publisher, stickiness, new CompilationFailures(InstantSource.system()))
                 .start();
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.edge.RawClient.Answer;
 import dev.sallyport.model.BasePathMapping;
-import dev.sallyport.model.DomainName;
 import dev.sallyport.model.RoutingRule;
 import dev.sallyport.snapshot.DomainLoader;
 import dev.sallyport.snapshot.TestApi;
@@ -168,7 +167,8 @@ class DomainRoutingTest {
     }
 
     @Test
-    @DisplayName("INV-53, R17.4: a name without a fitting mapping, one that is no name (any more), a stage or API that is gone")
+    @DisplayName(
+            "INV-53, R17.4: a name without a fitting mapping, one that is no name (any more), a stage or API that is gone")
     void nothingThere() throws Exception {
         domain("api.example.com");
         Answer answer = get("/pets");
@@ -194,7 +194,8 @@ class DomainRoutingTest {
     @DisplayName("companion-services 1: the control plane is found as before, whatever custom domain names there are")
     void controlPlane(String host, String line) throws Exception {
         domain("api.example.com");
-        assertThat(call("GET", host, "/restapis", line.isEmpty() ? "X: y" : line).body())
+        assertThat(call("GET", host, "/restapis", line.isEmpty() ? "X: y" : line)
+                        .body())
                 .isEqualTo("GET /restapis 0");
     }
 
@@ -280,8 +281,7 @@ class DomainRoutingTest {
         assertThat(get("/ping/x").body()).isEqualTo("two/ping/x");
         assertThat(get("/health").body()).isEqualTo("two/health");
         assertThat(get("/_sallyport/audit").body()).isEqualTo("two/_sallyport/audit");
-        assertThat(get("/_aws/execute-api/abc123/test/pets").body())
-                .isEqualTo("two/_aws/execute-api/abc123/test/pets");
+        assertThat(get("/_aws/execute-api/abc123/test/pets").body()).isEqualTo("two/_aws/execute-api/abc123/test/pets");
         assertThat(get("/restapis/abc123/test/_user_request_/pets").body())
                 .isEqualTo("two/restapis/abc123/test/_user_request_/pets");
     }
@@ -293,8 +293,7 @@ class DomainRoutingTest {
         domain("api.example.com");
         map("api.example.com", "shop/v1", "fun123", "test");
         assertThat(get("/shop/v1/pets/7").status()).isEqualTo(200);
-        String event = new String(
-                GATEWAY.functions().invocations().getLast().payload(), StandardCharsets.UTF_8);
+        String event = new String(GATEWAY.functions().invocations().getLast().payload(), StandardCharsets.UTF_8);
         assertThat(event)
                 .contains("\"resource\":\"/pets/{id}\"")
                 .startsWith("{\"resource\":\"/pets/{id}\",\"path\":\"/shop/v1/pets/7\"")
@@ -340,7 +339,8 @@ class DomainRoutingTest {
         }
     }
 
-    private static void rule(String id, int priority, List<RoutingRule.Condition> conditions, String apiId, boolean strip) {
+    private static void rule(
+            String id, int priority, List<RoutingRule.Condition> conditions, String apiId, boolean strip) {
         STORE.write(tx -> {
             tx.put(
                     Kind.ROUTING_RULE,

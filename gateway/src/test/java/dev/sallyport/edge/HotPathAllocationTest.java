@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import dev.sallyport.limits.Rate;
 import dev.sallyport.model.UsagePlan.Quota;
 import dev.sallyport.model.UsagePlan.Throttle;
+import dev.sallyport.pipeline.CanaryStickiness;
 import dev.sallyport.snapshot.TestApi;
 import dev.sallyport.snapshot.TestIntegration;
 import io.netty.util.ResourceLeakDetector;
@@ -102,10 +103,20 @@ class HotPathAllocationTest {
                         TestApi.caching(3600),
                         "cached/{proxy+}/GET",
                         TestApi.caching(3600))));
+        split();
     }
 
     private static TestIntegration proxied() {
         return TestIntegration.httpProxy("GET", GATEWAY.backend().uri("/fixed"));
+    }
+
+    /** A stage of the same API whose releases answer the same. */
+    private static void split() {
+        CanaryFixture stored = new CanaryFixture(TestApi.stage("split", Map.of()));
+        TestApi api = new TestApi("abc123").on("GET", "/mock", TestIntegration.mock("x".repeat(100)));
+        stored.deploy("d1", api);
+        stored.canary("d1", "d1", 50);
+        GATEWAY.follow(stored.store, CanaryStickiness.OFF);
     }
 
     @AfterAll
@@ -116,6 +127,8 @@ class HotPathAllocationTest {
     @ParameterizedTest
     @CsvSource({
         "/test/mock, 64",
+        "/split/mock, 64",
+        "/split/nowhere, 64",
         "/test/kept, 1536",
         "/test/keyed, 64",
         "/test/shut, 64",

@@ -85,11 +85,7 @@ class LambdaAuthorizerFailuresTest {
         });
         GATEWAY.publish(api(token("a1", "auth", null, 60)));
 
-        refused(
-                GATEWAY.get("/test/any", "Authorization: t"),
-                500,
-                "AuthorizerFailureException",
-                "{\"message\":null}");
+        refused(GATEWAY.get("/test/any", "Authorization: t"), 500, "AuthorizerFailureException", "{\"message\":null}");
         GATEWAY.functions().returns("auth", result(ALLOW));
         assertThat(GATEWAY.get("/test/any", "Authorization: t").status()).isEqualTo(200);
     }

@@ -15,8 +15,15 @@ import org.jspecify.annotations.Nullable;
 /** A client that sends whatever it is told to and reads answers strictly. */
 public final class RawClient implements AutoCloseable {
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final InputStream in;
+
+    /** A client on a socket that is connected already. */
+    public RawClient(Socket connected) throws IOException {
+        socket = connected;
+        socket.setSoTimeout(15_000);
+        in = new BufferedInputStream(socket.getInputStream());
+    }
 
     public RawClient(InetSocketAddress address) throws IOException {
         this(address, 0);
@@ -34,6 +41,7 @@ public final class RawClient implements AutoCloseable {
 
     private RawClient(InetSocketAddress address, int receiveBufferBytes, @Nullable InetAddress local)
             throws IOException {
+        socket = new Socket();
         if (receiveBufferBytes > 0) {
             socket.setReceiveBufferSize(receiveBufferBytes);
         }

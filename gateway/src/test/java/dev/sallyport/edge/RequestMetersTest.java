@@ -55,7 +55,8 @@ class RequestMetersTest {
                         .on(
                                 "GET",
                                 "/proxy",
-                                TestIntegration.httpProxy("GET", GATEWAY.backend().uri("/p")))
+                                TestIntegration.httpProxy(
+                                        "GET", GATEWAY.backend().uri("/p")))
                         .on("GET", "/broken", TestIntegration.httpProxy("GET", "http://127.0.0.1:1/")),
                 TestApi.stage(Map.of("pets/{id}/GET", metered(), "shut/GET", TestApi.throttled(0, 0))));
     }

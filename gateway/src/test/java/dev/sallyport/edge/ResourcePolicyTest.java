@@ -126,7 +126,9 @@ class ResourcePolicyTest {
     }
 
     @ParameterizedTest(name = "AUT-70: {0}: {1}")
-    @DisplayName("AUT-70, AUT-71: the keys of a request; the address is the peer's, whatever X-Forwarded-For says")
+    @DisplayName(
+            "AUT-70 to AUT-72: the keys of a request; the address is the peer's, which is the viewer as there is no"
+                    + " CloudFront, whatever X-Forwarded-For and CloudFront-Viewer-Address say")
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '~',
@@ -155,6 +157,7 @@ class ResourcePolicyTest {
         assertThat(GATEWAY.get(
                                 "/test/open",
                                 "X-Forwarded-For: 203.0.113.7",
+                                "CloudFront-Viewer-Address: 203.0.113.7:443",
                                 "Referer: https://example.org/page",
                                 "User-Agent: tests/1")
                         .status())

@@ -41,7 +41,8 @@ class ResponseCacheTest {
     }
 
     @Test
-    @DisplayName("CCH-6, CCH-7: a hit is the same answer without a call, with ids of its own and neither Age nor X-Cache")
+    @DisplayName(
+            "CCH-6, CCH-7: a hit is the same answer without a call, with ids of its own and neither Age nor X-Cache")
     void hit() throws Exception {
         CACHE.publish(api());
         Answer first = GATEWAY.get("/test/x");
@@ -92,8 +93,7 @@ class ResponseCacheTest {
     @Test
     @DisplayName("CCH-1: while the cluster is created requests are served uncached, and then they are cached")
     void clusterIsCreated() throws Exception {
-        CacheCluster creating =
-                new CacheCluster(Underway.CREATE, GATEWAY.now().plusSeconds(240), 0);
+        CacheCluster creating = new CacheCluster(Underway.CREATE, GATEWAY.now().plusSeconds(240), 0);
         GATEWAY.publish(api(), TestApi.cachingStage("1.6", creating, ALL));
 
         assertThat(CACHE.get("/test/x")).isEqualTo("answer 1");
@@ -115,10 +115,10 @@ class ResponseCacheTest {
     }
 
     @Test
-    @DisplayName("CCH-2: of the settings of all methods GET alone is cached, another verb by its own; verbs do not share")
+    @DisplayName(
+            "CCH-2: of the settings of all methods GET alone is cached, another verb by its own; verbs do not share")
     void verbs() throws Exception {
-        CACHE.publish(
-                new TestApi("abc123").on("GET", "/x", CACHE.backend()).on("POST", "/x", CACHE.backend()), ALL);
+        CACHE.publish(new TestApi("abc123").on("GET", "/x", CACHE.backend()).on("POST", "/x", CACHE.backend()), ALL);
         assertThat(CACHE.get("/test/x")).isEqualTo("answer 1");
         assertThat(GATEWAY.post("/test/x", "b").body()).isEqualTo("answer 2");
         assertThat(GATEWAY.post("/test/x", "b").body()).isEqualTo("answer 3");
@@ -164,7 +164,8 @@ class ResponseCacheTest {
         for (String path : List.of("/test/pets/1", "/test/pets/2", "/test/pets/1?type=cat", "/test/pets/1?type=dog")) {
             assertThat(CACHE.get(path)).isEqualTo("answer 1");
         }
-        assertThat(CACHE.get("/test/pets/1", "Accept: text/html", "Cookie: a=b")).isEqualTo("answer 1");
+        assertThat(CACHE.get("/test/pets/1", "Accept: text/html", "Cookie: a=b"))
+                .isEqualTo("answer 1");
     }
 
     @Test
@@ -203,18 +204,20 @@ class ResponseCacheTest {
     @Test
     @DisplayName("CCH-4: integration.request parameters count by what is mapped to them")
     void mappedParameters() throws Exception {
-        CACHE.publish(new TestApi("abc123")
-                .on(
-                        "POST",
-                        "/x",
-                        CACHE.backend()
-                                .map("querystring.kind", "method.request.querystring.k")
-                                .map("header.Who", "method.request.body.who")
-                                .cached(
-                                        "ns",
-                                        "integration.request.querystring.kind",
-                                        "integration.request.header.who",
-                                        "integration.request.path.nothing")), Map.of("x/POST", TestApi.caching(60)));
+        CACHE.publish(
+                new TestApi("abc123")
+                        .on(
+                                "POST",
+                                "/x",
+                                CACHE.backend()
+                                        .map("querystring.kind", "method.request.querystring.k")
+                                        .map("header.Who", "method.request.body.who")
+                                        .cached(
+                                                "ns",
+                                                "integration.request.querystring.kind",
+                                                "integration.request.header.who",
+                                                "integration.request.path.nothing")),
+                Map.of("x/POST", TestApi.caching(60)));
         assertThat(GATEWAY.post("/test/x?k=1", "{\"who\": \"ann\"}").body()).isEqualTo("answer 1");
         assertThat(GATEWAY.post("/test/x?k=2", "{\"who\": \"ann\"}").body()).isEqualTo("answer 2");
         assertThat(GATEWAY.post("/test/x?k=1", "{\"who\": \"bob\"}").body()).isEqualTo("answer 3");
@@ -294,7 +297,8 @@ class ResponseCacheTest {
     }
 
     @Test
-    @DisplayName("CCH-11: a flush forgets everything at once, also of other methods, and what is under way is not stored")
+    @DisplayName(
+            "CCH-11: a flush forgets everything at once, also of other methods, and what is under way is not stored")
     void flush() throws Exception {
         TestApi api = new TestApi("abc123")
                 .on("GET", "/a", CACHE.backend().cached("a"))
@@ -326,7 +330,8 @@ class ResponseCacheTest {
                         "s/GET",
                         TestApi.caching(60),
                         "e/GET",
-                        new Stage.MethodSetting(false, null, false, 5000, 10000, true, 60, true, false, "FAIL_WITH_403")));
+                        new Stage.MethodSetting(
+                                false, null, false, 5000, 10000, true, 60, true, false, "FAIL_WITH_403")));
         assertThat(CACHE.get("/test/s")).isEqualTo("answer 1");
         assertThat(CACHE.get("/test/s")).isEqualTo("answer 2");
         assertThat(CACHE.get("/test/e")).isEqualTo("answer 3");
@@ -366,7 +371,8 @@ class ResponseCacheTest {
     }
 
     @Test
-    @DisplayName("several requests on one connection, hits and misses, with a body that nobody reads: none sees another's")
+    @DisplayName(
+            "several requests on one connection, hits and misses, with a body that nobody reads: none sees another's")
     void oneConnection() throws Exception {
         CACHE.publish(
                 new TestApi("abc123")

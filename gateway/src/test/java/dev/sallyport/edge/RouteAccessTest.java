@@ -3,8 +3,10 @@ package dev.sallyport.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.model.Authorizer;
+import dev.sallyport.pipeline.ClientAddress;
 import dev.sallyport.pipeline.Guard;
 import dev.sallyport.pipeline.Guard.Admission;
+import dev.sallyport.pipeline.RequestHead;
 import dev.sallyport.snapshot.LimitCompiler;
 import dev.sallyport.snapshot.RouteAccess;
 import dev.sallyport.snapshot.RouteAccess.Reach;
@@ -60,7 +62,7 @@ class RouteAccessTest {
 
     private static List<RouteAccess> audit(TestApi api) {
         GATEWAY.publish(api);
-        return RouteAccess.of(GATEWAY.running());
+        return RouteAccess.of(GATEWAY.running(), List.of());
     }
 
     private static RouteAccess route(List<RouteAccess> audit, String path) {
@@ -188,8 +190,13 @@ class RouteAccessTest {
         "0.0.0.0, false"
     })
     void shown(String address, boolean isShown) {
-        assertThat(OwnPages.isShown("/_sallyport/audit", address)).isEqualTo(isShown);
-        assertThat(OwnPages.isShown("/health", address)).isTrue();
+        RequestHead direct = new RequestHead(new ClientAddress(address, 80, false));
+        assertThat(OwnPages.isShown("/_sallyport/audit", direct)).isEqualTo(isShown);
+        assertThat(OwnPages.isShown("/health", direct)).isTrue();
+        RequestHead told = new RequestHead(new ClientAddress("127.0.0.1", 80, false).forwards(address, null, null));
+        assertThat(OwnPages.isShown("/_sallyport/audit", told))
+                .as("what a proxy says is not seen")
+                .isFalse();
     }
 
     @Test

@@ -98,8 +98,7 @@ class SingleFlightTest {
     @Test
     @DisplayName("requests of other verbs may do something: each of them is carried out")
     void otherVerbs() throws Exception {
-        CACHE.publish(
-                new TestApi("abc123").on("POST", "/x", CACHE.backend()), Map.of("x/POST", TestApi.caching(60)));
+        CACHE.publish(new TestApi("abc123").on("POST", "/x", CACHE.backend()), Map.of("x/POST", TestApi.caching(60)));
         hold("posted");
         for (int i = 0; i < 3; i++) {
             RawClient client = GATEWAY.client();

@@ -20,7 +20,7 @@ final class TestDomains {
             String routingMode,
             String securityPolicy,
             @Nullable String endpointAccessMode,
-            @Nullable String truststoreUri) {
+            @Nullable String truststore) {
         DomainName.Settings settings = new DomainName.Settings(
                 List.of("REGIONAL"),
                 "ipv4",
@@ -30,13 +30,23 @@ final class TestDomains {
                 certificateArn,
                 securityPolicy,
                 endpointAccessMode,
-                truststoreUri,
+                truststore == null ? null : "s3://bucket/trust.pem",
                 null,
                 null,
                 null,
                 null,
                 routingMode);
         return new DomainName(
-                name, null, settings, null, "d-x.execute-api", null, "AVAILABLE", null, Map.of(), null);
+                name,
+                null,
+                settings,
+                null,
+                "d-x.execute-api",
+                null,
+                "AVAILABLE",
+                null,
+                Map.of(),
+                null,
+                truststore == null ? null : new DomainName.Truststore(truststore, List.of()));
     }
 }

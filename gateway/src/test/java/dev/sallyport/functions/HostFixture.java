@@ -3,6 +3,7 @@ package dev.sallyport.functions;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.sallyport.TestSockets;
+import dev.sallyport.functions.isolation.Isolation;
 import dev.sallyport.functions.log.MemoryFunctionLog;
 import dev.sallyport.model.Function;
 import dev.sallyport.model.FunctionVersion;
@@ -56,23 +57,34 @@ final class HostFixture implements AutoCloseable {
     }
 
     HostFixture(FunctionLimits limits, @Nullable Path node) {
+        this(limits, node, Isolation.Mode.OFF);
+    }
+
+    /** In a sandbox functions see other folders and process ids; most tests look at these and have none. */
+    HostFixture(FunctionLimits limits, @Nullable Path node, Isolation.Mode isolation) {
         try {
             folder = Files.createTempDirectory("sallyport-functions-test");
         } catch (IOException noFolder) {
             throw new IllegalStateException(noFolder);
         }
-        host = new ProcessFunctionHost(
-                new ProcessFunctionHost.Settings(folder, node, null, limits),
-                new ProcessFunctionHost.Wiring(
-                        store,
-                        catalog,
-                        loops,
-                        TestSockets.serverChannel(),
-                        log,
-                        EnvironmentVariables.NONE,
-                        InstantSource.system(),
-                        () -> System.nanoTime() + skippedNanos.get(),
-                        new Random(System.nanoTime())));
+        try {
+            host = new ProcessFunctionHost(
+                    new ProcessFunctionHost.Settings(folder, node, null, limits, isolation),
+                    new ProcessFunctionHost.Wiring(
+                            store,
+                            catalog,
+                            loops,
+                            TestSockets.serverChannel(),
+                            log,
+                            EnvironmentVariables.NONE,
+                            InstantSource.system(),
+                            () -> System.nanoTime() + skippedNanos.get(),
+                            new Random(System.nanoTime())));
+        } catch (RuntimeException refused) {
+            loops.shutdownGracefully(0, 1, SECONDS).syncUninterruptibly();
+            deleteFolder();
+            throw refused;
+        }
     }
 
     /** Tests with real interpreters are skipped where there is none. */
@@ -284,6 +296,10 @@ final class HostFixture implements AutoCloseable {
     public void close() {
         host.close();
         loops.shutdownGracefully(0, 1, SECONDS).syncUninterruptibly();
+        deleteFolder();
+    }
+
+    private void deleteFolder() {
         try {
             dev.sallyport.functions.code.CodeFolders.delete(folder);
         } catch (IOException left) {

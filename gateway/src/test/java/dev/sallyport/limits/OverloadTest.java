@@ -125,7 +125,8 @@ class OverloadTest {
         "4, 800, 500, 50, 50",
         "4, 800, 333.3, 100, 50"
     })
-    @DisplayName("THR-1: at 2 x overload several loops admit within 1 % of burst + rate x time, also when some of them stall")
+    @DisplayName(
+            "THR-1: at 2 x overload several loops admit within 1 % of burst + rate x time, also when some of them stall")
     void overload(int loops, int connections, double rate, int burst, int stallMillis) {
         for (int seed = 0; seed < 3; seed++) {
             Machine machine = new Machine(new SplittableRandom(seed), loops, connections, rate, burst);

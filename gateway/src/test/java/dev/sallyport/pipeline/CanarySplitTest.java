@@ -96,8 +96,7 @@ class CanarySplitTest {
         }
         assertThatThrownBy(() -> new CanarySplit(1, null, CanaryStickiness.OFF, PLACE))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(isCanary(
-                        new CanarySplit(0, null, CanaryStickiness.OFF, PLACE), head, new RequestIds(() -> 0)))
+        assertThat(isCanary(new CanarySplit(0, null, CanaryStickiness.OFF, PLACE), head, new RequestIds(() -> 0)))
                 .isFalse();
     }
 
@@ -111,13 +110,15 @@ class CanarySplitTest {
         int hits = 0;
         for (int i = 0; i < REQUESTS; i++) {
             RequestHead client = name == null || pattern == null
-                    ? head("10." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255), null, null)
+                    ? head("10." + (i >> 16) + "." + ((i >> 8) & 255) + "." + (i & 255), null, null)
                     : head("10.0.0.1", name, pattern.formatted("user-" + i));
             boolean first = isCanary(ten, client, chance);
             hits += first ? 1 : 0;
             assertThat(isCanary(ten, client, chance)).isEqualTo(first);
             if (first) {
-                assertThat(isCanary(thirty, client, chance)).as("a larger share").isTrue();
+                assertThat(isCanary(thirty, client, chance))
+                        .as("a larger share")
+                        .isTrue();
             }
         }
         assertShare(hits, 0.1);

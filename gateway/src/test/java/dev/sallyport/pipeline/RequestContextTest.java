@@ -58,17 +58,18 @@ class RequestContextTest {
     }
 
     @Test
-    @DisplayName("CAN-3: isCanaryRequest is true or false while the stage has a canary, and only then a key of $context")
+    @DisplayName(
+            "CAN-3: isCanaryRequest is true or false while the stage has a canary, and only then a key of $context")
     void canary() {
         Exchange exchange = exchange();
         StageSnapshot stage = exchange.stage();
         ReleaseCounts counts = new ReleaseCounts(1);
-        exchange.run(stage.as(Release.canary("test", false, counts)));
+        exchange.run(stage.as(Release.canary(counts)));
         assertThat(RequestContext.value(exchange, "isCanaryRequest")).isEqualTo("true");
         assertThat(RequestContext.value(exchange, "stage")).as("CAN-2").isEqualTo("test");
         assertThat(RequestContext.names(exchange, "")).contains("isCanaryRequest");
         CanarySplit split = new CanarySplit(0, null, CanaryStickiness.OFF, "abc123:test");
-        exchange.run(stage.as(Release.base("test", counts, split)));
+        exchange.run(stage.as(Release.base(counts, split)));
         assertThat(RequestContext.value(exchange, "isCanaryRequest")).isEqualTo("false");
         exchange.run(stage);
         assertThat(RequestContext.names(exchange, "")).doesNotContain("isCanaryRequest");

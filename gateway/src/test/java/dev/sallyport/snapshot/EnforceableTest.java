@@ -124,7 +124,6 @@ class EnforceableTest {
 
     static Stream<Arguments> unsupported() {
         return Stream.of(
-                Arguments.of("endpoint type PRIVATE of the API", api("PRIVATE", null, null)),
                 Arguments.of("authorizationType OTHER", method("OTHER", false, null)),
                 Arguments.of(
                         "credentials of the integration",
@@ -204,7 +203,7 @@ class EnforceableTest {
                 "REGIONAL, -, -, ''",
                 "EDGE, TLS_1_0, -, ''",
                 "REGIONAL, TLS_1_2, -, securityPolicy TLS_1_2 of the API",
-                "PRIVATE, TLS_1_2, -, endpoint type PRIVATE of the API",
+                "PRIVATE, TLS_1_2, -, ''",
                 "REGIONAL, SecurityPolicy_TLS13_1_3_FIPS_2025_09, -, securityPolicy SecurityPolicy_TLS13_1_3_FIPS_2025_09 of"
                         + " the API",
                 "REGIONAL, SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09, -, securityPolicy"

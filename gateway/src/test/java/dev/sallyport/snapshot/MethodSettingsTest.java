@@ -80,8 +80,8 @@ class MethodSettingsTest {
                 TestServices.none(),
                 true,
                 10_485_760));
-        Matches.Found found = Matches.match(
-                compiler.compile(TestApi.OWNER, document, stage).routes(), verb, path);
+        Matches.Found found =
+                Matches.match(compiler.compile(TestApi.OWNER, document, stage).routes(), verb, path);
         return Objects.requireNonNull(found).plan().log();
     }
 
@@ -109,7 +109,8 @@ class MethodSettingsTest {
     }
 
     @Test
-    @DisplayName("STG-11, R13.8: without */* the first patch of one field makes an entry of AWS's defaults, which counts alone")
+    @DisplayName(
+            "STG-11, R13.8: without */* the first patch of one field makes an entry of AWS's defaults, which counts alone")
     void copyOfDefaults() {
         replace("/test/GET/metrics/enabled", "true");
         replace("/*/*/throttling/rateLimit", "5");
@@ -117,7 +118,9 @@ class MethodSettingsTest {
         assertThat(setting("GET", "/test"))
                 .isEqualTo(new MethodSetting(
                         true, null, false, 5000, 10000.0, false, 300, false, true, "SUCCEED_WITH_RESPONSE_HEADER"));
-        assertThat(rate("GET", "/test")).as("the account's limits are none of its own").isNull();
+        assertThat(rate("GET", "/test"))
+                .as("the account's limits are none of its own")
+                .isNull();
         assertThat(log("GET", "/test")).as("an absent level is OFF").isNull();
         assertThat(log("POST", "/test")).isNotNull();
     }

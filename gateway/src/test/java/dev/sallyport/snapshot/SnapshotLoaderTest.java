@@ -209,21 +209,22 @@ class SnapshotLoaderTest {
         assertThat(base().release()).isNull();
         put(new CanarySettings("d2", 12.5, false, new TreeMap<>(Map.of("v", "2"))));
         assertThat(Objects.requireNonNull(base().release()).isCanaryRequest()).isEqualTo("false");
-        assertThat(Objects.requireNonNull(Objects.requireNonNull(base().release()).split())
+        assertThat(Objects.requireNonNull(
+                                Objects.requireNonNull(base().release()).split())
                         .percentTraffic())
                 .isEqualTo(12.5);
         StageSnapshot canary = Objects.requireNonNull(canary());
         assertThat(canary.deploymentId()).isEqualTo("d2");
         assertThat(canary.stageName()).isEqualTo("dev");
         assertThat(canary.variables()).isEqualTo(Map.of("v", "2"));
-        assertThat(canary.stageLabel()).isEqualTo("dev/Canary");
-        assertThat(base().stageLabel()).isEqualTo("dev");
+        assertThat(Objects.requireNonNull(canary.release()).isCanary()).isTrue();
+        assertThat(Objects.requireNonNull(base().release()).isCanary()).isFalse();
         assertThat(Matches.match(canary.routes(), "GET", "/two")).isNotNull();
         assertThat(Matches.match(base().routes(), "GET", "/two")).isNull();
         assertThat(publisher.running())
                 .as("what serves, for those who look at all of it")
-                .extracting(StageSnapshot::stageLabel)
-                .containsExactly("dev", "dev/Canary");
+                .extracting(StageSnapshot::deploymentId)
+                .containsExactly("d1", "d2");
         put(null);
         assertThat(base().release()).isNull();
         assertThat(base().deploymentId()).isEqualTo("d1");
@@ -271,8 +272,8 @@ class SnapshotLoaderTest {
                     TestApi.OWNER,
                     API,
                     "dev",
-                    stage("d2").withCanarySettings(
-                            new CanarySettings("d2", 0, false, new TreeMap<>(Map.of("v", "2")))));
+                    stage("d2")
+                            .withCanarySettings(new CanarySettings("d2", 0, false, new TreeMap<>(Map.of("v", "2")))));
             return "";
         });
         assertThat(base().deploymentId()).isEqualTo("d2");
@@ -306,24 +307,13 @@ class SnapshotLoaderTest {
     }
 
     @Test
-    @DisplayName("CAN-5: useStageCache says whose cache a canary uses")
-    void cache() {
-        deploy("d1", "/one", true);
-        put(new CanarySettings("d1", 10, true, new TreeMap<>()));
-        assertThat(Objects.requireNonNull(canary()).cacheStage()).isEqualTo("dev");
-        put(new CanarySettings("d1", 10, false, new TreeMap<>()));
-        assertThat(Objects.requireNonNull(canary()).cacheStage()).isEqualTo("dev/Canary");
-        assertThat(base().cacheStage()).isEqualTo("dev");
-    }
-
-    @Test
     @DisplayName("a canary whose deployment is not there closes itself and nothing else")
     void canaryWithoutDeployment() {
         deploy("d1", "/one", true);
         put(new CanarySettings("gone", 10, true, new TreeMap<>()));
         assertThat(isClosed("/one")).isFalse();
-        Matches.Found found =
-                Objects.requireNonNull(Matches.match(Objects.requireNonNull(canary()).routes(), "GET", "/one"));
+        Matches.Found found = Objects.requireNonNull(
+                Matches.match(Objects.requireNonNull(canary()).routes(), "GET", "/one"));
         assertThat(found.plan().steps().getFirst()).isInstanceOf(Refuse.class);
     }
 
@@ -417,12 +407,16 @@ class SnapshotLoaderTest {
                 LimitCompiler.NONE,
                 new CacheCompiler(caches, CacheSharing.SAFE, 10, 1000));
         new SnapshotLoader(stages, caching, new Publisher()).start();
-        ApiDocument document = new TestApi(API)
-                .on("GET", "/", TestIntegration.mock("m"))
-                .document();
+        ApiDocument document =
+                new TestApi(API).on("GET", "/", TestIntegration.mock("m")).document();
         stages.write(tx -> {
             String digest = tx.putByDigest(Kind.API_DOCUMENT, TestApi.OWNER, API, document);
-            tx.put(Kind.DEPLOYMENT, TestApi.OWNER, API, "d1e2f3", new Deployment("d1e2f3", null, Instant.EPOCH, digest));
+            tx.put(
+                    Kind.DEPLOYMENT,
+                    TestApi.OWNER,
+                    API,
+                    "d1e2f3",
+                    new Deployment("d1e2f3", null, Instant.EPOCH, digest));
             return digest;
         });
         CacheId id = new CacheId(TestApi.OWNER, API, "test", false);

@@ -176,10 +176,8 @@ class StageCompilerTest {
         StageSnapshot stage = compiler.compile(TestApi.OWNER, guarded, TestApi.stage("test", Map.of()));
 
         assertThat(needs(stage, "GET", "/open"))
-                .containsExactly(
-                        "endpoint type PRIVATE of the API",
-                        "the resource policy of the API (a statement is no object)");
-        assertThat(needs(stage, "GET", "/p")).hasSize(3).contains("authorizationType CUSTOM");
+                .containsExactly("the resource policy of the API (a statement is no object)");
+        assertThat(needs(stage, "GET", "/p")).hasSize(2).contains("authorizationType CUSTOM");
     }
 
     private static List<String> needs(StageSnapshot stage, String verb, String path) {

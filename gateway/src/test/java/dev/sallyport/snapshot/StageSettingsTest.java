@@ -103,7 +103,8 @@ class StageSettingsTest {
         "true, */*, 0, GET, false",
         "true, pets/{id}/GET, 0, GET, false"
     })
-    @DisplayName("R14.7, CCH-1 to CCH-3: caching takes GET, and other verbs by an entry of their own, when there is a cache")
+    @DisplayName(
+            "R14.7, CCH-1 to CCH-3: caching takes GET, and other verbs by an entry of their own, when there is a cache")
     void caching(boolean cluster, String key, int ttlSeconds, String verb, boolean isCached) {
         Stage stage = stage(cluster, Map.of(key, caching(ttlSeconds)), null, null);
         assertThat(closing(stage, verb, "/pets/1")).isEmpty();
@@ -156,8 +157,9 @@ class StageSettingsTest {
                         "stage test of API abc123: this version of Sallyport stores accessLogSettings"
                                 + " whose destination is no log group, the X-Ray segments of tracingEnabled and does nothing with it");
         assertThat(warned(stage(false, Map.of(), "cert12", null)))
-                .containsExactly("stage test of API abc123: 2 of 6 methods answer 500, because this version of Sallyport"
-                        + " cannot enforce clientCertificateId cert12 of the stage");
+                .containsExactly(
+                        "stage test of API abc123: 2 of 6 methods answer 500, because this version of Sallyport"
+                                + " cannot enforce clientCertificateId cert12 of the stage");
         assertThat(warned(stage(Map.of(Stage.ALL_METHODS, DEFAULT)))).isEmpty();
     }
 

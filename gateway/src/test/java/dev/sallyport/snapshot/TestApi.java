@@ -35,6 +35,7 @@ public final class TestApi {
     private final List<Authorizer> authorizers = new ArrayList<>();
     private String apiKeySource = "HEADER";
     private boolean disabled;
+    private String endpointType = "REGIONAL";
     private @Nullable Integer minimumCompressionSize;
     private @Nullable String policy;
 
@@ -228,6 +229,12 @@ public final class TestApi {
         return this;
     }
 
+    /** Makes it reachable by VPC endpoints alone. */
+    public TestApi privately() {
+        endpointType = "PRIVATE";
+        return this;
+    }
+
     public TestApi disabled() {
         disabled = true;
         return this;
@@ -240,7 +247,7 @@ public final class TestApi {
         return new ApiDocument(
                 ApiDocument.FORMAT_VERSION,
                 apiId,
-                List.of("REGIONAL"),
+                List.of(endpointType),
                 List.copyOf(binaryMediaTypes),
                 minimumCompressionSize,
                 apiKeySource,

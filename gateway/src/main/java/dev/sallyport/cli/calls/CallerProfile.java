@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param credentials null when there are none
  * @param region null when none is named
  */
-record CallerProfile(@Nullable AwsCredentials credentials, @Nullable String region) {
+record CallerProfile(
+        @Nullable AwsCredentials credentials, @Nullable String region) {
 
     /**
      * Reads environment and files.
@@ -72,8 +73,9 @@ record CallerProfile(@Nullable AwsCredentials credentials, @Nullable String regi
             return null;
         }
         if (id == null || secret == null) {
-            throw new CommandFailure("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY belong together, and only one of them is "
-                    + (where.isEmpty() ? "set." : where + "given."));
+            throw new CommandFailure(
+                    "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY belong together, and only one of them is "
+                            + (where.isEmpty() ? "set." : where + "given."));
         }
         return new AwsCredentials(id, secret, either(values, "AWS_SESSION_TOKEN"));
     }

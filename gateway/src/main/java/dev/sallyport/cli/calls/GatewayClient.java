@@ -191,7 +191,8 @@ public final class GatewayClient implements AutoCloseable {
             JsonNode error = JSON.readTree(text);
             String errorType = header.isEmpty() ? error.path("__type").asString("") : header;
             String advice = advice(errorType);
-            String message = error.path("message").asString(error.path("Message").asString(text));
+            String message =
+                    error.path("message").asString(error.path("Message").asString(text));
             return new Refused(
                     advice.isEmpty() ? message : message.replaceFirst("[.]?\\s*$", ".") + ' ' + advice,
                     error.path("locations").asString(""),
@@ -205,8 +206,8 @@ public final class GatewayClient implements AutoCloseable {
     private String advice(String errorType) {
         String keyId = key.credentials().accessKeyId();
         if (errorType.startsWith("AccessDeniedException")) {
-            return "Let IAM's policies of the access key " + keyId + " allow that, or sign with another one (--profile, or "
-                    + VARIABLES + ").";
+            return "Let IAM's policies of the access key " + keyId
+                    + " allow that, or sign with another one (--profile, or " + VARIABLES + ").";
         }
         if (SIGNATURES.stream().noneMatch(errorType::startsWith)) {
             return "";

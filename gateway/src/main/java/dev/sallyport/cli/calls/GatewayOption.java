@@ -52,7 +52,8 @@ public final class GatewayOption {
         try (GatewayClient client = GatewayClient.of(endpoint, profile, environment, workingFolder)) {
             return work.apply(client);
         } catch (Refused e) {
-            String why = Objects.requireNonNullElse(e.getMessage(), "no reason given").strip();
+            String why = Objects.requireNonNullElse(e.getMessage(), "no reason given")
+                    .strip();
             throw new CommandFailure(refusal + why + (why.endsWith(".") ? "" : "."), e);
         }
     }

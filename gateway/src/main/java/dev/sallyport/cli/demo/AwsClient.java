@@ -26,8 +26,8 @@ final class AwsClient {
     /** @param root of a gateway that asks who calls, or null */
     AwsClient(String endpoint, String region, @Nullable FirstCredentials root) {
         this.endpoint = endpoint;
-        this.key = new SigningKey(
-                root == null ? SigningKey.ANYBODY : root.credentials(), region, InstantSource.system());
+        this.key =
+                new SigningKey(root == null ? SigningKey.ANYBODY : root.credentials(), region, InstantSource.system());
     }
 
     /** POSTs a JSON body and answers with the JSON body. */

@@ -150,7 +150,8 @@ final class LogEvents {
                 input.put("nextToken", token);
             }
             JsonNode page = client.operation("logs", LOGS + "DescribeLogGroups", input);
-            page.path("logGroups").forEach(group -> names.add(group.path("logGroupName").asString("")));
+            page.path("logGroups")
+                    .forEach(group -> names.add(group.path("logGroupName").asString("")));
             token = page.has("nextToken") ? page.path("nextToken").asString() : null;
         } while (token != null);
         return names;
@@ -177,12 +178,13 @@ final class LogEvents {
                 }
                 throw refused;
             }
-            page.path("events").forEach(event -> events.add(new Event(
-                    shortName(group),
-                    event.path("logStreamName").asString(""),
-                    event.path("timestamp").asLong(0),
-                    event.path("message").asString("").stripTrailing(),
-                    event.path("eventId").asString(""))));
+            page.path("events")
+                    .forEach(event -> events.add(new Event(
+                            shortName(group),
+                            event.path("logStreamName").asString(""),
+                            event.path("timestamp").asLong(0),
+                            event.path("message").asString("").stripTrailing(),
+                            event.path("eventId").asString(""))));
             token = page.has("nextToken") ? page.path("nextToken").asString() : null;
         } while (token != null);
         return events;

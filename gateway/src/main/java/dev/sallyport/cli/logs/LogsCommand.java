@@ -117,9 +117,14 @@ public final class LogsCommand implements Callable<Integer> {
                 filter,
                 clock.instant().minus(back).toEpochMilli());
         return gateway.call("", client -> {
-            print(events.next(client));
+            List<LogEvents.Event> first = events.next(client);
+            print(first);
             if (follow) {
                 follow(client, events);
+            } else if (first.isEmpty()) {
+                PrintWriter err = commandLine().getErr();
+                err.println("Nothing of that was logged in the last " + since + ".");
+                err.flush();
             }
             return 0;
         });

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges a canary by its errors and its latency against its base, observation after observation, with {@link DifferenceTest
+ * Judges a canary by its errors and its latency against its base, observation after observation, with {@link DifferenceEvidence
  * sequential tests}: so the judgement may be read at any time, and a canary that is good enough is condemned with a
  * probability of at most {@code Rules.falseAlarms}, one that is too bad passed with at most the same.
  *
@@ -96,10 +96,10 @@ final class CanaryJudge {
     }
 
     private final Rules rules;
-    private final DifferenceTest moreErrors;
-    private final DifferenceTest fewErrors;
-    private final DifferenceTest moreSlow;
-    private final DifferenceTest fewSlow;
+    private final DifferenceEvidence moreErrors;
+    private final DifferenceEvidence fewErrors;
+    private final DifferenceEvidence moreSlow;
+    private final DifferenceEvidence fewSlow;
 
     private @Nullable Observation last;
     private Counts base = Counts.NONE;
@@ -112,10 +112,10 @@ final class CanaryJudge {
 
     CanaryJudge(Rules rules) {
         this.rules = rules;
-        this.moreErrors = DifferenceTest.larger(rules.errorTolerance());
-        this.fewErrors = DifferenceTest.smaller(rules.errorTolerance());
-        this.moreSlow = DifferenceTest.larger(rules.latencyTolerance());
-        this.fewSlow = DifferenceTest.smaller(rules.latencyTolerance());
+        this.moreErrors = DifferenceEvidence.larger(rules.errorTolerance());
+        this.fewErrors = DifferenceEvidence.smaller(rules.errorTolerance());
+        this.moreSlow = DifferenceEvidence.larger(rules.latencyTolerance());
+        this.fewSlow = DifferenceEvidence.smaller(rules.latencyTolerance());
     }
 
     /** Takes another look into account. What came while the percentage changed, or while counts began again, is left out. */
@@ -193,7 +193,8 @@ final class CanaryJudge {
         String latency = slowFromMillis < 0
                 ? "Latency: the base has had too few requests to tell what is slow."
                 : "Latency: " + rate(slowCanary, timedCanary) + " of the canary and " + rate(slowBase, timedBase)
-                        + " of the base took " + slowFromMillis + " ms or more (95 in 100 of the base take less); up to "
+                        + " of the base took " + slowFromMillis
+                        + " ms or more (95 in 100 of the base take less); up to "
                         + percent(rules.latencyTolerance()) + " more is tolerated. " + evidence(moreSlow, fewSlow);
         return List.of(
                 "Requests: " + canary.requests() + " of the canary, " + base.requests() + " of the base.",
@@ -204,7 +205,7 @@ final class CanaryJudge {
                 latency);
     }
 
-    private String evidence(DifferenceTest more, DifferenceTest few) {
+    private String evidence(DifferenceEvidence more, DifferenceEvidence few) {
         return String.format(
                 Locale.ROOT,
                 "Evidence for too much: %.3g (%.3g condemns), for little enough: %.3g (%.3g passes).",

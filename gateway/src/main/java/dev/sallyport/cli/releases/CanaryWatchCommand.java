@@ -79,7 +79,8 @@ public final class CanaryWatchCommand implements Callable<Integer> {
             names = "--tolerance",
             paramLabel = "PERCENT",
             defaultValue = "1",
-            description = "By how many of a hundred requests more may fail than in the base (default: ${DEFAULT-VALUE}).")
+            description =
+                    "By how many of a hundred requests more may fail than in the base (default: ${DEFAULT-VALUE}).")
     private double errorTolerance;
 
     @Option(
@@ -195,10 +196,12 @@ public final class CanaryWatchCommand implements Callable<Integer> {
         JsonNode first = look(calls);
         Watched watched = watched(first);
         out().println("Watching stage " + stageName + " of API " + apiId + ": canary " + watched.canaryDeploymentId()
-                + " with " + number(first.path("percentTraffic")) + " % against base " + watched.baseDeploymentId() + ".");
+                + " with " + number(first.path("percentTraffic")) + " % against base " + watched.baseDeploymentId()
+                + ".");
         if (watched.isSticky()) {
-            out().println("Clients keep their release here (canary-sticky), so requests are not independent and the bound on"
-                    + " wrong judgements does not hold.");
+            out().println(
+                            "Clients keep their release here (canary-sticky), so requests are not independent and the bound on"
+                                    + " wrong judgements does not hold.");
         }
         judge.observe(observation(first));
         while (judge.verdict() == Verdict.UNDECIDED && System.nanoTime() - end < 0) {
@@ -221,8 +224,9 @@ public final class CanaryWatchCommand implements Callable<Integer> {
                     && stage.path("stageName").asString("").equals(stageName)) {
                 double percent = stage.path("percentTraffic").asDouble(0);
                 if (!(percent > 0 && percent < 100)) {
-                    throw new CommandFailure("The canary gets " + number(stage.path("percentTraffic"))
-                            + " % of the requests, so there is nothing to compare. Give it more than 0 and less than 100.");
+                    throw new CommandFailure(
+                            "The canary gets " + number(stage.path("percentTraffic"))
+                                    + " % of the requests, so there is nothing to compare. Give it more than 0 and less than 100.");
                 }
                 return stage;
             }

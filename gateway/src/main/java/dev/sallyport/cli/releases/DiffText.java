@@ -18,7 +18,9 @@ final class DiffText {
         int changes = 0;
         for (JsonNode change : difference.path("changes")) {
             String action = change.path("action").asString("");
-            out.println(action + " ".repeat(Math.max(1, 9 - action.length())) + change.path("subject").asString(""));
+            out.println(action
+                    + " ".repeat(Math.max(1, 9 - action.length()))
+                    + change.path("subject").asString(""));
             if (action.equals("changed")) {
                 change.path("details").forEach(detail -> member(detail, out));
             }

@@ -99,7 +99,9 @@ public final class HistoryCommand implements Callable<Integer> {
         deployment.path("stages").forEach(stage -> stages.add(stage.asString("")));
         String description = text(deployment, "description");
         return text(deployment, "id") + "  " + text(deployment, "createdDate") + "  "
-                + (deployment.has("changes") ? changes(deployment.path("changes").asInt(0)) : "the first")
+                + (deployment.has("changes")
+                        ? changes(deployment.path("changes").asInt(0))
+                        : "the first")
                 + (stages.isEmpty() ? "" : "  <- " + String.join(", ", stages))
                 + (description.isEmpty() ? "" : "  " + description);
     }

@@ -62,7 +62,8 @@ public final class ClockCommand implements Callable<Integer> {
     public Integer call() {
         boolean moves = words.size() == 2 && List.of("advance", "set").contains(words.getFirst());
         if (!words.isEmpty() && !moves) {
-            throw new CommandLine.ParameterException(commandLine(), "Say \"advance DURATION\", \"set TIME\" or nothing.");
+            throw new CommandLine.ParameterException(
+                    commandLine(), "Say \"advance DURATION\", \"set TIME\" or nothing.");
         }
         return gateway.call("", client -> {
             SortedMap<String, String> query =
@@ -79,7 +80,8 @@ public final class ClockCommand implements Callable<Integer> {
     private void print(JsonNode time) {
         Duration ahead = Duration.ofMillis(time.path("aheadMillis").asLong(0));
         PrintWriter out = commandLine().getOut();
-        out.println(time.path("now").asString("") + (ahead.isZero() ? "" : ", ahead of the system's clock by " + ahead));
+        out.println(
+                time.path("now").asString("") + (ahead.isZero() ? "" : ", ahead of the system's clock by " + ahead));
         out.flush();
     }
 

@@ -154,8 +154,8 @@ public final class SignedCalls implements Guard {
             throw new ServiceException(403, failure.type().errorType(), failure.getMessage());
         }
         Scope scope = new Scope(caller.requester().account(), region);
-        Attempt attempt = new Attempt(
-                scope, PAGES_ARE_SIGNED_FOR, Protocol.REST_JSON, null, Map.of(), Map.of(), request);
+        Attempt attempt =
+                new Attempt(scope, PAGES_ARE_SIGNED_FOR, Protocol.REST_JSON, null, Map.of(), Map.of(), request);
         Demand demand = new Demand(action, "*");
         String refusal = permits.refusal(caller, demand, attempt);
         if (refusal != null) {

@@ -52,9 +52,8 @@ final class TagFacts {
             return keys.isEmpty() ? null : keys;
         }
         String ofResource = resourceTag(key);
-        String value = ofResource == null
-                ? value(given(), key.substring(REQUEST_TAG.length()))
-                : value(found(), ofResource);
+        String value =
+                ofResource == null ? value(given(), key.substring(REQUEST_TAG.length())) : value(found(), ofResource);
         return value == null ? null : List.of(value);
     }
 

@@ -114,8 +114,9 @@ final class TaggedThings {
     /** @param name {@code function:NAME}, with or without a qualifier */
     private static Map<String, String> function(Store.Reader reader, Scope scope, String name) {
         String[] parts = name.split(":", -1);
-        Function found =
-                parts.length < 2 || !parts[0].equals("function") ? null : reader.find(Kind.FUNCTION, scope, "", parts[1]);
+        Function found = parts.length < 2 || !parts[0].equals("function")
+                ? null
+                : reader.find(Kind.FUNCTION, scope, "", parts[1]);
         return found == null ? Map.of() : found.tags();
     }
 

@@ -89,6 +89,25 @@ public final class PemCertificate {
         }
     }
 
+    /**
+     * The certificates of a text, in their order.
+     *
+     * @throws InvalidCertificateException when there is none, or one that cannot be read
+     */
+    public static List<X509Certificate> chain(String pem) throws InvalidCertificateException {
+        return many(pem, Reason.UNREADABLE_CHAIN);
+    }
+
+    /**
+     * A private key for a certificate. PKCS #8, PKCS #1 and SEC 1 are read.
+     *
+     * @throws InvalidCertificateException when it is not the certificate's, or when it cannot be read
+     */
+    public static PrivateKey key(X509Certificate certificate, String keyPem) throws InvalidCertificateException {
+        requireKey(certificate, keyPem);
+        return privateKey(keyPem, certificate.getPublicKey());
+    }
+
     private static List<X509Certificate> many(String pem, Reason unreadable) throws InvalidCertificateException {
         try {
             byte[] bytes = pem.getBytes(StandardCharsets.US_ASCII);

@@ -263,8 +263,7 @@ public final class RestOperations {
                         (call, in) -> stages.view(stages.create(call, required(in.restApiId()), in)))
                 .on(
                         ApiGateway.GET_STAGE,
-                        (call, in) ->
-                                stages.view(stages.get(call, required(in.restApiId()), required(in.stageName()))))
+                        (call, in) -> stages.view(stages.get(call, required(in.restApiId()), required(in.stageName()))))
                 .on(
                         ApiGateway.GET_STAGES,
                         (call, in) -> dev.sallyport.wire.apigateway.Stages.builder()

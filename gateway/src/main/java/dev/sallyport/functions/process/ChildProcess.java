@@ -13,15 +13,19 @@ public final class ChildProcess {
     private final Process process;
     private final OutputPump pump;
     private final boolean ownGroup;
+    private final Enclosure enclosure;
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
 
     /** Set when nothing of the group is left; the number may belong to somebody else from then on. */
     private volatile boolean gone;
 
-    ChildProcess(Process process, OutputPump pump, boolean ownGroup) {
+    private volatile boolean outOfMemory;
+
+    ChildProcess(Process process, OutputPump pump, boolean ownGroup, Enclosure enclosure) {
         this.process = process;
         this.pump = pump;
         this.ownGroup = ownGroup;
+        this.enclosure = enclosure;
     }
 
     /** The process id, which is the id of its group and session too when the host has {@code setsid}. */
@@ -34,9 +38,23 @@ public final class ChildProcess {
         return process.isAlive();
     }
 
+    /** Whether the kernel ended it for want of memory; known when {@link #onExit} calls back. */
+    public boolean ranOutOfMemory() {
+        return outOfMemory;
+    }
+
     /** Asks the process and its descendants to end (SIGTERM). */
     public void terminate() {
-        signal(Signals.TERM);
+        if (enclosure.hasWatcher()) {
+            // The watcher would end at once and take the program with it. Finding the others reads files.
+            Thread.ofVirtual().name("function-end").start(() -> {
+                if (!gone) {
+                    process.descendants().forEach(ProcessHandle::destroy);
+                }
+            });
+        } else {
+            signal(Signals.TERM);
+        }
     }
 
     /** Ends the process and its descendants at once (SIGKILL). Also reaches members whose leader has gone already. */
@@ -50,10 +68,13 @@ public final class ChildProcess {
      */
     void buryWith(Runnable action) {
         process.onExit().whenComplete((reaped, failure) -> {
+            outOfMemory = enclosure.ranOutOfMemory();
             kill();
+            enclosure.kill();
             gone = true;
             action.run();
             ended.complete(process.exitValue());
+            Thread.ofVirtual().name("function-release").start(enclosure::release);
         });
     }
 

@@ -16,8 +16,10 @@ import org.slf4j.LoggerFactory;
  *
  * @param program the real program; a launcher script of a version manager has been followed
  * @param version as it reports itself, for example {@code 20.11.1}
+ * @param prefixes folders with {@code bin} and {@code lib} that it says it needs, besides the program's own
+ * @param trial arguments with which it ends at once and well, if it finds all that it needs
  */
-public record Interpreter(Path program, String version) {
+public record Interpreter(Path program, String version, List<Path> prefixes, List<String> trial) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Interpreter.class);
     private static final long ANSWER_SECONDS = 10;
@@ -26,10 +28,12 @@ public record Interpreter(Path program, String version) {
      * Asks an interpreter for its real path and version. Blocks for its start.
      *
      * @param name looked up on the path of the gateway unless {@code configured} is set
-     * @param arguments make it print its program and its version on two lines
+     * @param arguments make it print its program, its version and, if it has such, its prefixes on a line each
+     * @param trial as for {@link #trial}
      * @return null when it is not installed or does not answer
      */
-    public static @Nullable Interpreter detect(@Nullable Path configured, String name, List<String> arguments) {
+    public static @Nullable Interpreter detect(
+            @Nullable Path configured, String name, List<String> arguments, List<String> trial) {
         Path program = configured != null ? configured : ProcessLauncher.find(name);
         if (program == null) {
             return null;
@@ -48,8 +52,15 @@ public record Interpreter(Path program, String version) {
             List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .toList();
-            return process.exitValue() == 0 && lines.size() == 2
-                    ? new Interpreter(Path.of(lines.get(0)), lines.get(1))
+            return process.exitValue() == 0 && lines.size() >= 2
+                    ? new Interpreter(
+                            Path.of(lines.get(0)),
+                            lines.get(1),
+                            lines.subList(2, lines.size()).stream()
+                                    .map(Path::of)
+                                    .distinct()
+                                    .toList(),
+                            trial)
                     : null;
         } catch (IOException notRunnable) {
             LOG.warn("{} at {} cannot be run: {}", name, program, notRunnable.toString());

@@ -2,10 +2,14 @@ package dev.sallyport.functions.process;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,18 +20,25 @@ import org.jspecify.annotations.Nullable;
  * ({@link StrayHunter}). When the gateway itself is killed, a watcher process, which waits on a pipe from the gateway, ends
  * all groups within milliseconds, also those that are busy ({@link OrphanGuard}); what it cannot reach is ended when a
  * gateway next starts on the same folder. What does not hold: a descendant that both leaves the session and clears its
- * environment escapes. Without {@code setsid} (not Linux) descendants are found by their parents only.
+ * environment escapes, unless an {@link Enclosure} holds it. Without {@code setsid} (not Linux) descendants are found by
+ * their parents only.
  *
- * <p>A parent-death signal is not used: it follows the thread that forked, and it is not inherited by grandchildren.
+ * <p>A few threads that live as long as the launcher start all processes. They give up new privileges, and what they start
+ * inherits that. And a parent-death signal, which a sandbox may ask for, follows the thread that forked.
  */
 public final class ProcessLauncher implements AutoCloseable {
 
     private static final long PUMP_STACK_BYTES = 256 * 1024L;
 
+    /** A start takes a thread for a millisecond or two. */
+    private static final int STARTERS = 4;
+
     private final int maxLineBytes;
     private final @Nullable Path setsid = find("setsid");
     private final OrphanGuard guard;
     private final StrayHunter strays;
+    private final ExecutorService starters = Executors.newFixedThreadPool(
+            STARTERS, Thread.ofPlatform().name("function-starter-", 0).daemon().factory());
 
     /**
      * Makes a launcher; starts nothing yet.
@@ -40,6 +51,14 @@ public final class ProcessLauncher implements AutoCloseable {
         this.maxLineBytes = maxLineBytes;
         this.guard = new OrphanGuard(setsid);
         this.strays = new StrayHunter(ownPrefix);
+    }
+
+    /**
+     * Whether what is started cannot gain privileges by set-user-ID programs. Says what will be done, without doing it:
+     * the first use of the foreign function interface takes longer than all the rest of a start.
+     */
+    public boolean preventsNewPrivileges() {
+        return NoNewPrivileges.available();
     }
 
     /** Ends what an earlier gateway left behind on the same folder. Blocks. */
@@ -64,16 +83,19 @@ public final class ProcessLauncher implements AutoCloseable {
                 .redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(launch.environment());
-        strays.hold(launch.marker());
+        if (!launch.enclosure().isTight()) {
+            strays.hold(launch.marker());
+        }
         Process process;
         try {
-            process = builder.start();
+            process = start(builder, launch.givesUpPrivileges());
         } catch (IOException | RuntimeException refused) {
             strays.release(launch.marker());
+            launch.enclosure().release();
             throw refused;
         }
         OutputPump pump = new OutputPump(process.getInputStream(), sink, maxLineBytes);
-        ChildProcess child = new ChildProcess(process, pump, setsid != null && Signals.available());
+        ChildProcess child = new ChildProcess(process, pump, setsid != null && Signals.available(), launch.enclosure());
         guard.add(child.pid());
         Thread.ofPlatform()
                 .name("function-output-" + child.pid())
@@ -82,9 +104,31 @@ public final class ProcessLauncher implements AutoCloseable {
                 .start(pump);
         child.buryWith(() -> {
             guard.remove(child.pid());
-            strays.release(launch.marker());
+            if (!launch.enclosure().isTight()) {
+                strays.release(launch.marker());
+            }
         });
         return child;
+    }
+
+    private Process start(ProcessBuilder builder, boolean givesUpPrivileges) throws IOException {
+        try {
+            return starters.submit(() -> {
+                        if (!givesUpPrivileges && preventsNewPrivileges() && !NoNewPrivileges.set()) {
+                            throw new IOException("the kernel does not let privileges be given up");
+                        }
+                        return builder.start();
+                    })
+                    .get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof IOException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException("a process could not be started", failed.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a process was started");
+        }
     }
 
     /** Ends strays and the watcher; the processes themselves must have been ended before. Blocks. */
@@ -92,10 +136,11 @@ public final class ProcessLauncher implements AutoCloseable {
     public void close() {
         strays.sweepAll();
         guard.close();
+        starters.shutdown();
     }
 
     /** Looks a program up on the path of the gateway. */
-    static @Nullable Path find(String program) {
+    public static @Nullable Path find(String program) {
         String path = System.getenv("PATH");
         for (String folder : (path == null ? "/usr/bin:/bin" : path).split(File.pathSeparator)) {
             Path candidate = Path.of(folder.isEmpty() ? "." : folder, program);

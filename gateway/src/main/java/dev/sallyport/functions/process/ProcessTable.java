@@ -1,8 +1,6 @@
 package dev.sallyport.functions.process;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -12,62 +10,116 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code /proc} of Linux tells; empty on other systems. Reads block for microseconds but are file I/O. */
 public final class ProcessTable {
 
     private static final Path PROC = Path.of("/proc");
-    private static final long PAGE_BYTES = pageBytes();
 
     private ProcessTable() {}
 
     /**
-     * The memory and number of the processes of one session.
+     * The memory and number of the processes of one tree.
      *
-     * @param bytes private memory: resident pages that are not shared with files or other processes
+     * @param bytes memory that the tree alone has: anonymous pages and shared memory that is no file's
      */
-    public record Usage(long bytes, int processes) {
+    public record Usage(long bytes, int processes) {}
 
-        private Usage plus(Usage other) {
-            return new Usage(bytes + other.bytes, processes + other.processes);
-        }
-    }
+    /** Where a process hangs: by its parent, and by its session. */
+    private record Place(long parent, long session) {}
 
-    /** The usage of all sessions by the id of the session, read in one pass. */
-    public static Map<Long, Usage> usageBySession() {
-        Map<Long, Usage> usage = new HashMap<>();
+    /**
+     * The usage of the trees of some processes, read in one pass over all processes of the host. To a tree belong the
+     * descendants, also those in sessions of their own, and the members of the session, also those whose parent has gone.
+     *
+     * @param limits by the process at the root, how many bytes its tree may have; when it seems to have more, pages that
+     *     several of its processes share are counted once, which takes longer
+     */
+    public static Map<Long, Usage> usage(Map<Long, Long> limits) {
+        Map<Long, Place> places = new HashMap<>();
         for (Path folder : folders()) {
-            long session = session(folder);
-            if (session > 1) {
-                usage.merge(session, new Usage(privateBytes(folder), 1), Usage::plus);
+            Place place = place(folder);
+            if (place != null) {
+                places.put(Long.parseLong(folder.getFileName().toString()), place);
             }
         }
+        Map<Long, List<Long>> trees = new HashMap<>();
+        for (long pid : places.keySet()) {
+            long root = root(pid, places, limits.keySet());
+            if (root != 0) {
+                trees.computeIfAbsent(root, key -> new ArrayList<>()).add(pid);
+            }
+        }
+        Map<Long, Usage> usage = new HashMap<>();
+        trees.forEach((root, members) -> {
+            long bytes = sum(members, "status", "RssAnon:", "RssShmem:");
+            if (bytes > limits.getOrDefault(root, Long.MAX_VALUE)) {
+                long exact = sum(members, "smaps_rollup", "Pss_Anon:", "Pss_Shmem:");
+                bytes = exact == 0 ? bytes : exact;
+            }
+            usage.put(root, new Usage(bytes, members.size()));
+        });
         return usage;
     }
 
-    /** The private memory of one process in bytes, 0 when it cannot be told. */
-    public static long privateBytes(long pid) {
-        return privateBytes(PROC.resolve(Long.toString(pid)));
+    /** The root that a process hangs below, or 0. */
+    private static long root(long pid, Map<Long, Place> places, Set<Long> roots) {
+        long at = pid;
+        Place place = places.get(at);
+        // Parents change while they are read, so a circle is possible; none is as long as the table.
+        for (int i = 0; place != null && i <= places.size(); i++) {
+            if (roots.contains(at)) {
+                return at;
+            }
+            if (roots.contains(place.session())) {
+                return place.session();
+            }
+            at = place.parent();
+            place = places.get(at);
+        }
+        return 0;
     }
 
-    private static long privateBytes(Path folder) {
-        String statm = read(folder.resolve("statm"));
-        if (statm == null) {
+    /** The sum of two fields, which are in kilobytes, over the files of that name of some processes, in bytes. */
+    private static long sum(List<Long> pids, String file, String one, String other) {
+        long kilobytes = 0;
+        for (long pid : pids) {
+            String text = read(PROC.resolve(Long.toString(pid)).resolve(file));
+            if (text != null) {
+                kilobytes += field(text, one) + field(text, other);
+            }
+        }
+        return kilobytes * 1024;
+    }
+
+    /** A field of the form {@code Name:  123 kB}; 0 when it is not there. */
+    static long field(String text, String name) {
+        int start = text.indexOf('\n' + name);
+        if (start < 0) {
             return 0;
         }
-        String[] pages = statm.trim().split(" ");
-        return pages.length < 3 ? 0 : Math.max(0, Long.parseLong(pages[1]) - Long.parseLong(pages[2])) * PAGE_BYTES;
+        long value = 0;
+        for (int i = start + 1 + name.length(); i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= '0' && c <= '9') {
+                value = value * 10 + (c - '0');
+            } else if (value > 0 || c == '\n') {
+                break;
+            }
+        }
+        return value;
     }
 
-    /** The session is the fourth field behind the name, which stands in brackets and may hold anything. */
-    private static long session(Path folder) {
+    /** The second and the fourth field behind the name, which stands in brackets and may hold anything. */
+    private static @Nullable Place place(Path folder) {
         String stat = read(folder.resolve("stat"));
         if (stat == null) {
-            return 0;
+            return null;
         }
         String[] fields = stat.substring(stat.lastIndexOf(')') + 1).trim().split(" ");
-        return fields.length < 4 ? 0 : Long.parseLong(fields[3]);
+        return fields.length < 4 ? null : new Place(Long.parseLong(fields[1]), Long.parseLong(fields[3]));
     }
 
     /** The environments of all processes that may be read, as NUL-ended entries, by process id; without our own. */
@@ -82,24 +134,6 @@ public final class ProcessTable {
             }
         }
         return environments;
-    }
-
-    /** From the auxiliary vector, pairs of a type and a value; type 6 is the page size. */
-    private static long pageBytes() {
-        try {
-            ByteBuffer pairs = ByteBuffer.wrap(Files.readAllBytes(PROC.resolve("self/auxv")))
-                    .order(ByteOrder.nativeOrder());
-            while (pairs.remaining() >= 2 * Long.BYTES) {
-                long type = pairs.getLong();
-                long value = pairs.getLong();
-                if (type == 6) {
-                    return value;
-                }
-            }
-        } catch (IOException notLinux) {
-            return 4096;
-        }
-        return 4096;
     }
 
     private static List<Path> folders() {

@@ -24,23 +24,21 @@ import java.util.function.ObjIntConsumer;
 public final class ProxyEvent {
 
     /** INT-43: always there, null when not applicable. */
-    private static final List<Member> IDENTITY = List.of(
-            Member.of("cognitoIdentityPoolId"),
-            Member.of("accountId"),
-            Member.of("cognitoIdentityId"),
-            Member.of("caller"),
-            Member.of("sourceIp"),
-            Member.of("principalOrgId"),
-            Member.of("accessKey"),
-            Member.of("cognitoAuthenticationType"),
-            Member.of("cognitoAuthenticationProvider"),
-            Member.of("userArn"),
-            Member.of("userAgent"),
-            Member.of("user"));
+    private static final List<Member> IDENTITY = members(RequestContext.IDENTITY);
+
+    /** The same for who came by a VPC endpoint (EDG-7). */
+    private static final List<Member> IDENTITY_BY_ENDPOINT = members(RequestContext.IDENTITY_BY_ENDPOINT);
+
+    private static final List<Member> CLIENT_CERTIFICATE = List.of(
+            Member.of("\"clientCertPem\":", "clientCert.clientCertPem"),
+            Member.of(",\"subjectDN\":", "clientCert.subjectDN"),
+            Member.of(",\"issuerDN\":", "clientCert.issuerDN"),
+            Member.of(",\"serialNumber\":", "clientCert.serialNumber"),
+            Member.of(",\"validity\":{\"notBefore\":", "clientCert.validity.notBefore"),
+            Member.of(",\"notAfter\":", "clientCert.validity.notAfter"));
 
     /** INT-44: what never reaches a function, and what the gateway writes itself. */
-    private static final HeaderNames NOT_TAKEN_OVER = HeaderRules.removedFromRequestAnd(
-            "X-Amzn-Trace-Id", "X-Forwarded-For", "X-Forwarded-Port", "X-Forwarded-Proto");
+    private static final HeaderNames NOT_TAKEN_OVER = HeaderRules.removedFromRequestAnd("X-Amzn-Trace-Id");
 
     private static final byte[] RESOURCE = json("{\"resource\":");
     private static final byte[] AUTHORIZER_ARN = json("{\"type\":\"REQUEST\",\"methodArn\":");
@@ -79,6 +77,8 @@ public final class ProxyEvent {
     private static final byte[] IDENTITY_BEGIN = json(",\"identity\":{");
     private static final byte[] API_KEY = json(",\"apiKey\":");
     private static final byte[] API_KEY_ID = json(",\"apiKeyId\":");
+    private static final byte[] CLIENT_CERTIFICATE_BEGIN = json(",\"clientCert\":{");
+    private static final byte[] CLIENT_CERTIFICATE_END = json("}}");
     private static final byte[] DOMAIN_NAME = json("},\"domainName\":");
     private static final byte[] DEPLOYMENT_ID = json(",\"deploymentId\":");
     private static final byte[] API_ID = json(",\"apiId\":");
@@ -100,8 +100,16 @@ public final class ProxyEvent {
         }
 
         static Member of(String name) {
-            return new Member(json("\"" + name + "\":"), "identity." + name);
+            return of("\"" + name + "\":", name);
         }
+
+        static Member of(String begin, String name) {
+            return new Member(json(begin), "identity." + name);
+        }
+    }
+
+    private static List<Member> members(List<String> names) {
+        return names.stream().map(Member::of).toList();
     }
 
     /** What an event loop keeps: the array that events are written in, and the time as text, which is dear. */
@@ -374,20 +382,34 @@ public final class ProxyEvent {
                 .raw(REQUEST_ID)
                 .string(exchange.identity().requestId())
                 .raw(IDENTITY_BEGIN);
-        for (int i = 0; i < IDENTITY.size(); i++) {
-            Member member = IDENTITY.get(i);
+        List<Member> members = exchange.head().vpcEndpoint() == null ? IDENTITY : IDENTITY_BY_ENDPOINT;
+        for (int i = 0; i < members.size(); i++) {
+            Member member = members.get(i);
             separate(json, i).raw(member.begin).string(RequestContext.value(exchange, member.variable));
         }
         if (RequestContext.value(exchange, "identity.apiKey") != null) { // MRQ-5
             json.raw(API_KEY).string(RequestContext.value(exchange, "identity.apiKey"));
             json.raw(API_KEY_ID).string(RequestContext.value(exchange, "identity.apiKeyId"));
         }
+        writeClientCertificate(json, exchange);
         json.raw(DOMAIN_NAME)
                 .string(RequestContext.domainName(exchange))
                 .raw(DEPLOYMENT_ID)
                 .string(exchange.stage().deploymentId())
                 .raw(API_ID)
                 .string(exchange.stage().apiId());
+    }
+
+    /** AUT-83. */
+    private static void writeClientCertificate(JsonBytes json, Exchange exchange) {
+        if (exchange.head().clientCertificate().isEmpty()) {
+            return;
+        }
+        json.raw(CLIENT_CERTIFICATE_BEGIN);
+        for (Member member : CLIENT_CERTIFICATE) {
+            json.raw(member.begin).string(RequestContext.value(exchange, member.variable));
+        }
+        json.raw(CLIENT_CERTIFICATE_END);
     }
 
     private void writeBody(JsonBytes json, Exchange exchange) {

@@ -43,14 +43,7 @@ public final class BackendRequest implements CustomRequest {
 
     /** What is not passed on to a backend, or written anew. */
     private static final HeaderNames NOT_PASSED = HeaderRules.removedFromRequestAnd(
-            "content-encoding",
-            "host",
-            "via",
-            "x-amzn-trace-id",
-            "x-amzn-apigateway-api-id",
-            "x-forwarded-for",
-            "x-forwarded-port",
-            "x-forwarded-proto");
+            "content-encoding", "host", "via", "x-amzn-trace-id", "x-amzn-apigateway-api-id");
 
     /**
      * @param uri with its stage variables put in

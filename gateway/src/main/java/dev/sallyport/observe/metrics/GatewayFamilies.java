@@ -1,7 +1,6 @@
 package dev.sallyport.observe.metrics;
 
 import dev.sallyport.observe.metrics.MetricFamily.Gatherer;
-import dev.sallyport.observe.metrics.MetricFamily.Type;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,24 +46,20 @@ public final class GatewayFamilies {
         gauge(all, "sallyport_event_loops", "Threads that serve connections", state.loops());
         gauge(all, "sallyport_connections", "Open connections of clients", state.connections());
         gauge(all, "sallyport_function_environments", "Processes of functions", state.environments());
-        gauge(
-                all,
-                "sallyport_function_invocations",
-                "Invocations of functions that run or wait",
-                state.invocations());
+        gauge(all, "sallyport_function_invocations", "Invocations of functions that run or wait", state.invocations());
         counter(
                 all,
                 "sallyport_function_throttles_total",
                 "Invocations refused because too many ran at a time",
-                state.throttledInvocations());
+                (double) state.throttledInvocations());
         counter(
                 all,
                 "sallyport_configuration_errors_total",
                 "Stages that could not be compiled and answer 500",
-                state.configurationErrors());
+                (double) state.configurationErrors());
         all.family(
                 "sallyport_last_configuration_error_timestamp_seconds",
-                Type.GAUGE,
+                MetricFamily.Type.GAUGE,
                 "s",
                 "When the last stage could not be compiled, in seconds since 1970");
         Instant last = state.lastConfigurationError();
@@ -73,7 +68,7 @@ public final class GatewayFamilies {
         }
         all.family(
                 "sallyport_stage_deployed_timestamp_seconds",
-                Type.GAUGE,
+                MetricFamily.Type.GAUGE,
                 "s",
                 "When the deployment that a stage serves was made, in seconds since 1970");
         for (Deployed stage : state.stages()) {
@@ -92,12 +87,12 @@ public final class GatewayFamilies {
     }
 
     private static void gauge(Gatherer all, String name, String help, double value) {
-        all.family(name, Type.GAUGE, "1", help);
+        all.family(name, MetricFamily.Type.GAUGE, "1", help);
         all.add(name, Map.of(), value);
     }
 
     private static void counter(Gatherer all, String name, String help, double value) {
-        all.family(name, Type.COUNTER, "1", help);
+        all.family(name, MetricFamily.Type.COUNTER, "1", help);
         all.add(name, Map.of(), value);
     }
 }

@@ -91,7 +91,10 @@ public final class MetricExporter implements AutoCloseable {
     private void failed(String reason) {
         failures.incrementAndGet();
         if (inARow++ % SAY_EACH == 0) {
-            LOG.warn("The metrics were not taken by {}: {}. They are sent again with the next ones", target.url(), reason);
+            LOG.warn(
+                    "The metrics were not taken by {}: {}. They are sent again with the next ones",
+                    target.url(),
+                    reason);
         }
     }
 

@@ -23,7 +23,9 @@ public record MetricFamily(String name, Type type, String unit, String help, Lis
 
     /** One point: a number or a distribution. */
     public record Point(
-            Map<String, String> labels, double value, @Nullable Distribution distribution) {}
+            Map<String, String> labels,
+            double value,
+            @Nullable Distribution distribution) {}
 
     /**
      * How many values lay where.

@@ -2,7 +2,6 @@ package dev.sallyport.observe.metrics;
 
 import dev.sallyport.observe.metrics.MetricFamily.Distribution;
 import dev.sallyport.observe.metrics.MetricFamily.Point;
-import dev.sallyport.observe.metrics.MetricFamily.Type;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -54,10 +53,10 @@ final class OtlpMetricsJson {
                     case GAUGE -> "gauge";
                     case HISTOGRAM -> "histogram";
                 });
-        if (family.type() != Type.GAUGE) {
+        if (family.type() != MetricFamily.Type.GAUGE) {
             data.put("aggregationTemporality", CUMULATIVE);
         }
-        if (family.type() == Type.COUNTER) {
+        if (family.type() == MetricFamily.Type.COUNTER) {
             data.put("isMonotonic", true);
         }
         ArrayNode points = data.putArray("dataPoints");

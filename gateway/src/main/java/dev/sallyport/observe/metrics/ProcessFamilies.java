@@ -2,7 +2,6 @@ package dev.sallyport.observe.metrics;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
-import dev.sallyport.observe.metrics.MetricFamily.Type;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -28,7 +27,7 @@ public final class ProcessFamilies {
         if (cpuNanos >= 0) {
             families.add(MetricFamily.single(
                     "process_cpu_seconds_total",
-                    Type.COUNTER,
+                    MetricFamily.Type.COUNTER,
                     "s",
                     "Time of processors that the gateway has used, without its functions",
                     cpuNanos / NANOS));
@@ -37,30 +36,32 @@ public final class ProcessFamilies {
         if (resident > 0) {
             families.add(MetricFamily.single(
                     "process_resident_memory_bytes",
-                    Type.GAUGE,
+                    MetricFamily.Type.GAUGE,
                     "By",
                     "Memory of the gateway that is in use, without its functions",
-                    resident));
+                    (double) resident));
         }
         if (system instanceof UnixOperatingSystemMXBean unix) {
             families.add(MetricFamily.single(
-                    "process_open_fds", Type.GAUGE, "1", "Open files and sockets", unix.getOpenFileDescriptorCount()));
+                    "process_open_fds", MetricFamily.Type.GAUGE, "1", "Open files and sockets", (double)
+                            unix.getOpenFileDescriptorCount()));
             families.add(MetricFamily.single(
-                    "process_max_fds", Type.GAUGE, "1", "How many may be open", unix.getMaxFileDescriptorCount()));
+                    "process_max_fds", MetricFamily.Type.GAUGE, "1", "How many may be open", (double)
+                            unix.getMaxFileDescriptorCount()));
         }
         families.add(MetricFamily.single(
                 "process_start_time_seconds",
-                Type.GAUGE,
+                MetricFamily.Type.GAUGE,
                 "s",
                 "When the gateway was started, in seconds since 1970",
                 ManagementFactory.getRuntimeMXBean().getStartTime() / MILLIS));
         Runtime java = Runtime.getRuntime();
         families.add(MetricFamily.single(
                 "jvm_memory_used_bytes",
-                Type.GAUGE,
+                MetricFamily.Type.GAUGE,
                 "By",
                 "The part of Java's heap that is in use",
-                java.totalMemory() - java.freeMemory()));
+                (double) (java.totalMemory() - java.freeMemory())));
         return families;
     }
 

@@ -46,11 +46,11 @@ public final class PrometheusText {
         long upTo = 0;
         for (int i = 0; i < Distribution.BOUNDS.size(); i++) {
             upTo += distribution.counts().get(i);
-            sample(text, name + "_bucket", labels, number(Distribution.BOUNDS.get(i)), upTo);
+            sample(text, name + "_bucket", labels, number(Distribution.BOUNDS.get(i)), (double) upTo);
         }
-        sample(text, name + "_bucket", labels, "+Inf", distribution.count());
+        sample(text, name + "_bucket", labels, "+Inf", (double) distribution.count());
         sample(text, name + "_sum", labels, null, distribution.sum());
-        sample(text, name + "_count", labels, null, distribution.count());
+        sample(text, name + "_count", labels, null, (double) distribution.count());
     }
 
     /** @param bound the label {@code le}, or null for none */
@@ -84,6 +84,8 @@ public final class PrometheusText {
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 }

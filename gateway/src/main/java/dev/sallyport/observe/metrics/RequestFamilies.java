@@ -2,7 +2,6 @@ package dev.sallyport.observe.metrics;
 
 import dev.sallyport.observe.metrics.MetricFamily.Distribution;
 import dev.sallyport.observe.metrics.MetricFamily.Gatherer;
-import dev.sallyport.observe.metrics.MetricFamily.Type;
 import dev.sallyport.telemetry.requests.MeterReading;
 import dev.sallyport.telemetry.requests.RequestMeter;
 import dev.sallyport.telemetry.requests.RequestMeters;
@@ -48,26 +47,30 @@ public final class RequestFamilies {
     }
 
     private static void declare(Gatherer all, String prefix, String whose) {
-        all.family(prefix + "requests_total", Type.COUNTER, "1", "Requests to " + whose);
+        all.family(prefix + "requests_total", MetricFamily.Type.COUNTER, "1", "Requests to " + whose);
         all.family(
                 prefix + "errors_total",
-                Type.COUNTER,
+                MetricFamily.Type.COUNTER,
                 "1",
                 "Requests to " + whose + ", answered with an error, by the class of its status");
-        all.family(prefix + "limited_total", Type.COUNTER, "1", "Requests that a rate or quota refused, of " + whose);
+        all.family(
+                prefix + "limited_total",
+                MetricFamily.Type.COUNTER,
+                "1",
+                "Requests that a rate or quota refused, of " + whose);
         all.family(
                 prefix + "latency_seconds",
-                Type.HISTOGRAM,
+                MetricFamily.Type.HISTOGRAM,
                 "s",
                 "From a request's head to the end of its answer, of requests to " + whose);
         all.family(
                 prefix + "integration_latency_seconds",
-                Type.HISTOGRAM,
+                MetricFamily.Type.HISTOGRAM,
                 "s",
                 "How long calls of backends took, of requests to " + whose);
         all.family(
                 prefix + "cache_total",
-                Type.COUNTER,
+                MetricFamily.Type.COUNTER,
                 "1",
                 "Requests that the stage's cache was asked for, by whether it had an answer, of " + whose);
     }
@@ -86,10 +89,10 @@ public final class RequestFamilies {
     }
 
     private static void add(Gatherer all, String prefix, Map<String, String> labels, MeterReading reading) {
-        all.add(prefix + "requests_total", labels, reading.count());
-        all.add(prefix + "errors_total", with(labels, "class", "4xx"), reading.clientErrors());
-        all.add(prefix + "errors_total", with(labels, "class", "5xx"), reading.serverErrors());
-        all.add(prefix + "limited_total", labels, reading.limited());
+        all.add(prefix + "requests_total", labels, (double) reading.count());
+        all.add(prefix + "errors_total", with(labels, "class", "4xx"), (double) reading.clientErrors());
+        all.add(prefix + "errors_total", with(labels, "class", "5xx"), (double) reading.serverErrors());
+        all.add(prefix + "limited_total", labels, (double) reading.limited());
         all.add(
                 prefix + "latency_seconds",
                 labels,
@@ -99,8 +102,8 @@ public final class RequestFamilies {
                 labels,
                 distribution(reading.integrations(), reading.integrationMillis(), reading::integrations));
         if (reading.cacheHits() + reading.cacheMisses() > 0) {
-            all.add(prefix + "cache_total", with(labels, "result", "hit"), reading.cacheHits());
-            all.add(prefix + "cache_total", with(labels, "result", "miss"), reading.cacheMisses());
+            all.add(prefix + "cache_total", with(labels, "result", "hit"), (double) reading.cacheHits());
+            all.add(prefix + "cache_total", with(labels, "result", "miss"), (double) reading.cacheMisses());
         }
     }
 

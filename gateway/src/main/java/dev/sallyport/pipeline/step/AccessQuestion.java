@@ -2,14 +2,12 @@ package dev.sallyport.pipeline.step;
 
 import dev.sallyport.iam.AccessRequest;
 import dev.sallyport.iam.Decision;
-import dev.sallyport.iam.Facts;
 import dev.sallyport.iam.Requester;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.GatewayResponseType;
 import dev.sallyport.pipeline.Outcome;
-import java.time.Instant;
-import java.util.List;
+import dev.sallyport.pipeline.RequestFacts;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Whether somebody may call a method: the request as policies see it, and the answer as the client sees it (AUT-3 to AUT-5,
  * AUT-70). Lives as long as the step that asks.
  */
-public final class AccessQuestion implements Facts {
+public final class AccessQuestion {
 
     private static final String ACTION = "execute-api:Invoke";
     private static final String INVALIDATE = "execute-api:InvalidateCache";
@@ -64,7 +62,7 @@ public final class AccessQuestion implements Facts {
     }
 
     private Decision decide(String action, Requester who, Function<AccessRequest, Decision> policies) {
-        AccessRequest request = new AccessRequest(action, arn.text(), who, this);
+        AccessRequest request = new AccessRequest(action, arn.text(), who, new RequestFacts(exchange));
         Decision decision = policies.apply(request);
         if (arn.plain() == null) {
             return decision;
@@ -89,21 +87,5 @@ public final class AccessQuestion implements Facts {
         String signed = exchange.context("identity.userArn");
         return Fault.denied("User: " + (signed == null ? "anonymous" : signed) + " is not authorized to perform: "
                 + INVALIDATE + " on resource: " + arn.masked());
-    }
-
-    @Override
-    public @Nullable List<String> values(String key) {
-        String value = switch (key) {
-            case "aws:currenttime" ->
-                Instant.ofEpochMilli(exchange.identity().epochMillis()).toString();
-            case "aws:epochtime" -> Long.toString(exchange.identity().epochMillis() / 1000);
-            case "aws:securetransport" -> Boolean.toString(exchange.head().secure());
-            // AUT-71: the peer, whatever headers say.
-            case "aws:sourceip" -> exchange.head().remoteAddress();
-            case "aws:referer" -> exchange.head().headers().last("Referer");
-            case "aws:useragent" -> exchange.head().headers().last("User-Agent");
-            default -> null;
-        };
-        return value == null ? null : List.of(value);
     }
 }

@@ -94,6 +94,11 @@ public final class AuthorizeByIam implements Guard {
     }
 
     @Override
+    public @Nullable Policy resourcePolicy() {
+        return resourcePolicy;
+    }
+
+    @Override
     public Outcome run(Exchange exchange) {
         SignatureClaim claim;
         try {

@@ -5,6 +5,7 @@ import dev.sallyport.iam.Exposure;
 import dev.sallyport.iam.Grant;
 import dev.sallyport.iam.Policy;
 import dev.sallyport.iam.Requester;
+import dev.sallyport.model.VpcEndpoint;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.Guard;
@@ -20,6 +21,8 @@ import java.util.List;
  */
 public record CheckResourcePolicy(Policy policy, boolean denialsOnly) implements Guard {
 
+    private static final String ACTION = "execute-api:Invoke";
+
     @Override
     public List<Admission> admits(StageSnapshot stage, MethodPlan method) {
         return List.of(admission(policy, stage, method));
@@ -31,7 +34,10 @@ public record CheckResourcePolicy(Policy policy, boolean denialsOnly) implements
      * @param stage that runs the method
      */
     public static Guard.Admission admission(Policy policy, StageSnapshot stage, MethodPlan method) {
-        Exposure exposure = policy.exposure("execute-api:Invoke", InvokeArn.pattern(stage, method));
+        if (policy.isEmpty()) {
+            return new Admission(Type.CLOSED, "nobody: no resource policy lets anybody in, as private APIs need");
+        }
+        Exposure exposure = exposure(policy, stage, method, KnownOfWay.to(stage));
         String says = " (" + policy.summary() + ")";
         return switch (exposure) {
             case NOBODY ->
@@ -39,6 +45,20 @@ public record CheckResourcePolicy(Policy policy, boolean denialsOnly) implements
             case SOME -> new Admission(Type.RESOURCE_POLICY, "whom the resource policy's conditions admit" + says);
             case EVERYBODY -> new Admission(Type.OPEN_RESOURCE_POLICY, "everybody, by the resource policy" + says);
         };
+    }
+
+    /** What a private API's resource policy says to those without credentials who call a method by a VPC endpoint. */
+    public static Exposure exposure(Policy policy, StageSnapshot stage, MethodPlan method, VpcEndpoint endpoint) {
+        return exposure(policy, stage, method, new KnownOfWay(true, endpoint));
+    }
+
+    private static Exposure exposure(Policy policy, StageSnapshot stage, MethodPlan method, KnownOfWay known) {
+        return policy.exposure(ACTION, InvokeArn.pattern(stage, method), known);
+    }
+
+    @Override
+    public Policy resourcePolicy() {
+        return policy;
     }
 
     @Override

@@ -97,7 +97,9 @@ public final class RequestMeters {
         if (name.isMethod() && methods >= MAX_METHODS) {
             if (!warned) {
                 warned = true;
-                LOG.warn("More than {} methods have metricsEnabled; further ones are counted for their stages", MAX_METHODS);
+                LOG.warn(
+                        "More than {} methods have metricsEnabled; further ones are counted for their stages",
+                        MAX_METHODS);
             }
             return wider.length > 0 ? wider[0] : find(name.ofStage());
         }
@@ -137,7 +139,8 @@ public final class RequestMeters {
                 .toList();
     }
 
-    private static final Comparator<Name> ORDER = Comparator.comparing((Name name) -> name.owner().account())
+    private static final Comparator<Name> ORDER = Comparator.comparing(
+                    (Name name) -> name.owner().account())
             .thenComparing(name -> name.owner().region())
             .thenComparing(Name::apiId)
             .thenComparing(Name::stageName)

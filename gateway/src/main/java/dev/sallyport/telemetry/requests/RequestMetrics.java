@@ -5,33 +5,21 @@ import dev.sallyport.telemetry.metrics.Aggregate;
 import dev.sallyport.telemetry.metrics.MetricId;
 import dev.sallyport.telemetry.metrics.MetricStore;
 import dev.sallyport.telemetry.requests.RequestMeter.Name;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Makes the metrics {@code AWS/ApiGateway} of what meters have counted (LOG-30, LOG-31): when a minute ends, and when
- * somebody asks for metrics, so that nobody waits for a minute as on AWS. What is collected belongs to the minute in which
- * that is done; a minute without requests has no data.
+ * Makes the metrics {@code AWS/ApiGateway} of what meters have counted (LOG-30, LOG-31). What is collected belongs to the
+ * minute in which that is done; a minute without requests has no data.
  */
 public final class RequestMetrics {
 
     /** AWS's name of what the gateway measures. */
     public static final String NAMESPACE = "AWS/ApiGateway";
-
-    private static final Logger LOG = LoggerFactory.getLogger(RequestMetrics.class);
-    private static final long MINUTE_MILLIS = 60_000;
-
-    /** What the timer collects belongs to the minute that ended up to so long ago. */
-    private static final long LATE_MILLIS = 1000;
 
     private static final String COUNT = "Count";
     private static final String MILLISECONDS = "Milliseconds";
@@ -39,7 +27,6 @@ public final class RequestMetrics {
     private final RequestMeters meters;
     private final MetricStore metrics;
     private final ApiNames names;
-    private final InstantSource clock;
     private final Map<RequestMeter, MeterReading> before = new HashMap<>(); // guarded by this
     private Map<String, String> lastNames = new HashMap<>(); // guarded by this
 
@@ -55,46 +42,25 @@ public final class RequestMetrics {
     /** What is put at once: the metrics of one meter in one minute. */
     private record Put(Scope owner, long second, List<Map<String, String>> dimensions) {}
 
-    public RequestMetrics(RequestMeters meters, MetricStore metrics, ApiNames names, InstantSource clock) {
+    public RequestMetrics(RequestMeters meters, MetricStore metrics, ApiNames names) {
         this.meters = meters;
         this.metrics = metrics;
         this.names = names;
-        this.clock = clock;
     }
 
-    /** Collects at the end of each minute from now on, and whenever metrics are asked for. */
-    public void start(ScheduledExecutorService timer) {
-        metrics.fedBy(this::collect);
-        next(timer);
-    }
-
-    private void next(ScheduledExecutorService timer) {
-        long toNextMinute = MINUTE_MILLIS - Math.floorMod(clock.millis(), MINUTE_MILLIS);
-        timer.schedule(() -> minuteEnds(timer), toNextMinute, TimeUnit.MILLISECONDS);
-    }
-
-    /** A defect must not end the timer. */
-    private void minuteEnds(ScheduledExecutorService timer) {
-        try {
-            collect(clock.millis() - LATE_MILLIS);
-        } catch (RuntimeException defect) {
-            LOG.error("The metrics of the last minute could not be collected", defect);
-        }
-        next(timer);
-    }
-
-    /** Collects what has been counted since the last time. May block. */
-    public void collect() {
-        collect(clock.millis());
-    }
-
-    private synchronized void collect(long epochMillis) {
+    /**
+     * Collects what has been counted since the last time. May block.
+     *
+     * @param epochMillis when that was
+     */
+    public synchronized void collect(long epochMillis) {
         long second = Math.floorDiv(epochMillis, 1000L);
         int span = meters.spans().end();
         Map<String, String> known = new HashMap<>();
         Map<RequestMeter, Boolean> toCollect = meters.toCollect();
         toCollect.forEach((meter, isThere) -> {
             MeterReading reading = meter.read();
+            String last = lastNames.get(meter.name().apiId());
             if (reading == null) {
                 return;
             }
@@ -103,8 +69,8 @@ public final class RequestMetrics {
                 Name name = meter.name();
                 String apiName = known.computeIfAbsent(name.apiId(), id -> shownName(name.owner(), id));
                 put(new Put(name.owner(), second, dimensions(name, apiName)), fresh, meter.extremes(span));
-            } else if (lastNames.containsKey(meter.name().apiId())) {
-                known.putIfAbsent(meter.name().apiId(), lastNames.get(meter.name().apiId()));
+            } else if (last != null) {
+                known.putIfAbsent(meter.name().apiId(), last);
             }
         });
         before.keySet().removeIf(meter -> !Boolean.TRUE.equals(toCollect.get(meter)));
@@ -134,7 +100,7 @@ public final class RequestMetrics {
 
     private void put(Put place, MeterReading fresh, long[] extremes) {
         long all = fresh.count();
-        put(place, "Count", COUNT, new Aggregate().add(1, all));
+        put(place, "Count", COUNT, new Aggregate().add(1, (double) all));
         put(place, "4XXError", COUNT, share(fresh.clientErrors(), all));
         put(place, "5XXError", COUNT, share(fresh.serverErrors(), all));
         put(place, "Latency", MILLISECONDS, times(fresh.latencyMillis(), fresh::latencies, extremes[0], extremes[1]));
@@ -166,10 +132,10 @@ public final class RequestMetrics {
     private static Aggregate share(long those, long all) {
         Aggregate samples = new Aggregate();
         if (those > 0) {
-            samples.add(1, those);
+            samples.add(1, (double) those);
         }
         if (all > those) {
-            samples.add(0, all - those);
+            samples.add(0, (double) (all - those));
         }
         return samples;
     }
@@ -179,12 +145,12 @@ public final class RequestMetrics {
         for (int i = 0; i < TimeClasses.COUNT; i++) {
             long count = byClass.applyAsLong(i);
             if (count > 0) {
-                samples.add(TimeClasses.middle(i), count);
+                samples.add(TimeClasses.middle(i), (double) count);
             }
         }
         // What was counted while the span ended may be missing in its extremes.
         return longest < 0
-                ? samples.exactly(sum, samples.minimum(), samples.maximum())
-                : samples.exactly(sum, shortest, longest);
+                ? samples.exactly((double) sum, samples.minimum(), samples.maximum())
+                : samples.exactly((double) sum, (double) shortest, (double) longest);
     }
 }

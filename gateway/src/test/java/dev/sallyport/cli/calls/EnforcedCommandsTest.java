@@ -58,7 +58,6 @@ class EnforcedCommandsTest {
     private String endpoint;
     private AwsCredentials root;
     private Path folder;
-    private Map<String, String> environment;
 
     @BeforeAll
     void start(@TempDir Path temporary) throws IOException {
@@ -76,7 +75,7 @@ class EnforcedCommandsTest {
     }
 
     private int run(Map<String, String> variables, String... arguments) {
-        environment = new HashMap<>(variables);
+        Map<String, String> environment = new HashMap<>(variables);
         environment.put("SALLYPORT_LISTEN", endpoint.substring("http://".length()));
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
@@ -96,8 +95,9 @@ class EnforcedCommandsTest {
         Map<String, String> variables = new HashMap<>();
         variables.put("AWS_ACCESS_KEY_ID", credentials.accessKeyId());
         variables.put("AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey());
-        if (credentials.sessionToken() != null) {
-            variables.put("AWS_SESSION_TOKEN", credentials.sessionToken());
+        String token = credentials.sessionToken();
+        if (token != null) {
+            variables.put("AWS_SESSION_TOKEN", token);
         }
         return variables;
     }
@@ -114,7 +114,7 @@ class EnforcedCommandsTest {
 
     @Test
     @DisplayName("import, export, explain and audit sign with the environment's access key")
-    void environment() {
+    void environmentsAccessKey() {
         Map<String, String> asRoot = variables(root);
         String api = imported(asRoot);
 
@@ -124,6 +124,10 @@ class EnforcedCommandsTest {
         assertThat(run(asRoot, "explain")).as(err.toString()).isZero();
         assertThat(run(asRoot, "audit", "--allow-open", "*")).as(err.toString()).isZero();
         assertThat(out.toString()).contains("open     GET /open");
+        assertThat(run(asRoot, "history", api)).as(err.toString()).isZero();
+        assertThat(run(asRoot, "diff", api, "prod", "draft")).as(err.toString()).isZero();
+        assertThat(run(asRoot, "canary", "watch", api, "prod")).isEqualTo(1);
+        assertThat(err.toString()).contains("Stage prod of API " + api + " has no canary.");
     }
 
     @Test
@@ -132,7 +136,8 @@ class EnforcedCommandsTest {
         Files.writeString(
                 folder.resolve("credentials"),
                 "[other]\naws_access_key_id = AKIAOTHER\naws_secret_access_key = other\n[ops]\n# the root\n"
-                        + "aws_access_key_id = " + root.accessKeyId() + "\naws_secret_access_key=" + root.secretAccessKey()
+                        + "aws_access_key_id = " + root.accessKeyId() + "\naws_secret_access_key="
+                        + root.secretAccessKey()
                         + "\n");
         Files.writeString(folder.resolve("config"), "[profile ops]\nregion = eu-central-1\n");
         Map<String, String> files =
@@ -142,9 +147,22 @@ class EnforcedCommandsTest {
         assertThat(run(variables(root), "export", api))
                 .as("it was made in the profile's Region")
                 .isEqualTo(1);
-        assertThat(run(Map.of("AWS_SHARED_CREDENTIALS_FILE", "credentials", "AWS_CONFIG_FILE", "none",
-                                "AWS_ACCESS_KEY_ID", "AKIAWRONG", "AWS_SECRET_ACCESS_KEY", "wrong", "AWS_REGION", "eu-central-1"),
-                        "export", api, "--profile", "ops"))
+        assertThat(run(
+                        Map.of(
+                                "AWS_SHARED_CREDENTIALS_FILE",
+                                "credentials",
+                                "AWS_CONFIG_FILE",
+                                "none",
+                                "AWS_ACCESS_KEY_ID",
+                                "AKIAWRONG",
+                                "AWS_SECRET_ACCESS_KEY",
+                                "wrong",
+                                "AWS_REGION",
+                                "eu-central-1"),
+                        "export",
+                        api,
+                        "--profile",
+                        "ops"))
                 .as(err.toString())
                 .isZero();
         assertThat(run(files, "export", api, "--profile", "other")).isEqualTo(1);
@@ -165,16 +183,27 @@ class EnforcedCommandsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"audit", "explain", "export abc", "import api.yaml", "explain --on"})
+    @ValueSource(
+            strings = {
+                "audit",
+                "explain",
+                "export abc",
+                "import api.yaml",
+                "explain --on",
+                "history abc",
+                "rollback abc prod",
+                "canary watch abc prod"
+            })
     @DisplayName("without the right access key every command is refused and says what to do")
     void refused(String line) {
-        assertThat(run(Map.of(), line.split(" "))).isEqualTo(1);
+        assertThat(run(Map.of(), line.split(" ", -1))).isEqualTo(1);
         assertThat(err.toString())
                 .contains("The security token included in the request is invalid.")
-                .contains("The gateway enforces signatures (its setting auth is enforce), and the call was signed with the"
-                        + " access key test in Region us-east-1.")
+                .contains(
+                        "The gateway enforces signatures (its setting auth is enforce), and the call was signed with the"
+                                + " access key test in Region us-east-1.")
                 .contains("--profile", "AWS_ACCESS_KEY_ID");
-        assertThat(run(variables(new AwsCredentials(root.accessKeyId(), "wrong", null)), line.split(" ")))
+        assertThat(run(variables(new AwsCredentials(root.accessKeyId(), "wrong", null)), line.split(" ", -1)))
                 .isEqualTo(1);
         assertThat(err.toString()).contains("The request signature we calculated does not match", "--profile");
     }
@@ -195,24 +224,32 @@ class EnforcedCommandsTest {
     void permissions() throws Exception {
         iam("Action=CreateUser&UserName=auditor");
         String made = iam("Action=CreateAccessKey&UserName=auditor");
-        AwsCredentials auditor = new AwsCredentials(element(made, "AccessKeyId"), element(made, "SecretAccessKey"), null);
+        AwsCredentials auditor =
+                new AwsCredentials(element(made, "AccessKeyId"), element(made, "SecretAccessKey"), null);
 
         assertThat(run(variables(auditor), "audit")).isEqualTo(1);
         assertThat(err.toString())
-                .contains("User: arn:aws:iam::123456789012:user/auditor is not authorized to perform: sallyport:GetAudit"
-                        + " on resource: * because no identity-based policy allows the sallyport:GetAudit action")
+                .contains(
+                        "User: arn:aws:iam::123456789012:user/auditor is not authorized to perform: sallyport:GetAudit"
+                                + " on resource: * because no identity-based policy allows the sallyport:GetAudit action")
                 .contains("Let IAM's policies of the access key " + auditor.accessKeyId() + " allow that");
 
-        iam("Action=PutUserPolicy&UserName=auditor&PolicyName=audit&PolicyDocument=" + encoded(
-                "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"sallyport:Get*\",\"Resource\":\"*\"}}"));
-        assertThat(run(variables(auditor), "audit", "--allow-open", "*")).as(err.toString()).isZero();
+        iam(
+                "Action=PutUserPolicy&UserName=auditor&PolicyName=audit&PolicyDocument="
+                        + encoded(
+                                "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"sallyport:Get*\",\"Resource\":\"*\"}}"));
+        assertThat(run(variables(auditor), "audit", "--allow-open", "*"))
+                .as(err.toString())
+                .isZero();
         assertThat(run(variables(auditor), "explain", "--off")).isEqualTo(1);
         assertThat(err.toString()).contains("sallyport:KeepRequests");
 
         String session = call("sts", "Action=GetSessionToken&Version=2011-06-15", auditor);
         AwsCredentials temporary = new AwsCredentials(
                 element(session, "AccessKeyId"), element(session, "SecretAccessKey"), element(session, "SessionToken"));
-        assertThat(run(variables(temporary), "audit", "--allow-open", "*")).as(err.toString()).isZero();
+        assertThat(run(variables(temporary), "audit", "--allow-open", "*"))
+                .as(err.toString())
+                .isZero();
     }
 
     private String iam(String form) throws Exception {
@@ -225,7 +262,8 @@ class EnforcedCommandsTest {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
-        new TreeMap<>(new SigningKey(credentials, "us-east-1", InstantSource.system()).headers(service, "POST", uri, body))
+        new TreeMap<>(new SigningKey(credentials, "us-east-1", InstantSource.system())
+                        .headers(service, "POST", uri, body))
                 .forEach(request::header);
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());

@@ -78,9 +78,7 @@ class LogsCommandTest {
     private static void put(TestGateway to, String group, String... messages) throws Exception {
         to.operation("logs", "Logs_20140328.CreateLogGroup", "{'logGroupName': '" + group + "'}");
         to.operation(
-                "logs",
-                "Logs_20140328.CreateLogStream",
-                "{'logGroupName': '" + group + "', 'logStreamName': 's'}");
+                "logs", "Logs_20140328.CreateLogStream", "{'logGroupName': '" + group + "', 'logStreamName': 's'}");
         add(to, group, messages);
     }
 
@@ -116,11 +114,15 @@ class LogsCommandTest {
                 .last()
                 .asString()
                 .endsWith("END RequestId: 1");
-        assertThat(run("logs", "--function", "resize", "--filter", "ERROR").out().lines())
+        assertThat(run("logs", "--function", "resize", "--filter", "ERROR")
+                        .out()
+                        .lines())
                 .singleElement()
                 .asString()
                 .endsWith("  ERROR it broke");
-        assertThat(run("logs", "--function", "never-ran").out()).isEmpty();
+        Printed nothing = run("logs", "--function", "never-ran");
+        assertThat(nothing.out()).isEmpty();
+        assertThat(nothing.err()).contains("Nothing of that was logged in the last 10m.");
     }
 
     @Test
@@ -137,7 +139,9 @@ class LogsCommandTest {
         assertThat(run("logs", "--api", api, "--stage", "prod").out())
                 .contains("(1)", "(2)")
                 .doesNotContain("(3)");
-        assertThat(run("logs", "--api", api, "--stage", "test").out()).contains("(3)").doesNotContain("(1)");
+        assertThat(run("logs", "--api", api, "--stage", "test").out())
+                .contains("(3)")
+                .doesNotContain("(1)");
     }
 
     @Test
@@ -146,7 +150,11 @@ class LogsCommandTest {
         assertThat(run("logs").out()).contains("ERROR it broke", "(1)", "(3)");
         assertThat(run("logs", "/aws/lambda/resize", "--json").out().lines())
                 .hasSize(3)
-                .allMatch(line -> JsonMapper.shared().readTree(line).get("group").asString().equals("resize"));
+                .allMatch(line -> JsonMapper.shared()
+                        .readTree(line)
+                        .get("group")
+                        .asString()
+                        .equals("resize"));
         Printed unknown = gateway.run("logs", "nothing");
         assertThat(unknown.exitCode()).isEqualTo(1);
         assertThat(unknown.err()).contains("The specified log group does not exist.");
@@ -162,7 +170,8 @@ class LogsCommandTest {
     @Test
     @DisplayName("logs: wrong options are told before anything is asked")
     void options() {
-        assertThat(gateway.run("logs", "--since", "yesterday").err()).contains("--since must be a duration such as 90s");
+        assertThat(gateway.run("logs", "--since", "yesterday").err())
+                .contains("--since must be a duration such as 90s");
         assertThat(gateway.run("logs", "--stage", "prod").err()).contains("--stage needs --api");
     }
 
@@ -173,16 +182,17 @@ class LogsCommandTest {
         StringWriter err = new StringWriter();
         TestGateway first = new TestGateway(folder);
         put(first, "/aws/lambda/f", "one");
-        Thread following = Thread.ofPlatform().start(() -> new Cli(
-                        "1",
-                        settings -> {
-                            throw new AssertionError("no gateway is started");
-                        },
-                        format -> "",
-                        Map.of(),
-                        folder)
-                .printingTo(new PrintWriter(out, true), new PrintWriter(err, true))
-                .run("logs", "-f", "--function", "f", "--endpoint", first.endpoint()));
+        Thread following = Thread.ofPlatform()
+                .start(() -> new Cli(
+                                "1",
+                                settings -> {
+                                    throw new AssertionError("no gateway is started");
+                                },
+                                format -> "",
+                                Map.of(),
+                                folder)
+                        .printingTo(new PrintWriter(out, true), new PrintWriter(err, true))
+                        .run("logs", "-f", "--function", "f", "--endpoint", first.endpoint()));
         try {
             Duration patience = Duration.ofSeconds(40);
             await().atMost(patience).until(() -> out.toString().contains("f  one"));

@@ -86,8 +86,7 @@ class CanaryJudgeTest {
         }
     }
 
-    private static Verdict run(
-            long seed, double percent, Behaviour ofBase, Behaviour ofCanary, int requests) {
+    private static Verdict run(long seed, double percent, Behaviour ofBase, Behaviour ofCanary, int requests) {
         SplittableRandom random = new SplittableRandom(seed);
         CanaryJudge judge = new CanaryJudge(RULES);
         Served base = new Served();
@@ -181,7 +180,8 @@ class CanaryJudgeTest {
         judge.observe(new Observation(1, 50, counts(5_001, 0), counts(100, 100)));
         assertThat(judge.verdict()).isEqualTo(Verdict.BAD);
         assertThat(judge.reasons())
-                .anyMatch(line -> line.startsWith("Errors (5xx): 100 (100.00 %) of the canary and 0 (0.00 %) of the base"));
+                .anyMatch(line ->
+                        line.startsWith("Errors (5xx): 100 (100.00 %) of the canary and 0 (0.00 %) of the base"));
     }
 
     @Test

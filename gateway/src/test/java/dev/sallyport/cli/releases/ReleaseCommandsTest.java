@@ -125,14 +125,14 @@ class ReleaseCommandsTest {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // only read
     private void patch(Map<String, String>... operations) {
         new GatewayOption(environment(), folder)
                 .call("", client -> new StageCalls(client).update(api, "prod", List.of(operations)));
     }
 
     private JsonNode stage() {
-        return new GatewayOption(environment(), folder)
-                .call("", client -> new StageCalls(client).stage(api, "prod"));
+        return new GatewayOption(environment(), folder).call("", client -> new StageCalls(client).stage(api, "prod"));
     }
 
     private int get() {
@@ -162,7 +162,8 @@ class ReleaseCommandsTest {
                 .doesNotContain("the first")
                 .contains("Stage prod runs " + first + " and, for 12.5 % of the requests, " + first);
         assertThat(run("history", api, "--json")).isZero();
-        assertThat(JsonMapper.shared().readTree(out.toString()).path("deployments")).hasSize(2);
+        assertThat(JsonMapper.shared().readTree(out.toString()).path("deployments"))
+                .hasSize(2);
         assertThat(run("history", "nope")).isEqualTo(1);
         assertThat(err.toString()).isEqualTo("sallyport: There is no API nope.\n");
     }
@@ -181,8 +182,7 @@ class ReleaseCommandsTest {
         JsonNode json = JsonMapper.shared().readTree(out.toString());
         assertThat(json.path("changes").get(0).path("subject").asString()).isEqualTo("GET /health");
         assertThat(run("diff", api, first, "nope")).isEqualTo(2);
-        assertThat(err.toString())
-                .isEqualTo("sallyport: API " + api + " has no deployment and no stage nope.\n");
+        assertThat(err.toString()).isEqualTo("sallyport: API " + api + " has no deployment and no stage nope.\n");
         assertThat(run("diff", api, first)).isEqualTo(2);
     }
 

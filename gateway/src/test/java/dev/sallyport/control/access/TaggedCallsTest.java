@@ -48,10 +48,7 @@ class TaggedCallsTest {
     private String api(String body) {
         String answer = signer.rest(signer.root, "POST", "/restapis", body);
         assertThat(answer).startsWith("201 ");
-        return JsonMapper.shared()
-                .readTree(answer.substring(4))
-                .get("id")
-                .asString();
+        return JsonMapper.shared().readTree(answer.substring(4)).get("id").asString();
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -70,7 +67,8 @@ class TaggedCallsTest {
         String cats = api("{\"name\":\"b\",\"tags\":{\"Team\":\"cats\"}}");
         String none = api("{\"name\":\"c\"}");
 
-        assertThat(signer.rest(ann, verb, "/restapis/" + pets + below, body(verb))).doesNotStartWith("403");
+        assertThat(signer.rest(ann, verb, "/restapis/" + pets + below, body(verb)))
+                .doesNotStartWith("403");
         for (String other : List.of(cats, none, "gone")) {
             assertThat(signer.rest(ann, verb, "/restapis/" + other + below, body(verb)))
                     .as(other)
@@ -105,11 +103,14 @@ class TaggedCallsTest {
         String keyId = JsonMapper.shared().readTree(key.substring(4)).get("id").asString();
 
         assertThat(signer.rest(ann, "GET", "/usageplans/" + planId, "")).startsWith("200 ");
-        assertThat(signer.rest(ann, "GET", "/usageplans/" + planId + "/keys", "")).startsWith("200 ");
+        assertThat(signer.rest(ann, "GET", "/usageplans/" + planId + "/keys", ""))
+                .startsWith("200 ");
         assertThat(signer.rest(ann, "GET", "/apikeys/" + keyId, "")).startsWith("403 ");
         assertThat(signer.rest(ann, "GET", "/restapis/" + id, "")).startsWith("403 ");
-        assertThat(signer.rest(ann, "GET", "/restapis/" + id + "/stages/ours", "")).startsWith("200 ");
-        assertThat(signer.rest(ann, "GET", "/restapis/" + id + "/stages/theirs", "")).startsWith("403 ");
+        assertThat(signer.rest(ann, "GET", "/restapis/" + id + "/stages/ours", ""))
+                .startsWith("200 ");
+        assertThat(signer.rest(ann, "GET", "/restapis/" + id + "/stages/theirs", ""))
+                .startsWith("403 ");
         String arn = "arn%3Aaws%3Aapigateway%3Aeu-west-1%3A%3A%2Fusageplans%2F" + planId;
         assertThat(signer.rest(ann, "GET", "/tags/" + arn, "")).startsWith("200 ");
         assertThat(signer.rest(ann, "GET", "/tags/arn%3Aaws%3Aapigateway%3Aeu-west-1%3A%3A%2Fapikeys%2F" + keyId, ""))
@@ -126,8 +127,8 @@ class TaggedCallsTest {
 
         assertThat(signer.rest(ann, "POST", "/restapis", "{\"name\":\"a\",\"tags\":{\"Team\":\"pets\"}}"))
                 .startsWith("201 ");
-        for (String tags : List.of(
-                "{}", "{\"Team\":\"cats\"}", "{\"Other\":\"pets\"}", "{\"Team\":\"pets\",\"Cost\":\"1\"}")) {
+        for (String tags :
+                List.of("{}", "{\"Team\":\"cats\"}", "{\"Other\":\"pets\"}", "{\"Team\":\"pets\",\"Cost\":\"1\"}")) {
             assertThat(signer.rest(ann, "POST", "/restapis", "{\"name\":\"a\",\"tags\":" + tags + "}"))
                     .as(tags)
                     .startsWith("403 ");
@@ -154,10 +155,13 @@ class TaggedCallsTest {
         assertThat(signer.rest(ann, "DELETE", tags + "?tagKeys=Owner", ""))
                 .startsWith("403 ")
                 .contains("with an explicit deny in an identity-based policy");
-        assertThat(signer.rest(ann, "PUT", tags, "{\"tags\":{\"Owner\":\"ann\"}}")).startsWith("403 ");
+        assertThat(signer.rest(ann, "PUT", tags, "{\"tags\":{\"Owner\":\"ann\"}}"))
+                .startsWith("403 ");
         String user = "Action=CreateUser&Version=2010-05-08&UserName=bob&Tags.member.1.Key=";
-        assertThat(signer.query(ann, "iam", user + "Owner&Tags.member.1.Value=x")).startsWith("403 ");
-        assertThat(signer.query(ann, "iam", user + "Team&Tags.member.1.Value=x")).startsWith("200 ");
+        assertThat(signer.query(ann, "iam", user + "Owner&Tags.member.1.Value=x"))
+                .startsWith("403 ");
+        assertThat(signer.query(ann, "iam", user + "Team&Tags.member.1.Value=x"))
+                .startsWith("200 ");
     }
 
     @Test
@@ -179,7 +183,9 @@ class TaggedCallsTest {
         });
 
         assertThat(invoke(ann, "f")).startsWith("200 ");
-        assertThat(invoke(ann, "g")).startsWith("403 ").contains("lambda:InvokeFunction on resource: " + arn + "g because");
+        assertThat(invoke(ann, "g"))
+                .startsWith("403 ")
+                .contains("lambda:InvokeFunction on resource: " + arn + "g because");
         assertThat(invoke(bob, "f")).startsWith("403 ");
         signer.allow("ann", "deny", "Deny", "lambda:*", "*");
         assertThat(invoke(ann, "f")).startsWith("403 ").contains("with an explicit deny");

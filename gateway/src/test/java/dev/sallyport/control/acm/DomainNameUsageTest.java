@@ -36,7 +36,8 @@ class DomainNameUsageTest {
                 null,
                 null,
                 "BASE_PATH_MAPPING_ONLY");
-        DomainName domain = new DomainName(name, null, settings, null, null, null, "AVAILABLE", null, Map.of(), null);
+        DomainName domain =
+                new DomainName(name, null, settings, null, null, null, "AVAILABLE", null, Map.of(), null, null);
         store.write(tx -> {
             tx.put(Kind.DOMAIN_NAME, scope, "", domain.key(), domain);
             return domain;

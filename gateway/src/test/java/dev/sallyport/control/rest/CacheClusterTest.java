@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** The states of cache clusters (rest-control-plane 14, CCH-1, CCH-11). */
 class CacheClusterTest {
 
-    private final Rest rest = new Rest(Duration.ofSeconds(240));
+    private final Rest rest = new Rest(Duration.ofMinutes(4));
     private final Api api = rest.api();
     private String deploymentId = "";
 
@@ -143,7 +143,8 @@ class CacheClusterTest {
                         .stageName("dev")
                         .build());
         assertThat(status()).as("CCH-5: a deployment touches no cache").isEqualTo("AVAILABLE");
-        rest.send(ApiGateway.CREATE_DEPLOYMENT, deploy.cacheClusterEnabled(false).build());
+        rest.send(
+                ApiGateway.CREATE_DEPLOYMENT, deploy.cacheClusterEnabled(false).build());
         assertThat(status()).isEqualTo("DELETE_IN_PROGRESS");
     }
 

@@ -243,6 +243,7 @@ class DomainNameTest {
 
     @Test
     void mutualTlsIsSwitchedOnAndOff() {
+        rest.now = Instant.parse("2027-01-01T00:00:00Z"); // the truststore is valid then
         DomainName made = create(regional().mutualTlsAuthentication(truststore("s3://bucket/trust.pem", "v1")));
         assertThat(made.mutualTlsAuthentication())
                 .isEqualTo(MutualTlsAuthentication.builder()

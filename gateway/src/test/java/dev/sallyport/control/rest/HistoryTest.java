@@ -178,8 +178,9 @@ class HistoryTest {
         assertThat(told(watch)).as("edited 20 seconds ago").isEmpty();
         rest.now = rest.now.plusSeconds(20);
         assertThat(told(watch))
-                .containsExactly("API " + api.id() + ": stage dev is 2 changes behind the draft, stage prod is 2 changes"
-                        + " behind the draft; \"sallyport diff " + api.id() + " dev draft\" tells the changes");
+                .containsExactly(
+                        "API " + api.id() + ": stage dev is 2 changes behind the draft, stage prod is 2 changes"
+                                + " behind the draft; \"sallyport diff " + api.id() + " dev draft\" tells the changes");
         assertThat(told(watch)).as("once").isEmpty();
         rest.mock(api, api.root(), "DELETE");
         deploy("prod", false);

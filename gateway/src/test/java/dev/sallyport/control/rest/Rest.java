@@ -5,6 +5,7 @@ import dev.sallyport.control.OperationHandler;
 import dev.sallyport.control.OperationRegistry;
 import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.rest.domains.DomainOperations;
+import dev.sallyport.control.rest.domains.Truststores;
 import dev.sallyport.control.rest.openapi.OpenApiOperations;
 import dev.sallyport.control.rest.usage.UsageOperations;
 import dev.sallyport.model.Ids;
@@ -39,6 +40,7 @@ final class Rest implements InstantSource {
     final InMemoryStore store = new InMemoryStore();
     final OperationRegistry registry = new OperationRegistry();
     Instant now = Instant.parse("2025-06-01T10:00:00.75Z");
+    Truststores truststores = Rest::issuer;
     Call call = new Call(SCOPE, "request", "http://localhost:8080");
 
     Rest() {
@@ -50,9 +52,18 @@ final class Rest implements InstantSource {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(42);
         Ids ids = new Ids(random);
         Tags tags = RestOperations.register(registry, store, ids, this, clusterTakes);
-        DomainOperations.register(registry, store, ids, this, tags);
+        DomainOperations.register(
+                registry, store, ids, this, tags, (uri, version, region) -> truststores.read(uri, version, region));
         UsageOperations.register(registry, store, ids, this, () -> {}, tags);
         OpenApiOperations.register(registry, store, ids, this, false);
+    }
+
+    private static String issuer(String uri, @Nullable String version, String region) {
+        try (InputStream in = Objects.requireNonNull(Rest.class.getResourceAsStream("/certificates/issuer.pem"))) {
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -176,8 +176,8 @@ class StageTest {
                 rest.refused(ApiGateway.UPDATE_STAGE, update(replace("/clientCertificateId", "abc123")));
         assertThat(refusal.status()).isEqualTo(400);
         assertThat(refusal.getMessage()).isEqualTo("Invalid Client Certificate identifier specified");
-        Stages stages = new Stages(
-                rest.store, rest, new References("abc123", false), new CacheClusters(rest, Duration.ZERO));
+        Stages stages =
+                new Stages(rest.store, rest, new References("abc123", false), new CacheClusters(rest, Duration.ZERO));
         assertThat(stages.update(rest.call, api.id(), "dev", List.of(replace("/clientCertificateId", "abc123")))
                         .clientCertificateId())
                 .isEqualTo("abc123");
@@ -194,8 +194,7 @@ class StageTest {
         assertThat(refusal.status()).isEqualTo(400);
         assertThat(refusal.getMessage())
                 .isEqualTo("CloudWatch Logs role ARN must be set in account settings to enable logging");
-        Stages stages = new Stages(
-                rest.store, rest, new References("", true), new CacheClusters(rest, Duration.ZERO));
+        Stages stages = new Stages(rest.store, rest, new References("", true), new CacheClusters(rest, Duration.ZERO));
         assertThat(stages.update(rest.call, api.id(), "dev", List.of(replace(path, value)))
                         .methodSettings())
                 .hasSize(1);
@@ -281,8 +280,8 @@ class StageTest {
         assertThat(changes).isEmpty();
         rest.send(ApiGateway.FLUSH_STAGE_AUTHORIZERS_CACHE, authorizers.build());
         assertThat(changes)
-                .extracting(change -> change.kind().equals(Kind.AUTHORIZERS_FLUSH) + " " + change.id() + " "
-                        + change.deleted())
+                .extracting(change ->
+                        change.kind().equals(Kind.AUTHORIZERS_FLUSH) + " " + change.id() + " " + change.deleted())
                 .last()
                 .isEqualTo("true dev true"); // AUT-28: who follows is told, and nothing is left
         assertThat(ApiGateway.FLUSH_STAGE_CACHE.status()).isEqualTo(202);

@@ -132,7 +132,10 @@ class StoredIdentitiesTest {
         String key = key("ann");
         client.send(
                 Iam.DELETE_ACCESS_KEY,
-                DeleteAccessKeyRequest.builder().userName("ann").accessKeyId(key).build());
+                DeleteAccessKeyRequest.builder()
+                        .userName("ann")
+                        .accessKeyId(key)
+                        .build());
         assertThat(flooded.isUnknown(key)).as("nobody has asked").isFalse();
         for (int i = 0; i < 1_000; i++) {
             assertThat(flooded.find(key)).isNull();
@@ -141,7 +144,9 @@ class StoredIdentitiesTest {
         assertThat(counted.reads).hasValue(1);
 
         now[0] = now[0].plusSeconds(10);
-        assertThat(flooded.isUnknown(key)).as("it is forgotten after ten seconds").isFalse();
+        assertThat(flooded.isUnknown(key))
+                .as("it is forgotten after ten seconds")
+                .isFalse();
         assertThat(flooded.find(key)).isNull();
         assertThat(counted.reads).hasValue(2);
 

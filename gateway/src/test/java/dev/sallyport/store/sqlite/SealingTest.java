@@ -117,8 +117,8 @@ class SealingTest {
     private static final Scope HERE = new Scope("123456789012", "us-east-1");
     private static final String VALUE = "value-of-an-api-key-0123456789";
     private static final String VARIABLE = "value-of-a-variable-0123456789";
-    private static final ApiKey API_KEY =
-            new ApiKey("k1", VALUE, "partner", null, null, true, List.of(), Map.of(), KEY.createDate(), KEY.createDate());
+    private static final ApiKey API_KEY = new ApiKey(
+            "k1", VALUE, "partner", null, null, true, List.of(), Map.of(), KEY.createDate(), KEY.createDate());
 
     private static void putApiKeyAndFunction(Store store) {
         store.write(writer -> {
@@ -132,12 +132,10 @@ class SealingTest {
     }
 
     private static FunctionVersion function() {
-        return EntityJson.read(
-                """
+        return EntityJson.read("""
                 {"scope":{"account":"123456789012","region":"us-east-1"},"name":"f","version":"$LATEST",
                  "runtime":"nodejs20.x","handler":"index.handler","role":"arn:aws:iam::123456789012:role/r",
-                 "memoryMegabytes":128,"timeoutSeconds":3,"environment":{"PASSWORD":"%s"}}""".formatted(VARIABLE),
-                FunctionVersion.class);
+                 "memoryMegabytes":128,"timeoutSeconds":3,"environment":{"PASSWORD":"%s"}}""".formatted(VARIABLE), FunctionVersion.class);
     }
 
     private static void requireFound(Store store) {
@@ -147,14 +145,17 @@ class SealingTest {
         assertThat(store.<Optional<ApiKeyValue>>read(
                         reader -> Optional.ofNullable(reader.find(Kind.API_KEY_VALUE, HERE, "", VALUE + "-gone"))))
                 .isEmpty();
-        assertThat(store.<Boolean>read(reader -> reader.exists(Kind.API_KEY_VALUE, VALUE))).isTrue();
-        assertThat(store.<List<ApiKey>>read(reader -> reader.list(Kind.API_KEY, HERE, ""))).containsExactly(API_KEY);
+        assertThat(store.<Boolean>read(reader -> reader.exists(Kind.API_KEY_VALUE, VALUE)))
+                .isTrue();
+        assertThat(store.<List<ApiKey>>read(reader -> reader.list(Kind.API_KEY, HERE, "")))
+                .containsExactly(API_KEY);
         assertThat(store.<List<FunctionVersion>>read(reader -> reader.list(Kind.FUNCTION_VERSION, HERE, "f")))
                 .containsExactly(function());
     }
 
     @Test
-    @DisplayName("values of API keys and variables of functions are nowhere in the data file; keys are found by their value")
+    @DisplayName(
+            "values of API keys and variables of functions are nowhere in the data file; keys are found by their value")
     void apiKeysAndVariables() throws IOException {
         try (Store store = SqliteStore.open(folder, keyFile, true)) {
             putApiKeyAndFunction(store);
@@ -165,7 +166,8 @@ class SealingTest {
         try (Store store = SqliteStore.open(folder, keyFile, false)) {
             requireFound(store);
             store.write(writer -> writer.delete(Kind.API_KEY_VALUE, HERE, "", VALUE));
-            assertThat(store.<Boolean>read(reader -> reader.exists(Kind.API_KEY_VALUE, VALUE))).isFalse();
+            assertThat(store.<Boolean>read(reader -> reader.exists(Kind.API_KEY_VALUE, VALUE)))
+                    .isFalse();
         }
         assertThat(isInData(VALUE)).isFalse();
     }

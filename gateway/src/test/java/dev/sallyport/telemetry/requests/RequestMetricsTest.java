@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -32,11 +33,10 @@ class RequestMetricsTest {
     private final Map<String, String> names = new HashMap<>(Map.of("abc123", "petstore"));
     private final MetricStore store = new MetricStore(null, MetricBounds.DEFAULT, () -> Instant.ofEpochMilli(millis));
     private final RequestMeters meters = new RequestMeters(2);
-    private final RequestMetrics metrics =
-            new RequestMetrics(meters, store, (owner, id) -> names.get(id), () -> Instant.ofEpochMilli(millis));
+    private final RequestMetrics metrics = new RequestMetrics(meters, store, (owner, id) -> names.get(id));
 
     RequestMetricsTest() {
-        store.fedBy(metrics::collect);
+        store.fedBy(() -> metrics.collect(millis));
     }
 
     @AfterEach
@@ -53,8 +53,8 @@ class RequestMetricsTest {
     }
 
     private SortedMap<Long, Aggregate> minutes(String name, Map<String, String> dimensions) {
-        Map<String, SortedMap<Long, Aggregate>> found = store.query(
-                new MetricId(OWNER, "AWS/ApiGateway", name, dimensions), null, 0, Long.MAX_VALUE, 60);
+        Map<String, SortedMap<Long, Aggregate>> found =
+                store.query(new MetricId(OWNER, "AWS/ApiGateway", name, dimensions), null, 0, Long.MAX_VALUE, 60);
         return found.isEmpty() ? new TreeMap<>() : found.values().iterator().next();
     }
 
@@ -67,9 +67,7 @@ class RequestMetricsTest {
     }
 
     private Aggregate some(String name, String... dimensions) {
-        Aggregate found = all(name, dimensions);
-        assertThat(found).as(name).isNotNull();
-        return found;
+        return Objects.requireNonNull(all(name, dimensions), name);
     }
 
     @Test
@@ -81,8 +79,7 @@ class RequestMetricsTest {
         stage.record(1, new TestSample(502, 40, 39, 0, 0, false));
         stage.record(0, new TestSample(429, 0, -1, 0, 0, true));
 
-        for (String[] dimensions :
-                new String[][] {{"ApiName", "petstore"}, {"ApiName", "petstore", "Stage", "prod"}}) {
+        for (String[] dimensions : new String[][] {{"ApiName", "petstore"}, {"ApiName", "petstore", "Stage", "prod"}}) {
             assertThat(some("Count", dimensions).sum()).isEqualTo(4);
             assertThat(some("Count", dimensions).count()).isEqualTo(4);
             assertThat(some("4XXError", dimensions).sum()).isEqualTo(2);
@@ -97,7 +94,7 @@ class RequestMetricsTest {
             assertThat(all("CacheHitCount", dimensions)).isNull();
         }
         assertThat(store.list(OWNER, 0)).allMatch(it -> it.namespace().equals("AWS/ApiGateway"));
-        assertThat(stage.read().limited()).isEqualTo(1);
+        assertThat(Objects.requireNonNull(stage.read()).limited()).isEqualTo(1);
     }
 
     @Test
@@ -119,7 +116,10 @@ class RequestMetricsTest {
         stage.record(0, TestSample.of(200, 3));
         millis += 60_000;
         stage.record(0, TestSample.of(200, 3));
-        assertThat(minutes("Latency", dimensions("ApiName", "petstore")).lastEntry().getValue().maximum())
+        assertThat(minutes("Latency", dimensions("ApiName", "petstore"))
+                        .lastEntry()
+                        .getValue()
+                        .maximum())
                 .as("extremes of the last minute alone")
                 .isEqualTo(3);
     }
@@ -154,7 +154,9 @@ class RequestMetricsTest {
 
         assertThat(some("Count", "ApiName", "petstore").sum()).isEqualTo(2);
         assertThat(some("Count", "ApiName", "petstore", "Stage", "prod").sum()).isEqualTo(2);
-        assertThat(some("5XXError", "ApiName", "petstore", "Stage", "prod/Canary").average()).isEqualTo(1);
+        assertThat(some("5XXError", "ApiName", "petstore", "Stage", "prod/Canary")
+                        .average())
+                .isEqualTo(1);
         String[] ofMethod = {"ApiName", "petstore", "Stage", "prod", "Resource", "/", "Method", "GET"};
         assertThat(some("Count", ofMethod).sum()).isEqualTo(1);
         String[] ofCanary = {"ApiName", "petstore", "Stage", "prod/Canary", "Resource", "/", "Method", "GET"};
@@ -198,15 +200,15 @@ class RequestMetricsTest {
     void minutes() {
         RequestMeter stage = meters.begin(OWNER, "abc123", "prod", false).stage();
         stage.record(0, TestSample.of(200, 1));
-        metrics.collect();
+        metrics.collect(millis);
         stage.record(0, TestSample.of(200, 1));
-        metrics.collect();
+        metrics.collect(millis);
         millis += 120_000;
         stage.record(0, TestSample.of(200, 1));
 
         SortedMap<Long, Aggregate> found = minutes("Count", dimensions("ApiName", "petstore"));
         assertThat(found.keySet()).containsExactly(NOW, NOW + 120);
-        assertThat(found.get(NOW).sum()).isEqualTo(2);
+        assertThat(Objects.requireNonNull(found.get(NOW)).sum()).isEqualTo(2);
     }
 
     @Test
@@ -214,7 +216,7 @@ class RequestMetricsTest {
     void forgotten() {
         RequestMeters.OfStage stage = meters.begin(OWNER, "abc123", "prod", false);
         stage.stage().record(0, TestSample.of(200, 1));
-        metrics.collect();
+        metrics.collect(millis);
         stage.stage().record(0, TestSample.of(200, 1));
         names.clear();
         meters.forget("abc123", "prod");
@@ -224,7 +226,8 @@ class RequestMetricsTest {
     }
 
     @Test
-    @DisplayName("LOG-31: a compilation interrupts no count and forgets methods that are no longer counted by themselves")
+    @DisplayName(
+            "LOG-31: a compilation interrupts no count and forgets methods that are no longer counted by themselves")
     void compiledAgain() {
         RequestMeters.OfStage first = meters.begin(OWNER, "abc123", "prod", false);
         RequestMeter method = first.method("/", "GET");
@@ -264,7 +267,7 @@ class RequestMetricsTest {
             });
         }
         while (done.getCount() > 0) {
-            metrics.collect();
+            metrics.collect(millis);
         }
 
         assertThat(some("Count", "ApiName", "petstore").sum()).isEqualTo(400_000);
@@ -277,7 +280,7 @@ class RequestMetricsTest {
     @DisplayName("LOG-30: a meter without a request has nothing to read, and no counts")
     void idle() {
         assertThat(meters.begin(OWNER, "abc123", "prod", false).stage().read()).isNull();
-        metrics.collect();
+        metrics.collect(millis);
         assertThat(store.list(OWNER, 0)).isEmpty();
     }
 }

@@ -1,7 +1,8 @@
 package dev.sallyport.telemetry.requests;
 
 /** A request. */
-public record TestSample(int status, long latencyMillis, long integrationMillis, int cacheHits, int cacheMisses, boolean isLimited)
+public record TestSample(
+        int status, long latencyMillis, long integrationMillis, int cacheHits, int cacheMisses, boolean isLimited)
         implements RequestMeter.Sample {
 
     /** One that no backend was called for and no cache was asked for. */

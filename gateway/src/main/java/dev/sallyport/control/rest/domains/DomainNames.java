@@ -9,6 +9,7 @@ import dev.sallyport.control.rest.Page;
 import dev.sallyport.control.rest.TagRules;
 import dev.sallyport.model.DomainName;
 import dev.sallyport.model.DomainName.Settings;
+import dev.sallyport.model.DomainName.Truststore;
 import dev.sallyport.model.DomainName.UploadedCertificate;
 import dev.sallyport.model.Ids;
 import dev.sallyport.model.Scope;
@@ -39,11 +40,13 @@ final class DomainNames {
     private final Store store;
     private final Ids ids;
     private final InstantSource clock;
+    private final ReadTruststores truststores;
 
-    DomainNames(Store store, Ids ids, InstantSource clock) {
+    DomainNames(Store store, Ids ids, InstantSource clock, Truststores truststores) {
         this.store = store;
         this.ids = ids;
         this.clock = clock;
+        this.truststores = new ReadTruststores(truststores, clock);
     }
 
     DomainName create(Call call, CreateDomainNameRequest request) {
@@ -56,6 +59,7 @@ final class DomainNames {
         Map<String, String> tags = Objects.requireNonNullElse(request.tags(), Map.of());
         TagRules.check(tags);
         UploadedCertificate uploaded = UploadedCertificates.of(request);
+        Truststore truststore = truststores.read(settings, call.scope().region());
         boolean secret = settings.has("PRIVATE");
         return store.write(tx -> {
             List<Store.Entry<DomainName>> all = tx.listAll(Kind.DOMAIN_NAME);
@@ -64,7 +68,8 @@ final class DomainNames {
             }
             CertificateArns.check(tx, settings, call.scope());
             String id = secret ? ids.next(Ids.LONG, taken(all, DomainName::domainNameId)) : null;
-            DomainName bare = new DomainName(name, id, settings, null, null, null, "AVAILABLE", null, tags, uploaded);
+            DomainName bare =
+                    new DomainName(name, id, settings, null, null, null, "AVAILABLE", null, tags, uploaded, truststore);
             DomainName domain = settled(tx, all, call.scope(), bare, null);
             tx.put(Kind.DOMAIN_NAME, call.scope(), "", domain.key(), domain);
             return domain;
@@ -157,7 +162,8 @@ final class DomainNames {
                 unverified ? "PENDING_OWNERSHIP_VERIFICATION" : "AVAILABLE", // R10.131
                 null,
                 domain.tags(),
-                domain.uploadedCertificate());
+                domain.uploadedCertificate(),
+                settings.truststoreUri() == null ? null : domain.truststore());
     }
 
     private @Nullable Instant uploadDate(DomainName domain, @Nullable Settings before) {
@@ -216,6 +222,15 @@ final class DomainNames {
 
     /** UpdateDomainName (9.7). */
     DomainName update(Call call, String name, @Nullable String id, @Nullable List<PatchOperation> operations) {
+        Settings asked = null;
+        if (operations != null && ReadTruststores.isNamed(operations)) {
+            Settings before = get(call, name, id).settings();
+            asked = DomainPatch.DOMAIN_NAME.apply(before, operations);
+            DomainRules.check(asked);
+        }
+        Truststore named =
+                asked == null ? null : truststores.read(asked, call.scope().region());
+        boolean reads = asked != null;
         return store.write(tx -> {
             DomainName current = find(tx, call, name, id);
             if (operations == null || operations.isEmpty()) {
@@ -238,7 +253,8 @@ final class DomainNames {
                     current.domainNameStatus(),
                     current.domainNameStatusMessage(),
                     current.tags(),
-                    current.uploadedCertificate());
+                    current.uploadedCertificate(),
+                    reads ? named : current.truststore());
             List<Store.Entry<DomainName>> all = tx.listAll(Kind.DOMAIN_NAME);
             DomainName settled = settled(tx, all, call.scope(), changed, current.settings());
             tx.put(Kind.DOMAIN_NAME, call.scope(), "", settled.key(), settled);

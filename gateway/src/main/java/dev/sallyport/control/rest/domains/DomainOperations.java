@@ -29,8 +29,8 @@ public final class DomainOperations {
     private final VpcLinks links;
     private final ClientCertificates certificates;
 
-    private DomainOperations(Store store, Ids ids, InstantSource clock) {
-        this.domains = new DomainNames(store, ids, clock);
+    private DomainOperations(Store store, Ids ids, InstantSource clock, Truststores truststores) {
+        this.domains = new DomainNames(store, ids, clock, truststores);
         this.mappings = new BasePathMappings(store);
         this.associations = new AccessAssociations(store);
         this.links = new VpcLinks(store, ids);
@@ -43,9 +43,11 @@ public final class DomainOperations {
      * @param ids the source of the ids of everything that is created
      * @param clock dates what is created, in whole seconds
      * @param tags get to know what of this is taggable
+     * @param truststores are read from there
      */
-    public static void register(OperationRegistry registry, Store store, Ids ids, InstantSource clock, Tags tags) {
-        DomainOperations operations = new DomainOperations(store, ids, clock);
+    public static void register(
+            OperationRegistry registry, Store store, Ids ids, InstantSource clock, Tags tags, Truststores truststores) {
+        DomainOperations operations = new DomainOperations(store, ids, clock, truststores);
         operations.registerDomains(registry);
         operations.registerMappings(registry);
         operations.registerAssociations(registry);

@@ -60,7 +60,7 @@ final class DomainViews {
                 .securityPolicy(settings.securityPolicy())
                 .endpointAccessMode(settings.endpointAccessMode())
                 .tags(tags)
-                .mutualTlsAuthentication(mutualTls(settings))
+                .mutualTlsAuthentication(mutualTls(settings, domain.truststore()))
                 .ownershipVerificationCertificateArn(settings.ownershipVerificationCertificateArn())
                 .managementPolicy(settings.managementPolicy())
                 .policy(settings.policy())
@@ -68,12 +68,15 @@ final class DomainViews {
                 .build();
     }
 
-    private static @Nullable MutualTlsAuthentication mutualTls(Settings settings) {
+    private static @Nullable MutualTlsAuthentication mutualTls(
+            Settings settings, dev.sallyport.model.DomainName.@Nullable Truststore truststore) {
         return settings.truststoreUri() == null
                 ? null
                 : MutualTlsAuthentication.builder()
                         .truststoreUri(settings.truststoreUri())
                         .truststoreVersion(settings.truststoreVersion())
+                        .truststoreWarnings(
+                                truststore == null || truststore.warnings().isEmpty() ? null : truststore.warnings())
                         .build();
     }
 

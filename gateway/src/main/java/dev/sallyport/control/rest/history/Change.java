@@ -31,5 +31,7 @@ public record Change(String subject, Action action, List<Detail> details) {
      * @param to null when it is not there any more
      */
     public record Detail(
-            String member, @Nullable JsonNode from, @Nullable JsonNode to) {}
+            String member,
+            @Nullable JsonNode from,
+            @Nullable JsonNode to) {}
 }

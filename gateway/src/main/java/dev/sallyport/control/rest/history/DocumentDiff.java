@@ -38,13 +38,7 @@ public final class DocumentDiff {
 
     /** What of a document is told thing by thing, not as a setting of the API. */
     private static final List<String> THINGS = List.of(
-            "formatVersion",
-            "apiId",
-            "resources",
-            "models",
-            "requestValidators",
-            "authorizers",
-            "gatewayResponses");
+            "formatVersion", "apiId", "resources", "models", "requestValidators", "authorizers", "gatewayResponses");
 
     private DocumentDiff() {}
 
@@ -77,7 +71,8 @@ public final class DocumentDiff {
     }
 
     private static int family(String subject) {
-        List<String> beginnings = List.of("API", "resource ", "model ", "validator ", "authorizer ", "gateway response ");
+        List<String> beginnings =
+                List.of("API", "resource ", "model ", "validator ", "authorizer ", "gateway response ");
         for (int i = 0; i < beginnings.size(); i++) {
             if (subject.startsWith(beginnings.get(i))) {
                 return i == 0 ? 0 : i + 1;
@@ -97,8 +92,7 @@ public final class DocumentDiff {
         ObjectNode settings = tree(document);
         settings.remove(THINGS);
         things.put("API", flat(settings));
-        Map<String, String> authorizers =
-                names(document.authorizers(), Authorizer::id, Authorizer::name);
+        Map<String, String> authorizers = names(document.authorizers(), Authorizer::id, Authorizer::name);
         Map<String, String> validators =
                 names(document.requestValidators(), RequestValidator::id, RequestValidator::name);
         for (Resource resource : document.resources()) {

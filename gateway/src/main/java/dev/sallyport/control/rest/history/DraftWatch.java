@@ -31,12 +31,7 @@ public final class DraftWatch {
     public static final Duration INTERVAL = Duration.ofSeconds(10);
 
     private static final Set<Kind<?>> DRAFT = Set.of(
-            Kind.REST_API,
-            Kind.RESOURCE,
-            Kind.MODEL,
-            Kind.REQUEST_VALIDATOR,
-            Kind.AUTHORIZER,
-            Kind.GATEWAY_RESPONSE);
+            Kind.REST_API, Kind.RESOURCE, Kind.MODEL, Kind.REQUEST_VALIDATOR, Kind.AUTHORIZER, Kind.GATEWAY_RESPONSE);
 
     private record Api(Scope scope, String id) {}
 

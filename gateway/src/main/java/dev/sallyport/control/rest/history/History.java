@@ -11,7 +11,6 @@ import dev.sallyport.store.Store;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -101,8 +100,7 @@ public final class History {
         return store.read(tx -> tx.listAll(Kind.REST_API).stream()
                         .filter(entry -> entry.id().equals(apiId))
                         .findFirst()
-                        .map(entry -> Optional.of(work.apply(new View(tx, entry.scope(), entry.entity()))))
-                        .orElse(Optional.empty()))
+                        .map(entry -> work.apply(new View(tx, entry.scope(), entry.entity()))))
                 .orElse(null);
     }
 

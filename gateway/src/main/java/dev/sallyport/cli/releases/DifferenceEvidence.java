@@ -16,7 +16,7 @@ package dev.sallyport.cli.releases;
  * <p>It holds for requests that are assigned independently of each other. Clients that keep their release break that, and
  * requests that are still running are counted when they end.
  */
-final class DifferenceTest {
+final class DifferenceEvidence {
 
     /** Parts of the largest bet with which no fortune can be lost whole. */
     private static final double[] BETS = {0.9, 0.6, 0.35, 0.2, 0.1, 0.06, 0.03, 0.017, 0.01, 0.005};
@@ -26,7 +26,7 @@ final class DifferenceTest {
     private final double[] logFortunes = new double[BETS.length];
     private double highestLog;
 
-    private DifferenceTest(double margin, boolean isLarger) {
+    private DifferenceEvidence(double margin, boolean isLarger) {
         if (!(margin >= 0 && margin < 1)) {
             throw new IllegalArgumentException("a margin is from 0 up to 1, not " + margin);
         }
@@ -35,13 +35,13 @@ final class DifferenceTest {
     }
 
     /** Gathers evidence that the canary's rate is larger than that of the base by more than a margin. */
-    static DifferenceTest larger(double margin) {
-        return new DifferenceTest(margin, true);
+    static DifferenceEvidence larger(double margin) {
+        return new DifferenceEvidence(margin, true);
     }
 
     /** Gathers evidence that the canary's rate is larger than that of the base by less than a margin. */
-    static DifferenceTest smaller(double margin) {
-        return new DifferenceTest(margin, false);
+    static DifferenceEvidence smaller(double margin) {
+        return new DifferenceEvidence(margin, false);
     }
 
     /**
