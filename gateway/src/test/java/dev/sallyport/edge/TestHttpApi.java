@@ -55,6 +55,7 @@ final class TestHttpApi {
     private @Nullable AccessLogSettings log;
     private int authorizerLimitMillis = 10_000;
     private @Nullable IssuerTokens tokens;
+    private boolean trusting;
 
     TestHttpApi(DataPlaneFixture data) {
         this.data = data;
@@ -196,11 +197,16 @@ final class TestHttpApi {
 
     /** A JWT authorizer whose token stands in Authorization. */
     TestHttpApi jwt(String id, String issuer, String... audiences) {
+        return source(id, "$request.header.Authorization", issuer, audiences);
+    }
+
+    /** A JWT authorizer whose token stands elsewhere. */
+    TestHttpApi source(String id, String source, String issuer, String... audiences) {
         authorizers.add(new HttpApiAuthorizer(
                 id,
                 "n",
                 "JWT",
-                List.of("$request.header.Authorization"),
+                List.of(source),
                 issuer,
                 List.of(audiences),
                 null,
@@ -237,6 +243,12 @@ final class TestHttpApi {
     /** Whoever judges tokens from now on, and keeps the keys of issuers. */
     TestHttpApi tokens(IssuerTokens newTokens) {
         tokens = newTokens;
+        return this;
+    }
+
+    /** Accepts backends whose certificates nobody else vouches for. */
+    TestHttpApi trusting() {
+        trusting = true;
         return this;
     }
 
@@ -291,15 +303,15 @@ final class TestHttpApi {
     private HttpApiCompiler compiler() {
         var services = TestServices.at(() -> URI.create(data.backend().uri("")), BLOCKING, SERVICES);
         int limit = Limits.DEFAULTS.payloadBytes();
+        BackendSettings backends = new BackendSettings(
+                        TestSockets.clientChannel(), new BackendNames(BLOCKING), 1000, 16, 20_000)
+                .with((owner, link, target) ->
+                        data.links().get(target != null && data.links().containsKey(target) ? target : link));
         return new HttpApiCompiler(
                 new RouteIntegrations(
                         data.functions(),
                         data.functions(),
-                        new BackendSettings(TestSockets.clientChannel(), new BackendNames(BLOCKING), 1000, 16, 20_000)
-                                .with((owner, link, balancer) -> data.links()
-                                        .get(balancer == null || !data.links().containsKey(balancer)
-                                                ? link
-                                                : balancer)),
+                        trusting ? backends.acceptingPrivateChains() : backends,
                         services,
                         true,
                         limit),
