@@ -125,7 +125,7 @@ public final class DomainLoader implements DomainDirectory {
         Map<String, DomainTarget> targets = new HashMap<>();
         if (!mode.equals("ROUTING_RULE_ONLY")) {
             for (BasePathMapping mapping : reader.list(Kind.BASE_PATH_MAPPING, entry.scope(), domain.key())) {
-                String key = mapping.basePath().equals(BasePathMapping.NONE) ? "" : mapping.basePath();
+                String key = mapping.key();
                 targets.put(
                         key,
                         new DomainTarget(
