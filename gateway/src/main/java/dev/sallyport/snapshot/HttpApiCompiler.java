@@ -132,7 +132,9 @@ public final class HttpApiCompiler {
                         throttle,
                         authorizer,
                         new ReadRequestBody(integrations.payloadLimitBytes()),
-                        MapRouteRequest.compile(integration.requestParameters()),
+                        integration.subtype() == null
+                                ? MapRouteRequest.compile(integration.requestParameters())
+                                : null,
                         integrations.call(place, integration),
                         new TakeIntegrationResponse(),
                         MapRouteResponse.compile(integration.responseParameters()),
