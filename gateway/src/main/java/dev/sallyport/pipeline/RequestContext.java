@@ -4,7 +4,6 @@ import dev.sallyport.http.Headers;
 import dev.sallyport.limits.KnownKey;
 import dev.sallyport.mapping.json.JsonText;
 import dev.sallyport.model.VpcEndpoint;
-import io.netty.buffer.ByteBuf;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -237,8 +236,7 @@ public final class RequestContext {
     private static @Nullable String ofAnswer(Exchange exchange, String variable) {
         return switch (variable) {
             // (inferred) http-api 14: the bodies, in and out.
-            case "dataProcessed" ->
-                Long.toString(receivedBytes(exchange) + exchange.client().sentBodyBytes());
+            case "dataProcessed" -> Long.toString(exchange.dataProcessedBytes());
             case "responseLength" -> Long.toString(exchange.client().sentBodyBytes());
             case "status" ->
                 exchange.client().sentStatus() == 0
@@ -246,14 +244,6 @@ public final class RequestContext {
                         : Integer.toString(exchange.client().sentStatus());
             default -> null;
         };
-    }
-
-    /** Of the body as it was read, otherwise as it was announced. */
-    private static long receivedBytes(Exchange exchange) {
-        ByteBuf body = exchange.body();
-        return body != null
-                ? body.readableBytes()
-                : Math.max(0, exchange.client().body().length());
     }
 
     /** GWR-17: only once the request has failed. */

@@ -44,6 +44,7 @@ final class TestHttpApi {
     private static final Executor BLOCKING = Thread::startVirtualThread;
 
     private final DataPlaneFixture data;
+    private final String id;
     private final List<HttpApiRoute> routes = new ArrayList<>();
     private final List<HttpApiIntegration> integrations = new ArrayList<>();
     private final List<HttpApiAuthorizer> authorizers = new ArrayList<>();
@@ -58,7 +59,12 @@ final class TestHttpApi {
     private boolean trusting;
 
     TestHttpApi(DataPlaneFixture data) {
+        this(data, ID);
+    }
+
+    TestHttpApi(DataPlaneFixture data, String id) {
         this.data = data;
+        this.id = id;
     }
 
     /** What an integration of a test is, besides what it calls. */
@@ -295,8 +301,8 @@ final class TestHttpApi {
                     false,
                     Instant.EPOCH,
                     Instant.EPOCH);
-            HttpApiDocument document = new HttpApiDocument(1, ID, false, cors, routes, integrations, authorizers);
-            data.publish(compiler.compile(TestApi.OWNER, ID, stage, document));
+            HttpApiDocument document = new HttpApiDocument(1, id, false, cors, routes, integrations, authorizers);
+            data.publish(compiler.compile(TestApi.OWNER, id, stage, document));
         }
     }
 
