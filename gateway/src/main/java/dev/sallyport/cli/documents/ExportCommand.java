@@ -15,10 +15,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** Prints what a stage of a gateway that runs serves as an OpenAPI document. */
@@ -28,9 +26,6 @@ import tools.jackson.databind.JsonNode;
         sortOptions = false,
         description = {"Print what a stage of a REST API of the gateway that runs serves as an OpenAPI document.", ""})
 public final class ExportCommand implements Callable<Integer> {
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "API", description = "The id of the API.")
     private @Nullable String api;
@@ -75,11 +70,9 @@ public final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         byte[] document = gateway.call("API " + api + " was not exported: ", this::document);
-        if (spec != null) {
-            PrintWriter out = spec.commandLine().getOut();
-            out.println(new String(document, StandardCharsets.UTF_8).stripTrailing());
-            out.flush();
-        }
+        PrintWriter out = gateway.out();
+        out.println(new String(document, StandardCharsets.UTF_8).stripTrailing());
+        out.flush();
         return 0;
     }
 

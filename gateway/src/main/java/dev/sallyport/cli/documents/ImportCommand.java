@@ -5,7 +5,6 @@ import dev.sallyport.cli.calls.GatewayClient;
 import dev.sallyport.cli.calls.GatewayClient.Refused;
 import dev.sallyport.cli.calls.GatewayOption;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,10 +16,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,9 +34,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ImportCommand implements Callable<Integer> {
 
     private final Path workingFolder;
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The document.")
     private @Nullable Path file;
@@ -98,7 +92,7 @@ public final class ImportCommand implements Callable<Integer> {
             importAndDeploy(client, document);
             return document;
         });
-        out().flush();
+        gateway.out().flush();
         return 0;
     }
 
@@ -109,8 +103,9 @@ public final class ImportCommand implements Callable<Integer> {
             Map<String, String> rename = Map.of("op", "replace", "path", "/name", "value", name);
             imported = client.json("PATCH", "/restapis/" + id, Map.of("patchOperations", List.of(rename)));
         }
-        out().println("Imported " + file + " as API " + id + " ("
-                + imported.path("name").asString("") + ")");
+        gateway.out()
+                .println("Imported " + file + " as API " + id + " ("
+                        + imported.path("name").asString("") + ")");
         deploy(client, id);
     }
 
@@ -127,7 +122,8 @@ public final class ImportCommand implements Callable<Integer> {
         try {
             byte[] answer = client.send(api == null ? "POST" : "PUT", path, query, document, "application/json");
             JsonNode imported = JsonMapper.shared().readTree(answer);
-            imported.path("warnings").forEach(warning -> out().println(file + ": warning: " + warning.asString("")));
+            imported.path("warnings")
+                    .forEach(warning -> gateway.out().println(file + ": warning: " + warning.asString("")));
             return imported;
         } catch (Refused e) {
             throw new CommandFailure(explained(e), e);
@@ -161,12 +157,6 @@ public final class ImportCommand implements Callable<Integer> {
         } catch (Refused e) {
             throw new CommandFailure("API " + id + " was imported but not deployed: " + e.getMessage(), e);
         }
-        out().println("Deployed to " + client.endpoint() + "/_aws/execute-api/" + id + "/" + stage);
-    }
-
-    private PrintWriter out() {
-        return spec == null
-                ? new PrintWriter(PrintWriter.nullWriter(), false)
-                : spec.commandLine().getOut();
+        gateway.out().println("Deployed to " + client.endpoint() + "/_aws/execute-api/" + id + "/" + stage);
     }
 }
