@@ -7,6 +7,7 @@ import dev.sallyport.control.acm.DomainNameUsage;
 import dev.sallyport.control.http.HttpApiOperations;
 import dev.sallyport.control.http.IssuerCheck;
 import dev.sallyport.control.http.documents.HttpApiDocumentOperations;
+import dev.sallyport.control.http.domains.HttpDomainOperations;
 import dev.sallyport.control.iam.IamOperations;
 import dev.sallyport.control.lambda.Architectures;
 import dev.sallyport.control.lambda.CodeCheck;
@@ -71,8 +72,9 @@ final class ControlPlaneFactory {
         Tags tags = RestOperations.register(registry, store, ids, clock, cacheClusterTakes);
         DomainOperations.register(registry, store, ids, clock, tags, truststores);
         IssuerCheck issuers = new IssuerTokens(clock)::hasDiscovery;
-        HttpApiOperations.register(registry, store, ids, clock, issuers);
+        Tags ofHttpApis = HttpApiOperations.register(registry, store, ids, clock, issuers);
         HttpApiDocumentOperations.register(registry, store, ids, clock, issuers, openApi31);
+        HttpDomainOperations.register(registry, store, ids, clock, ofHttpApis, truststores);
         UsageOperations.register(registry, store, ids, clock, usageWriter, tags);
         OpenApiOperations.register(registry, store, ids, clock, openApi31);
         TestInvocations.register(registry, store, drafts);
