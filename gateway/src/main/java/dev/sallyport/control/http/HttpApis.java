@@ -27,7 +27,7 @@ final class HttpApis {
 
     private static final String ROUTE_SELECTION = "$request.method $request.path";
     private static final String ROUTE_SELECTION_IN_BRACES = "${request.method} ${request.path}";
-    private static final String API_KEY_SELECTION = "$request.header.x-api-key";
+    static final String API_KEY_SELECTION = "$request.header.x-api-key";
 
     private static final List<Kind<?>> BELOW = List.of(
             Kind.HTTP_API_STAGE,
@@ -60,8 +60,7 @@ final class HttpApis {
         TagRules.check(tags);
         HttpApiCors cors = in.corsConfiguration() == null ? null : cors(in.corsConfiguration());
         return store.write(tx -> {
-            String id = ids.next(
-                    Ids.LONG, each -> tx.exists(Kind.HTTP_API, each) || tx.exists(Kind.REST_API, each));
+            String id = newId(tx, ids);
             HttpApi api = new HttpApi(
                     id,
                     Input.required(in.name()),
@@ -83,6 +82,11 @@ final class HttpApis {
             }
             return api;
         });
+    }
+
+    /** An id that no API has, of whichever kind. */
+    static String newId(Store.Reader tx, Ids ids) {
+        return ids.next(Ids.LONG, each -> tx.exists(Kind.HTTP_API, each) || tx.exists(Kind.REST_API, each));
     }
 
     /** R2.17. */
