@@ -5,6 +5,8 @@ import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.rest.Page;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Pages of lists (R20.9): 25 items unless told otherwise, at most 500; both parameters are text. */
@@ -31,6 +33,35 @@ final class HttpApiPages {
                     item -> true,
                     limit,
                     nextToken);
+        } catch (ServiceException unreadable) {
+            throw ServiceException.badRequest("Invalid NextToken"); // (inferred)
+        }
+    }
+
+    /**
+     * Reads a page of things of several kinds.
+     *
+     * @param slices in the order of the list
+     */
+    static <T> Page<T> read(Page.Slices<T> slices, @Nullable String maxResults, @Nullable String nextToken) {
+        Integer limit = limit(maxResults);
+        try {
+            return Page.read(slices, item -> true, limit, nextToken);
+        } catch (ServiceException unreadable) {
+            throw ServiceException.badRequest("Invalid NextToken"); // (inferred)
+        }
+    }
+
+    /**
+     * A page of a whole list.
+     *
+     * @param id tells the items apart
+     */
+    static <T> Page<T> cut(
+            List<T> all, Function<T, String> id, @Nullable String maxResults, @Nullable String nextToken) {
+        Integer limit = limit(maxResults);
+        try {
+            return Page.of(all, id, limit, nextToken);
         } catch (ServiceException unreadable) {
             throw ServiceException.badRequest("Invalid NextToken"); // (inferred)
         }
