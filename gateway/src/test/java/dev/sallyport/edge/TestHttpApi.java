@@ -297,6 +297,7 @@ final class TestHttpApi {
                     variables,
                     log,
                     null,
+                    null,
                     Map.of(),
                     false,
                     Instant.EPOCH,

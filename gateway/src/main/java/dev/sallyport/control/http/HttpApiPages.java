@@ -71,6 +71,35 @@ public final class HttpApiPages {
         }
     }
 
+    /**
+     * Reads a page of things of several kinds.
+     *
+     * @param slices in the order of the list
+     */
+    static <T> Page<T> read(Page.Slices<T> slices, @Nullable String maxResults, @Nullable String nextToken) {
+        Integer limit = limit(maxResults);
+        try {
+            return Page.read(slices, item -> true, limit, nextToken);
+        } catch (ServiceException unreadable) {
+            throw ServiceException.badRequest("Invalid NextToken"); // (inferred)
+        }
+    }
+
+    /**
+     * A page of a whole list.
+     *
+     * @param id tells the items apart
+     */
+    static <T> Page<T> cut(
+            List<T> all, Function<T, String> id, @Nullable String maxResults, @Nullable String nextToken) {
+        Integer limit = limit(maxResults);
+        try {
+            return Page.of(all, id, limit, nextToken);
+        } catch (ServiceException unreadable) {
+            throw ServiceException.badRequest("Invalid NextToken"); // (inferred)
+        }
+    }
+
     private static @Nullable Integer limit(@Nullable String maxResults) {
         if (maxResults == null || maxResults.isEmpty()) {
             return null;
