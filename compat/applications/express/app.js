@@ -10,7 +10,8 @@ app.use(express.text());
 app.use(express.raw({ type: 'application/octet-stream' }));
 
 app.get('/hello/:name', (request, response) => {
-  response.json({ name: request.params.name, query: request.query, path: request.path, url: request.originalUrl });
+  // Not its path: API Gateway hands that over decoded.
+  response.json({ name: request.params.name, query: request.query });
 });
 
 app.get('/cookies', (request, response) => {
@@ -27,7 +28,9 @@ app.get('/headers', (request, response) => {
 });
 
 app.all('/echo', (request, response) => {
-  response.status(201).json({ method: request.method, type: request.get('Content-Type') ?? null, body: request.body ?? null });
+  // Behind serverless-http an absent body is an empty buffer.
+  const body = request.body?.length === 0 ? null : (request.body ?? null);
+  response.status(201).json({ method: request.method, type: request.get('Content-Type') ?? null, body });
 });
 
 app.post('/bytes', (request, response) => {

@@ -9,6 +9,13 @@ resource "aws_apigatewayv2_deployment" "two" {
   }
 }
 
+# To be imported: why to deploy anew is known to the configuration alone, and changes of that replace a deployment.
+resource "aws_apigatewayv2_deployment" "three" {
+  api_id      = aws_apigatewayv2_api.api.id
+  description = "The third"
+  depends_on  = [aws_apigatewayv2_route.get]
+}
+
 resource "aws_apigatewayv2_stage" "prod" {
   api_id        = aws_apigatewayv2_api.api.id
   name          = "prod"
