@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Authorizers of HTTP APIs (http-api 9, 10, 21.4). */
 final class HttpApiAuthorizers {
 
-    private static final int MAX_AUTHORIZERS = 10;
+    static final int MAX_AUTHORIZERS = 10;
     private static final int MAX_AUDIENCES = 50;
     private static final Pattern TOKEN_SOURCE =
             Pattern.compile("\\$request\\.(header|querystring)\\.[A-Za-z0-9._~$%&'*+^`|!#-]+");
@@ -45,6 +45,25 @@ final class HttpApiAuthorizers {
     }
 
     HttpApiAuthorizer create(Call call, String apiId, CreateAuthorizerRequest in) {
+        store.read(tx -> HttpApiLookups.api(tx, call, apiId));
+        HttpApiAuthorizer given = of(in);
+        return store.write(tx -> {
+            HttpApiLookups.api(tx, call, apiId);
+            if (tx.list(Kind.HTTP_API_AUTHORIZER, call.scope(), apiId).size() >= MAX_AUTHORIZERS) {
+                throw new ServiceException(
+                        429, "TooManyRequestsException", "Maximum number of authorizers for this API has been reached");
+            }
+            String id = ids.next(
+                    Ids.SHORT, each -> tx.find(Kind.HTTP_API_AUTHORIZER, call.scope(), apiId, each) != null);
+            return put(tx, call, apiId, withId(given, id));
+        });
+    }
+
+    /**
+     * The authorizer that a request describes, without an id yet; refuses what cannot be. Asks the issuer, which takes its
+     * time: never within a transaction.
+     */
+    HttpApiAuthorizer of(CreateAuthorizerRequest in) {
         JWTConfiguration jwt = in.jwtConfiguration();
         HttpApiAuthorizer given = new HttpApiAuthorizer(
                 "",
@@ -58,19 +77,9 @@ final class HttpApiAuthorizers {
                 Input.orNull(in.authorizerPayloadFormatVersion()),
                 in.authorizerResultTtlInSeconds(),
                 in.enableSimpleResponses());
-        store.read(tx -> HttpApiLookups.api(tx, call, apiId));
         HttpApiRoutes.refuse(Input.orNull(in.identityValidationExpression()) != null, "identityValidationExpression");
         check(given);
-        return store.write(tx -> {
-            HttpApiLookups.api(tx, call, apiId);
-            if (tx.list(Kind.HTTP_API_AUTHORIZER, call.scope(), apiId).size() >= MAX_AUTHORIZERS) {
-                throw new ServiceException(
-                        429, "TooManyRequestsException", "Maximum number of authorizers for this API has been reached");
-            }
-            String id = ids.next(
-                    Ids.SHORT, each -> tx.find(Kind.HTTP_API_AUTHORIZER, call.scope(), apiId, each) != null);
-            return put(tx, call, apiId, withId(given, id));
-        });
+        return given;
     }
 
     private HttpApiAuthorizer put(Store.Writer tx, Call call, String apiId, HttpApiAuthorizer authorizer) {
@@ -79,7 +88,7 @@ final class HttpApiAuthorizers {
         return authorizer;
     }
 
-    private static HttpApiAuthorizer withId(HttpApiAuthorizer it, String id) {
+    static HttpApiAuthorizer withId(HttpApiAuthorizer it, String id) {
         return new HttpApiAuthorizer(
                 id,
                 it.name(),
@@ -120,7 +129,7 @@ final class HttpApiAuthorizers {
         }
         String issuer = authorizer.issuer();
         if (issuer == null) {
-            throw ServiceException.badRequest("Issuer is a required parameter for JWT authorizer");
+            throw ServiceException.badRequest("Invalid issuer: Issuer can not be empty for JWT Authorizer.");
         }
         if (authorizer.audience().isEmpty()) {
             throw ServiceException.badRequest("Audience is a required parameter for JWT authorizer");

@@ -123,7 +123,7 @@ final class HttpApiDeployments {
     }
 
     /** The draft as it stands, in the canonical order. */
-    private static HttpApiDocument document(Store.Reader tx, Call call, HttpApi api) {
+    static HttpApiDocument document(Store.Reader tx, Call call, HttpApi api) {
         return new HttpApiDocument(
                 HttpApiDocument.FORMAT_VERSION,
                 api.id(),

@@ -23,7 +23,7 @@ final class HttpApiRoutes {
 
     static final int ID_LENGTH = 7;
 
-    private static final int MAX_ROUTES = 300;
+    static final int MAX_ROUTES = 300;
     private static final int MAX_SCOPES = 10;
     private static final Pattern TARGET = Pattern.compile("integrations/([^/]+)");
 
@@ -114,7 +114,12 @@ final class HttpApiRoutes {
                         + type + " requires a valid " + needed + " authorizer.");
             }
         }
-        if (!type.equals("JWT") && !route.authorizationScopes().isEmpty()) {
+        checkScopes(route);
+    }
+
+    /** R21.16. */
+    static void checkScopes(HttpApiRoute route) {
+        if (!route.authorizationType().equals("JWT") && !route.authorizationScopes().isEmpty()) {
             throw ServiceException.badRequest(
                     "Authorization scopes are only supported for routes with authorization type JWT");
         }

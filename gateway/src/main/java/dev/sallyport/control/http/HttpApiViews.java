@@ -31,10 +31,15 @@ final class HttpApiViews {
 
     private HttpApiViews() {}
 
-    static Api api(Call call, HttpApi api) {
+    /** R21.1. */
+    static String endpoint(Call call, String apiId) {
         String suffix = call.scope().partition().equals("aws-cn") ? "amazonaws.com.cn" : "amazonaws.com";
+        return "https://" + apiId + ".execute-api." + call.scope().region() + "." + suffix;
+    }
+
+    static Api api(Call call, HttpApi api) {
         return Api.builder()
-                .apiEndpoint("https://" + api.id() + ".execute-api." + call.scope().region() + "." + suffix)
+                .apiEndpoint(endpoint(call, api.id()))
                 .apiId(api.id())
                 .apiKeySelectionExpression(api.apiKeySelectionExpression())
                 .corsConfiguration(api.cors() == null ? null : cors(api.cors()))

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.sallyport.control.Call;
 import dev.sallyport.control.ServiceException;
+import dev.sallyport.control.rest.ApiMappings;
 import dev.sallyport.control.rest.Input;
 import dev.sallyport.control.rest.Page;
 import dev.sallyport.control.rest.TagRules;
@@ -26,7 +27,7 @@ final class HttpApis {
 
     private static final String ROUTE_SELECTION = "$request.method $request.path";
     private static final String ROUTE_SELECTION_IN_BRACES = "${request.method} ${request.path}";
-    private static final String API_KEY_SELECTION = "$request.header.x-api-key";
+    static final String API_KEY_SELECTION = "$request.header.x-api-key";
 
     private static final List<Kind<?>> BELOW = List.of(
             Kind.HTTP_API_STAGE,
@@ -59,8 +60,7 @@ final class HttpApis {
         TagRules.check(tags);
         HttpApiCors cors = cors(in.corsConfiguration());
         return store.write(tx -> {
-            String id = ids.next(
-                    Ids.LONG, each -> tx.exists(Kind.HTTP_API, each) || tx.exists(Kind.REST_API, each));
+            String id = newId(tx, ids);
             HttpApi api = new HttpApi(
                     id,
                     Input.required(in.name()),
@@ -82,6 +82,11 @@ final class HttpApis {
             }
             return api;
         });
+    }
+
+    /** An id that no API has, of whichever kind. */
+    static String newId(Store.Reader tx, Ids ids) {
+        return ids.next(Ids.LONG, each -> tx.exists(Kind.HTTP_API, each) || tx.exists(Kind.REST_API, each));
     }
 
     /** R2.17. */
@@ -165,6 +170,7 @@ final class HttpApis {
     void delete(Call call, String apiId) {
         store.write(tx -> {
             HttpApiLookups.api(tx, call, apiId);
+            ApiMappings.refuseForV2Api(tx, call, apiId);
             for (Kind<?> kind : BELOW) {
                 tx.deleteAll(kind, call.scope(), apiId);
             }
