@@ -306,7 +306,7 @@ public final class Gateway implements RunningGateway {
             snapshots.hasVpcEndpoints(!settings.entrances().vpcEndpoints().isEmpty());
             DomainLoader domains = new DomainLoader(store);
             HttpApiLoader httpApis = new HttpApiParts(catalog, functions, backends, services, clock)
-                    .loader(settings, store, access, limiting, publisher);
+                    .loader(settings, store, access, limiting, meters, publisher);
             Future<?> loading = blocking.submit(() -> HttpApiParts.start(snapshots, httpApis, domains));
             Environment drafts = new Environment(
                     catalog,

@@ -18,6 +18,7 @@ import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.snapshot.RouteIntegrations;
 import dev.sallyport.snapshot.SnapshotLoader;
 import dev.sallyport.store.Store;
+import dev.sallyport.telemetry.requests.RequestMeters;
 import java.time.InstantSource;
 
 /** Puts together what serves HTTP APIs, of the parts that serve everything. */
@@ -29,7 +30,12 @@ record HttpApiParts(
         InstantSource clock) {
 
     HttpApiLoader loader(
-            Settings settings, Store store, AccessCompiler access, LimitCompiler limits, Publisher publisher) {
+            Settings settings,
+            Store store,
+            AccessCompiler access,
+            LimitCompiler limits,
+            RequestMeters meters,
+            Publisher publisher) {
         boolean checks = settings.functionPermissions() == PermissionCheck.STRICT;
         return new HttpApiLoader(
                 store,
@@ -38,7 +44,8 @@ record HttpApiParts(
                                 catalog, functions, backends, services, checks, Limits.DEFAULTS.payloadBytes()),
                         access,
                         new RouteAuthorizers(catalog, functions, services, checks, new IssuerTokens(clock), clock),
-                        limits),
+                        limits,
+                        meters),
                 publisher);
     }
 

@@ -21,6 +21,7 @@ final class ExchangeNotes implements RequestMeter.Sample {
     private int status;
     private long latencyMillis;
     private boolean limited;
+    private long dataBytes;
 
     /** Begins with another exchange. */
     void begin(long nowMillis) {
@@ -110,7 +111,19 @@ final class ExchangeNotes implements RequestMeter.Sample {
         status = newStatus;
         latencyMillis = Math.max(0, newLatencyMillis);
         limited = wasLimited;
+        dataBytes = 0;
         return this;
+    }
+
+    /** Completes it with how many bytes the bodies of request and answer had. */
+    RequestMeter.Sample processed(long newDataBytes) {
+        dataBytes = newDataBytes;
+        return this;
+    }
+
+    @Override
+    public long dataBytes() {
+        return dataBytes;
     }
 
     @Override

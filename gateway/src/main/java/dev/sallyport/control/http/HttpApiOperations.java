@@ -73,8 +73,13 @@ public final class HttpApiOperations {
         this.webSocketIntegrations = new WebSocketIntegrations(store, ids, deployments);
     }
 
-    /** @param issuers asks the issuers that JWT authorizers name */
-    public static void register(
+    /**
+     * Registers the operations.
+     *
+     * @param issuers asks the issuers that JWT authorizers name
+     * @return takes whatever else has tags that these operations read and write
+     */
+    public static Tags register(
             OperationRegistry registry, Store store, Ids ids, InstantSource clock, IssuerCheck issuers) {
         HttpApiOperations all = new HttpApiOperations(registry, store, ids, clock, issuers);
         all.registerApis();
@@ -86,6 +91,7 @@ public final class HttpApiOperations {
         all.registerVpcLinks();
         all.registerTags();
         WebSocketOperations.register(registry, store, ids, all.deployments, all.webSocketRoutes);
+        return all.tags;
     }
 
     /** R20.15. */

@@ -15,7 +15,8 @@ final class LoopCounts {
     static final int CACHE_MISSES = 4;
     static final int LATENCY_SUM = 5;
     static final int INTEGRATION_SUM = 6;
-    static final int LATENCIES = 7;
+    static final int DATA_SUM = 7;
+    static final int LATENCIES = 8;
     static final int INTEGRATIONS = LATENCIES + TimeClasses.COUNT;
 
     /** How many numbers a reading has. */
@@ -45,6 +46,9 @@ final class LoopCounts {
             increase(CACHE_HITS, 1);
         } else if (sample.cacheMisses() > 0) {
             increase(CACHE_MISSES, 1);
+        }
+        if (sample.dataBytes() > 0) {
+            increase(DATA_SUM, sample.dataBytes());
         }
         increase(LATENCY_SUM, latency);
         increase(LATENCIES + TimeClasses.of(latency), 1);

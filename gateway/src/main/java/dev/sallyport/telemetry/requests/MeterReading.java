@@ -65,6 +65,11 @@ public final class MeterReading {
         return numbers[LoopCounts.CACHE_MISSES];
     }
 
+    /** Of the bodies of requests and answers; 0 for REST APIs. */
+    public long dataBytes() {
+        return numbers[LoopCounts.DATA_SUM];
+    }
+
     /** Of all requests together. */
     public long latencyMillis() {
         return numbers[LoopCounts.LATENCY_SUM];

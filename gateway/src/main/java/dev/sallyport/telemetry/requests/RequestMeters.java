@@ -43,7 +43,12 @@ public final class RequestMeters {
      * @param canary whether the canary of the stage, whose requests the stage's own meter counts as well (CAN-6)
      */
     public OfStage begin(Scope owner, String apiId, String stageName, boolean canary) {
-        return new OfStage(Name.ofStage(owner, apiId, stageName, canary));
+        return new OfStage(Name.ofStage(RequestMeter.Protocol.REST, owner, apiId, stageName, canary));
+    }
+
+    /** Begins to compile a stage of an HTTP API (http-api 15). */
+    public OfStage beginHttp(Scope owner, String apiId, String stageName) {
+        return new OfStage(Name.ofStage(RequestMeter.Protocol.HTTP, owner, apiId, stageName, false));
     }
 
     /** The meters of one stage while it is compiled. */

@@ -122,16 +122,6 @@ class HttpApiControlTest {
     }
 
     @Test
-    @DisplayName("what is not served is refused by name: AWS services")
-    void refusesWhatIsNotServed() {
-        ServiceException subtype = refused(
-                ApiGatewayV2.CREATE_INTEGRATION,
-                newIntegration(api()).integrationSubtype("SQS-SendMessage").build());
-        assertThat(subtype.status()).isEqualTo(501);
-        assertThat(subtype.getMessage()).contains("SQS-SendMessage");
-    }
-
-    @Test
     @DisplayName("isolation: another account and another Region do not see an API")
     void isolatesAccountsAndRegions() {
         String id = api();
