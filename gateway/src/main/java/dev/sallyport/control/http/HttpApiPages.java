@@ -78,11 +78,7 @@ public final class HttpApiPages {
      */
     static <T> Page<T> read(Page.Slices<T> slices, @Nullable String maxResults, @Nullable String nextToken) {
         Integer limit = limit(maxResults);
-        try {
-            return Page.read(slices, item -> true, limit, nextToken);
-        } catch (ServiceException unreadable) {
-            throw ServiceException.badRequest("Invalid NextToken"); // (inferred)
-        }
+        return readable(() -> Page.read(slices, item -> true, limit, nextToken));
     }
 
     /**
@@ -92,12 +88,7 @@ public final class HttpApiPages {
      */
     static <T> Page<T> cut(
             List<T> all, Function<T, String> id, @Nullable String maxResults, @Nullable String nextToken) {
-        Integer limit = limit(maxResults);
-        try {
-            return Page.of(all, id, limit, nextToken);
-        } catch (ServiceException unreadable) {
-            throw ServiceException.badRequest("Invalid NextToken"); // (inferred)
-        }
+        return of(all, id, limit(maxResults), nextToken);
     }
 
     private static @Nullable Integer limit(@Nullable String maxResults) {
