@@ -314,6 +314,7 @@ final class TestHttpApi {
                 variables,
                 log,
                 null,
+                null,
                 Map.of(),
                 false,
                 Instant.EPOCH,
