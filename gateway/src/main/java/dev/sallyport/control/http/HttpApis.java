@@ -27,7 +27,7 @@ final class HttpApis {
 
     private static final String ROUTE_SELECTION = "$request.method $request.path";
     private static final String ROUTE_SELECTION_IN_BRACES = "${request.method} ${request.path}";
-    private static final String API_KEY_SELECTION = "$request.header.x-api-key";
+    static final String API_KEY_SELECTION = "$request.header.x-api-key";
 
     private static final List<Kind<?>> BELOW = List.of(
             Kind.HTTP_API_STAGE,
