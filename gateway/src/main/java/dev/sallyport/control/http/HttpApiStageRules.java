@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a stage may have (http-api 12 to 14; what WebSocket APIs have of their own is in {@link WebSocketStageRules}). */
+/** What a stage may have (http-api 12 to 14); what WebSocket APIs have of their own is in {@link WebSocketStageRules}. */
 final class HttpApiStageRules {
 
     private static final int MAX_VARIABLES = 100;
