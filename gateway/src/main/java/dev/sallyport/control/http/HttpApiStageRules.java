@@ -55,7 +55,9 @@ final class HttpApiStageRules {
                         ? otherwise.detailedMetricsEnabled()
                         : given.detailedMetricsEnabled(),
                 given.throttlingBurstLimit(),
-                given.throttlingRateLimit());
+                given.throttlingRateLimit(),
+                null,
+                null);
     }
 
     /** R12.6. */

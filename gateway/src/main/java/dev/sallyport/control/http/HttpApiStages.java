@@ -68,6 +68,7 @@ final class HttpApiStages {
                     variables,
                     in.accessLogSettings() == null ? null : HttpApiStageRules.accessLog(in.accessLogSettings()),
                     null,
+                    null,
                     tags,
                     false,
                     now,
@@ -136,6 +137,7 @@ final class HttpApiStages {
                     in.accessLogSettings() == null
                             ? current.accessLogSettings()
                             : HttpApiStageRules.accessLog(in.accessLogSettings()),
+                    current.clientCertificateId(),
                     current.lastDeploymentStatusMessage(),
                     current.tags(),
                     current.managed(),
@@ -189,6 +191,7 @@ final class HttpApiStages {
                 settings,
                 stage.variables(),
                 withoutLog ? null : stage.accessLogSettings(),
+                stage.clientCertificateId(),
                 stage.lastDeploymentStatusMessage(),
                 stage.tags(),
                 stage.managed(),
