@@ -51,10 +51,8 @@ public final class RequestHead {
     private @Nullable String contextPath;
     private @Nullable String query;
     private @Nullable String host;
-
     /** What a test invocation has in the place of a client; null for a client's request. */
     private @Nullable Map<String, String> testContext;
-
     private @Nullable SocketFacts socket;
 
     public RequestHead(ClientAddress client) {

@@ -33,14 +33,14 @@ public final class WebSocketDoor implements FrontDoor {
     private static final Set<String> VERBS = Set.of("POST", "GET", "DELETE");
 
     private final SocketPlace place;
-    private final Plans plans;
+    private final @Nullable Plans plans;
     private final SelectionExpression selection;
 
     /**
      * What a stage runs.
      *
      * @param connect of handshakes, whether there is such a route or not (W1.2)
-     * @param disconnect of ends; null when nobody is told of them
+     * @param disconnect of ends, whether anybody is told of them or not
      * @param fallback of messages that no route is for, or null
      * @param routes of messages by what the selection expression says, without the predefined ones (W7.15)
      * @param twoWay the keys of the routes whose integrations answer
@@ -48,13 +48,14 @@ public final class WebSocketDoor implements FrontDoor {
      */
     public record Plans(
             MethodPlan connect,
-            @Nullable MethodPlan disconnect,
+            MethodPlan disconnect,
             @Nullable MethodPlan fallback,
             Map<String, MethodPlan> routes,
             Set<String> twoWay,
             MethodPlan connections) {}
 
-    public WebSocketDoor(SocketPlace place, Plans plans, SelectionExpression selection) {
+    /** @param plans null before the first deployment: nothing is found */
+    public WebSocketDoor(SocketPlace place, @Nullable Plans plans, SelectionExpression selection) {
         this.place = place;
         this.plans = plans;
         this.selection = selection;
@@ -77,27 +78,28 @@ public final class WebSocketDoor implements FrontDoor {
     @Override
     public boolean match(Exchange exchange, RouteMatch into) {
         into.begin(NO_PATH);
+        Plans all = plans;
+        return all != null && into.found(plan(exchange, all), 0);
+    }
+
+    private @Nullable MethodPlan plan(Exchange exchange, Plans all) {
         if (exchange.head().socket() instanceof WebSocketEvent event) {
             event.connection().introduce(exchange);
-            return into.found(
-                    event.type() == WebSocketEvent.Type.DISCONNECT ? plans.disconnect() : route(exchange), 0);
+            return event.type() == WebSocketEvent.Type.DISCONNECT ? all.disconnect() : route(exchange, all);
         }
         String path = exchange.head().routedPath();
-        if (path.equals("/")) {
-            return into.found(handshake(exchange), 0);
-        }
-        return into.found(call(exchange, path), 0);
+        return path.equals("/") ? handshake(exchange, all.connect()) : call(exchange, path, all.connections());
     }
 
     /** W7.12 to W7.15. */
-    private @Nullable MethodPlan route(Exchange exchange) {
-        String key = plans.routes().isEmpty() ? null : selection.evaluate(exchange);
-        MethodPlan plan = key == null ? null : plans.routes().get(key);
-        return plan == null ? plans.fallback() : plan;
+    private @Nullable MethodPlan route(Exchange exchange, Plans all) {
+        String key = all.routes().isEmpty() ? null : selection.evaluate(exchange);
+        MethodPlan plan = key == null ? null : all.routes().get(key);
+        return plan == null ? all.fallback() : plan;
     }
 
     /** W2.8, RFC 6455 4.2.1; null when the request does not ask for the protocol. */
-    private @Nullable MethodPlan handshake(Exchange exchange) {
+    private @Nullable MethodPlan handshake(Exchange exchange, MethodPlan connect) {
         RequestHead head = exchange.head();
         Headers headers = head.headers();
         if (!head.method().equals("GET") || !lists(headers, "Upgrade", "websocket")) {
@@ -120,7 +122,7 @@ public final class WebSocketDoor implements FrontDoor {
         if (exchange.client().body().length() != 0) {
             return refusing(WebSocketFaults.badRequest("a handshake has no body"));
         }
-        return plans.connect();
+        return connect;
     }
 
     private static boolean lists(Headers headers, String name, String value) {
@@ -138,13 +140,13 @@ public final class WebSocketDoor implements FrontDoor {
     }
 
     /** W4.2, W15.15. */
-    private @Nullable MethodPlan call(Exchange exchange, String path) {
+    private @Nullable MethodPlan call(Exchange exchange, String path, MethodPlan connections) {
         String decoded = path.indexOf('%') < 0 ? path : QueryString.decode(path, false);
         if (!decoded.startsWith(CONNECTIONS) || !VERBS.contains(exchange.head().method())) {
             return null;
         }
         exchange.head().socket(new ConnectionTarget(decoded.substring(CONNECTIONS.length())));
-        return plans.connections();
+        return connections;
     }
 
     @Override
@@ -162,7 +164,8 @@ public final class WebSocketDoor implements FrontDoor {
                 ? WebSocketFaults.ofHandshake(fault)
                 : WebSocketFaults.ofMessage(
                         fault,
-                        exchange.isMatched()
+                        plans != null
+                                && exchange.isMatched()
                                 && plans.twoWay().contains(exchange.plan().resourcePath()));
     }
 
