@@ -40,7 +40,7 @@ class ManagedConnectionsTest {
 
     @BeforeEach
     void publish() {
-        DATA.functions().invocations().clear();
+        SocketClient.awaitSilence(DATA);
         DATA.functions().returns("ok", "{\"statusCode\":200}");
         api.mock("$default", "$context.connectionId")
                 .function("$disconnect", "ok", false)
@@ -241,6 +241,7 @@ class ManagedConnectionsTest {
             assertThat(last.status()).isEqualTo(429);
             assertThat(last.header("x-amzn-ErrorType")).isEqualTo("LimitExceededException");
             assertThat(last.body()).isEmpty();
+            assertThat(call("DELETE", "/test/@connections/" + id, "").status()).isEqualTo(204);
         }
     }
 

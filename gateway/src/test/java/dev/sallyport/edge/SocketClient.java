@@ -1,5 +1,8 @@
 package dev.sallyport.edge;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -65,6 +68,13 @@ final class SocketClient implements AutoCloseable {
         return DataPlaneFixture.head("GET", path, more)
                 + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + KEY
                 + "\r\n\r\n";
+    }
+
+    /** Waits until the connections of earlier tests are over, and what their ends have begun. */
+    static void awaitSilence(DataPlaneFixture data) {
+        await().untilAsserted(() -> assertThat(data.listener().connections()).isZero());
+        data.loopThreadId();
+        data.functions().invocations().clear();
     }
 
     RawClient raw() {

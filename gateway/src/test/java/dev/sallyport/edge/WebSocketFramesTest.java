@@ -3,6 +3,7 @@ package dev.sallyport.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sallyport.TestSockets;
 import dev.sallyport.pipeline.websocket.WebSocketLimits;
 import dev.sallyport.websocket.FrameLimits;
 import java.io.ByteArrayOutputStream;
@@ -305,7 +306,8 @@ class WebSocketFramesTest {
                 SocketClient client = SocketClient.open(DATA);
                 byte[] frame = SocketClient.masked(SocketClient.TEXT, utf8("x".repeat(90)));
                 client.raw().send(Arrays.copyOf(frame, 3 + 4 * i));
-                if (i % 2 == 0) {
+                // Netty's io_uring does not always tell of a reset; such a connection ends when it has been idle (W16.5).
+                if (i % 2 == 0 && !TestSockets.serverChannel().getSimpleName().startsWith("IoUring")) {
                     client.raw().reset();
                 } else {
                     client.close();

@@ -36,7 +36,7 @@ class WebSocketIntegrationsTest {
 
     @BeforeEach
     void forget() {
-        DATA.functions().invocations().clear();
+        SocketClient.awaitSilence(DATA);
         DATA.backend().behave(StubBackend.Behaviour.answer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
     }
 

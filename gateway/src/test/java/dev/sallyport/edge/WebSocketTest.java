@@ -48,7 +48,7 @@ class WebSocketTest {
 
     @BeforeEach
     void functions() {
-        DATA.functions().invocations().clear();
+        SocketClient.awaitSilence(DATA);
         DATA.functions().returns("ok", "{\"statusCode\":200}");
         DATA.functions().returns("hello", "{\"statusCode\":200,\"body\":\"hello\"}");
     }
@@ -489,7 +489,7 @@ class WebSocketTest {
     void toldOfTheRest() throws IOException {
         api.function("$disconnect", "ok", false).publish();
         SocketClient killed = SocketClient.open(DATA);
-        killed.raw().reset();
+        killed.close();
         awaitInvocations(1);
         assertThat(context().get("disconnectStatusCode").intValue()).isEqualTo(1006);
         assertThat(context().get("disconnectReason").stringValue()).isEqualTo("Connection closed abnormally");
