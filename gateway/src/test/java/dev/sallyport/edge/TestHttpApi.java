@@ -279,6 +279,7 @@ final class TestHttpApi {
                     variables,
                     log,
                     null,
+                    null,
                     Map.of(),
                     false,
                     Instant.EPOCH,

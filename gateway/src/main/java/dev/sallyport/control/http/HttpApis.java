@@ -6,7 +6,7 @@ import dev.sallyport.control.Call;
 import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.rest.ApiMappings;
 import dev.sallyport.control.rest.Input;
-import dev.sallyport.control.rest.Page;
+import dev.sallyport.control.rest.RestApis;
 import dev.sallyport.control.rest.TagRules;
 import dev.sallyport.model.HttpApi;
 import dev.sallyport.model.HttpApiCors;
@@ -52,16 +52,12 @@ final class HttpApis {
     }
 
     HttpApi create(Call call, CreateApiRequest in) {
-        if (!Input.required(in.protocolType()).equals("HTTP")) {
-            throw ServiceException.notSupported("An API with protocolType " + in.protocolType());
-        }
         checkSelections(in.routeSelectionExpression(), in.apiKeySelectionExpression(), in.disableSchemaValidation());
         Map<String, String> tags = requireNonNullElse(in.tags(), Map.of());
         TagRules.check(tags);
         HttpApiCors cors = in.corsConfiguration() == null ? null : cors(in.corsConfiguration());
         return store.write(tx -> {
-            String id = ids.next(
-                    Ids.LONG, each -> tx.exists(Kind.HTTP_API, each) || tx.exists(Kind.REST_API, each));
+            String id = RestApis.newId(tx, ids, null);
             HttpApi api = new HttpApi(
                     id,
                     Input.required(in.name()),
@@ -114,11 +110,6 @@ final class HttpApis {
 
     HttpApi get(Call call, String apiId) {
         return store.read(tx -> HttpApiLookups.api(tx, call, apiId));
-    }
-
-    /** Whether quick create made an API is seen by its parts. */
-    Page<HttpApi> list(Call call, @Nullable String maxResults, @Nullable String nextToken) {
-        return store.read(tx -> HttpApiPages.read(tx, call, Kind.HTTP_API, "", maxResults, nextToken));
     }
 
     /** UpdateApi: what is given replaces (R8.17, R21.7, R21.9). */

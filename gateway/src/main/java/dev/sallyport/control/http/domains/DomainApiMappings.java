@@ -43,7 +43,7 @@ final class DomainApiMappings {
                     Input.required(in.apiId()),
                     Input.required(in.stage()),
                     MappedApis.newId(tx, call.scope(), domain, ids));
-            check(tx, call, mapping);
+            check(tx, call, domain, mapping);
             requireFree(tx, call, domain, mapping);
             MappedApis.requireMappings(domain);
             tx.put(Kind.BASE_PATH_MAPPING, call.scope(), domain.key(), mapping.basePath(), mapping);
@@ -74,17 +74,23 @@ final class DomainApiMappings {
         refuse(key.length() > MAX_KEY, "ApiMapping key length must be under " + MAX_KEY + " characters.");
     }
 
-    /** R16.20, R16.21. */
-    private static void check(Store.Reader tx, Call call, BasePathMapping mapping) {
+    /** R16.10, R16.20, R16.21. */
+    private static void check(Store.Reader tx, Call call, DomainName domain, BasePathMapping mapping) {
         Protocol protocol = MappedApis.protocol(tx, call.scope(), mapping.restApiId());
         if (protocol == null) {
             throw ServiceException.notFound("Invalid API identifier specified");
         }
-        Kind<?> stages = protocol == Protocol.REST ? Kind.STAGE : Kind.HTTP_API_STAGE;
+        Kind<?> stages =
+                switch (protocol) {
+                    case REST -> Kind.STAGE;
+                    case HTTP -> Kind.HTTP_API_STAGE;
+                    case WEBSOCKET -> Kind.WEB_SOCKET_STAGE;
+                };
         String stage = mapping.stage();
         refuse(
                 stage == null || tx.find(stages, call.scope(), mapping.restApiId(), stage) == null,
                 "Invalid stage identifier specified");
+        MappedApis.requireUnmixed(tx, call.scope(), domain, mapping, protocol);
     }
 
     /** R16.19, R16.23. */
@@ -143,7 +149,7 @@ final class DomainApiMappings {
                     Input.required(in.apiId()),
                     in.stage() == null ? current.stage() : in.stage(),
                     current.apiMappingId());
-            check(tx, call, changed);
+            check(tx, call, domain, changed);
             if (!changed.basePath().equals(current.basePath())) {
                 requireFree(tx, call, domain, changed);
                 tx.delete(Kind.BASE_PATH_MAPPING, call.scope(), domain.key(), current.basePath());

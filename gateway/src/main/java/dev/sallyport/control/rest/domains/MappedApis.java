@@ -8,17 +8,21 @@ import dev.sallyport.model.Ids;
 import dev.sallyport.model.Scope;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which kinds of APIs a domain name may serve, by which of the two services (http-api R16.10, R16.24). */
 public final class MappedApis {
 
     private static final String NO_REST_API = "Invalid REST API identifier specified";
+    private static final String ONLY_WEB_SOCKETS =
+            "Currently, WebSocket APIs can only be attached to a domain name with other WebSocket APIs.";
     private static final String MIXED =
             "Mixing of REST APIs and HTTP APIs on the same domain name can only be accomplished through API Gateway's"
-                    + " V2 DomainName interface. Currently, WebSocket APIs can only be attached to a domain name with"
-                    + " other WebSocket APIs. This must also occur through API Gateway's V2 DomainName interface.";
+                    + " V2 DomainName interface. " + ONLY_WEB_SOCKETS
+                    + " This must also occur through API Gateway's V2 DomainName interface.";
     private static final String NOT_REGIONAL =
             "Only REGIONAL domain names can be managed through the API Gateway V2 API. For EDGE domain names, please"
                     + " use the API Gateway V1 API. Also note that only REST APIs can be attached to EDGE domain names.";
@@ -33,7 +37,8 @@ public final class MappedApis {
     /** The kinds of APIs. */
     public enum Protocol {
         REST,
-        HTTP
+        HTTP,
+        WEBSOCKET
     }
 
     /** The kind of an API; null when there is no such API. */
@@ -41,7 +46,10 @@ public final class MappedApis {
         if (tx.find(Kind.REST_API, scope, "", apiId) != null) {
             return Protocol.REST;
         }
-        return tx.find(Kind.HTTP_API, scope, "", apiId) == null ? null : Protocol.HTTP;
+        if (tx.find(Kind.HTTP_API, scope, "", apiId) != null) {
+            return Protocol.HTTP;
+        }
+        return tx.find(Kind.WEB_SOCKET_API, scope, "", apiId) == null ? null : Protocol.WEBSOCKET;
     }
 
     /** The id of a new mapping. */
@@ -62,14 +70,38 @@ public final class MappedApis {
         if (protocol == null) {
             throw ServiceException.badRequest(NO_REST_API);
         }
-        if (protocol != Protocol.REST || servesOthers(tx, scope, domain)) {
+        if (protocol != Protocol.REST
+                || serves(tx, scope, domain, EnumSet.of(Protocol.HTTP, Protocol.WEBSOCKET), null)) {
             throw ServiceException.badRequest(MIXED);
         }
     }
 
-    private static boolean servesOthers(Store.Reader tx, Scope scope, DomainName domain) {
+    /**
+     * WebSocket APIs have domain names of their own, and keys of one level (websocket-api W20.1, W20.2).
+     *
+     * @throws ServiceException 400
+     */
+    public static void requireUnmixed(
+            Store.Reader tx, Scope scope, DomainName domain, BasePathMapping mapping, Protocol protocol) {
+        boolean webSocket = protocol == Protocol.WEBSOCKET;
+        if (webSocket && mapping.hasLevels()) {
+            throw ServiceException.badRequest("API mappings of WebSocket APIs do not support keys of several levels");
+        }
+        EnumSet<Protocol> others = webSocket
+                ? EnumSet.of(Protocol.REST, Protocol.HTTP)
+                : EnumSet.of(Protocol.WEBSOCKET);
+        if (serves(tx, scope, domain, others, mapping.apiMappingId())) {
+            throw ServiceException.badRequest(ONLY_WEB_SOCKETS);
+        }
+    }
+
+    /** @param exceptId a mapping that does not count */
+    private static boolean serves(
+            Store.Reader tx, Scope scope, DomainName domain, Set<Protocol> wanted, @Nullable String exceptId) {
         return tx.list(Kind.BASE_PATH_MAPPING, scope, domain.key()).stream()
-                .anyMatch(mapping -> protocol(tx, scope, mapping.restApiId()) == Protocol.HTTP);
+                .filter(mapping -> !mapping.apiMappingId().equals(exceptId))
+                .map(mapping -> protocol(tx, scope, mapping.restApiId()))
+                .anyMatch(protocol -> protocol != null && wanted.contains(protocol));
     }
 
     /**
@@ -100,10 +132,9 @@ public final class MappedApis {
 
     /** What a domain name serves keeps it what apigatewayv2 demands (R16.10, INV-51). */
     static void requireFit(Store.Reader tx, Scope scope, DomainName domain, Settings changed) {
-        boolean demanding = tx.list(Kind.BASE_PATH_MAPPING, scope, domain.key()).stream()
-                .anyMatch(mapping -> mapping.hasLevels()
-                        || protocol(tx, scope, mapping.restApiId()) == Protocol.HTTP);
-        if (demanding) {
+        boolean hasLevels = tx.list(Kind.BASE_PATH_MAPPING, scope, domain.key()).stream()
+                .anyMatch(BasePathMapping::hasLevels);
+        if (hasLevels || serves(tx, scope, domain, EnumSet.of(Protocol.HTTP, Protocol.WEBSOCKET), null)) {
             requireManaged(changed);
         }
     }
