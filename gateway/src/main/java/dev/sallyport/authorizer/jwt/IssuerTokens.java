@@ -70,13 +70,48 @@ public final class IssuerTokens {
         return reader.hasDiscovery(issuer);
     }
 
+    /** How the key is found that a token names. */
+    private interface Keys {
+        @Nullable
+        RSAPublicKey find(String issuer, String keyId) throws KeysUnavailableException;
+    }
+
     /**
-     * Judges a token.
+     * Judges a token; may block.
      *
      * @param audiences any of which it must be for
      * @param credentials the token, with or without {@code Bearer} before it (R9.5)
      */
     public Judgement verify(String issuer, List<String> audiences, String credentials) {
+        return judged(issuer, audiences, credentials, keys::find);
+    }
+
+    /** The same without ever blocking: null when it cannot be said without a look for the issuer's keys. */
+    public @Nullable Judgement verifyAtHand(String issuer, List<String> audiences, String credentials) {
+        try {
+            return judged(issuer, audiences, credentials, (of, keyId) -> {
+                RSAPublicKey key = keys.atHand(of, keyId);
+                if (key == null) {
+                    throw new LookNeededException();
+                }
+                return key;
+            });
+        } catch (LookNeededException needed) {
+            return null;
+        }
+    }
+
+    /** Nobody knows the key yet. */
+    private static final class LookNeededException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        LookNeededException() {
+            super(null, null, false, false);
+        }
+    }
+
+    private Judgement judged(String issuer, List<String> audiences, String credentials, Keys from) {
         String token = credentials.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? credentials.substring(BEARER.length()).strip()
                 : credentials.strip();
@@ -87,7 +122,7 @@ public final class IssuerTokens {
             return new Judgement.Bad("token contains an invalid number of segments");
         }
         try {
-            return verify(issuer, audiences, SignedJWT.parse(token));
+            return verify(issuer, audiences, SignedJWT.parse(token), from);
         } catch (ParseException e) {
             return new Judgement.Bad("unable to decode the token");
         } catch (KeysUnavailableException e) {
@@ -95,7 +130,7 @@ public final class IssuerTokens {
         }
     }
 
-    private Judgement verify(String issuer, List<String> audiences, SignedJWT token)
+    private Judgement verify(String issuer, List<String> audiences, SignedJWT token, Keys from)
             throws ParseException, KeysUnavailableException {
         JWSHeader header = token.getHeader();
         if (!ALGORITHMS.contains(header.getAlgorithm())) {
@@ -108,7 +143,7 @@ public final class IssuerTokens {
         if (!issuer.equals(claims.getIssuer())) {
             return new Judgement.Bad("the token does not have a valid issuer");
         }
-        RSAPublicKey key = header.getKeyID() == null ? null : keys.find(issuer, header.getKeyID());
+        RSAPublicKey key = header.getKeyID() == null ? null : from.find(issuer, header.getKeyID());
         if (key == null || !isSigned(token, key)) {
             return new Judgement.Bad("the token's signature is invalid");
         }

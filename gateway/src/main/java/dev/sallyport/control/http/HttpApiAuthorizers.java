@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Authorizers of HTTP APIs (http-api 9, 10, 21.4) and WebSocket APIs (websocket-api 5). */
 final class HttpApiAuthorizers {
 
-    private static final int MAX_AUTHORIZERS = 10;
+    static final int MAX_AUTHORIZERS = 10;
     private static final int MAX_AUDIENCES = 50;
     private static final Pattern TOKEN_SOURCE =
             Pattern.compile("\\$request\\.(header|querystring)\\.[A-Za-z0-9._~$%&'*+^`|!#-]+");
@@ -47,6 +47,24 @@ final class HttpApiAuthorizers {
     }
 
     HttpApiAuthorizer create(Call call, String apiId, CreateAuthorizerRequest in) {
+        HttpApiAuthorizer given = of(store.read(tx -> Protocol.of(tx, call, apiId)), in);
+        return store.write(tx -> {
+            Protocol.of(tx, call, apiId);
+            if (tx.list(Kind.HTTP_API_AUTHORIZER, call.scope(), apiId).size() >= MAX_AUTHORIZERS) {
+                throw new ServiceException(
+                        429, "TooManyRequestsException", "Maximum number of authorizers for this API has been reached");
+            }
+            String id = ids.next(
+                    Ids.SHORT, each -> tx.find(Kind.HTTP_API_AUTHORIZER, call.scope(), apiId, each) != null);
+            return put(tx, call, apiId, withId(given, id));
+        });
+    }
+
+    /**
+     * The authorizer that a request describes, without an id yet; refuses what cannot be. Asks the issuer, which takes its
+     * time: never within a transaction.
+     */
+    HttpApiAuthorizer of(Protocol protocol, CreateAuthorizerRequest in) {
         JWTConfiguration jwt = in.jwtConfiguration();
         HttpApiAuthorizer given = new HttpApiAuthorizer(
                 "",
@@ -60,19 +78,9 @@ final class HttpApiAuthorizers {
                 Input.orNull(in.authorizerPayloadFormatVersion()),
                 in.authorizerResultTtlInSeconds(),
                 in.enableSimpleResponses());
-        Protocol protocol = store.read(tx -> Protocol.of(tx, call, apiId));
         refuseValidation(protocol, in.identityValidationExpression());
         check(protocol, given);
-        return store.write(tx -> {
-            Protocol.of(tx, call, apiId);
-            if (tx.list(Kind.HTTP_API_AUTHORIZER, call.scope(), apiId).size() >= MAX_AUTHORIZERS) {
-                throw new ServiceException(
-                        429, "TooManyRequestsException", "Maximum number of authorizers for this API has been reached");
-            }
-            String id = ids.next(
-                    Ids.SHORT, each -> tx.find(Kind.HTTP_API_AUTHORIZER, call.scope(), apiId, each) != null);
-            return put(tx, call, apiId, withId(given, id));
-        });
+        return given;
     }
 
     /** (inferred) No authorizer of the second version has one. */
@@ -89,7 +97,7 @@ final class HttpApiAuthorizers {
         return authorizer;
     }
 
-    private static HttpApiAuthorizer withId(HttpApiAuthorizer it, String id) {
+    static HttpApiAuthorizer withId(HttpApiAuthorizer it, String id) {
         return new HttpApiAuthorizer(
                 id,
                 it.name(),
@@ -132,7 +140,7 @@ final class HttpApiAuthorizers {
         }
         String issuer = authorizer.issuer();
         if (issuer == null) {
-            throw ServiceException.badRequest("Issuer is a required parameter for JWT authorizer");
+            throw ServiceException.badRequest("Invalid issuer: Issuer can not be empty for JWT Authorizer.");
         }
         if (authorizer.audience().isEmpty()) {
             throw ServiceException.badRequest("Audience is a required parameter for JWT authorizer");

@@ -159,7 +159,7 @@ final class HttpApiDeployments {
     }
 
     /** The draft as it stands, in the canonical order. */
-    private static HttpApiDocument document(Store.Reader tx, Call call, String apiId) {
+    static HttpApiDocument document(Store.Reader tx, Call call, String apiId) {
         HttpApi api = HttpApiLookups.api(tx, call, apiId);
         return new HttpApiDocument(
                 HttpApiDocument.FORMAT_VERSION,

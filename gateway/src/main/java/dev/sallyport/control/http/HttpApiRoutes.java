@@ -23,7 +23,7 @@ final class HttpApiRoutes {
 
     static final int ID_LENGTH = 7;
 
-    private static final int MAX_ROUTES = 300;
+    static final int MAX_ROUTES = 300;
     private static final int MAX_SCOPES = 10;
     private static final Pattern TARGET = Pattern.compile("integrations/([^/]+)");
 
@@ -119,9 +119,13 @@ final class HttpApiRoutes {
     }
 
     private static void checkAuthorization(Store.Reader tx, Call call, String apiId, HttpApiRoute route) {
-        String type = route.authorizationType();
-        checkAuthorizer(tx, call, apiId, type, route.authorizerId());
-        if (!type.equals("JWT") && !route.authorizationScopes().isEmpty()) {
+        checkAuthorizer(tx, call, apiId, route.authorizationType(), route.authorizerId());
+        checkScopes(route);
+    }
+
+    /** R21.16. */
+    static void checkScopes(HttpApiRoute route) {
+        if (!route.authorizationType().equals("JWT") && !route.authorizationScopes().isEmpty()) {
             throw ServiceException.badRequest(
                     "Authorization scopes are only supported for routes with authorization type JWT");
         }

@@ -31,9 +31,14 @@ final class HttpApiViews {
 
     private HttpApiViews() {}
 
+    /** R21.1. */
+    static String endpoint(Call call, String apiId) {
+        return "https://" + host(call, apiId);
+    }
+
     static Api api(Call call, HttpApi api) {
         return Api.builder()
-                .apiEndpoint("https://" + host(call, api.id()))
+                .apiEndpoint(endpoint(call, api.id()))
                 .apiId(api.id())
                 .apiKeySelectionExpression(api.apiKeySelectionExpression())
                 .corsConfiguration(api.cors() == null ? null : cors(api.cors()))

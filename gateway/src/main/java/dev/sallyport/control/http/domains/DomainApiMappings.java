@@ -18,7 +18,7 @@ import dev.sallyport.wire.apigatewayv2.UpdateApiMappingRequest;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** API mappings (http-api 16.2): the base path mappings of apigateway, with an id and keys of several levels. */
+/** API mappings (http-api 16.2, websocket-api 20): the base path mappings of apigateway, with an id and keys of several levels. */
 final class DomainApiMappings {
 
     private static final int MAX_KEY = 300;
@@ -43,7 +43,8 @@ final class DomainApiMappings {
                     Input.required(in.apiId()),
                     Input.required(in.stage()),
                     MappedApis.newId(tx, call.scope(), domain, ids));
-            check(tx, call, domain, mapping);
+            check(tx, call, mapping);
+            MappedApis.requireAlike(tx, call.scope(), domain, mapping);
             requireFree(tx, call, domain, mapping);
             MappedApis.requireMappings(domain);
             tx.put(Kind.BASE_PATH_MAPPING, call.scope(), domain.key(), mapping.basePath(), mapping);
@@ -74,12 +75,15 @@ final class DomainApiMappings {
         refuse(key.length() > MAX_KEY, "ApiMapping key length must be under " + MAX_KEY + " characters.");
     }
 
-    /** R16.10, R16.20, R16.21. */
-    private static void check(Store.Reader tx, Call call, DomainName domain, BasePathMapping mapping) {
+    /** R16.20, R16.21. */
+    private static void check(Store.Reader tx, Call call, BasePathMapping mapping) {
         Protocol protocol = MappedApis.protocol(tx, call.scope(), mapping.restApiId());
         if (protocol == null) {
             throw ServiceException.notFound("Invalid API identifier specified");
         }
+        refuse(
+                protocol == Protocol.WEBSOCKET && mapping.hasLevels(),
+                "API mapping keys of several levels are not supported for WebSocket APIs."); // W20.1, (inferred)
         Kind<?> stages =
                 switch (protocol) {
                     case REST -> Kind.STAGE;
@@ -90,7 +94,6 @@ final class DomainApiMappings {
         refuse(
                 stage == null || tx.find(stages, call.scope(), mapping.restApiId(), stage) == null,
                 "Invalid stage identifier specified");
-        MappedApis.requireUnmixed(tx, call.scope(), domain, mapping, protocol);
     }
 
     /** R16.19, R16.23. */
@@ -149,7 +152,8 @@ final class DomainApiMappings {
                     Input.required(in.apiId()),
                     in.stage() == null ? current.stage() : in.stage(),
                     current.apiMappingId());
-            check(tx, call, domain, changed);
+            check(tx, call, changed);
+            MappedApis.requireAlike(tx, call.scope(), domain, changed);
             if (!changed.basePath().equals(current.basePath())) {
                 requireFree(tx, call, domain, changed);
                 tx.delete(Kind.BASE_PATH_MAPPING, call.scope(), domain.key(), current.basePath());

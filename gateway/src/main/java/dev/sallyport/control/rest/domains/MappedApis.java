@@ -8,21 +8,19 @@ import dev.sallyport.model.Ids;
 import dev.sallyport.model.Scope;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which kinds of APIs a domain name may serve, by which of the two services (http-api R16.10, R16.24). */
+/** Which kinds of APIs a domain name may serve, by which of the two services (http-api R16.10, R16.24; websocket-api 20). */
 public final class MappedApis {
 
     private static final String NO_REST_API = "Invalid REST API identifier specified";
-    private static final String ONLY_WEB_SOCKETS =
-            "Currently, WebSocket APIs can only be attached to a domain name with other WebSocket APIs.";
     private static final String MIXED =
             "Mixing of REST APIs and HTTP APIs on the same domain name can only be accomplished through API Gateway's"
-                    + " V2 DomainName interface. " + ONLY_WEB_SOCKETS
-                    + " This must also occur through API Gateway's V2 DomainName interface.";
+                    + " V2 DomainName interface. Currently, WebSocket APIs can only be attached to a domain name with"
+                    + " other WebSocket APIs. This must also occur through API Gateway's V2 DomainName interface.";
+    private static final String ALONE =
+            "Currently, WebSocket APIs can only be attached to a domain name with other WebSocket APIs.";
     private static final String NOT_REGIONAL =
             "Only REGIONAL domain names can be managed through the API Gateway V2 API. For EDGE domain names, please"
                     + " use the API Gateway V1 API. Also note that only REST APIs can be attached to EDGE domain names.";
@@ -38,7 +36,11 @@ public final class MappedApis {
     public enum Protocol {
         REST,
         HTTP,
-        WEBSOCKET
+        WEBSOCKET;
+
+        private boolean isOfSecondVersion() {
+            return this != REST;
+        }
     }
 
     /** The kind of an API; null when there is no such API. */
@@ -46,10 +48,26 @@ public final class MappedApis {
         if (tx.find(Kind.REST_API, scope, "", apiId) != null) {
             return Protocol.REST;
         }
-        if (tx.find(Kind.HTTP_API, scope, "", apiId) != null) {
-            return Protocol.HTTP;
+        if (tx.find(Kind.WEB_SOCKET_API, scope, "", apiId) != null) {
+            return Protocol.WEBSOCKET;
         }
-        return tx.find(Kind.WEB_SOCKET_API, scope, "", apiId) == null ? null : Protocol.WEBSOCKET;
+        return tx.find(Kind.HTTP_API, scope, "", apiId) == null ? null : Protocol.HTTP;
+    }
+
+    /**
+     * A domain name that serves WebSocket APIs serves nothing else (websocket-api W20.2). AWS: the sentence is a part of
+     * what apigateway says.
+     *
+     * @throws ServiceException when another mapping of the domain name serves what this one cannot stand beside
+     */
+    public static void requireAlike(Store.Reader tx, Scope scope, DomainName domain, BasePathMapping mapping) {
+        boolean webSocket = protocol(tx, scope, mapping.restApiId()) == Protocol.WEBSOCKET;
+        boolean mixed = tx.list(Kind.BASE_PATH_MAPPING, scope, domain.key()).stream()
+                .filter(other -> !other.apiMappingId().equals(mapping.apiMappingId()))
+                .anyMatch(other -> webSocket != (protocol(tx, scope, other.restApiId()) == Protocol.WEBSOCKET));
+        if (mixed) {
+            throw ServiceException.badRequest(ALONE);
+        }
     }
 
     /** The id of a new mapping. */
@@ -70,38 +88,19 @@ public final class MappedApis {
         if (protocol == null) {
             throw ServiceException.badRequest(NO_REST_API);
         }
-        if (protocol != Protocol.REST
-                || serves(tx, scope, domain, EnumSet.of(Protocol.HTTP, Protocol.WEBSOCKET), null)) {
+        if (protocol != Protocol.REST || servesOthers(tx, scope, domain)) {
             throw ServiceException.badRequest(MIXED);
         }
     }
 
-    /**
-     * WebSocket APIs have domain names of their own, and keys of one level (websocket-api W20.1, W20.2).
-     *
-     * @throws ServiceException 400
-     */
-    public static void requireUnmixed(
-            Store.Reader tx, Scope scope, DomainName domain, BasePathMapping mapping, Protocol protocol) {
-        boolean webSocket = protocol == Protocol.WEBSOCKET;
-        if (webSocket && mapping.hasLevels()) {
-            throw ServiceException.badRequest("API mappings of WebSocket APIs do not support keys of several levels");
-        }
-        EnumSet<Protocol> others = webSocket
-                ? EnumSet.of(Protocol.REST, Protocol.HTTP)
-                : EnumSet.of(Protocol.WEBSOCKET);
-        if (serves(tx, scope, domain, others, mapping.apiMappingId())) {
-            throw ServiceException.badRequest(ONLY_WEB_SOCKETS);
-        }
+    private static boolean servesOthers(Store.Reader tx, Scope scope, DomainName domain) {
+        return tx.list(Kind.BASE_PATH_MAPPING, scope, domain.key()).stream()
+                .anyMatch(mapping -> isOfSecondVersion(tx, scope, mapping));
     }
 
-    /** @param exceptId a mapping that does not count */
-    private static boolean serves(
-            Store.Reader tx, Scope scope, DomainName domain, Set<Protocol> wanted, @Nullable String exceptId) {
-        return tx.list(Kind.BASE_PATH_MAPPING, scope, domain.key()).stream()
-                .filter(mapping -> !mapping.apiMappingId().equals(exceptId))
-                .map(mapping -> protocol(tx, scope, mapping.restApiId()))
-                .anyMatch(protocol -> protocol != null && wanted.contains(protocol));
+    private static boolean isOfSecondVersion(Store.Reader tx, Scope scope, BasePathMapping mapping) {
+        Protocol protocol = protocol(tx, scope, mapping.restApiId());
+        return protocol != null && protocol.isOfSecondVersion();
     }
 
     /**
@@ -132,9 +131,9 @@ public final class MappedApis {
 
     /** What a domain name serves keeps it what apigatewayv2 demands (R16.10, INV-51). */
     static void requireFit(Store.Reader tx, Scope scope, DomainName domain, Settings changed) {
-        boolean hasLevels = tx.list(Kind.BASE_PATH_MAPPING, scope, domain.key()).stream()
-                .anyMatch(BasePathMapping::hasLevels);
-        if (hasLevels || serves(tx, scope, domain, EnumSet.of(Protocol.HTTP, Protocol.WEBSOCKET), null)) {
+        boolean demanding = tx.list(Kind.BASE_PATH_MAPPING, scope, domain.key()).stream()
+                .anyMatch(mapping -> mapping.hasLevels() || isOfSecondVersion(tx, scope, mapping));
+        if (demanding) {
             requireManaged(changed);
         }
     }

@@ -375,46 +375,6 @@ class ApiMappingTest {
         world.map(rest, "t", "c");
     }
 
-    @Test
-    @DisplayName("W20.1, W20.2: WebSocket APIs have keys of one level, and domain names of their own")
-    void webSockets() {
-        String alone = "Currently, WebSocket APIs can only be attached to a domain name with other WebSocket APIs.";
-        world.domain();
-        String socket = world.webSocketApi("s");
-        String http = world.httpApi("s");
-        String rest = world.restApi("s");
-        refuses(socket, "s", "a/b", 400, "API mappings of WebSocket APIs do not support keys of several levels");
-        refuses(socket, "t", "a", 400, "Invalid stage identifier specified");
-        String id = given(world.map(socket, "s", "chat").apiMappingId());
-        world.map(world.webSocketApi("s"), "s", "");
-        refuses(http, "s", "b", 400, alone);
-        refuses(rest, "s", "b", 400, alone);
-        assertThat(world.refused(ApiGateway.CREATE_BASE_PATH_MAPPING, basePath(rest, "b"))
-                        .getMessage())
-                .contains(alone);
-        says(
-                world.refused(
-                        ApiGatewayV2.DELETE_API,
-                        DeleteApiRequest.builder().apiId(socket).build()),
-                400,
-                "Deleting API " + socket
-                        + " failed. Please remove all API mappings for the API from your custom domain names.");
-        assertThat(world.refused(ApiGatewayV2.DELETE_STAGE, stage(socket, "s")).status())
-                .isEqualTo(400);
-        world.send(
-                ApiGatewayV2.DELETE_API_MAPPING,
-                DeleteApiMappingRequest.builder()
-                        .domainName(NAME)
-                        .apiMappingId(world.mappings().getLast().apiMappingId())
-                        .build());
-        assertThat(update(id, UpdateApiMappingRequest.builder().apiId(http)).apiId())
-                .isEqualTo(http);
-        refuses(socket, "s", "b", 400, alone);
-        world.send(
-                ApiGatewayV2.DELETE_API,
-                DeleteApiRequest.builder().apiId(socket).build());
-    }
-
     private void ofTheFirst(String type, String policy) {
         world.send(
                 ApiGateway.CREATE_DOMAIN_NAME,

@@ -153,20 +153,6 @@ final class DomainWorld implements InstantSource {
         return id;
     }
 
-    /** A WebSocket API with a stage. */
-    String webSocketApi(String stage) {
-        String id = given(send(
-                        ApiGatewayV2.CREATE_API,
-                        CreateApiRequest.builder()
-                                .name("n")
-                                .protocolType("WEBSOCKET")
-                                .routeSelectionExpression("$request.body.action")
-                                .build())
-                .apiId());
-        httpStage(id, stage);
-        return id;
-    }
-
     void httpStage(String apiId, String stage) {
         send(
                 ApiGatewayV2.CREATE_STAGE,

@@ -1,4 +1,4 @@
-package dev.sallyport.control.rest.openapi;
+package dev.sallyport.control.openapi;
 
 import dev.sallyport.control.ServiceException;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * What an import warns of and what it fails with (openapi section 11). An import goes on after an error, so that its
  * answer tells all of them (R2.8).
  */
-final class Findings {
+public final class Findings {
 
     /**
      * The member of an error's body that tells where in the document each line of the message comes from, because AWS's
@@ -22,19 +22,27 @@ final class Findings {
 
     private record Finding(Place place, String text) {}
 
+    private final List<Finding> notices = new ArrayList<>();
     private final List<Finding> warnings = new ArrayList<>();
     private final List<Finding> errors = new ArrayList<>();
 
-    void warn(Place place, String text) {
+    /** Notes what is legal and has no effect, which fails no import (http-api R17.3). */
+    public void inform(Place place, String text) {
+        notices.add(new Finding(place, text));
+    }
+
+    /** Notes a warning of a place of the document. */
+    public void warn(Place place, String text) {
         warnings.add(new Finding(place, text));
     }
 
-    void error(Place place, String text) {
+    /** Notes an error, with which the import is going to fail. */
+    public void error(Place place, String text) {
         errors.add(new Finding(place, text));
     }
 
     /** Runs a step whose refusal is one of the import's errors, told as {@code what: text}. */
-    void attempt(Place place, String what, Runnable step) {
+    public void attempt(Place place, String what, Runnable step) {
         try {
             step.run();
         } catch (ServiceException e) {
@@ -45,8 +53,13 @@ final class Findings {
         }
     }
 
+    /** The texts of what has no effect, in the order of the document. */
+    public List<String> notices() {
+        return notices.stream().map(Finding::text).toList();
+    }
+
     /** The texts of the warnings, in the order of the document. */
-    List<String> warnings() {
+    public List<String> warnings() {
         return warnings.stream().map(Finding::text).toList();
     }
 
@@ -55,7 +68,7 @@ final class Findings {
      *
      * @throws ServiceException 400 with all of them
      */
-    void conclude(SourceDocument source, boolean failOnWarnings) {
+    public void conclude(SourceDocument source, boolean failOnWarnings) {
         if (errors.isEmpty() && !(failOnWarnings && !warnings.isEmpty())) {
             return;
         }

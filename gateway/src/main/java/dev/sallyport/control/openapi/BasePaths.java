@@ -1,16 +1,33 @@
-package dev.sallyport.control.rest.openapi;
+package dev.sallyport.control.openapi;
 
+import dev.sallyport.control.ServiceException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The base path of a document and what of it stands above the resources (openapi 3.1). */
-final class BasePaths {
+/** The base path of a document and what of it stands above its paths (openapi 3.1, http-api R17.13). */
+public final class BasePaths {
+
+    private static final List<String> HANDLINGS = List.of("ignore", "prepend", "split");
 
     private BasePaths() {}
 
+    /**
+     * How a query says that base paths are handled; {@code ignore} when it does not (openapi R3.9).
+     *
+     * @throws ServiceException 400 when it is none of the ways there are
+     */
+    public static String handling(@Nullable String given) {
+        String handling = given == null ? "ignore" : given;
+        if (!HANDLINGS.contains(handling)) {
+            throw ServiceException.badRequest(
+                    "Invalid base path handling: " + handling + ". Must be one of: " + HANDLINGS);
+        }
+        return handling;
+    }
+
     /** The path parts that go before every path of the document (R3.11 to R3.13). */
-    static List<String> prefix(SourceDocument source, String handling, Findings findings) {
+    public static List<String> prefix(SourceDocument source, String handling, Findings findings) {
         List<String> parts = parts(basePath(source, findings));
         return switch (handling) {
             case "prepend" -> parts;
@@ -52,7 +69,7 @@ final class BasePaths {
     }
 
     /** The parts of a path; slashes too many give no empty part (R3.15). */
-    static List<String> parts(@Nullable String path) {
+    public static List<String> parts(@Nullable String path) {
         return path == null
                 ? List.of()
                 : Arrays.stream(path.split("/")).filter(part -> !part.isEmpty()).toList();

@@ -1,4 +1,4 @@
-package dev.sallyport.control.rest.openapi;
+package dev.sallyport.control.openapi;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,16 +12,16 @@ import tools.jackson.databind.JsonNode;
  * @param pointer the JSON pointer from the root, {@code ""} for the root
  * @param name the last key or index of the pointer
  */
-record Place(JsonNode node, String pointer, String name) {
+public record Place(JsonNode node, String pointer, String name) {
 
     /** A document that is not built as OpenAPI says; the reader stops there. */
-    static final class Malformed extends RuntimeException {
+    public static final class Malformed extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
         private final String pointer;
 
-        Malformed(String pointer, String message) {
+        public Malformed(String pointer, String message) {
             super(message);
             this.pointer = pointer;
         }
@@ -31,16 +31,18 @@ record Place(JsonNode node, String pointer, String name) {
         }
     }
 
-    static Place root(JsonNode root) {
+    /** The whole of a document. */
+    public static Place root(JsonNode root) {
         return new Place(root, "", "");
     }
 
     /** The member of this name, which may be absent; of what is no object nothing is a member. */
-    Place at(String member) {
+    public Place at(String member) {
         return new Place(node.path(member), pointer + "/" + escaped(member), member);
     }
 
-    boolean isPresent() {
+    /** Whether there is something that is not null. */
+    public boolean isPresent() {
         return !node.isMissingNode() && !node.isNull();
     }
 
@@ -49,7 +51,7 @@ record Place(JsonNode node, String pointer, String name) {
      *
      * @throws Malformed when it is something else
      */
-    List<Place> members() {
+    public List<Place> members() {
         if (!isPresent()) {
             return List.of();
         }
@@ -66,7 +68,7 @@ record Place(JsonNode node, String pointer, String name) {
      *
      * @throws Malformed when it is something else
      */
-    List<Place> items() {
+    public List<Place> items() {
         if (!isPresent()) {
             return List.of();
         }
@@ -82,7 +84,7 @@ record Place(JsonNode node, String pointer, String name) {
     }
 
     /** The texts of a list, none when it is absent. */
-    List<String> texts() {
+    public List<String> texts() {
         List<String> texts = new ArrayList<>();
         for (Place item : items()) {
             String text = item.text();
@@ -99,7 +101,7 @@ record Place(JsonNode node, String pointer, String name) {
      * @throws Malformed when it is an object or a list
      */
     @Nullable
-    String text() {
+    public String text() {
         if (!isPresent()) {
             return null;
         }
@@ -111,19 +113,19 @@ record Place(JsonNode node, String pointer, String name) {
 
     /** The member of this name as text, or null. */
     @Nullable
-    String text(String member) {
+    public String text(String member) {
         return at(member).text();
     }
 
     /** Like {@link #text(String)}, an empty text read as absent (R1.17). */
     @Nullable
-    String textOrNull(String member) {
+    public String textOrNull(String member) {
         String text = text(member);
         return text == null || text.isEmpty() ? null : text;
     }
 
     /** Whether the member of this name is true, be it as a flag or as text. */
-    boolean flag(String member) {
+    public boolean flag(String member) {
         return Boolean.TRUE.equals(flagOrNull(member));
     }
 
@@ -133,7 +135,7 @@ record Place(JsonNode node, String pointer, String name) {
      * @throws Malformed when it is neither true nor false
      */
     @Nullable
-    Boolean flagOrNull(String member) {
+    public Boolean flagOrNull(String member) {
         String text = text(member);
         if (text == null) {
             return null;
@@ -151,7 +153,7 @@ record Place(JsonNode node, String pointer, String name) {
      * @throws Malformed when it is no whole number
      */
     @Nullable
-    Integer integer(String member) {
+    public Integer integer(String member) {
         String text = text(member);
         if (text == null || text.isEmpty()) {
             return null;
@@ -163,18 +165,19 @@ record Place(JsonNode node, String pointer, String name) {
         }
     }
 
-    Malformed expected(String what) {
+    /** The fault that something else stands here than what OpenAPI says. */
+    public Malformed expected(String what) {
         String found = node.isContainer() ? (node.isArray() ? "a list" : "an object") : "'" + node.asString("") + "'";
         return new Malformed(pointer, "expected " + what + " but found " + found);
     }
 
     /** A key as a step of a JSON pointer. */
-    static String escaped(String key) {
+    public static String escaped(String key) {
         return key.replace("~", "~0").replace("/", "~1");
     }
 
     /** A step of a JSON pointer as the key that it stands for. */
-    static String unescaped(String step) {
+    public static String unescaped(String step) {
         return step.replace("~1", "/").replace("~0", "~");
     }
 }

@@ -1,4 +1,4 @@
-package dev.sallyport.control.rest.openapi;
+package dev.sallyport.control.openapi;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,9 +1,10 @@
-package dev.sallyport.control.rest.openapi;
+package dev.sallyport.control.openapi;
 
 import dev.sallyport.control.ServiceException;
 import dev.sallyport.model.Scope;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An OpenAPI document as it was sent: JSON or YAML, Swagger 2.0 or OpenAPI 3 (openapi R2.1 to R2.5). */
-final class SourceDocument {
+public final class SourceDocument {
 
     /** What AWS answers to whatever is no document that it can read. */
-    static final String INVALID = "Invalid OpenAPI input.";
+    public static final String INVALID = "Invalid OpenAPI input.";
 
     /** R2.4. */
     static final int MAX_BYTES = 6 * 1024 * 1024;
@@ -42,7 +43,7 @@ final class SourceDocument {
      * @param openApi31 whether OpenAPI 3.1, which AWS refuses (R2.3), is read as 3.0 is
      * @throws ServiceException 400 with the text {@code invalid} when the bytes are no such document
      */
-    static SourceDocument read(byte @Nullable [] body, Scope scope, boolean openApi31, String invalid) {
+    public static SourceDocument read(byte @Nullable [] body, Scope scope, boolean openApi31, String invalid) {
         if (body == null) {
             throw refused(invalid, "", "", "the body is empty");
         }
@@ -126,22 +127,34 @@ final class SourceDocument {
         throw root.at("openapi").expected("3.0");
     }
 
-    Place root() {
+    /** The document itself. */
+    public Place root() {
         return root;
     }
 
-    boolean isSwagger() {
+    /** Whether it is Swagger 2.0, else OpenAPI 3. */
+    public boolean isSwagger() {
         return swagger;
     }
 
     /** Where the schemas of models stand. */
-    Place schemas() {
+    public Place schemas() {
         return swagger ? root.at("definitions") : root.at("components").at("schemas");
     }
 
     /** Where the security schemes stand. */
-    Place securitySchemes() {
+    public Place securitySchemes() {
         return swagger ? root.at("securityDefinitions") : root.at("components").at("securitySchemes");
+    }
+
+    /** What is said of the API's own endpoint: at the root or, where OpenAPI 3 has it, by the first server. */
+    public Place endpointConfiguration() {
+        String member = "x-amazon-apigateway-endpoint-configuration";
+        Place atRoot = root.at(member);
+        List<Place> servers = swagger ? List.of() : root.at("servers").items();
+        return atRoot.isPresent() || servers.isEmpty()
+                ? atRoot
+                : servers.getFirst().at(member);
     }
 
     /**
@@ -149,7 +162,7 @@ final class SourceDocument {
      * or when references go in circles.
      */
     @Nullable
-    Place resolved(Place place) {
+    public Place resolved(Place place) {
         Place each = place;
         for (int steps = 0; steps < 20; steps++) {
             if (!each.node().isObject() || !each.at("$ref").isPresent()) {
@@ -185,7 +198,7 @@ final class SourceDocument {
     }
 
     /** The refusal of a document that is not built as it must be. */
-    ServiceException refused(String invalid, Place.Malformed fault) {
+    public ServiceException refused(String invalid, Place.Malformed fault) {
         return refused(
                 invalid, Findings.line(lines(), fault.pointer()), fault.pointer(), String.valueOf(fault.getMessage()));
     }
