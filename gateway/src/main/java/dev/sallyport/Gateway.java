@@ -7,6 +7,7 @@ import dev.sallyport.aws.AwsCredentials;
 import dev.sallyport.aws.OperatorCredentials;
 import dev.sallyport.aws.ServiceEndpoints;
 import dev.sallyport.cli.FirstCredentials;
+import dev.sallyport.cli.Foreground;
 import dev.sallyport.cli.RunningGateway;
 import dev.sallyport.config.Limits;
 import dev.sallyport.config.PermissionCheck;
@@ -59,6 +60,7 @@ import dev.sallyport.snapshot.SnapshotLoader;
 import dev.sallyport.snapshot.StageCompiler;
 import dev.sallyport.snapshot.StoredLinks;
 import dev.sallyport.snapshot.WarmUp;
+import dev.sallyport.snapshot.WebSocketLoader;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import dev.sallyport.store.UsageCounts;
@@ -305,9 +307,10 @@ public final class Gateway implements RunningGateway {
                     store, compiler, publisher, CanaryStickiness.of(settings.canarySticky()), failures);
             snapshots.hasVpcEndpoints(!settings.entrances().vpcEndpoints().isEmpty());
             DomainLoader domains = new DomainLoader(store);
-            HttpApiLoader httpApis = new HttpApiParts(catalog, functions, backends, services, clock)
-                    .loader(settings, store, access, limiting, meters, publisher);
-            Future<?> loading = blocking.submit(() -> HttpApiParts.start(snapshots, httpApis, domains));
+            HttpApiParts version2 = new HttpApiParts(catalog, functions, backends, services, clock);
+            HttpApiLoader httpApis = version2.loader(settings, store, access, limiting, meters, publisher);
+            WebSocketLoader sockets = version2.sockets(settings, store, access, limiting, events, publisher);
+            Future<?> loading = blocking.submit(() -> HttpApiParts.start(snapshots, httpApis, sockets, domains));
             Environment drafts = new Environment(
                     catalog,
                     functions,
@@ -345,8 +348,7 @@ public final class Gateway implements RunningGateway {
                     TlsFronts.of(settings, store, clock, parts::add));
             Listener listener = parts.add(entries.listener());
             listening = listener;
-            endpoint = "http://" + listener.address().getAddress().getHostAddress() + ":"
-                    + listener.address().getPort();
+            endpoint = Foreground.url(listener.address());
             blocking.execute(new WarmUp(compiler)::run);
             parts.add(DraftTimer.start(store, clock));
             LOG.debug("Sockets are served by {} with {} loops", transport.name(), settings.eventLoopThreads());

@@ -105,7 +105,8 @@ class ArchitectureTest {
                     "dev.sallyport.edge..",
                     "dev.sallyport.integration..",
                     "dev.sallyport.functions..",
-                    "dev.sallyport.pipeline..")
+                    "dev.sallyport.pipeline..",
+                    "dev.sallyport.websocket..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.netty..");
@@ -141,6 +142,19 @@ class ArchitectureTest {
                     "dev.sallyport.config..",
                     "dev.sallyport.control..")
             .because("the cache knows requests and answers, and nobody who makes them");
+
+    @ArchTest
+    static final ArchRule DOCUMENTS_KNOW_NO_APIS = noClasses()
+            .that()
+            .resideInAPackage("dev.sallyport.control.openapi..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.sallyport.control.rest..",
+                    "dev.sallyport.control.http..",
+                    "dev.sallyport.store..",
+                    "dev.sallyport.wire..")
+            .because("documents of REST APIs and of HTTP APIs are read by the same classes");
 
     @ArchTest
     static final ArchRule NO_CYCLES =

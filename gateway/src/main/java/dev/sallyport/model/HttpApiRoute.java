@@ -39,7 +39,25 @@ public record HttpApiRoute(
 
     /** The integration that the target names, or null. */
     public @Nullable String integrationId() {
+        return integrationOf(target);
+    }
+
+    /** The integration that a target names, or null. */
+    static @Nullable String integrationOf(@Nullable String target) {
         return target != null && target.startsWith(INTEGRATIONS) ? target.substring(INTEGRATIONS.length()) : null;
+    }
+
+    /** The same route to another target. */
+    public HttpApiRoute withTarget(String newTarget) {
+        return new HttpApiRoute(
+                id,
+                routeKey,
+                newTarget,
+                authorizationType,
+                authorizerId,
+                authorizationScopes,
+                operationName,
+                managed);
     }
 
     /** The verb of the key; that of the default route is {@code ANY}. */
