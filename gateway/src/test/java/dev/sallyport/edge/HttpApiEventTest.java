@@ -332,6 +332,28 @@ class HttpApiEventTest {
     }
 
     @Test
+    @DisplayName("R3.1, R3.4, R10.3: in whose name functions are called, whichever form their ARN has")
+    void sources() throws IOException {
+        DATA.functions().returns("auth", "{\"isAuthorized\":true}");
+        String invocation = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/" + TestHttpApi.FUNCTION
+                + "two/invocations";
+        api().route("GET /pets/{id}", two())
+                .route("ANY /any", Target.proxied(invocation))
+                .lambda("a1", "auth", "2.0", true, 0)
+                .secured("$default", two(), "CUSTOM", "a1")
+                .publish("$default", "dev");
+        List<String> asked = DATA.functions().sources();
+        String arn = "arn:aws:execute-api:eu-west-1:123456789012:abc123/";
+        int before = asked.size();
+        send("GET", "/dev/pets/6");
+        send("PUT", "/any");
+        send("GET", "/else");
+        assertThat(asked.subList(before, asked.size()))
+                .containsExactly(
+                        arn + "dev/GET/pets/{id}", arn + "$default/*/any", arn + "authorizers/a1", arn + "$default/$default");
+    }
+
+    @Test
     @DisplayName("R7.7: mapped headers, queries and path are those of both events")
     void mapped() throws IOException {
         Map<String, String> mappings = Map.of(

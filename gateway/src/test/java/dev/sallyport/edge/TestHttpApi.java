@@ -98,6 +98,11 @@ final class TestHttpApi {
             return of("AWS_PROXY", null, FUNCTION + name, version);
         }
 
+        /** A function by any form of its ARN. */
+        static Target proxied(String uri) {
+            return of("AWS_PROXY", null, uri, "2.0");
+        }
+
         static Target backend(String uri) {
             return of("HTTP_PROXY", null, uri, "1.0");
         }

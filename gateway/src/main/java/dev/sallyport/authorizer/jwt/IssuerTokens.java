@@ -139,7 +139,12 @@ public final class IssuerTokens {
         if (header.getCriticalParams() != null || !header.isBase64URLEncodePayload()) {
             return new Judgement.Bad("unable to decode the token");
         }
-        JWTClaimsSet claims = token.getJWTClaimsSet();
+        // Read once: as claims, and as the text that functions see.
+        Map<String, Object> payload = token.getPayload().toJSONObject();
+        if (payload == null) {
+            return new Judgement.Bad("unable to decode the token");
+        }
+        JWTClaimsSet claims = JWTClaimsSet.parse(payload);
         if (!issuer.equals(claims.getIssuer())) {
             return new Judgement.Bad("the token does not have a valid issuer");
         }
@@ -147,7 +152,7 @@ public final class IssuerTokens {
         if (key == null || !isSigned(token, key)) {
             return new Judgement.Bad("the token's signature is invalid");
         }
-        return judge(claims, token, audiences);
+        return judge(claims, payload, audiences);
     }
 
     private static boolean isSigned(SignedJWT token, RSAPublicKey key) {
@@ -159,7 +164,7 @@ public final class IssuerTokens {
     }
 
     /** R9.8, R9.9, R9.19. */
-    private Judgement judge(JWTClaimsSet claims, SignedJWT token, List<String> audiences) throws ParseException {
+    private Judgement judge(JWTClaimsSet claims, Map<String, Object> payload, List<String> audiences) {
         Instant now = clock.instant();
         if (claims.getExpirationTime() == null
                 || !now.isBefore(claims.getExpirationTime().toInstant())) {
@@ -180,7 +185,6 @@ public final class IssuerTokens {
         if (!fits) {
             return new Judgement.Bad("the token does not have a valid audience");
         }
-        Map<String, Object> payload = token.getPayload().toJSONObject();
         return new Judgement.Good(
                 texts(payload), scopes(payload), claims.getExpirationTime().toInstant());
     }
