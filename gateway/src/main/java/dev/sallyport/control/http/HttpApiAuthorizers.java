@@ -47,7 +47,8 @@ final class HttpApiAuthorizers {
     }
 
     HttpApiAuthorizer create(Call call, String apiId, CreateAuthorizerRequest in) {
-        HttpApiAuthorizer given = of(store.read(tx -> Protocol.of(tx, call, apiId)), in);
+        Protocol protocol = store.read(tx -> Protocol.of(tx, call, apiId));
+        HttpApiAuthorizer given = of(protocol, in);
         return store.write(tx -> {
             Protocol.of(tx, call, apiId);
             if (tx.list(Kind.HTTP_API_AUTHORIZER, call.scope(), apiId).size() >= MAX_AUTHORIZERS) {

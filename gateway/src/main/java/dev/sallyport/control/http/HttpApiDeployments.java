@@ -128,7 +128,11 @@ final class HttpApiDeployments {
         String digest =
                 switch (protocol) {
                     case HTTP ->
-                        tx.putByDigest(Kind.HTTP_API_DOCUMENT, call.scope(), apiId, document(tx, call, apiId));
+                        tx.putByDigest(
+                                Kind.HTTP_API_DOCUMENT,
+                                call.scope(),
+                                apiId,
+                                document(tx, call, HttpApiLookups.api(tx, call, apiId)));
                     case WEBSOCKET ->
                         tx.putByDigest(
                                 Kind.WEB_SOCKET_DOCUMENT,
@@ -159,16 +163,15 @@ final class HttpApiDeployments {
     }
 
     /** The draft as it stands, in the canonical order. */
-    static HttpApiDocument document(Store.Reader tx, Call call, String apiId) {
-        HttpApi api = HttpApiLookups.api(tx, call, apiId);
+    static HttpApiDocument document(Store.Reader tx, Call call, HttpApi api) {
         return new HttpApiDocument(
                 HttpApiDocument.FORMAT_VERSION,
                 api.id(),
                 api.disableExecuteApiEndpoint(),
                 api.cors(),
-                sorted(tx, call, apiId, Kind.HTTP_API_ROUTE, HttpApiRoute::routeKey),
-                sorted(tx, call, apiId, Kind.HTTP_API_INTEGRATION, HttpApiIntegration::id),
-                sorted(tx, call, apiId, Kind.HTTP_API_AUTHORIZER, HttpApiAuthorizer::id));
+                sorted(tx, call, api.id(), Kind.HTTP_API_ROUTE, HttpApiRoute::routeKey),
+                sorted(tx, call, api.id(), Kind.HTTP_API_INTEGRATION, HttpApiIntegration::id),
+                sorted(tx, call, api.id(), Kind.HTTP_API_AUTHORIZER, HttpApiAuthorizer::id));
     }
 
     /** What is below an API, in the order of a key. */

@@ -80,7 +80,7 @@ public final class HttpApiDrafts {
 
     /** What stands in the draft of an API now. */
     public HttpApiDocument current(Store.Reader tx, Call call, HttpApi api) {
-        return HttpApiDeployments.document(tx, call, api.id());
+        return HttpApiDeployments.document(tx, call, api);
     }
 
     /**

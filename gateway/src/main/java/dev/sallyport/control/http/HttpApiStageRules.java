@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a stage may have (http-api 12 to 14; what WebSocket APIs have of their own is in {@link WebSocketStageRules}). */
+/** What a stage may have (http-api 12 to 14); what WebSocket APIs have of their own is in {@link WebSocketStageRules}. */
 final class HttpApiStageRules {
 
     private static final int MAX_VARIABLES = 100;
@@ -62,8 +62,9 @@ final class HttpApiStageRules {
 
     /** Settings without logs, as both protocols have them. */
     static HttpApiStage.RouteSettings limits(RouteSettings given, HttpApiStage.@Nullable RouteSettings otherwise) {
-        if (given.throttlingBurstLimit() != null && given.throttlingBurstLimit() < 0
-                || given.throttlingRateLimit() != null && given.throttlingRateLimit() < 0) {
+        boolean burst = given.throttlingBurstLimit() != null && given.throttlingBurstLimit() < 0;
+        boolean rate = given.throttlingRateLimit() != null && given.throttlingRateLimit() < 0;
+        if (burst || rate) {
             throw ServiceException.badRequest("Throttling limits cannot be negative");
         }
         return new HttpApiStage.RouteSettings(

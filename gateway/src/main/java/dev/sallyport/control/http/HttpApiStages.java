@@ -23,7 +23,10 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Stages of HTTP APIs (http-api 13) and WebSocket APIs (websocket-api 18): the names under which deployments serve, with settings that are live. */
+/**
+ * Stages of HTTP APIs (http-api 13) and WebSocket APIs (websocket-api 18): the names under which deployments serve, with
+ * settings that are live.
+ */
 final class HttpApiStages {
 
     private static final int MAX_STAGES = 10;
