@@ -32,6 +32,17 @@ final class Http {
                 .build());
     }
 
+    /** A request with any method and headers, names and values by turns, and its answer's bytes. */
+    static HttpResponse<byte[]> bytes(String verb, URI uri, byte[] body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .timeout(TIMEOUT)
+                .method(verb, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return CLIENT.sendAsync(request.build(), BodyHandlers.ofByteArray()).join();
+    }
+
     /** A request of an API with a JSON body. */
     static HttpResponse<String> post(URI uri, String body) {
         return send(HttpRequest.newBuilder(uri)

@@ -307,7 +307,8 @@ final class TestHttpApi {
         }
     }
 
-    private HttpApiCompiler compiler() {
+    /** Compiles HTTP APIs for the data plane. */
+    HttpApiCompiler compiler() {
         var services = TestServices.at(() -> URI.create(data.backend().uri("")), BLOCKING, SERVICES);
         int limit = Limits.DEFAULTS.payloadBytes();
         BackendSettings backends = new BackendSettings(
@@ -331,7 +332,8 @@ final class TestHttpApi {
                         tokens == null ? new IssuerTokens(data::now) : tokens,
                         data::now,
                         authorizerLimitMillis),
-                limits);
+                limits,
+                data.meters());
     }
 
     /** The event that a function got last. */

@@ -55,7 +55,7 @@ final class HttpApis {
         checkSelections(in.routeSelectionExpression(), in.apiKeySelectionExpression(), in.disableSchemaValidation());
         Map<String, String> tags = requireNonNullElse(in.tags(), Map.of());
         TagRules.check(tags);
-        HttpApiCors cors = in.corsConfiguration() == null ? null : cors(in.corsConfiguration());
+        HttpApiCors cors = cors(in.corsConfiguration());
         return store.write(tx -> {
             String id = RestApis.newId(tx, ids, null);
             HttpApi api = new HttpApi(
@@ -93,8 +93,11 @@ final class HttpApis {
         HttpApiRoutes.refuse(Boolean.TRUE.equals(disableSchemaValidation), "disableSchemaValidation");
     }
 
-    /** R8.15. */
-    static HttpApiCors cors(Cors given) {
+    /** R8.15; null for a configuration without anything, which is none (R8.17). */
+    static @Nullable HttpApiCors cors(@Nullable Cors given) {
+        if (given == null || given.equals(Cors.builder().build())) {
+            return null;
+        }
         HttpApiCors cors = new HttpApiCors(
                 given.allowCredentials(),
                 requireNonNullElse(given.allowHeaders(), List.of()),
@@ -116,7 +119,7 @@ final class HttpApis {
     HttpApi update(Call call, UpdateApiRequest in) {
         String apiId = Input.required(in.apiId());
         checkSelections(in.routeSelectionExpression(), in.apiKeySelectionExpression(), in.disableSchemaValidation());
-        HttpApiCors cors = in.corsConfiguration() == null ? null : cors(in.corsConfiguration());
+        HttpApiCors cors = cors(in.corsConfiguration());
         return store.write(tx -> {
             HttpApi current = HttpApiLookups.api(tx, call, apiId);
             HttpApi updated = new HttpApi(
@@ -124,7 +127,7 @@ final class HttpApis {
                     requireNonNullElse(in.name(), current.name()),
                     HttpApiRoutes.given(in.description(), current.description()),
                     HttpApiRoutes.given(in.version(), current.version()),
-                    cors == null ? current.cors() : cors,
+                    in.corsConfiguration() == null ? current.cors() : cors,
                     requireNonNullElse(in.disableExecuteApiEndpoint(), current.disableExecuteApiEndpoint()),
                     requireNonNullElse(in.ipAddressType(), current.ipAddressType()),
                     current.apiKeySelectionExpression(),

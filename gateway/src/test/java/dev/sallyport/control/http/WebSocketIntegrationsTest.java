@@ -179,7 +179,7 @@ class WebSocketIntegrationsTest {
         "integration.request.header.a, 'route.request.header.'",
         "integration.request.header.a, static",
         "integration.request.header.a, 'route.request.path.a'",
-        "integration.request.header.a, 'route.request.body.a['"
+        "integration.request.header.a, 'route.request.body.a[?(@.b'"
     })
     @DisplayName("W9.15: bad mappings")
     void refusesMappings(String target, String source) {
