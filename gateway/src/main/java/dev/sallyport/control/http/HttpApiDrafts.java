@@ -65,8 +65,16 @@ public final class HttpApiDrafts {
         this.authorizers = new HttpApiAuthorizers(store, ids, deployments, issuers);
     }
 
-    /** The API of this id. */
+    /**
+     * The API of this id.
+     *
+     * @throws dev.sallyport.control.ServiceException 404 when there is none, 400 when it is a WebSocket API (R17.19)
+     */
     public HttpApi api(Store.Reader tx, Call call, String apiId) {
+        Protocol protocol = Protocol.of(tx, call, apiId);
+        if (protocol != Protocol.HTTP) {
+            throw protocol.unsupported();
+        }
         return HttpApiLookups.api(tx, call, apiId);
     }
 
@@ -134,8 +142,7 @@ public final class HttpApiDrafts {
      */
     public HttpApiAuthorizer authorizer(String id, CreateAuthorizerRequest.Builder in) {
         return HttpApiAuthorizers.withId(
-                authorizers.of(
-                        Protocol.HTTP, checked(ApiGatewayV2.CREATE_AUTHORIZER, in.apiId(ANY_API).build())),
+                authorizers.of(Protocol.HTTP, checked(ApiGatewayV2.CREATE_AUTHORIZER, in.apiId(ANY_API).build())),
                 id);
     }
 

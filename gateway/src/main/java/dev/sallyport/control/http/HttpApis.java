@@ -20,6 +20,8 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP APIs themselves (http-api 8, 21.1). */
@@ -36,6 +38,9 @@ final class HttpApis {
             Kind.HTTP_API_ROUTE,
             Kind.HTTP_API_INTEGRATION,
             Kind.HTTP_API_AUTHORIZER);
+
+    /** (inferred) All that can stand in a list of a header. */
+    private static final Pattern HEADER_VALUE = Pattern.compile("[!-+\\--~]+");
 
     private final Store store;
     private final Ids ids;
@@ -108,6 +113,13 @@ final class HttpApis {
         if (Boolean.TRUE.equals(cors.allowCredentials()) && cors.allowOrigins().contains("*")) {
             throw ServiceException.badRequest("allow-credentials is not supported if 'allow-origin' is *");
         }
+        Stream.of(cors.allowHeaders(), cors.allowMethods(), cors.allowOrigins(), cors.exposeHeaders())
+                .flatMap(List::stream)
+                .filter(value -> !HEADER_VALUE.matcher(value).matches())
+                .findFirst()
+                .ifPresent(value -> {
+                    throw ServiceException.badRequest("Invalid value in the CORS configuration: " + value);
+                });
         return cors;
     }
 
