@@ -4,7 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A frozen version of an HTTP API; what was frozen is the {@link HttpApiDocument} with the digest.
+ * A frozen version of an HTTP or WebSocket API; what was frozen is the {@link HttpApiDocument} or {@link
+ * WebSocketDocument} with the digest.
  *
  * @param id six characters of {@code [a-z0-9]}
  * @param autoDeployed whether a change of the API made it (R13.3)

@@ -39,6 +39,11 @@ public record HttpApiRoute(
 
     /** The integration that the target names, or null. */
     public @Nullable String integrationId() {
+        return integrationOf(target);
+    }
+
+    /** The integration that a target names, or null. */
+    static @Nullable String integrationOf(@Nullable String target) {
         return target != null && target.startsWith(INTEGRATIONS) ? target.substring(INTEGRATIONS.length()) : null;
     }
 

@@ -46,6 +46,11 @@ import dev.sallyport.model.Stage;
 import dev.sallyport.model.UsagePlan;
 import dev.sallyport.model.UsagePlanKey;
 import dev.sallyport.model.VpcLink;
+import dev.sallyport.model.WebSocketApi;
+import dev.sallyport.model.WebSocketDocument;
+import dev.sallyport.model.WebSocketIntegration;
+import dev.sallyport.model.WebSocketModel;
+import dev.sallyport.model.WebSocketRoute;
 import java.util.Set;
 
 /**
@@ -206,6 +211,26 @@ public record Kind<T>(String name, Class<T> type) {
     /** VPC links of HTTP APIs; no parent. */
     public static final Kind<HttpApiVpcLink> HTTP_API_VPC_LINK =
             new Kind<>("http-api-vpc-link", HttpApiVpcLink.class);
+
+    /** Drafts of WebSocket APIs; no parent. Their authorizers and deployments are of the kinds of HTTP APIs. */
+    public static final Kind<WebSocketApi> WEB_SOCKET_API = new Kind<>("web-socket-api", WebSocketApi.class);
+
+    /** Routes of WebSocket APIs; the parent is the API's id. */
+    public static final Kind<WebSocketRoute> WEB_SOCKET_ROUTE = new Kind<>("web-socket-route", WebSocketRoute.class);
+
+    /** Integrations of WebSocket APIs; the parent is the API's id. */
+    public static final Kind<WebSocketIntegration> WEB_SOCKET_INTEGRATION =
+            new Kind<>("web-socket-integration", WebSocketIntegration.class);
+
+    /** Models of WebSocket APIs; the parent is the API's id. */
+    public static final Kind<WebSocketModel> WEB_SOCKET_MODEL = new Kind<>("web-socket-model", WebSocketModel.class);
+
+    /** Frozen documents of WebSocket APIs; the parent is the API's id, the id is the digest. */
+    public static final Kind<WebSocketDocument> WEB_SOCKET_DOCUMENT =
+            new Kind<>("web-socket-document", WebSocketDocument.class);
+
+    /** Stages of WebSocket APIs; the parent is the API's id, the id the name. */
+    public static final Kind<HttpApiStage> WEB_SOCKET_STAGE = new Kind<>("web-socket-stage", HttpApiStage.class);
 
     /** The kinds that hold secrets: they are encrypted where there is a key for that. */
     public static final Set<Kind<?>> SECRETS = Set.of(

@@ -125,7 +125,7 @@ class HttpApiAccessTest {
     }
 
     private static RouteSettings rate(@Nullable Integer burst, @Nullable Double perSecond) {
-        return new RouteSettings(null, burst, perSecond);
+        return new RouteSettings(null, burst, perSecond, null, null);
     }
 
     private static TestHttpApi open() {

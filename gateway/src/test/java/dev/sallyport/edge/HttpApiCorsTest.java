@@ -158,7 +158,10 @@ class HttpApiCorsTest {
                 .route("GET /429", Target.function("f", "2.0"))
                 .route("GET /500", Target.function("broken", "2.0"))
                 .route("GET /503", Target.backend("http://127.0.0.1:1/"))
-                .limited(limits.compiler, RouteSettings.DEFAULT, Map.of("GET /429", new RouteSettings(null, 0, 0.0)))
+                .limited(
+                        limits.compiler,
+                        RouteSettings.DEFAULT,
+                        Map.of("GET /429", new RouteSettings(null, 0, 0.0, null, null)))
                 .publish("$default");
         for (int status : new int[] {401, 403, 404, 429, 500, 503}) {
             Answer told = send("GET", "/" + status, ORIGIN);

@@ -125,6 +125,7 @@ class HttpApiTest {
                     new TreeMap<>(),
                     null,
                     null,
+                    null,
                     Map.of(),
                     false,
                     Instant.EPOCH,

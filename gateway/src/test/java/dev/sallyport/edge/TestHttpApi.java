@@ -201,6 +201,12 @@ final class TestHttpApi {
         return this;
     }
 
+    /** A route that leads nowhere. */
+    TestHttpApi untargeted(String key) {
+        routes.add(new HttpApiRoute("r" + routes.size(), key, null, "NONE", null, List.of(), null, false));
+        return this;
+    }
+
     /** A JWT authorizer whose token stands in Authorization. */
     TestHttpApi jwt(String id, String issuer, String... audiences) {
         return source(id, "$request.header.Authorization", issuer, audiences);
@@ -287,23 +293,32 @@ final class TestHttpApi {
     void publish(String... stages) {
         HttpApiCompiler compiler = compiler();
         for (String name : stages) {
-            HttpApiStage stage = new HttpApiStage(
-                    name,
-                    "d1",
-                    null,
-                    null,
-                    ofAll,
-                    settings,
-                    variables,
-                    log,
-                    null,
-                    Map.of(),
-                    false,
-                    Instant.EPOCH,
-                    Instant.EPOCH);
             HttpApiDocument document = new HttpApiDocument(1, id, false, cors, routes, integrations, authorizers);
-            data.publish(compiler.compile(TestApi.OWNER, id, stage, document));
+            data.publish(compiler.compile(TestApi.OWNER, id, stage(name), document));
         }
+    }
+
+    /** Publishes a stage that has no deployment. */
+    void publishUndeployed(String name) {
+        data.publish(compiler().compile(TestApi.OWNER, id, stage(name), null));
+    }
+
+    private HttpApiStage stage(String name) {
+        return new HttpApiStage(
+                name,
+                "d1",
+                null,
+                null,
+                ofAll,
+                settings,
+                variables,
+                log,
+                null,
+                null,
+                Map.of(),
+                false,
+                Instant.EPOCH,
+                Instant.EPOCH);
     }
 
     /** Compiles HTTP APIs for the data plane. */

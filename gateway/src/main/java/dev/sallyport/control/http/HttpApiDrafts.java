@@ -2,6 +2,7 @@ package dev.sallyport.control.http;
 
 import dev.sallyport.control.Call;
 import dev.sallyport.control.Constraints;
+import dev.sallyport.control.rest.RestApis;
 import dev.sallyport.model.HttpApi;
 import dev.sallyport.model.HttpApiAuthorizer;
 import dev.sallyport.model.HttpApiCors;
@@ -64,8 +65,16 @@ public final class HttpApiDrafts {
         this.authorizers = new HttpApiAuthorizers(store, ids, deployments, issuers);
     }
 
-    /** The API of this id. */
+    /**
+     * The API of this id.
+     *
+     * @throws dev.sallyport.control.ServiceException 404 when there is none, 400 when it is a WebSocket API (R17.19)
+     */
     public HttpApi api(Store.Reader tx, Call call, String apiId) {
+        Protocol protocol = Protocol.of(tx, call, apiId);
+        if (protocol != Protocol.HTTP) {
+            throw protocol.unsupported();
+        }
         return HttpApiLookups.api(tx, call, apiId);
     }
 
@@ -93,7 +102,7 @@ public final class HttpApiDrafts {
     /** An API that is not stored yet, as CreateApi makes it of the least that it can be given. */
     public HttpApi blank(Store.Reader tx) {
         return new HttpApi(
-                HttpApis.newId(tx, ids),
+                RestApis.newId(tx, ids, null),
                 "",
                 null,
                 null,
@@ -133,7 +142,8 @@ public final class HttpApiDrafts {
      */
     public HttpApiAuthorizer authorizer(String id, CreateAuthorizerRequest.Builder in) {
         return HttpApiAuthorizers.withId(
-                authorizers.of(checked(ApiGatewayV2.CREATE_AUTHORIZER, in.apiId(ANY_API).build())), id);
+                authorizers.of(Protocol.HTTP, checked(ApiGatewayV2.CREATE_AUTHORIZER, in.apiId(ANY_API).build())),
+                id);
     }
 
     /**

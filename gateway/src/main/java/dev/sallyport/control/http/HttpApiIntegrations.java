@@ -14,7 +14,6 @@ import dev.sallyport.store.Store;
 import dev.sallyport.wire.apigatewayv2.CreateIntegrationRequest;
 import dev.sallyport.wire.apigatewayv2.TlsConfigInput;
 import dev.sallyport.wire.apigatewayv2.UpdateIntegrationRequest;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -153,7 +152,7 @@ final class HttpApiIntegrations {
     }
 
     /** R7.8: an empty text removes. */
-    private static SortedMap<String, String> mergedRequest(
+    static SortedMap<String, String> mergedRequest(
             Map<String, String> before, @Nullable Map<String, String> given) {
         SortedMap<String, String> merged = new TreeMap<>(before);
         requireNonNullElse(given, Map.<String, String>of()).forEach((key, value) -> {
@@ -187,15 +186,12 @@ final class HttpApiIntegrations {
             if (integration.managed()) {
                 throw ServiceException.badRequest("An integration that quick create made cannot be deleted");
             }
-            List<String> routes = tx.list(Kind.HTTP_API_ROUTE, call.scope(), apiId).stream()
-                    .filter(route -> id.equals(route.integrationId()))
-                    .map(HttpApiRoute::id)
-                    .toList();
-            if (!routes.isEmpty()) {
-                throw ServiceException.conflict(
-                        "Cannot delete Integration because it is referenced by the following Routes with Ids: ["
-                                + String.join(", ", routes) + "]");
-            }
+            HttpApiRoutes.refuseReferenced(
+                    "Integration",
+                    tx.list(Kind.HTTP_API_ROUTE, call.scope(), apiId).stream()
+                            .filter(route -> id.equals(route.integrationId()))
+                            .map(HttpApiRoute::id)
+                            .toList());
             tx.delete(Kind.HTTP_API_INTEGRATION, call.scope(), apiId, id);
             deployments.changed(tx, call, apiId);
             return id;

@@ -6,7 +6,7 @@ import dev.sallyport.control.Call;
 import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.rest.ApiMappings;
 import dev.sallyport.control.rest.Input;
-import dev.sallyport.control.rest.Page;
+import dev.sallyport.control.rest.RestApis;
 import dev.sallyport.control.rest.TagRules;
 import dev.sallyport.model.HttpApi;
 import dev.sallyport.model.HttpApiCors;
@@ -20,6 +20,8 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP APIs themselves (http-api 8, 21.1). */
@@ -37,6 +39,9 @@ final class HttpApis {
             Kind.HTTP_API_INTEGRATION,
             Kind.HTTP_API_AUTHORIZER);
 
+    /** (inferred) All that can stand in a list of a header. */
+    private static final Pattern HEADER_VALUE = Pattern.compile("[!-+\\--~]+");
+
     private final Store store;
     private final Ids ids;
     private final InstantSource clock;
@@ -52,15 +57,12 @@ final class HttpApis {
     }
 
     HttpApi create(Call call, CreateApiRequest in) {
-        if (!Input.required(in.protocolType()).equals("HTTP")) {
-            throw ServiceException.notSupported("An API with protocolType " + in.protocolType());
-        }
         checkSelections(in.routeSelectionExpression(), in.apiKeySelectionExpression(), in.disableSchemaValidation());
         Map<String, String> tags = requireNonNullElse(in.tags(), Map.of());
         TagRules.check(tags);
         HttpApiCors cors = cors(in.corsConfiguration());
         return store.write(tx -> {
-            String id = newId(tx, ids);
+            String id = RestApis.newId(tx, ids, null);
             HttpApi api = new HttpApi(
                     id,
                     Input.required(in.name()),
@@ -82,11 +84,6 @@ final class HttpApis {
             }
             return api;
         });
-    }
-
-    /** An id that no API has, of whichever kind. */
-    static String newId(Store.Reader tx, Ids ids) {
-        return ids.next(Ids.LONG, each -> tx.exists(Kind.HTTP_API, each) || tx.exists(Kind.REST_API, each));
     }
 
     /** R2.17. */
@@ -116,16 +113,18 @@ final class HttpApis {
         if (Boolean.TRUE.equals(cors.allowCredentials()) && cors.allowOrigins().contains("*")) {
             throw ServiceException.badRequest("allow-credentials is not supported if 'allow-origin' is *");
         }
+        Stream.of(cors.allowHeaders(), cors.allowMethods(), cors.allowOrigins(), cors.exposeHeaders())
+                .flatMap(List::stream)
+                .filter(value -> !HEADER_VALUE.matcher(value).matches())
+                .findFirst()
+                .ifPresent(value -> {
+                    throw ServiceException.badRequest("Invalid value in the CORS configuration: " + value);
+                });
         return cors;
     }
 
     HttpApi get(Call call, String apiId) {
         return store.read(tx -> HttpApiLookups.api(tx, call, apiId));
-    }
-
-    /** Whether quick create made an API is seen by its parts. */
-    Page<HttpApi> list(Call call, @Nullable String maxResults, @Nullable String nextToken) {
-        return store.read(tx -> HttpApiPages.read(tx, call, Kind.HTTP_API, "", maxResults, nextToken));
     }
 
     /** UpdateApi: what is given replaces (R8.17, R21.7, R21.9). */

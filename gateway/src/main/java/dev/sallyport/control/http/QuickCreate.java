@@ -66,6 +66,7 @@ final class QuickCreate {
                 new TreeMap<>(),
                 null,
                 null,
+                null,
                 Map.of(),
                 true,
                 now,

@@ -124,16 +124,6 @@ class HttpApiControlTest {
     }
 
     @Test
-    @DisplayName("what is not served is refused by name: WebSocket APIs")
-    void refusesWhatIsNotServed() {
-        assertThat(refused(
-                                ApiGatewayV2.CREATE_API,
-                                newApi().protocolType("WEBSOCKET").build())
-                        .status())
-                .isEqualTo(501);
-    }
-
-    @Test
     @DisplayName("isolation: another account and another Region do not see an API")
     void isolatesAccountsAndRegions() {
         String id = api();

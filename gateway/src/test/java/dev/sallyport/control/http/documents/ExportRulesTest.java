@@ -7,6 +7,7 @@ import static dev.sallyport.control.http.documents.HttpApiDocuments.given;
 import static dev.sallyport.control.http.documents.HttpApiDocuments.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.control.ServiceException;
 import dev.sallyport.wire.apigatewayv2.ApiGatewayV2;
 import dev.sallyport.wire.apigatewayv2.Cors;
 import dev.sallyport.wire.apigatewayv2.CreateApiRequest;
@@ -294,5 +295,28 @@ class ExportRulesTest {
                         .refused(ApiGatewayV2.EXPORT_API, exportOf("nope").build())
                         .status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    @DisplayName("R17.19: WebSocket APIs have no documents")
+    void refusesWebSocketApis() {
+        String api = given(documents
+                .send(
+                        ApiGatewayV2.CREATE_API,
+                        CreateApiRequest.builder()
+                                .name("w")
+                                .protocolType("WEBSOCKET")
+                                .routeSelectionExpression("$request.body.action")
+                                .build())
+                .apiId());
+        String text = "This operation is not supported on protocolType WEBSOCKET";
+        ServiceException export =
+                documents.refused(ApiGatewayV2.EXPORT_API, exportOf(api).build());
+        assertThat(export.status()).isEqualTo(400);
+        assertThat(export.getMessage()).isEqualTo(text);
+        assertThat(documents
+                        .refused(ApiGatewayV2.REIMPORT_API, HttpApiDocuments.again(api, document("{}")))
+                        .getMessage())
+                .isEqualTo(text);
     }
 }

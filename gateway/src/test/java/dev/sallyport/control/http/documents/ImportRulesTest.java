@@ -195,6 +195,33 @@ class ImportRulesTest {
     }
 
     @Test
+    @DisplayName("R17.7, R6.1: an integration with an AWS service is imported and exported by its subtype")
+    void readsSubtypes() {
+        String api = documents.importedId(document("""
+                /a:
+                  post:
+                    responses: {default: {description: EventBridge response}}
+                    x-amazon-apigateway-integration:
+                      integrationSubtype: EventBridge-PutEvents
+                      credentials: arn:aws:iam::111111111111:role/r
+                      requestParameters: {Detail: $request.body.Detail, DetailType: MyDetailType, Source: demo.apigw}
+                      payloadFormatVersion: '1.0'
+                      type: aws_proxy
+                      connectionType: INTERNET
+                """));
+        assertThat(documents.api(api).warnings()).isEmpty();
+        assertThat(documents.integration(api, "POST /a").subtype()).isEqualTo("EventBridge-PutEvents");
+        assertThat(documents
+                        .exported(api)
+                        .at("/paths/~1a/post/x-amazon-apigateway-integration")
+                        .toString())
+                .isEqualTo("{\"integrationSubtype\":\"EventBridge-PutEvents\",\"credentials\":"
+                        + "\"arn:aws:iam::111111111111:role/r\",\"requestParameters\":{\"Detail\":"
+                        + "\"$request.body.Detail\",\"DetailType\":\"MyDetailType\",\"Source\":\"demo.apigw\"},"
+                        + "\"payloadFormatVersion\":\"1.0\",\"type\":\"aws_proxy\",\"connectionType\":\"INTERNET\"}");
+    }
+
+    @Test
     @DisplayName("R17.7: an integration among the components is made once for all that refer to it")
     void sharesIntegrations() {
         String reference = "x-amazon-apigateway-integration: {$ref: '#/components/x-amazon-apigateway-integrations/f'}";
