@@ -60,6 +60,7 @@ import dev.sallyport.snapshot.SnapshotLoader;
 import dev.sallyport.snapshot.StageCompiler;
 import dev.sallyport.snapshot.StoredLinks;
 import dev.sallyport.snapshot.WarmUp;
+import dev.sallyport.snapshot.WebSocketLoader;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import dev.sallyport.store.UsageCounts;
@@ -306,9 +307,10 @@ public final class Gateway implements RunningGateway {
                     store, compiler, publisher, CanaryStickiness.of(settings.canarySticky()), failures);
             snapshots.hasVpcEndpoints(!settings.entrances().vpcEndpoints().isEmpty());
             DomainLoader domains = new DomainLoader(store);
-            HttpApiLoader httpApis = new HttpApiParts(catalog, functions, backends, services, clock)
-                    .loader(settings, store, access, limiting, meters, publisher);
-            Future<?> loading = blocking.submit(() -> HttpApiParts.start(snapshots, httpApis, domains));
+            HttpApiParts version2 = new HttpApiParts(catalog, functions, backends, services, clock);
+            HttpApiLoader httpApis = version2.loader(settings, store, access, limiting, meters, publisher);
+            WebSocketLoader sockets = version2.sockets(settings, store, access, limiting, events, publisher);
+            Future<?> loading = blocking.submit(() -> HttpApiParts.start(snapshots, httpApis, sockets, domains));
             Environment drafts = new Environment(
                     catalog,
                     functions,

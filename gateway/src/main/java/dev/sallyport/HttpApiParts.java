@@ -1,14 +1,18 @@
 package dev.sallyport;
 
 import dev.sallyport.authorizer.RouteAuthorizers;
+import dev.sallyport.authorizer.SocketAuthorizers;
 import dev.sallyport.authorizer.jwt.IssuerTokens;
 import dev.sallyport.config.Limits;
 import dev.sallyport.config.PermissionCheck;
 import dev.sallyport.config.Settings;
+import dev.sallyport.functions.EventSink;
 import dev.sallyport.functions.FunctionCatalog;
 import dev.sallyport.functions.FunctionHost;
 import dev.sallyport.integration.aws.AwsServices;
 import dev.sallyport.integration.http.BackendSettings;
+import dev.sallyport.pipeline.websocket.LocalConnections;
+import dev.sallyport.pipeline.websocket.WebSocketLimits;
 import dev.sallyport.snapshot.AccessCompiler;
 import dev.sallyport.snapshot.DomainLoader;
 import dev.sallyport.snapshot.HttpApiCompiler;
@@ -17,6 +21,9 @@ import dev.sallyport.snapshot.LimitCompiler;
 import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.snapshot.RouteIntegrations;
 import dev.sallyport.snapshot.SnapshotLoader;
+import dev.sallyport.snapshot.WebSocketCompiler;
+import dev.sallyport.snapshot.WebSocketIntegrations;
+import dev.sallyport.snapshot.WebSocketLoader;
 import dev.sallyport.store.Store;
 import dev.sallyport.telemetry.requests.RequestMeters;
 import java.time.InstantSource;
@@ -49,10 +56,35 @@ record HttpApiParts(
                 publisher);
     }
 
+    /** What serves WebSocket APIs. */
+    WebSocketLoader sockets(
+            Settings settings,
+            Store store,
+            AccessCompiler access,
+            LimitCompiler limits,
+            EventSink events,
+            Publisher publisher) {
+        boolean checks = settings.functionPermissions() == PermissionCheck.STRICT;
+        return new WebSocketLoader(
+                store,
+                new WebSocketCompiler(
+                        new WebSocketIntegrations(
+                                catalog, functions, backends, services, checks, Limits.DEFAULTS.payloadBytes(), events),
+                        access,
+                        new SocketAuthorizers(catalog, functions, services, checks, clock),
+                        limits,
+                        new WebSocketCompiler.Sockets(
+                                new LocalConnections(),
+                                WebSocketLimits.DEFAULT,
+                                settings.security().enforced())),
+                publisher);
+    }
+
     /** Publishes everything that is stored. */
-    static void start(SnapshotLoader rest, HttpApiLoader http, DomainLoader domains) {
+    static void start(SnapshotLoader rest, HttpApiLoader http, WebSocketLoader sockets, DomainLoader domains) {
         rest.start();
         http.start();
+        sockets.start();
         domains.start();
     }
 }

@@ -105,7 +105,8 @@ class ArchitectureTest {
                     "dev.sallyport.edge..",
                     "dev.sallyport.integration..",
                     "dev.sallyport.functions..",
-                    "dev.sallyport.pipeline..")
+                    "dev.sallyport.pipeline..",
+                    "dev.sallyport.websocket..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.netty..");

@@ -2,6 +2,7 @@ package dev.sallyport.edge;
 
 import dev.sallyport.http.ByteName;
 import dev.sallyport.http.HeadWriter;
+import dev.sallyport.http.HeaderLine;
 import dev.sallyport.http.Headers;
 import dev.sallyport.http.RequestReader;
 import dev.sallyport.pipeline.ClientAddress;
@@ -10,6 +11,8 @@ import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestBody;
 import dev.sallyport.pipeline.RequestHead;
+import dev.sallyport.pipeline.Upgrade;
+import dev.sallyport.pipeline.websocket.WebSocketConnection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.util.concurrent.EventExecutor;
@@ -33,6 +36,7 @@ final class ClientExchange implements ClientConnection {
     private static final int ONE_WRITE_BYTES = 16 * 1024;
 
     private static final byte[] NO_BYTES = {};
+    private static final HeaderLine UPGRADE = HeaderLine.of("Connection", "upgrade");
 
     private ConnectionHandler connection;
     private final RequestReader reader;
@@ -266,6 +270,21 @@ final class ClientExchange implements ClientConnection {
     public void startAtOnce(int status, Headers headers, Runnable writable) {
         start(status, headers, -1, writable);
         letGo(-1);
+    }
+
+    @Override
+    public void upgrade(Headers headers, Upgrade to) {
+        if (!(to instanceof WebSocketConnection socket)) {
+            throw new IllegalArgumentException("a connection cannot become " + to);
+        }
+        if (answerStarted || isOver()) {
+            return;
+        }
+        headers.requireLegal();
+        answerStarted = true;
+        answered = true;
+        ByteBuf head = head(101, headers).line(UPGRADE).end().toBuffer(connection.allocator(), 0);
+        connection.upgrade(this, head, socket);
     }
 
     private HeadWriter head(int status, Headers headers) {

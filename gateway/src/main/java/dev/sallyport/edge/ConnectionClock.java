@@ -1,5 +1,8 @@
 package dev.sallyport.edge;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+
 /** What a connection's time has been spent on, for the sweep that ends slow and idle ones (HARDENING L2, LIM-1). */
 final class ConnectionClock {
 
@@ -77,6 +80,12 @@ final class ConnectionClock {
             stalledSince = now;
         }
         unsentBytes = bytes;
+    }
+
+    /** How many bytes a client has been sent that its socket has not taken. */
+    static long unsent(Channel channel) {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 
     void linger(long now) {

@@ -8,13 +8,13 @@ import dev.sallyport.http.RequestReader;
 import dev.sallyport.pipeline.ClientAddress;
 import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.TlsFacts;
+import dev.sallyport.pipeline.websocket.WebSocketConnection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
@@ -27,8 +27,6 @@ import org.slf4j.LoggerFactory;
 final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionHandler.class);
-    private static final HeaderLine JSON = HeaderLine.of("Content-Type", "application/json");
-    private static final HeaderLine CLOSE = HeaderLine.of("Connection", "close");
     private static final ClientAddress NOBODY = new ClientAddress("", 0, false);
     private static final HeaderLine KEEP_ALIVE = HeaderLine.of("Connection", "keep-alive");
 
@@ -182,7 +180,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             closeAfterAnswer = true;
         }
         return begun.line(siblings.httpDate())
-                .line(closeAfterAnswer ? CLOSE : KEEP_ALIVE)
+                .line(closeAfterAnswer ? LoopConnections.CLOSE : KEEP_ALIVE)
                 .end()
                 .toBuffer(allocator(), roomBytes);
     }
@@ -214,6 +212,29 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         } else if (!reading && (waiting != null || inputEnded || !inputWanted)) {
             channel().executor().execute(this::goOn);
         }
+    }
+
+    /** Has the connection speak another protocol behind an exchange's answer; what has come of that by then goes along. */
+    void upgrade(ClientExchange of, ByteBuf head, WebSocketConnection socket) {
+        channel().executor().execute(() -> become(of, head, socket));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // as above
+    private void become(ClientExchange of, ByteBuf head, WebSocketConnection socket) {
+        if (current != of || isGone() || inputEnded) {
+            head.release();
+            close();
+            return;
+        }
+        current = null;
+        of.dispose();
+        siblings.giveBack(of);
+        siblings.remove(this);
+        ByteBuf early = waiting;
+        waiting = null;
+        WebSocketHandler next = new WebSocketHandler(router.sockets(siblings), socket, limits.stalledWriteMillis());
+        channel().pipeline().replace(this, null, next);
+        next.begin(head, early);
     }
 
     /** Goes on with what came while a request was running. */
@@ -367,18 +388,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     /** Ends the connection with an answer of the gateway's own. */
     private void refuse(int status, String reason) {
         closeAfterAnswer = true;
-        String text = "{\"message\":\"" + reason + "\"}";
-        writeAndFlush(loop().heads()
-                .response(status)
-                .line(JSON)
-                .text("Content-Length: ")
-                .number(text.length())
-                .end()
-                .line(siblings.httpDate())
-                .line(CLOSE)
-                .end()
-                .text(text)
-                .toBuffer(allocator(), 0));
+        writeAndFlush(siblings.refusal(status, reason, allocator()));
         tellExchange();
         linger();
     }
@@ -413,7 +423,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
             inputEnded = true;
             boolean waitsForBody = current != null && !current.isBodyComplete();
-            if (waitsForBody || (closing && unsentBytes() == 0)) {
+            if (waitsForBody || (closing && ConnectionClock.unsent(channel().channel()) == 0)) {
                 close();
             } else if (!closing && current == null && waiting == null) {
                 linger();
@@ -465,7 +475,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     /** Called about once a second by the loop. */
     void sweep(long nanoTime) {
-        clock.unsent(unsentBytes(), nanoTime);
+        clock.unsent(ConnectionClock.unsent(channel().channel()), nanoTime);
         switch (clock.verdict(nanoTime, current != null, siblings.isDraining())) {
             case FINE -> {}
             case TOO_SLOW -> {
@@ -477,11 +487,6 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             }
             case OVER -> close();
         }
-    }
-
-    private long unsentBytes() {
-        ChannelOutboundBuffer buffer = channel().channel().unsafe().outboundBuffer();
-        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 
     private ChannelHandlerContext channel() {

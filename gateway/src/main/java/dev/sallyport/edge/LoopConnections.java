@@ -2,6 +2,10 @@ package dev.sallyport.edge;
 
 import dev.sallyport.http.HeaderLine;
 import dev.sallyport.pipeline.LoopContext;
+import dev.sallyport.pipeline.RequestPipeline;
+import dev.sallyport.pipeline.StageDirectory;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,6 +18,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The connections of one event loop, swept once a second, and the date that their answers carry. */
 final class LoopConnections {
@@ -23,6 +28,9 @@ final class LoopConnections {
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    static final HeaderLine CLOSE = HeaderLine.of("Connection", "close");
+
+    private static final HeaderLine JSON = HeaderLine.of("Content-Type", "application/json");
     private static final int FIRST_READ_BYTES = 1024;
     private static final int USUAL_READ_BYTES = 2048;
     private static final int MAX_READ_BYTES = 32 * 1024;
@@ -38,6 +46,7 @@ final class LoopConnections {
             new ReceiveBuffers(new AdaptiveRecvByteBufAllocator(FIRST_READ_BYTES, USUAL_READ_BYTES, MAX_READ_BYTES));
     private final Set<ConnectionHandler> connections = new LinkedHashSet<>();
     private final ArrayDeque<ClientExchange> spare = new ArrayDeque<>();
+    private @Nullable LoopSockets sockets;
     private long dateSecond = -1;
     private HeaderLine date = HeaderLine.of("Date", "");
     private volatile boolean draining;
@@ -73,6 +82,11 @@ final class LoopConnections {
 
     void drain() {
         draining = true;
+        context.execute(() -> {
+            if (sockets != null) {
+                sockets.drain();
+            }
+        });
     }
 
     /** An exchange for a request of a connection: the one that ended last, if it may serve another. */
@@ -110,8 +124,37 @@ final class LoopConnections {
         return date;
     }
 
+    /** An answer of the gateway's own that ends a connection. */
+    ByteBuf refusal(int status, String reason, ByteBufAllocator allocator) {
+        String text = "{\"message\":\"" + reason + "\"}";
+        return context.heads()
+                .response(status)
+                .line(JSON)
+                .text("Content-Length: ")
+                .number(text.length())
+                .end()
+                .line(httpDate())
+                .line(CLOSE)
+                .end()
+                .text(text)
+                .toBuffer(allocator, 0);
+    }
+
+    /** The WebSocket connections of the loop; only on it. */
+    LoopSockets sockets(RequestPipeline pipeline, StageDirectory stages) {
+        LoopSockets made = sockets;
+        if (made == null) {
+            made = new LoopSockets(this, pipeline, stages);
+            sockets = made;
+        }
+        return made;
+    }
+
     private void sweep() {
         context.time(clock.millis());
+        if (sockets != null) {
+            sockets.sweep();
+        }
         long now = nanoTime.getAsLong();
         for (ConnectionHandler connection : new ArrayList<>(connections)) {
             connection.sweep(now);

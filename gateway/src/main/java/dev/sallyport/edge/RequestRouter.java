@@ -68,6 +68,11 @@ public final class RequestRouter {
         this.controlCalls = new Semaphore(limits.maxControlCalls());
     }
 
+    /** The WebSocket connections of a loop, whose messages go the same way as requests. */
+    LoopSockets sockets(LoopConnections ofLoop) {
+        return ofLoop.sockets(pipeline, stages);
+    }
+
     /** Begins a request. */
     void begin(ClientExchange client, RequestReader request) {
         VpcEndpoint endpoint = client.head().vpcEndpoint();

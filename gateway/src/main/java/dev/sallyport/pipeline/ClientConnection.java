@@ -73,6 +73,15 @@ public interface ClientConnection {
     /** How many bytes of the answer's body have been sent, without framing. */
     long sentBodyBytes();
 
+    /**
+     * Answers 101 and has the connection speak another protocol from then on.
+     *
+     * @param headers of the answer but {@code Connection}
+     */
+    default void upgrade(Headers headers, Upgrade to) {
+        throw new UnsupportedOperationException("there is no connection that could become " + to);
+    }
+
     /** Breaks the connection, because a response that has begun cannot be completed. */
     void abort();
 }

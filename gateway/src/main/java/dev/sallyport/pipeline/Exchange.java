@@ -427,6 +427,7 @@ public final class Exchange implements MappingSource {
     /** It was refused at once: nothing has heard of it that could come back to it. */
     void refused() {
         reusable = true;
+        release();
     }
 
     private void release() {

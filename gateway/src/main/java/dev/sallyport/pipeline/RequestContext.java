@@ -117,6 +117,11 @@ public final class RequestContext {
         if (noted != null) {
             return noted;
         }
+        SocketFacts socket = exchange.head().socket();
+        String ofSocket = socket == null ? null : socket.value(exchange, variable);
+        if (ofSocket != null) {
+            return ofSocket;
+        }
         return switch (variable) {
             case "customDomain.basePathMatched", "customDomain.routingRuleIdMatched" ->
                 ofMapping(exchange.head().mapping(), variable);

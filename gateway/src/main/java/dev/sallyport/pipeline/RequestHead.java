@@ -51,9 +51,9 @@ public final class RequestHead {
     private @Nullable String contextPath;
     private @Nullable String query;
     private @Nullable String host;
-
     /** What a test invocation has in the place of a client; null for a client's request. */
     private @Nullable Map<String, String> testContext;
+    private @Nullable SocketFacts socket;
 
     public RequestHead(ClientAddress client) {
         this.client = client;
@@ -92,6 +92,28 @@ public final class RequestHead {
         domain = null;
         mapped = null;
         privateDomain = null;
+        socket = null;
+    }
+
+    /** What an exchange of a WebSocket API is about; null for all others. */
+    public @Nullable SocketFacts socket() {
+        return socket;
+    }
+
+    /** Says what an exchange of a WebSocket API is about. */
+    public void socket(SocketFacts facts) {
+        socket = facts;
+    }
+
+    /** Who the client is. */
+    public ClientAddress client() {
+        return client;
+    }
+
+    /** The host that named the API, in lower case and without port; null when a path prefix did. */
+    public void host(@Nullable String name) {
+        host = name;
+        hostEnd = -1;
     }
 
     /** The path: raw, beginning with a slash. */

@@ -239,7 +239,7 @@ public final class RequestIdentity {
     }
 
     /** Adds the two ids that every answer carries (HDR-30), and the limits that it is to tell of. */
-    void addIds(Headers to) {
+    public void addIds(Headers to) {
         to.add(REQUEST_ID, requestId, 0, UUID_LENGTH);
         to.add(EXTENDED_REQUEST_ID, extendedRequestId, 0, extendedRequestId.length);
         if (rateLimitPolicy != null && rateLimit != null) {

@@ -50,6 +50,24 @@ public final class RequestIds {
         text[15] = '=';
     }
 
+    /** Eleven bytes in URL-safe Base64 with padding: the ids of WebSocket connections and their messages (websocket-api W4.1). */
+    public String connectionId() {
+        byte[] text = new byte[16];
+        long bits = random.nextLong();
+        for (int i = 0; i < 10; i++) {
+            text[i] = BASE64[(int) (bits & 63)];
+            bits >>>= 6;
+        }
+        int more = random.nextInt();
+        for (int i = 10; i < 14; i++) {
+            text[i] = BASE64[more & 63];
+            more >>>= 6;
+        }
+        text[14] = BASE64[(more & 15) << 2];
+        text[15] = '=';
+        return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
     /** Writes {@code Root=1-{8 hex of the time}-{24 hex}}, 40 characters (HDR-32). */
     void traceRoot(byte[] text, long epochSecond) {
         System.arraycopy(ROOT, 0, text, 0, ROOT.length);

@@ -1,6 +1,7 @@
 package dev.sallyport.pipeline;
 
 import dev.sallyport.telemetry.requests.RequestMeter;
+import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -229,6 +230,10 @@ public final class RequestPipeline {
         }
         FrontDoor own = Objects.requireNonNull(stage.frontDoor(), "all stages of an API are of one kind");
         exchange.enter(stage, own);
+        enter(exchange, stage, own);
+    }
+
+    private void enter(Exchange exchange, StageSnapshot stage, FrontDoor own) {
         if (!own.match(exchange, exchange.match())) {
             refuse(exchange, own.notFound());
             return;
@@ -239,6 +244,24 @@ public final class RequestPipeline {
             exchange.watch(trace);
         }
         run(exchange, Outcome.CONTINUE, false);
+    }
+
+    /**
+     * Runs what has happened to a connection of a WebSocket API: a message, or the end.
+     *
+     * @param stage that runs now
+     * @param body the message, owned by the callee, or null
+     */
+    public void serve(Exchange exchange, StageSnapshot stage, SocketFacts facts, @Nullable ByteBuf body) {
+        long now = clock.millis();
+        exchange.client().context().time(now);
+        exchange.head().socket(facts);
+        exchange.begin(this, now);
+        exchange.body(body);
+        FrontDoor door = Objects.requireNonNull(stage.frontDoor(), "all stages of an API are of one kind");
+        exchange.enter(stage, door);
+        door.begin(exchange);
+        enter(exchange, stage, door);
     }
 
     /**

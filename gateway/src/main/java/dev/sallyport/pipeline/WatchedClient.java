@@ -59,6 +59,12 @@ public final class WatchedClient implements ClientConnection {
     }
 
     @Override
+    public void upgrade(Headers headers, Upgrade to) {
+        begin(headers);
+        client.upgrade(headers, to);
+    }
+
+    @Override
     public void respond(int status, Headers headers, @Nullable ByteBuf body) {
         begin(headers);
         if (body != null) {

@@ -50,6 +50,16 @@ public final class AccessCompiler {
         return new AuthorizeByIam(settings.passingSignature(), null, false);
     }
 
+    /** The step of a handshake that asks for a signature (websocket-api W5.10). */
+    Step ofConnect() {
+        return new AuthorizeByIam(settings, null, false);
+    }
+
+    /** The step of calls of {@code @connections} (websocket-api 15). */
+    Step ofConnections() {
+        return new AuthorizeByIam(settings.asking("execute-api:ManageConnections"), null, false);
+    }
+
     /** A compiler for the methods of one document. */
     Api of(ApiDocument document) {
         if (document.policy() == null) {

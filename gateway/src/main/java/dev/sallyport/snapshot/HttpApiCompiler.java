@@ -91,7 +91,7 @@ public final class HttpApiCompiler {
         for (HttpApiRoute route : document.routes()) {
             RouteIntegrations.Place place = new RouteIntegrations.Place(
                     owner, apiId, stage.name(), Map.copyOf(stage.variables()), route);
-            Step throttle = limiting.throttle(route.routeKey(), rate(stage, route));
+            Step throttle = limiting.throttle(route.routeKey(), rate(stage, route.routeKey()));
             Step authorizer = switch (route.authorizationType()) {
                 case "NONE" -> null;
                 case "AWS_IAM" -> access.ofRoutes();
@@ -143,8 +143,8 @@ public final class HttpApiCompiler {
     }
 
     /** R12.2: what a route does not say of itself its stage does. */
-    private static @Nullable Rate rate(HttpApiStage stage, HttpApiRoute route) {
-        RouteSettings own = stage.routeSettings().get(route.routeKey());
+    static @Nullable Rate rate(HttpApiStage stage, String routeKey) {
+        RouteSettings own = stage.routeSettings().get(routeKey);
         RouteSettings all = stage.defaultRouteSettings();
         BiFunction<@Nullable Number, @Nullable Number, @Nullable Number> first =
                 (mine, theirs) -> mine == null ? theirs : mine;

@@ -317,6 +317,11 @@ public final class IntegrationCompiler {
     }
 
     static @Nullable Entry entry(String key, String expression) {
+        return entry(key, MappingExpression.compile(expression));
+    }
+
+    /** What a target that a mapping names gets; null for a target that is none. */
+    static @Nullable Entry entry(String key, MappingExpression expression) {
         for (Target target : Target.values()) {
             String prefix = "integration.request."
                     + switch (target) {
@@ -325,7 +330,7 @@ public final class IntegrationCompiler {
                         case PATH -> "path.";
                     };
             if (key.startsWith(prefix)) {
-                return new Entry(target, key.substring(prefix.length()), MappingExpression.compile(expression));
+                return new Entry(target, key.substring(prefix.length()), expression);
             }
         }
         return null;

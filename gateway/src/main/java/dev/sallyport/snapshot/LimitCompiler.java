@@ -6,6 +6,7 @@ import dev.sallyport.limits.MethodKey;
 import dev.sallyport.limits.Rate;
 import dev.sallyport.limits.Throttle;
 import dev.sallyport.model.Scope;
+import dev.sallyport.model.WebSocketRoute;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.Release;
 import dev.sallyport.pipeline.RequestPipeline.GuardSteps;
@@ -113,6 +114,26 @@ public final class LimitCompiler {
             Limiter from = limiter;
             List<Throttle> throttles = from == null ? List.of() : throttles(from, key, rate);
             return from == null || throttles.isEmpty() ? null : new ThrottleMethod(throttles, from);
+        }
+
+        /**
+         * The API key that a handshake of a WebSocket API needs (websocket-api 6).
+         *
+         * @param fromAuthorizer whether an authorizer names it (W6.4)
+         */
+        Step apiKey(String apiId, String stageName, String routeId, boolean fromAuthorizer) {
+            Limiter from = limiter;
+            ApiKeyDirectory directory = keys;
+            if (from == null || directory == null) {
+                return new Refuse(Fault.INVALID_API_KEY);
+            }
+            return new CheckApiKey(
+                    directory.of(owner),
+                    fromAuthorizer,
+                    new CheckApiKey.Place(apiId, stageName, routeId, WebSocketRoute.CONNECT, WebSocketRoute.CONNECT),
+                    from,
+                    List.of(),
+                    false);
         }
 
         private List<Throttle> throttles(Limiter from, String key, @Nullable Rate rate) {

@@ -328,7 +328,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
                 contexts,
                 router,
                 limits,
-                InstantSource.system(),
+                this::now,
                 System::nanoTime);
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccessQuestion {
 
-    private static final String ACTION = "execute-api:Invoke";
+    static final String INVOKE = "execute-api:Invoke";
     private static final String INVALIDATE = "execute-api:InvalidateCache";
 
     private static final Fault TOO_LONG =
@@ -26,14 +26,22 @@ public final class AccessQuestion {
     private final Exchange exchange;
     private final InvokeArn arn;
 
-    private AccessQuestion(Exchange exchange) {
+    private final String action;
+
+    private AccessQuestion(Exchange exchange, String action) {
         this.exchange = exchange;
+        this.action = action;
         this.arn = InvokeArn.of(exchange);
     }
 
     /** The question that an exchange's request raises. */
     public static AccessQuestion of(Exchange exchange) {
-        return new AccessQuestion(exchange);
+        return of(exchange, INVOKE);
+    }
+
+    /** The same for another action than the call of a method. */
+    static AccessQuestion of(Exchange exchange, String action) {
+        return new AccessQuestion(exchange, action);
     }
 
     /** AUT-5: the answer to a path that is too long to ask about; null for all others. */
@@ -52,7 +60,7 @@ public final class AccessQuestion {
      * no Allow of their own: the policies of authorizers often name nothing but the ARN that they were sent.
      */
     public Decision decide(Requester who, Function<AccessRequest, Decision> policies) {
-        return decide(ACTION, who, policies);
+        return decide(action, who, policies);
     }
 
     /** CCH-9, CCH-10: whether policies let a caller of the API's own account have a fresh answer. */
@@ -61,8 +69,8 @@ public final class AccessQuestion {
                 && decide(INVALIDATE, who, policies) == Decision.ALLOWED;
     }
 
-    private Decision decide(String action, Requester who, Function<AccessRequest, Decision> policies) {
-        AccessRequest request = new AccessRequest(action, arn.text(), who, new RequestFacts(exchange));
+    private Decision decide(String what, Requester who, Function<AccessRequest, Decision> policies) {
+        AccessRequest request = new AccessRequest(what, arn.text(), who, new RequestFacts(exchange));
         Decision decision = policies.apply(request);
         if (arn.plain() == null) {
             return decision;
@@ -77,7 +85,7 @@ public final class AccessQuestion {
             return Outcome.CONTINUE;
         }
         String name = who.arn().isEmpty() ? "anonymous" : who.arn();
-        String message = "User: " + name + " is not authorized to perform: " + ACTION + " on resource: " + arn.masked()
+        String message = "User: " + name + " is not authorized to perform: " + action + " on resource: " + arn.masked()
                 + (decision == Decision.EXPLICIT_DENY ? " with an explicit deny" : "");
         return new Fault(GatewayResponseType.ACCESS_DENIED, 403, "AccessDeniedException", message, null);
     }

@@ -56,18 +56,29 @@ public final class AuthorizeByIam implements Guard {
      * @param blocking runs what may block or takes long
      * @param limitBytes LIM-4: a longer body is answered with 413
      * @param passes whether the backend gets the signature
+     * @param action what policies must allow
      */
     public record Settings(
-            Identities identities, SignatureVerifier verifier, Executor blocking, int limitBytes, boolean passes) {
+            Identities identities,
+            SignatureVerifier verifier,
+            Executor blocking,
+            int limitBytes,
+            boolean passes,
+            String action) {
 
         /** The backend does not get the signature. */
         public Settings(Identities identities, SignatureVerifier verifier, Executor blocking, int limitBytes) {
-            this(identities, verifier, blocking, limitBytes, false);
+            this(identities, verifier, blocking, limitBytes, false, AccessQuestion.INVOKE);
         }
 
         /** The same, but the backend gets the signature (http-api R11.4). */
         public Settings passingSignature() {
-            return new Settings(identities, verifier, blocking, limitBytes, true);
+            return new Settings(identities, verifier, blocking, limitBytes, true, action);
+        }
+
+        /** The same for what is not a method (websocket-api 15). */
+        public Settings asking(String newAction) {
+            return new Settings(identities, verifier, blocking, limitBytes, passes, newAction);
         }
     }
 
@@ -194,7 +205,7 @@ public final class AuthorizeByIam implements Guard {
         exchange.note("identity.caller", who.userId());
         exchange.note("identity.user", who.userId());
         exchange.note("identity.userArn", who.arn());
-        AccessQuestion question = AccessQuestion.of(exchange);
+        AccessQuestion question = AccessQuestion.of(exchange, settings.action());
         Fault tooLong = question.tooLong();
         if (tooLong != null) {
             return tooLong;

@@ -4,6 +4,7 @@ import dev.sallyport.http.Octets;
 import dev.sallyport.mapping.QueryString;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.MethodPlan;
+import dev.sallyport.pipeline.SocketFacts;
 import dev.sallyport.pipeline.StageSnapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,10 @@ record InvokeArn(String text, @Nullable String plain, boolean isUnusual) {
     private static final int SHOWN_DIGITS = 4;
 
     static InvokeArn of(Exchange exchange) {
+        SocketFacts socket = exchange.head().socket();
+        if (socket != null) {
+            return new InvokeArn(arn(exchange.stage(), socket.resource(exchange)), null, false);
+        }
         String api = arn(exchange.stage(), exchange.head().routedVerb());
         String path = exchange.head().routedPath();
         String plain = plain(path);
