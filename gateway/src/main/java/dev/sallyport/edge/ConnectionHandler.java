@@ -14,7 +14,6 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
@@ -24,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One client connection: one request after the other, pipelined ones waiting for their turn as the bytes they came in. */
-final class ConnectionHandler extends ChannelInboundHandlerAdapter {
+final class ConnectionHandler extends ChannelInboundHandlerAdapter implements BodySource, Swept {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionHandler.class);
     private static final HeaderLine JSON = HeaderLine.of("Content-Type", "application/json");
@@ -48,10 +47,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     /** What came while a request was running. */
     private @Nullable ByteBuf waiting;
 
-    private @Nullable ClientExchange current;
+    private @Nullable Http1Exchange current;
 
     /** Holds a head of which a part has come. */
-    private @Nullable ClientExchange next;
+    private @Nullable Http1Exchange next;
 
     private boolean reading;
     private boolean inputWanted = true;
@@ -74,7 +73,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         return siblings.context();
     }
 
-    ByteBufAllocator allocator() {
+    @Override
+    public ByteBufAllocator allocator() {
         return channel().alloc();
     }
 
@@ -97,16 +97,19 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         client = client.secured(facts);
     }
 
-    EdgeLimits limits() {
+    @Override
+    public EdgeLimits limits() {
         return limits;
     }
 
-    BodyBudget budget() {
+    @Override
+    public BodyBudget budget() {
         return siblings.budget();
     }
 
     /** Too many bodies are held already: this one is not read. */
-    void overloaded() {
+    @Override
+    public void overloaded() {
         refuse(503, "too many request bodies are held at this moment, try again");
     }
 
@@ -114,7 +117,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         return brokenOff || !channel().channel().isActive();
     }
 
-    boolean isClosing() {
+    @Override
+    public boolean isClosing() {
         return closing;
     }
 
@@ -150,12 +154,14 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         channel().channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> close());
     }
 
-    void writeContinue() {
+    @Override
+    public void writeContinue() {
         writeAndFlush(ByteBufUtil.writeAscii(allocator(), "HTTP/1.1 100 Continue\r\n\r\n"));
     }
 
     /** The body has come in: from now on the time is the gateway's, and only reading shows that the client leaves. */
-    void bodyRead() {
+    @Override
+    public void bodyRead() {
         clock.wantBody(false, siblings.nanoTime());
         if (!closing && waiting == null) {
             autoRead(true);
@@ -163,7 +169,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** Reads from the socket, or lets the client wait. */
-    void wantBody(boolean wanted) {
+    @Override
+    public void wantBody(boolean wanted) {
         clock.wantBody(wanted, siblings.nanoTime());
         autoRead(wanted);
     }
@@ -177,7 +184,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** Ends a head with what the connection knows; the buffer has room for as many bytes more. */
-    ByteBuf endHead(HeadWriter begun, ClientExchange of, int roomBytes) {
+    ByteBuf endHead(HeadWriter begun, Http1Exchange of, int roomBytes) {
         if ((inputEnded && waiting == null) || siblings.isDraining() || !of.leavesConnectionUsable()) {
             closeAfterAnswer = true;
         }
@@ -188,7 +195,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** The answer went out before the body had come in. */
-    void answeredEarly(ClientExchange of) {
+    void answeredEarly(Http1Exchange of) {
         if (closeAfterAnswer) {
             linger();
         } else {
@@ -198,7 +205,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     /** Request and answer are both complete. */
     @SuppressWarnings("ReferenceEquality") // an exchange that is not the running one has ended before
-    void exchangeDone(ClientExchange of) {
+    void exchangeDone(Http1Exchange of) {
         if (current != of) {
             return;
         }
@@ -269,7 +276,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         reading = true;
         try {
             while (bytes.isReadable() && !closing && !kept) {
-                ClientExchange running = current;
+                Http1Exchange running = current;
                 if (running == null) {
                     readHead(bytes);
                 } else if (running.isBodyComplete()) {
@@ -306,7 +313,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void readHead(ByteBuf bytes) {
-        ClientExchange exchange = next;
+        Http1Exchange exchange = next;
         if (exchange == null) {
             exchange = siblings.take(this);
             next = exchange;
@@ -330,7 +337,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void begin(ClientExchange exchange, ClientAddress from) {
+    private void begin(Http1Exchange exchange, ClientAddress from) {
         exchange.begin(this, from);
         current = exchange;
         RequestReader head = exchange.reader();
@@ -347,7 +354,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         router.begin(exchange, head);
     }
 
-    private void readBody(ClientExchange running, ByteBuf bytes) {
+    private void readBody(Http1Exchange running, ByteBuf bytes) {
         int count = body.next(bytes);
         if (count == BodyReader.MALFORMED) {
             if (running.isAnswerStarted()) {
@@ -428,7 +435,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         siblings.remove(this);
         releaseWaiting();
         tellExchange();
-        ClientExchange unused = next;
+        Http1Exchange unused = next;
         next = null;
         if (unused != null) {
             siblings.giveBack(unused);
@@ -446,7 +453,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void tellExchange() {
-        ClientExchange running = current;
+        Http1Exchange running = current;
         current = null;
         if (running != null) {
             running.exchange().clientGone();
@@ -455,16 +462,15 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void releaseWaiting() {
-        if (waiting != null) {
-            waiting.release();
-            waiting = null;
-        }
+        ReferenceCountUtil.release(waiting);
+        waiting = null;
     }
 
     // ---- what time brings
 
     /** Called about once a second by the loop. */
-    void sweep(long nanoTime) {
+    @Override
+    public void sweep(long nanoTime) {
         clock.unsent(unsentBytes(), nanoTime);
         switch (clock.verdict(nanoTime, current != null, siblings.isDraining())) {
             case FINE -> {}
@@ -480,8 +486,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private long unsentBytes() {
-        ChannelOutboundBuffer buffer = channel().channel().unsafe().outboundBuffer();
-        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+        return Swept.unsentBytes(channel().channel());
     }
 
     private ChannelHandlerContext channel() {
