@@ -417,7 +417,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Bo
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
+        // Behind the gateway's own farewell, TLS says so of whatever else comes.
+        if (event instanceof ChannelInputShutdownEvent || (event instanceof SslCloseCompletionEvent && !closing)) {
             inputEnded = true;
             boolean waitsForBody = current != null && !current.isBodyComplete();
             if (waitsForBody || (closing && unsentBytes() == 0)) {

@@ -350,6 +350,8 @@ final class RawHttp2 implements AutoCloseable {
 
     /** Reads until the gateway closes; the code of its GOAWAY, or {@link #CLOSED} without one. */
     int untilClosed() throws IOException {
+        // What is written to a connection that is closed would hide what can still be read.
+        mute().stingy();
         try {
             while (true) {
                 readFrame();

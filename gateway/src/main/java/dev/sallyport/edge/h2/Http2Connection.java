@@ -63,7 +63,7 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter {
     private boolean ended;
     private boolean closed;
 
-    /** Where the bytes that are being read were when the last frame had been taken; -1 before the first. */
+    /** Where the bytes that are being read were when the last frame had been taken; -1 as long as there was none. */
     private int frameEnd = -1;
 
     private @Nullable ByteBuf reading;
@@ -127,6 +127,7 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter {
                     reader.readFrame(ctx, bytes, input);
                     break;
                 } catch (Http2Exception error) {
+                    frame();
                     failed(error);
                 }
             }
@@ -137,7 +138,7 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter {
             end(INTERNAL_ERROR, "");
         } finally {
             reading = null;
-            midFrame = frameEnd >= 0 ? bytes.writerIndex() > frameEnd : midFrame || bytes.isReadable();
+            midFrame = bytes.writerIndex() > frameEnd;
         }
     }
 
@@ -155,10 +156,11 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter {
         }
         bytes.skipBytes(length);
         prefaceRead = true;
+        frame();
         return bytes.isReadable();
     }
 
-    /** A frame has been read. */
+    /** A frame has been read, or the preface. */
     void frame() {
         ByteBuf bytes = reading;
         frames++;
@@ -210,7 +212,8 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
+        // Behind the gateway's own farewell, TLS says so of whatever else comes.
+        if (event instanceof ChannelInputShutdownEvent || (event instanceof SslCloseCompletionEvent && !ended)) {
             // Who cannot send any more cannot tell of windows: nothing can be finished.
             ctx.close();
         }
