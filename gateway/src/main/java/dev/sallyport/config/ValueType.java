@@ -138,8 +138,9 @@ record ValueType<T>(String label, String expected, Parser<T> parser) {
     /** On or off for what is on unless somebody says otherwise. */
     static ValueType<Boolean> choice() {
         return new ValueType<>("CHOICE", "on or off", text -> switch (text.toLowerCase(Locale.ROOT)) {
-            case "on" -> true;
-            case "off" -> false;
+            // A reader of YAML may take the words for what they mean.
+            case "on", "true" -> true;
+            case "off", "false" -> false;
             default -> throw new Invalid("");
         });
     }

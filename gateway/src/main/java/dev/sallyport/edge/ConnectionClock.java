@@ -71,9 +71,14 @@ final class ConnectionClock {
 
     /** A client takes its answer as long as what has not been sent yet becomes less from sweep to sweep. */
     void unsent(long bytes, long now) {
+        unsent(bytes, bytes < unsentBytes, now);
+    }
+
+    /** @param moving whether any of it has been taken since the sweep before */
+    void unsent(long bytes, boolean moving, long now) {
         if (bytes == 0) {
             stalledSince = 0;
-        } else if (stalledSince == 0 || bytes < unsentBytes) {
+        } else if (stalledSince == 0 || moving) {
             stalledSince = now;
         }
         unsentBytes = bytes;

@@ -2,6 +2,7 @@ package dev.sallyport.edge;
 
 import dev.sallyport.edge.tls.TlsFront;
 import dev.sallyport.pipeline.LoopContext;
+import dev.sallyport.pipeline.TlsFacts;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -193,7 +194,7 @@ public final class Listener implements AutoCloseable {
                 tls.addTo(connection.pipeline(), (facts, spoken) -> {
                     handler.secured(facts);
                     if (TlsFront.HTTP_2.equals(spoken)) {
-                        speakStreams(connection, handler, siblings);
+                        speakStreams(connection, handler, siblings, facts);
                     }
                 });
             }
@@ -201,11 +202,13 @@ public final class Listener implements AutoCloseable {
         }
 
         /** The client has chosen HTTP/2 before it sent anything: another handler takes the place of the one of HTTP/1.1. */
-        private void speakStreams(Channel connection, ConnectionHandler before, LoopConnections siblings) {
+        private void speakStreams(
+                Channel connection, ConnectionHandler before, LoopConnections siblings, TlsFacts facts) {
             siblings.remove(before);
             StreamConnection streams =
                     new StreamConnection(siblings, router, limits, before.client(), entrance.trustedProxies());
             connection.pipeline().replace(before, null, streams.handler());
+            streams.admit(facts);
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.sallyport.edge.tls.TlsFront;
 import dev.sallyport.http.FieldHeadReader;
 import dev.sallyport.pipeline.ClientAddress;
 import dev.sallyport.pipeline.LoopContext;
+import dev.sallyport.pipeline.TlsFacts;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http2.Http2Error;
@@ -32,6 +33,7 @@ final class StreamConnection implements Http2Requests, Swept {
     private @Nullable StreamExchange next;
     private long framesSeen;
     private long partialSince;
+    private long takenBefore;
 
     /** @param client whom the connection's beginning has told of */
     StreamConnection(
@@ -59,6 +61,15 @@ final class StreamConnection implements Http2Requests, Swept {
     Http2Connection handler() {
         siblings.add(this);
         return wire;
+    }
+
+    /** RFC 9113 9.2: what HTTP/1.1 may be spoken by is not always good enough here. */
+    void admit(TlsFacts facts) {
+        String cipher = facts.cipherSuite();
+        boolean isModern = cipher.startsWith("ECDHE-") && (cipher.contains("-GCM-") || cipher.contains("CHACHA20"));
+        if (!facts.version().equals("TLSv1.3") && !(facts.version().equals("TLSv1.2") && isModern)) {
+            wire.end(Http2Error.INADEQUATE_SECURITY, facts.version() + " " + cipher);
+        }
     }
 
     // ---- what the connection's exchanges use
@@ -176,7 +187,10 @@ final class StreamConnection implements Http2Requests, Swept {
 
     @Override
     public void sweep(long now) {
-        clock.unsent(Swept.unsentBytes(wire.channel()), now);
+        long unsent = Swept.unsentBytes(wire.channel());
+        long taken = wire.writtenBytes() - unsent;
+        clock.unsent(unsent, taken > takenBefore, now);
+        takenBefore = taken;
         boolean draining = siblings.isDraining();
         switch (clock.verdict(now, wire.isBusy(), draining)) {
             case FINE -> {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.edge.RawHttp2.Answer;
 import dev.sallyport.edge.StubBackend.Behaviour;
 import dev.sallyport.edge.tls.TlsFront;
+import dev.sallyport.iam.IpRange;
 import dev.sallyport.snapshot.TestApi;
 import dev.sallyport.snapshot.TestIntegration;
 import java.net.URI;
@@ -347,6 +348,24 @@ class Http2Test {
         gateway.start();
         try (RawHttp2 raw = new RawHttp2(TlsWorld.client(null), gateway.tlsAddress(), "localhost")) {
             assertThat(raw.protocol()).isEmpty();
+        } finally {
+            gateway.stop();
+        }
+    }
+
+    @Test
+    @DisplayName("HDR-34: a trusted proxy speaks for its client over HTTP/2, too; what cannot be read is refused")
+    void trustedProxy() throws Exception {
+        IpRange proxy = Objects.requireNonNull(IpRange.parse("127.0.0.1"));
+        DataPlaneFixture gateway = new DataPlaneFixture().tls(WORLD.front, null, new TrustedProxies(List.of(proxy)));
+        gateway.start();
+        try (RawHttp2 raw = RawHttp2.open(gateway.tlsAddress())) {
+            gateway.publish(new TestApi("abc123").on("ANY", "/mock", TestIntegration.mock("$context.identity.sourceIp")));
+            assertThat(raw.ask("/test/mock", "x-forwarded-for", "192.0.2.7").body())
+                    .isEqualTo("192.0.2.7");
+            assertThat(raw.ask("/test/mock", "x-forwarded-for", "nobody").status())
+                    .isEqualTo(400);
+            assertThat(raw.ask("/test/mock").body()).isEqualTo("127.0.0.1");
         } finally {
             gateway.stop();
         }

@@ -55,6 +55,7 @@ final class RawHttp2 implements AutoCloseable {
     static final int CANCEL = 8;
     static final int COMPRESSION_ERROR = 9;
     static final int ENHANCE_YOUR_CALM = 11;
+    static final int INADEQUATE_SECURITY = 12;
 
     /** The connection was closed without a GOAWAY. */
     static final int CLOSED = -1;
@@ -95,6 +96,16 @@ final class RawHttp2 implements AutoCloseable {
 
     /** A client whose beginning is still to be sent. */
     RawHttp2(SSLContext context, InetSocketAddress address, @Nullable String name) throws IOException {
+        this(context, address, name, null, null);
+    }
+
+    RawHttp2(
+            SSLContext context,
+            InetSocketAddress address,
+            @Nullable String name,
+            @Nullable String protocol,
+            @Nullable String cipher)
+            throws IOException {
         Socket plain = new Socket();
         plain.connect(address);
         plain.setSoTimeout(20_000);
@@ -103,6 +114,12 @@ final class RawHttp2 implements AutoCloseable {
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setServerNames(name == null ? List.of() : List.of(new SNIHostName(name)));
         parameters.setApplicationProtocols(new String[] {"h2"});
+        if (protocol != null) {
+            parameters.setProtocols(new String[] {protocol});
+        }
+        if (cipher != null) {
+            parameters.setCipherSuites(new String[] {cipher});
+        }
         socket.setSSLParameters(parameters);
         socket.startHandshake();
         in = new DataInputStream(socket.getInputStream());

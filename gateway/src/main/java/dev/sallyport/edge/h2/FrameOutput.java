@@ -38,6 +38,7 @@ final class FrameOutput {
     private boolean batch;
     private boolean sending;
     private boolean closed;
+    private long writtenBytes;
     private long window = Http2CodecUtil.DEFAULT_WINDOW_SIZE;
     private int maxPayload = MAX_PAYLOAD;
 
@@ -249,8 +250,13 @@ final class FrameOutput {
         ByteBuf buffer = out;
         out = null;
         if (buffer != null) {
+            writtenBytes += buffer.readableBytes();
             ctx.write(buffer, ctx.voidPromise());
         }
+    }
+
+    long writtenBytes() {
+        return writtenBytes;
     }
 
     /** Nothing can be written any more. */

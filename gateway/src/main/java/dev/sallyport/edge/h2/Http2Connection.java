@@ -467,18 +467,17 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter {
 
     /** How many bytes of the frame that has come in part are there. */
     public int partialBytes() {
-        ByteBuf rest = kept;
-        return rest == null ? 0 : rest.readableBytes();
+        return kept == null ? 0 : kept.readableBytes();
+    }
+
+    /** How many bytes of frames have been written so far. */
+    public long writtenBytes() {
+        return output().writtenBytes();
     }
 
     /** The connection itself. */
     public Channel channel() {
         return context().channel();
-    }
-
-    /** Closes the connection at once. */
-    public void closeNow() {
-        context().close();
     }
 
     /** Ends streams whose clients take nothing of their answers, or send what nobody wants for too long. */

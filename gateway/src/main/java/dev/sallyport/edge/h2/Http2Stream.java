@@ -44,7 +44,8 @@ public final class Http2Stream {
     /** Whether it is among those that wait for their turn to send. */
     boolean queued;
 
-    private int stalledBytes;
+    private long sentBytes;
+    private long sentBefore;
     private long stalledSince;
 
     /** Who hears of what happens to a stream. */
@@ -265,6 +266,7 @@ public final class Http2Stream {
         }
         pendingBytes -= bytes;
         sendWindow -= bytes;
+        sentBytes += bytes;
     }
 
     /** The end of the answer has been sent. */
@@ -310,10 +312,10 @@ public final class Http2Stream {
     boolean isStalled(long now, Http2Limits limits) {
         if (pendingBytes == 0) {
             stalledSince = 0;
-        } else if (stalledSince == 0 || pendingBytes < stalledBytes) {
+        } else if (stalledSince == 0 || sentBytes > sentBefore) {
             stalledSince = now;
         }
-        stalledBytes = pendingBytes;
+        sentBefore = sentBytes;
         return (stalledSince != 0 && now - stalledSince > limits.stalledMillis() * 1_000_000L)
                 || (unwanted && localEnded && now - unwantedSince > limits.unwantedMillis() * 1_000_000L);
     }
