@@ -15,7 +15,6 @@ public final class FrameReader {
     private static final int TEXT = 1;
     private static final int BINARY = 2;
     private static final int CLOSE = 8;
-    private static final int PING = 9;
     private static final int PONG = 10;
 
     private static final int FIN = 0x80;

@@ -68,7 +68,7 @@ final class HttpApiStageRules {
             throw ServiceException.badRequest("Throttling limits cannot be negative");
         }
         return new HttpApiStage.RouteSettings(
-                given.detailedMetricsEnabled() == null && otherwise != null
+                (given.detailedMetricsEnabled() == null && otherwise != null)
                         ? otherwise.detailedMetricsEnabled()
                         : given.detailedMetricsEnabled(),
                 given.throttlingBurstLimit(),

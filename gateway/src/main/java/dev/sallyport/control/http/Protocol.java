@@ -11,7 +11,10 @@ enum Protocol {
     HTTP(Kind.HTTP_API_STAGE, Kind.HTTP_API_DOCUMENT),
     WEBSOCKET(Kind.WEB_SOCKET_STAGE, Kind.WEB_SOCKET_DOCUMENT);
 
+    @SuppressWarnings("ImmutableEnumChecker") // a kind is one
     private final Kind<HttpApiStage> stages;
+
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Kind<?> documents;
 
     Protocol(Kind<HttpApiStage> stages, Kind<?> documents) {

@@ -38,8 +38,8 @@ final class WebSocketStageRules {
                 limits.detailedMetricsEnabled(),
                 limits.throttlingBurstLimit(),
                 limits.throttlingRateLimit(),
-                given.loggingLevel() == null && otherwise != null ? otherwise.loggingLevel() : given.loggingLevel(),
-                given.dataTraceEnabled() == null && otherwise != null
+                (given.loggingLevel() == null && otherwise != null) ? otherwise.loggingLevel() : given.loggingLevel(),
+                (given.dataTraceEnabled() == null && otherwise != null)
                         ? otherwise.dataTraceEnabled()
                         : given.dataTraceEnabled());
     }
@@ -69,7 +69,7 @@ final class WebSocketStageRules {
             @Nullable AccessLogSettings accessLog,
             @Nullable RouteSettings defaults,
             @Nullable Map<String, RouteSettings> routes) {
-        boolean asked = accessLog != null && accessLog.destinationArn() != null
+        boolean asked = (accessLog != null && accessLog.destinationArn() != null)
                 || Stream.concat(
                                 Stream.ofNullable(defaults),
                                 requireNonNullElse(routes, Map.<String, RouteSettings>of()).values().stream())
