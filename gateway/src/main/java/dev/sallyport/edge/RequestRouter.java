@@ -12,6 +12,8 @@ import dev.sallyport.pipeline.ApiStages;
 import dev.sallyport.pipeline.DomainDirectory;
 import dev.sallyport.pipeline.DomainRoutes;
 import dev.sallyport.pipeline.DomainTarget;
+import dev.sallyport.pipeline.Fault;
+import dev.sallyport.pipeline.GatewayResponseType;
 import dev.sallyport.pipeline.PrivateDomain;
 import dev.sallyport.pipeline.RequestBody;
 import dev.sallyport.pipeline.RequestPipeline;
@@ -99,11 +101,12 @@ public final class RequestRouter {
     /** A VPC endpoint leads to private APIs; whatever is none is forbidden, not missing (EDG-3). */
     private void byEndpoint(ClientExchange client, RequestReader request, VpcEndpoint endpoint) {
         boolean isNamed = EndpointHosts.name(request, client.head(), client.apiId(), endpoint, domains);
-        if (isTooLong(
-                client,
+        int tooLong = tooLong(
                 request,
                 Math.min(limits.maxApiUrlBytes(), Limits.DEFAULTS.privateTargetBytes()),
-                Math.min(limits.maxApiHeaderBytes(), Limits.DEFAULTS.privateHeaderBytes()))) {
+                Math.min(limits.maxApiHeaderBytes(), Limits.DEFAULTS.privateHeaderBytes()));
+        if (tooLong != 0) {
+            refuseLength(client, ApiStages.NONE, tooLong);
             return;
         }
         PrivateDomain domain = client.head().privateDomain();
@@ -115,22 +118,44 @@ public final class RequestRouter {
         pipeline.serve(client.exchange(), live == null ? ApiStages.NONE : live);
     }
 
-    /** LIM-5, LIM-6: whether the request has been refused for its length. */
-    private static boolean isTooLong(ClientExchange client, RequestReader request, int maxUrl, int maxHeaders) {
+    /** LIM-5, LIM-6: the status for the length of a request, 0 for one that is short enough. */
+    private static int tooLong(RequestReader request, int maxUrl, int maxHeaders) {
         if (request.targetEnd() - request.pathStart() > maxUrl) {
-            json(client, 414, "{\"message\":\"Request URI too long\"}");
-            return true;
+            return 414;
         }
-        if (request.headerBytes() > maxHeaders) {
-            json(client, 431, "{\"message\":\"Request Header Fields Too Large\"}");
-            return true;
+        return request.headerBytes() > maxHeaders ? 431 : 0;
+    }
+
+    private int tooLong(RequestReader request) {
+        return tooLong(request, limits.maxApiUrlBytes(), limits.maxApiHeaderBytes());
+    }
+
+    /** http-api 18, 19: of HTTP APIs the request line counts, too. */
+    private boolean isTooLongWithItsLine(RequestReader request) {
+        int line = request.method().length() + request.targetEnd() - request.pathStart() + " HTTP/1.1\r\n".length() + 1;
+        return line + request.headerBytes() > limits.maxApiHeaderBytes();
+    }
+
+    private void refuseLength(ClientExchange client, ApiStages live, int status) {
+        String message = status == 414 ? "Request URI too long" : "Request Header Fields Too Large";
+        if (live.hasFrontDoor()) {
+            pipeline.refuse(
+                    client.exchange(),
+                    live,
+                    new Fault(GatewayResponseType.DEFAULT_4XX, status, "BadRequestException", message, null));
+        } else {
+            json(client, status, "{\"message\":\"" + message + "\"}");
         }
-        return false;
     }
 
     private void domain(ClientExchange client, RequestReader request) {
         DomainRoutes routes = client.head().domain();
-        if (routes == null || isTooLong(client, request, limits.maxApiUrlBytes(), limits.maxApiHeaderBytes())) {
+        if (routes == null) {
+            return;
+        }
+        int tooLong = tooLong(request);
+        if (tooLong != 0) {
+            refuseLength(client, mapped(client, request, routes), tooLong);
             return;
         }
         byDomain(client, request, routes);
@@ -138,13 +163,13 @@ public final class RequestRouter {
 
     private void byDomain(ClientExchange client, RequestReader request, DomainRoutes routes) {
         switch (Admission.of(client.head(), routes)) {
-            case FINE -> mapped(client, request, routes);
-            case FORBIDDEN -> pipeline.serve(client.exchange(), ApiStages.NONE);
+            case FINE -> serveMapped(client, request, routes);
+            case FORBIDDEN -> pipeline.refuse(client.exchange(), routes.nowhere(), Fault.FORBIDDEN);
             case MISDIRECTED -> json(client, 421, "{\"message\":\"Misdirected Request\"}");
         }
     }
 
-    private void mapped(ClientExchange client, RequestReader request, DomainRoutes routes) {
+    private void serveMapped(ClientExchange client, RequestReader request, DomainRoutes routes) {
         byte[] bytes = request.bytes();
         int start = request.pathStart();
         int end = request.pathEnd();
@@ -153,16 +178,32 @@ public final class RequestRouter {
             client.respond(200, new Headers(1).add("Content-Type", "text/plain"), text("healthy"));
             return;
         }
-        DomainTarget target = routes.route(client.head(), bytes, start, end, client.apiId());
+        serve(client, request, mapped(client, request, routes));
+    }
+
+    /** The API that a custom domain name leads a request to. */
+    private ApiStages mapped(ClientExchange client, RequestReader request, DomainRoutes routes) {
+        DomainTarget target = routes.route(
+                client.head(), request.bytes(), request.pathStart(), request.pathEnd(), client.apiId());
         ApiStages live = target == null ? null : stages.find(target.apiId());
-        pipeline.serve(client.exchange(), live == null ? ApiStages.NONE : live);
+        return live == null ? routes.nowhere() : live;
+    }
+
+    private void serve(ClientExchange client, RequestReader request, ApiStages live) {
+        if (live.hasFrontDoor() && isTooLongWithItsLine(request)) {
+            refuseLength(client, live, 431);
+        } else {
+            pipeline.serve(client.exchange(), live);
+        }
     }
 
     private void api(ClientExchange client, RequestReader request) {
-        if (isTooLong(client, request, limits.maxApiUrlBytes(), limits.maxApiHeaderBytes())) {
+        ApiStages live = stages.find(client.apiId());
+        int tooLong = tooLong(request);
+        if (tooLong != 0) {
+            refuseLength(client, live == null ? ApiStages.NONE : live, tooLong);
             return;
         }
-        ApiStages live = stages.find(client.apiId());
         if (live == null && EndpointHosts.isOfEndpoint(client.apiId().toString())) {
             pipeline.serve(client.exchange(), ApiStages.NONE); // EDG-3
             return;
@@ -176,7 +217,7 @@ public final class RequestRouter {
                             + "' does not correspond to a deployed API Gateway API\"}");
             return;
         }
-        pipeline.serve(client.exchange(), live);
+        serve(client, request, live);
     }
 
     private void own(ClientExchange client, RequestReader head) {

@@ -155,6 +155,9 @@ public final class HttpApiMapping {
     }
 
     private static @Nullable String translated(String variable, boolean response) {
+        if (variable.contains("..") || variable.contains("?(")) {
+            return null; // (http-api 6) neither deep scans nor filters
+        }
         if (variable.startsWith("context.") || variable.startsWith("stageVariables.")) {
             return variable;
         }
@@ -177,6 +180,12 @@ public final class HttpApiMapping {
         return variable.equals("request.body") ? "method.request.body" : variable.equals(PATH) ? "''" : null;
     }
 
+    /** The value when it is the same for all requests; otherwise null. */
+    public @Nullable String fixed() {
+        Part part = parts.getFirst();
+        return parts.size() == 1 && part.variable() == null && !part.path() ? part.text() : null;
+    }
+
     /**
      * The value for a request.
      *
@@ -195,6 +204,11 @@ public final class HttpApiMapping {
         return text.toString();
     }
 
+    private static boolean isWholeBody(MappingExpression variable) {
+        return variable instanceof MappingExpression.Lookup lookup
+                && lookup.from() == MappingExpression.Source.REQUEST_BODY;
+    }
+
     private static @Nullable String value(Part part, MappingSource source, String path) {
         MappingExpression variable = part.variable();
         if (part.path()) {
@@ -211,7 +225,10 @@ public final class HttpApiMapping {
                                     .text()
                                     .length()
                             > MAX_BODY_CHARACTERS;
-            return tooLong ? null : variable.value(source);
+            // A body that is not there is no value, whatever templates see in its place.
+            return tooLong || (isWholeBody(variable) && source.requestText().text().isEmpty())
+                    ? null
+                    : variable.value(source);
         } catch (MappingExpression.InvalidBodyException noJson) {
             return null; // (inferred) R7.3: like a part that is not there
         }

@@ -16,9 +16,23 @@ public final class ApiStages {
     private final List<String> vpcEndpointIds;
 
     private ApiStages(List<StageSnapshot> stages, List<String> vpcEndpointIds) {
+        this(stages, vpcEndpointIds, null);
+    }
+
+    private ApiStages(List<StageSnapshot> stages, List<String> vpcEndpointIds, @Nullable FrontDoor closed) {
         this.stages = stages.toArray(StageSnapshot[]::new);
         this.vpcEndpointIds = List.copyOf(vpcEndpointIds);
-        this.frontDoor = stages.isEmpty() ? null : stages.getFirst().frontDoor();
+        this.frontDoor = stages.isEmpty() ? closed : stages.getFirst().frontDoor();
+    }
+
+    /** No stage of an API that is no REST API: requests are refused in its own words. */
+    public static ApiStages none(FrontDoor door) {
+        return new ApiStages(List.of(), List.of(), door);
+    }
+
+    /** Whether the API is no REST API: it begins and refuses requests by a front door of its own. */
+    public boolean hasFrontDoor() {
+        return frontDoor != null;
     }
 
     /** How requests begin before their stage is known; null for REST APIs. */
@@ -51,7 +65,7 @@ public final class ApiStages {
 
     /** These stages without one. */
     public ApiStages without(String stageName) {
-        return new ApiStages(others(stageName), vpcEndpointIds);
+        return new ApiStages(others(stageName), vpcEndpointIds, frontDoor);
     }
 
     private List<StageSnapshot> others(String stageName) {

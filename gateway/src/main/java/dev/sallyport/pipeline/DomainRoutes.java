@@ -19,14 +19,21 @@ public final class DomainRoutes {
     private final Map<ByteName, DomainTarget> byKey;
     private final int deepestKey;
     private final @Nullable DomainTarget catchAll;
+    private final ApiStages nowhere;
 
     /**
      * @param name as it is stored; a wildcard begins with {@code *.}
      * @param access what it demands of connections
      * @param rules in the order of their priority; empty when the routing mode knows none
      * @param mappings targets by base path, {@code ""} for the one that takes everything; empty when the mode knows none
+     * @param nowhere refuses what is led nowhere, in the words of the APIs that the domain name serves
      */
-    public DomainRoutes(String name, DomainAccess access, List<DomainRule> rules, Map<String, DomainTarget> mappings) {
+    public DomainRoutes(
+            String name,
+            DomainAccess access,
+            List<DomainRule> rules,
+            Map<String, DomainTarget> mappings,
+            ApiStages nowhere) {
         this.name = name;
         this.access = access;
         this.rules = List.copyOf(rules);
@@ -41,6 +48,12 @@ public final class DomainRoutes {
         }
         this.deepestKey = deepest;
         this.catchAll = mappings.get("");
+        this.nowhere = nowhere;
+    }
+
+    /** Refuses requests that are led nowhere, or that its connection may not carry. */
+    public ApiStages nowhere() {
+        return nowhere;
     }
 
     /** As it is stored. */

@@ -21,6 +21,8 @@ final class ExchangeNotes implements RequestMeter.Sample {
     private int status;
     private long latencyMillis;
     private boolean limited;
+    private boolean integrationError;
+    private long dataBytes;
 
     /** Begins with another exchange. */
     void begin(long nowMillis) {
@@ -107,10 +109,29 @@ final class ExchangeNotes implements RequestMeter.Sample {
 
     /** The exchange is over: completes what is counted of it. */
     RequestMeter.Sample ended(int newStatus, long newLatencyMillis, boolean wasLimited) {
+        integrationError = false;
         status = newStatus;
         latencyMillis = Math.max(0, newLatencyMillis);
         limited = wasLimited;
+        dataBytes = 0;
         return this;
+    }
+
+    /** Completes it with how many bytes the bodies of request and answer had, and whether its integration failed. */
+    RequestMeter.Sample processed(long newDataBytes, boolean isErrorOfIntegration) {
+        dataBytes = newDataBytes;
+        integrationError = isErrorOfIntegration;
+        return this;
+    }
+
+    @Override
+    public boolean isIntegrationError() {
+        return integrationError;
+    }
+
+    @Override
+    public long dataBytes() {
+        return dataBytes;
     }
 
     @Override

@@ -190,6 +190,25 @@ public final class RequestPipeline {
         run(exchange, Outcome.CONTINUE, false);
     }
 
+    /**
+     * Refuses the request that the exchange's head holds before its stage is looked for.
+     *
+     * @param stages tell the words of which kind of API are used
+     */
+    public void refuse(Exchange exchange, ApiStages stages, Fault fault) {
+        long now = clock.millis();
+        exchange.client().context().time(now);
+        exchange.begin(this, now);
+        FrontDoor door = stages.frontDoor();
+        if (door == null) {
+            refuse(exchange, fault);
+            return;
+        }
+        exchange.enter(null, door);
+        door.begin(exchange);
+        refuse(exchange, door.told(exchange, fault));
+    }
+
     /** CAN-1: the base of a stage that has a canary, or the canary. */
     private static StageSnapshot released(StageSnapshot stage, Exchange exchange) {
         Release release = stage.release();
@@ -388,8 +407,24 @@ public final class RequestPipeline {
             release.counts().add(loop, status, latency);
         }
         if (meter != null) {
-            meter.record(loop.index(), notes.ended(status, latency, fault != null && fault.isOfLimit()));
+            RequestMeter.Sample sample = notes.ended(status, latency, fault != null && fault.isOfLimit());
+            meter.record(
+                    loop.index(),
+                    exchange.frontDoor() == null ? sample : notes.processed(dataBytes(exchange), isErrorOfSocket(exchange)));
         }
+    }
+
+    /** Of the bodies of request and answer together. */
+    private static long dataBytes(Exchange exchange) {
+        long announced = exchange.client().body().length();
+        ByteBuf body = exchange.body();
+        long held = body == null ? 0 : body.writerIndex();
+        return (announced < 0 ? held : announced) + exchange.client().sentBodyBytes();
+    }
+
+    /** Whether the integration of a WebSocket API has answered with an error. */
+    private static boolean isErrorOfSocket(Exchange exchange) {
+        return exchange.head().socket() != null && exchange.integrationStatus() >= 400;
     }
 
     private void finished(Exchange exchange, @Nullable Fault fault, boolean isTimed) {

@@ -4,12 +4,14 @@ import dev.sallyport.http.ByteName;
 import dev.sallyport.model.BasePathMapping;
 import dev.sallyport.model.DomainName;
 import dev.sallyport.model.RoutingRule;
+import dev.sallyport.pipeline.ApiStages;
 import dev.sallyport.pipeline.DomainAccess;
 import dev.sallyport.pipeline.DomainDirectory;
 import dev.sallyport.pipeline.DomainRoutes;
 import dev.sallyport.pipeline.DomainRule;
 import dev.sallyport.pipeline.DomainTarget;
 import dev.sallyport.pipeline.PrivateDomain;
+import dev.sallyport.pipeline.http.HttpApiDoor;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import java.util.Comparator;
@@ -123,9 +125,11 @@ public final class DomainLoader implements DomainDirectory {
                         .toList()
                 : List.of();
         Map<String, DomainTarget> targets = new HashMap<>();
+        boolean isOfHttpApis = rules.isEmpty();
         if (!mode.equals("ROUTING_RULE_ONLY")) {
             for (BasePathMapping mapping : reader.list(Kind.BASE_PATH_MAPPING, entry.scope(), domain.key())) {
-                String key = mapping.basePath().equals(BasePathMapping.NONE) ? "" : mapping.basePath();
+                String key = mapping.key();
+                isOfHttpApis &= reader.find(Kind.HTTP_API, entry.scope(), "", mapping.restApiId()) != null;
                 targets.put(
                         key,
                         new DomainTarget(
@@ -143,7 +147,8 @@ public final class DomainLoader implements DomainDirectory {
                         Objects.equals(settings.endpointAccessMode(), "STRICT"),
                         settings.truststoreUri() != null),
                 rules,
-                targets);
+                targets,
+                isOfHttpApis && !targets.isEmpty() ? HttpApiDoor.NOWHERE : ApiStages.NONE);
     }
 
     @Override

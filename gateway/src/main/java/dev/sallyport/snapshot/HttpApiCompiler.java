@@ -24,6 +24,8 @@ import dev.sallyport.pipeline.http.SendRouteResponse;
 import dev.sallyport.pipeline.http.TakeIntegrationResponse;
 import dev.sallyport.pipeline.step.ReadRequestBody;
 import dev.sallyport.pipeline.step.Refuse;
+import dev.sallyport.telemetry.requests.RequestMeter;
+import dev.sallyport.telemetry.requests.RequestMeters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,21 +40,37 @@ public final class HttpApiCompiler {
     private final AccessCompiler access;
     private final RouteAuthorizers authorizers;
     private final LimitCompiler limits;
+    private final @Nullable RequestMeters meters;
 
+    /** Compiles stages whose requests nobody counts. */
     public HttpApiCompiler(
             RouteIntegrations integrations,
             AccessCompiler access,
             RouteAuthorizers authorizers,
             LimitCompiler limits) {
+        this(integrations, access, authorizers, limits, null);
+    }
+
+    /** @param meters count the requests of the stages; null for nobody */
+    public HttpApiCompiler(
+            RouteIntegrations integrations,
+            AccessCompiler access,
+            RouteAuthorizers authorizers,
+            LimitCompiler limits,
+            @Nullable RequestMeters meters) {
         this.integrations = integrations;
         this.access = access;
         this.authorizers = authorizers;
         this.limits = limits;
+        this.meters = meters;
     }
 
     /** Forgets what outlives the compilations of a stage: the stage is gone. */
     void forget(String apiId, String stageName) {
         limits.forget(apiId, stageName);
+        if (meters != null) {
+            meters.forget(apiId, stageName);
+        }
     }
 
     /**
@@ -62,10 +80,11 @@ public final class HttpApiCompiler {
      */
     public StageSnapshot compile(Scope owner, String apiId, HttpApiStage stage, @Nullable HttpApiDocument document) {
         if (document == null) {
-            return snapshot(owner, apiId, stage, null, List.of());
+            return snapshot(owner, apiId, stage, null, List.of(), meter(owner, apiId, stage));
         }
         CorsAnswers cors = document.cors() == null ? null : new CorsAnswers(document.cors());
         RouteAuthorizers.OfStage authorizing = authorizers.of(owner, document, Map.copyOf(stage.variables()));
+        RequestMeters.OfStage metered = StageMeters.begin(meters, owner, apiId, stage.name());
         LimitCompiler.OfStage limiting = limits.begin(owner, apiId, stage.name(), false);
         SendRouteResponse send = new SendRouteResponse(cors);
         List<MethodPlan> plans = new ArrayList<>();
@@ -79,10 +98,15 @@ public final class HttpApiCompiler {
                 case "CUSTOM", "JWT" -> authorizing.step(route);
                 default -> new Closed(List.of("authorizationType " + route.authorizationType()));
             };
-            plans.add(plan(route, steps(place, document, throttle, authorizer, send)));
+            plans.add(plan(route, steps(place, document, throttle, authorizer, send))
+                    .withMeter(StageMeters.ofRoute(metered, stage, route)));
         }
         limiting.end();
-        return snapshot(owner, apiId, stage, document, plans);
+        return snapshot(owner, apiId, stage, document, plans, StageMeters.ofStage(metered));
+    }
+
+    private @Nullable RequestMeter meter(Scope owner, String apiId, HttpApiStage stage) {
+        return StageMeters.ofStage(StageMeters.begin(meters, owner, apiId, stage.name()));
     }
 
     /** A snapshot whose routes all answer 500, for a document that cannot be compiled. */
@@ -91,7 +115,7 @@ public final class HttpApiCompiler {
         List<MethodPlan> plans = document.routes().stream()
                 .map(route -> plan(route, List.of(refuse)))
                 .toList();
-        return snapshot(owner, apiId, stage, document, plans);
+        return snapshot(owner, apiId, stage, document, plans, meter(owner, apiId, stage));
     }
 
     private List<Step> steps(
@@ -108,7 +132,9 @@ public final class HttpApiCompiler {
                         throttle,
                         authorizer,
                         new ReadRequestBody(integrations.payloadLimitBytes()),
-                        MapRouteRequest.compile(integration.requestParameters()),
+                        integration.subtype() == null
+                                ? MapRouteRequest.compile(integration.requestParameters())
+                                : null,
                         integrations.call(place, integration),
                         new TakeIntegrationResponse(),
                         MapRouteResponse.compile(integration.responseParameters()),
@@ -148,7 +174,8 @@ public final class HttpApiCompiler {
             String apiId,
             HttpApiStage stage,
             @Nullable HttpApiDocument document,
-            List<MethodPlan> plans) {
+            List<MethodPlan> plans,
+            @Nullable RequestMeter meter) {
         List<MethodPlan> withPath =
                 plans.stream().filter(plan -> plan.resourcePath().startsWith("/")).toList();
         MethodPlan ofRest = plans.stream()
@@ -169,7 +196,7 @@ public final class HttpApiCompiler {
                 false,
                 StageLogs.of(apiId, stage.name(), stage.accessLogSettings()),
                 null,
-                null,
+                meter,
                 new HttpApiDoor(RouteTable.of(withPath, ofRest), cors));
     }
 }

@@ -5,6 +5,7 @@ import dev.sallyport.model.HttpApiDocument;
 import dev.sallyport.model.HttpApiStage;
 import dev.sallyport.model.Scope;
 import dev.sallyport.pipeline.StageSnapshot;
+import dev.sallyport.pipeline.http.HttpApiDoor;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import java.util.LinkedHashSet;
@@ -36,6 +37,8 @@ public final class HttpApiLoader {
     /** Publishes every stored stage and follows changes from now on. */
     public void start() {
         store.subscribe(this::follow);
+        store.read(reader -> reader.listAll(Kind.HTTP_API))
+                .forEach(api -> publisher.opened(api.id(), HttpApiDoor.NOWHERE));
         List<Store.Entry<HttpApiStage>> stages = store.read(reader -> reader.listAll(Kind.HTTP_API_STAGE));
         stages.forEach(stage -> refresh(stage.scope(), stage.parent(), stage.id()));
     }
@@ -47,9 +50,16 @@ public final class HttpApiLoader {
                 places.add(new Place(change.scope(), change.parent(), change.id()));
             } else if (change.kind().equals(Kind.HTTP_API_VPC_LINK)) {
                 places.addAll(linked(change.scope(), change.id()));
+            } else if (change.written(Kind.HTTP_API) != null) {
+                publisher.opened(change.id(), HttpApiDoor.NOWHERE);
             }
         }
         places.forEach(place -> refresh(place.scope(), place.apiId(), place.stageName()));
+        for (Store.Change change : changes) {
+            if (change.kind().equals(Kind.HTTP_API) && change.deleted()) {
+                publisher.closed(change.id());
+            }
+        }
     }
 
     private record Place(Scope scope, String apiId, String stageName) {}

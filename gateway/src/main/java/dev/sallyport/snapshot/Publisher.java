@@ -45,8 +45,18 @@ public final class Publisher implements StageDirectory {
     public void withdraw(String apiId, String stageName) {
         stagesByApi.computeIfPresent(ByteName.of(apiId), (id, stages) -> {
             ApiStages changed = stages.without(stageName);
-            return changed.isEmpty() ? null : changed;
+            return changed.isEmpty() && !changed.hasFrontDoor() ? null : changed;
         });
+    }
+
+    /** Says that there is an API which refuses requests in its own words as long as it has no stage. */
+    public void opened(String apiId, ApiStages withoutStages) {
+        stagesByApi.putIfAbsent(ByteName.of(apiId), withoutStages);
+    }
+
+    /** Says that such an API is gone with all its stages. */
+    public void closed(String apiId) {
+        stagesByApi.remove(ByteName.of(apiId));
     }
 
     /** What runs now, by API and stage; the canary of a stage behind its base. */

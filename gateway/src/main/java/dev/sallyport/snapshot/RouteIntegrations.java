@@ -3,6 +3,7 @@ package dev.sallyport.snapshot;
 import dev.sallyport.functions.FunctionCatalog;
 import dev.sallyport.functions.FunctionHost;
 import dev.sallyport.integration.aws.AwsServices;
+import dev.sallyport.integration.aws.SubtypeIntegration;
 import dev.sallyport.integration.function.FunctionCaller;
 import dev.sallyport.integration.function.FunctionTarget;
 import dev.sallyport.integration.function.HttpApiFunction;
@@ -14,6 +15,7 @@ import dev.sallyport.integration.http.RouteRequest;
 import dev.sallyport.mapping.UriTemplate;
 import dev.sallyport.model.HttpApiIntegration;
 import dev.sallyport.model.HttpApiRoute;
+import dev.sallyport.model.IntegrationSubtype;
 import dev.sallyport.model.Scope;
 import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.GatewayResponseType;
@@ -96,7 +98,7 @@ public final class RouteIntegrations {
         if (integration.type().equals("HTTP_PROXY")) {
             return integration.isPrivate() ? linked(place, integration) : backend(place, integration);
         }
-        return new Closed(List.of("integrationSubtype " + integration.subtype()));
+        return service(place, integration);
     }
 
     private static Step refuse(String why) {
@@ -148,6 +150,35 @@ public final class RouteIntegrations {
                 integration.timeoutInMillis(),
                 HttpApiFunction::fault);
         return new HttpApiFunction(caller, integration.payloadFormatVersion());
+    }
+
+    /** 6. */
+    private Step service(Place place, HttpApiIntegration integration) {
+        IntegrationSubtype subtype = IntegrationSubtype.of(Objects.toString(integration.subtype(), ""));
+        if (subtype == null) {
+            return new Closed(List.of("integrationSubtype " + integration.subtype()));
+        }
+        boolean isSigned = place.route().authorizationType().equals("AWS_IAM");
+        String role = place.text(integration.credentialsArn());
+        String closing = ServiceRules.closing(
+                SubtypeIntegration.serviceOf(subtype), role.isEmpty() ? null : role, isSigned, services.endpoints());
+        if (closing != null) {
+            return new Closed(List.of(closing));
+        }
+        try {
+            return services.integration(
+                    subtype,
+                    new SubtypeIntegration.Source(
+                            place.apiId(),
+                            place.owner().region(),
+                            integration.requestParameters(),
+                            ServiceRules.areOfCaller(role)
+                                    ? null
+                                    : services.role(place.owner().account(), role),
+                            new HttpCaller(backends, integration.timeoutInMillis(), payloadLimitBytes)));
+        } catch (IllegalArgumentException unusable) {
+            return refuse(String.valueOf(unusable.getMessage()));
+        }
     }
 
     private Step backend(Place place, HttpApiIntegration integration) {

@@ -39,7 +39,12 @@ final class ServiceRules {
         if (target == null) {
             return "the URI of the AWS integration";
         }
-        String service = target.service();
+        return closing(target.service(), credentials, isSigned, endpoints);
+    }
+
+    /** The same for a service by its host's name. */
+    static @Nullable String closing(
+            String service, @Nullable String credentials, boolean isSigned, ServiceEndpoints endpoints) {
         if (credentials == null) {
             return "an AWS integration with " + service + " without credentials";
         }

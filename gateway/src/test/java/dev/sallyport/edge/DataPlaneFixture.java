@@ -29,6 +29,8 @@ import dev.sallyport.pipeline.Tracing;
 import dev.sallyport.snapshot.AccessCompiler;
 import dev.sallyport.snapshot.CacheCompiler;
 import dev.sallyport.snapshot.CompilationFailures;
+import dev.sallyport.snapshot.HttpApiCompiler;
+import dev.sallyport.snapshot.HttpApiLoader;
 import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.LimitCompiler;
 import dev.sallyport.snapshot.Publisher;
@@ -398,6 +400,11 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     public void follow(Store store, CanaryStickiness stickiness) {
         new SnapshotLoader(store, compiler, publisher, stickiness, new CompilationFailures(InstantSource.system()))
                 .start();
+    }
+
+    /** Publishes the stages of the HTTP APIs of a store, and follows it from now on. */
+    public void follow(Store store, HttpApiCompiler httpApis) {
+        new HttpApiLoader(store, httpApis, publisher).start();
     }
 
     /** Publishes what has been compiled otherwise. */

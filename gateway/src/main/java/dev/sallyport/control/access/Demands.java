@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +28,14 @@ final class Demands {
             + "(?:\\d{12}:)?(?:function:)?([a-zA-Z0-9_.-]+)(?::([$a-zA-Z0-9_.-]+))?");
     private static final Pattern ESCAPED = Pattern.compile("\\\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(/))");
     private static final Pattern OPERATION = Pattern.compile("[A-Za-z0-9]{1,128}");
+
+    /** The actions on routing rules, by operation. */
+    private static final Map<String, String> ON_ROUTING_RULES = Map.of(
+            "CreateRoutingRule", "CreateRoutingRule",
+            "DeleteRoutingRule", "DeleteRoutingRule",
+            "GetRoutingRule", "GetRoutingRule",
+            "ListRoutingRules", "ListRoutingRules",
+            "PutRoutingRule", "UpdateRoutingRule");
 
     private final IamDemands iam;
 
@@ -68,15 +77,20 @@ final class Demands {
         Scope scope = attempt.scope();
         String path = path(attempt, operation);
         String arn = "arn:" + scope.partition() + ":apigateway:" + scope.region() + ":";
-        String domainId = attempt.text("domainNameId");
+        String ofFirst = attempt.text("domainNameId");
+        String domainId = ofFirst == null ? attempt.text("DomainNameId") : ofFirst;
         // R3.5: private domain names are the account's.
         boolean isPrivate = domainId != null && path.startsWith("/domainnames/");
-        String resource = isPrivate
-                ? arn
-                        + scope.account()
-                        + ':'
-                        + path.replaceFirst("^(/domainnames/[^/]+)", "$1+" + Matcher.quoteReplacement(domainId))
-                : arn + ':' + path;
+        if (isPrivate) {
+            path = path.replaceFirst("^(/domainnames/[^/]+)", "$1+" + Matcher.quoteReplacement(domainId));
+        }
+        String onRules = ON_ROUTING_RULES.get(operation.name());
+        if (onRules != null) {
+            // AWS: actions of their own, and always the account's (http-api R16.42); those without an id are on all rules.
+            String rules = path.endsWith("/routingrules") ? path + "/*" : path;
+            return List.of(new Demand("apigateway:" + onRules, arn + scope.account() + ':' + rules));
+        }
+        String resource = arn + (isPrivate ? scope.account() : "") + ':' + path;
         List<Demand> demands = new ArrayList<>();
         demands.add(new Demand("apigateway:" + operation.method(), resource));
         passed(attempt).forEach(role -> demands.add(new Demand(PASS_ROLE, role)));

@@ -21,8 +21,8 @@ final class HttpApiIntegrationRules {
 
     private HttpApiIntegrationRules() {}
 
-    /** R21.24; what is not served yet is refused by name. */
-    static void checkType(String type, @Nullable String subtype) {
+    /** R21.24. */
+    private static void checkType(String type, @Nullable String subtype) {
         if (!type.endsWith("_PROXY")) {
             throw ServiceException.badRequest("Currently, an API with a protocol type of HTTP may only be associated with"
                     + " proxy integrations (AWS_PROXY, HTTP_PROXY)");
@@ -31,16 +31,24 @@ final class HttpApiIntegrationRules {
             if (type.equals("HTTP_PROXY")) {
                 throw ServiceException.badRequest("integrationSubtype is only supported for AWS_PROXY integrations");
             }
-            throw ServiceException.notSupported("The integrationSubtype " + subtype);
+            SubtypeRules.subtype(subtype);
         }
     }
 
     /** @throws ServiceException naming the first rule that is broken */
     static void check(HttpApiIntegration integration) {
+        checkType(integration.type(), integration.subtype());
         if (!integration.payloadFormatVersion().equals("1.0")
                 && !integration.payloadFormatVersion().equals("2.0")) {
             throw ServiceException.badRequest(
                     "PayloadFormatVersion " + integration.payloadFormatVersion() + " is invalid. It is 1.0 or 2.0");
+        }
+        String subtype = integration.subtype();
+        if (subtype != null) {
+            refuseTls(integration);
+            SubtypeRules.check(integration, SubtypeRules.subtype(subtype));
+            ParameterRules.checkResponse(integration.responseParameters());
+            return;
         }
         if (integration.type().equals("AWS_PROXY")) {
             function(integration);

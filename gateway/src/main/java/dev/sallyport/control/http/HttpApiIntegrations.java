@@ -41,18 +41,18 @@ final class HttpApiIntegrations {
         String type = Input.required(in.integrationType());
         return store.write(tx -> {
             HttpApiLookups.api(tx, call, apiId);
-            HttpApiIntegrationRules.checkType(type, in.integrationSubtype());
             refuseForWebSocket(
                     in.contentHandlingStrategy(), in.requestTemplates(), in.templateSelectionExpression());
             SortedMap<String, SortedMap<String, String>> responses = new TreeMap<>();
             requireNonNullElse(in.responseParameters(), Map.<String, Map<String, String>>of())
                     .forEach((status, mappings) -> responses.put(status, new TreeMap<>(mappings)));
-            boolean function = type.equals("AWS_PROXY");
+            String subtype = Input.orNull(in.integrationSubtype());
+            boolean function = type.equals("AWS_PROXY") && subtype == null;
             String method = Input.orNull(in.integrationMethod());
             HttpApiIntegration integration = new HttpApiIntegration(
                     newId(tx, call, apiId),
                     type,
-                    null,
+                    subtype,
                     Input.orNull(in.integrationUri()),
                     method == null && function ? "POST" : method, // R3.2
                     requireNonNullElse(in.connectionType(), "INTERNET"),
@@ -113,7 +113,6 @@ final class HttpApiIntegrations {
             HttpApiIntegration current =
                     HttpApiLookups.integration(tx, call, apiId, Input.required(in.integrationId()));
             String type = requireNonNullElse(in.integrationType(), current.type());
-            HttpApiIntegrationRules.checkType(type, in.integrationSubtype());
             refuseForWebSocket(
                     in.contentHandlingStrategy(), in.requestTemplates(), in.templateSelectionExpression());
             HttpApiIntegration updated = merged(current, type, in);
@@ -130,7 +129,7 @@ final class HttpApiIntegrations {
         return new HttpApiIntegration(
                 current.id(),
                 type,
-                current.subtype(),
+                HttpApiRoutes.given(in.integrationSubtype(), current.subtype()),
                 HttpApiRoutes.given(in.integrationUri(), current.uri()),
                 HttpApiRoutes.given(in.integrationMethod(), current.method()),
                 connectionType,

@@ -61,8 +61,13 @@ public final class HttpApiOperations {
         this.tags = tags(store);
     }
 
-    /** @param issuers asks the issuers that JWT authorizers name */
-    public static void register(
+    /**
+     * Registers the operations.
+     *
+     * @param issuers asks the issuers that JWT authorizers name
+     * @return takes whatever else has tags that these operations read and write
+     */
+    public static Tags register(
             OperationRegistry registry, Store store, Ids ids, InstantSource clock, IssuerCheck issuers) {
         HttpApiOperations all = new HttpApiOperations(registry, store, ids, clock, issuers);
         all.registerApis();
@@ -73,6 +78,7 @@ public final class HttpApiOperations {
         all.registerStages();
         all.registerVpcLinks();
         all.registerTags();
+        return all.tags;
     }
 
     /** R20.15. */

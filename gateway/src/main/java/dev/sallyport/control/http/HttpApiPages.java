@@ -5,10 +5,14 @@ import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.rest.Page;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Pages of lists (R20.9): 25 items unless told otherwise, at most 500; both parameters are text. */
-final class HttpApiPages {
+public final class HttpApiPages {
 
     private HttpApiPages() {}
 
@@ -24,13 +28,44 @@ final class HttpApiPages {
             String parent,
             @Nullable String maxResults,
             @Nullable String nextToken) {
+        return read(tx, call, kind, parent, item -> true, maxResults, nextToken);
+    }
+
+    /**
+     * Reads a page, oldest first.
+     *
+     * @param parent what the items are below; {@code ""} at the top
+     * @param wanted what else than these items is left out
+     */
+    public static <T> Page<T> read(
+            Store.Reader tx,
+            Call call,
+            Kind<T> kind,
+            String parent,
+            Predicate<T> wanted,
+            @Nullable String maxResults,
+            @Nullable String nextToken) {
         Integer limit = limit(maxResults);
+        return readable(() -> Page.read(
+                (after, length) -> tx.slice(kind, call.scope(), parent, Store.Order.OLDEST_FIRST, after, length),
+                wanted,
+                limit,
+                nextToken));
+    }
+
+    /**
+     * A page of a whole list.
+     *
+     * @param id tells the items apart
+     */
+    public static <T> Page<T> of(
+            List<T> all, Function<T, String> id, @Nullable Integer maxResults, @Nullable String nextToken) {
+        return readable(() -> Page.of(all, id, maxResults, nextToken));
+    }
+
+    private static <T> Page<T> readable(Supplier<Page<T>> page) {
         try {
-            return Page.read(
-                    (after, length) -> tx.slice(kind, call.scope(), parent, Store.Order.OLDEST_FIRST, after, length),
-                    item -> true,
-                    limit,
-                    nextToken);
+            return page.get();
         } catch (ServiceException unreadable) {
             throw ServiceException.badRequest("Invalid NextToken"); // (inferred)
         }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.sallyport.control.Call;
 import dev.sallyport.control.ServiceException;
+import dev.sallyport.control.rest.ApiMappings;
 import dev.sallyport.control.rest.Input;
 import dev.sallyport.control.rest.Page;
 import dev.sallyport.control.rest.TagRules;
@@ -215,13 +216,14 @@ final class HttpApiStages {
         });
     }
 
-    /** R13.18. */
+    /** R13.10, R13.18. */
     void delete(Call call, String apiId, String name) {
         store.write(tx -> {
             HttpApiStage stage = HttpApiLookups.stage(tx, call, apiId, name);
             if (stage.managed()) {
                 throw ServiceException.badRequest("A stage that quick create made cannot be deleted");
             }
+            ApiMappings.refuseForV2Stage(tx, call, apiId, name);
             return tx.delete(Kind.HTTP_API_STAGE, call.scope(), apiId, name);
         });
     }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.sallyport.control.Call;
 import dev.sallyport.control.ServiceException;
+import dev.sallyport.control.rest.ApiMappings;
 import dev.sallyport.control.rest.Input;
 import dev.sallyport.control.rest.Page;
 import dev.sallyport.control.rest.TagRules;
@@ -162,6 +163,7 @@ final class HttpApis {
     void delete(Call call, String apiId) {
         store.write(tx -> {
             HttpApiLookups.api(tx, call, apiId);
+            ApiMappings.refuseForV2Api(tx, call, apiId);
             for (Kind<?> kind : BELOW) {
                 tx.deleteAll(kind, call.scope(), apiId);
             }

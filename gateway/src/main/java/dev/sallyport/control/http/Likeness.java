@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * The model has a structure of its own for the answer of each operation, all with the members of the resource: this makes
  * one of another by the names of its members.
  */
-final class Likeness {
+public final class Likeness {
 
     private Likeness() {}
 
     /** The resource as the operation answers it. */
-    static <O extends Structure> O of(Structure resource, Operation<?, O> operation) {
+    public static <O extends Structure> O of(Structure resource, Operation<?, O> operation) {
         Shape.Struct<O> target = Objects.requireNonNull(operation.output(), operation.name());
         Map<String, Object> values = new HashMap<>();
         List<Member> members = resource.shape().members();

@@ -3,6 +3,7 @@ package dev.sallyport.integration.aws;
 import dev.sallyport.aws.RoleSessions;
 import dev.sallyport.aws.ServiceEndpoints;
 import dev.sallyport.integration.http.HttpCaller;
+import dev.sallyport.model.IntegrationSubtype;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,15 @@ public record AwsServices(ServiceEndpoints endpoints, RoleSessions roles, Instan
             ServiceTarget service, String verb, String apiId, @Nullable IntegrationRole role, HttpCaller caller) {
         ServiceRequest request = new ServiceRequest(service, verb, apiId, endpoints, clock);
         return new ServiceIntegration(request, caller, role);
+    }
+
+    /**
+     * The step that makes the call of an integration subtype of an HTTP API.
+     *
+     * @throws IllegalArgumentException when the value of a parameter is none
+     */
+    public SubtypeIntegration integration(IntegrationSubtype subtype, SubtypeIntegration.Source source) {
+        return new SubtypeIntegration(subtype, source, endpoints, clock);
     }
 
     /** The role of an integration's {@code credentials}, for an API of this account. */

@@ -20,6 +20,10 @@ public final class HttpApiDoor implements FrontDoor {
     /** The name of the stage that takes what no other stage does (R1.3). */
     public static final String DEFAULT_STAGE = "$default";
 
+    /** Where there is no stage: every request is answered with 404 (R1.4, R1.10, R16.17). */
+    public static final ApiStages NOWHERE =
+            ApiStages.none(new HttpApiDoor(RouteTable.of(List.of(), null), null));
+
     private static final byte[] NO_PATH = {};
     private static final HeaderLine JSON = HeaderLine.of("content-type", "application/json");
     private static final String CHALLENGE = "www-authenticate";

@@ -4,7 +4,7 @@ import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.GatewayResponseType;
 import java.nio.charset.StandardCharsets;
 
-/** Every fault in the words of HTTP APIs (http-api 18): five statuses of clients', two of ours. */
+/** Every fault in the words of HTTP APIs (http-api 18). */
 final class HttpApiFaults {
 
     /** R1.4, R2.6: no stage, or no route. */
@@ -21,6 +21,7 @@ final class HttpApiFaults {
     private static final Said FORBIDDEN = new Said(403, "Forbidden");
     private static final Said TOO_LARGE = new Said(413, "Request Entity Too Large");
     private static final Said TOO_LONG = new Said(414, "Request URI Too Long");
+    private static final Said TOO_LARGE_HEADERS = new Said(431, "Request Header Fields Too Large");
     private static final Said TOO_MANY = new Said(429, "Too Many Requests");
     private static final Said ERROR = new Said(500, "Internal Server Error");
     private static final Said UNAVAILABLE = new Said(503, "Service Unavailable");
@@ -55,7 +56,10 @@ final class HttpApiFaults {
             case QUOTA_EXCEEDED, THROTTLED -> TOO_MANY;
             case INTEGRATION_FAILURE, INTEGRATION_TIMEOUT -> UNAVAILABLE;
             case BAD_REQUEST_BODY, BAD_REQUEST_PARAMETERS, UNSUPPORTED_MEDIA_TYPE -> BAD_REQUEST;
-            case DEFAULT_4XX -> fault.status() == TOO_LONG.status() ? TOO_LONG : BAD_REQUEST;
+            case DEFAULT_4XX ->
+                fault.status() == TOO_LONG.status()
+                        ? TOO_LONG
+                        : fault.status() == TOO_LARGE_HEADERS.status() ? TOO_LARGE_HEADERS : BAD_REQUEST;
             case API_CONFIGURATION_ERROR, AUTHORIZER_CONFIGURATION_ERROR, AUTHORIZER_FAILURE, DEFAULT_5XX ->
                 fault.status() == UNAVAILABLE.status() ? UNAVAILABLE : ERROR;
         };

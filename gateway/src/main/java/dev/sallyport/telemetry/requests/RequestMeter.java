@@ -14,14 +14,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestMeter {
 
+    /** The kinds of APIs, of which CloudWatch names the metrics differently. */
+    public enum Protocol {
+        REST,
+        HTTP,
+        WEBSOCKET
+    }
+
     /**
      * Whose requests.
      *
      * @param canary whether only those of the stage's canary
-     * @param resource the template of the method's resource; null for a stage
-     * @param httpMethod the configured verb; null for a stage
+     * @param resource the template of the method's resource, or the path of the route; null for a stage
+     * @param httpMethod the configured verb, or the kind of events of a WebSocket API; null for a stage
      */
     public record Name(
+            Protocol protocol,
             Scope owner,
             String apiId,
             String stageName,
@@ -30,24 +38,29 @@ public final class RequestMeter {
             @Nullable String httpMethod) {
 
         /** Of a stage as a whole. */
-        static Name ofStage(Scope owner, String apiId, String stageName, boolean canary) {
-            return new Name(owner, apiId, stageName, canary, null, null);
+        static Name ofStage(Protocol protocol, Scope owner, String apiId, String stageName, boolean canary) {
+            return new Name(protocol, owner, apiId, stageName, canary, null, null);
         }
 
         Name ofMethod(String newResource, String newMethod) {
-            return new Name(owner, apiId, stageName, canary, newResource, newMethod);
+            return new Name(protocol, owner, apiId, stageName, canary, newResource, newMethod);
+        }
+
+        /** Of one kind of events of a stage of a WebSocket API. */
+        Name ofKind(String kind) {
+            return new Name(protocol, owner, apiId, stageName, canary, null, kind);
         }
 
         Name ofStage() {
-            return ofStage(owner, apiId, stageName, canary);
+            return ofStage(protocol, owner, apiId, stageName, canary);
         }
 
         Name withCanary() {
-            return new Name(owner, apiId, stageName, true, resource, httpMethod);
+            return new Name(protocol, owner, apiId, stageName, true, resource, httpMethod);
         }
 
         Name withoutCanary() {
-            return new Name(owner, apiId, stageName, false, resource, httpMethod);
+            return new Name(protocol, owner, apiId, stageName, false, resource, httpMethod);
         }
 
         /** Whether it is that of one method. */
@@ -74,8 +87,18 @@ public final class RequestMeter {
         /** 1 when the stage's cache was asked in vain, else 0. */
         int cacheMisses();
 
+        /** Whether the integration of a WebSocket API answered with an error (websocket-api 19). */
+        default boolean isIntegrationError() {
+            return false;
+        }
+
         /** Whether a rate or a quota refused it. */
         boolean isLimited();
+
+        /** Of the bodies of request and answer together; 0 for REST APIs, which are not measured so. */
+        default long dataBytes() {
+            return 0;
+        }
     }
 
     private final Name name;

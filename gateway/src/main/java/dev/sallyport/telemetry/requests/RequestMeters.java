@@ -43,7 +43,17 @@ public final class RequestMeters {
      * @param canary whether the canary of the stage, whose requests the stage's own meter counts as well (CAN-6)
      */
     public OfStage begin(Scope owner, String apiId, String stageName, boolean canary) {
-        return new OfStage(Name.ofStage(owner, apiId, stageName, canary));
+        return new OfStage(Name.ofStage(RequestMeter.Protocol.REST, owner, apiId, stageName, canary));
+    }
+
+    /** Begins to compile a stage of a WebSocket API (websocket-api 19). */
+    public OfStage beginSocket(Scope owner, String apiId, String stageName) {
+        return new OfStage(Name.ofStage(RequestMeter.Protocol.WEBSOCKET, owner, apiId, stageName, false));
+    }
+
+    /** Begins to compile a stage of an HTTP API (http-api 15). */
+    public OfStage beginHttp(Scope owner, String apiId, String stageName) {
+        return new OfStage(Name.ofStage(RequestMeter.Protocol.HTTP, owner, apiId, stageName, false));
     }
 
     /** The meters of one stage while it is compiled. */
@@ -69,6 +79,20 @@ public final class RequestMeters {
             Name ofMethod = name.ofMethod(resource, httpMethod);
             used.add(ofMethod);
             return name.canary() ? find(ofMethod, stage, find(ofMethod.withoutCanary())) : find(ofMethod, stage);
+        }
+
+        /** That of one kind of events of a WebSocket API: {@code CONNECT}, {@code MESSAGE} or {@code DISCONNECT}. */
+        public RequestMeter kind(String kind) {
+            Name ofKind = name.ofKind(kind);
+            used.add(ofKind);
+            return find(ofKind);
+        }
+
+        /** That of a route of a WebSocket API whose events are counted by themselves. */
+        public RequestMeter route(String kind, String routeKey) {
+            Name ofRoute = name.ofMethod(routeKey, kind);
+            used.add(ofRoute);
+            return find(ofRoute, kind(kind));
         }
 
         /** All methods are compiled; meters of methods that are no longer counted by themselves are forgotten. */

@@ -5,6 +5,7 @@ import dev.sallyport.telemetry.metrics.Aggregate;
 import dev.sallyport.telemetry.metrics.MetricId;
 import dev.sallyport.telemetry.metrics.MetricStore;
 import dev.sallyport.telemetry.requests.RequestMeter.Name;
+import dev.sallyport.telemetry.requests.RequestMeter.Protocol;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the metrics {@code AWS/ApiGateway} of what meters have counted (LOG-30, LOG-31). What is collected belongs to the
- * minute in which that is done; a minute without requests has no data.
+ * Makes the metrics {@code AWS/ApiGateway} of what meters have counted (LOG-30, LOG-31; http-api 15). What is collected
+ * belongs to the minute in which that is done; a minute without requests has no data.
  */
 public final class RequestMetrics {
 
@@ -23,6 +24,7 @@ public final class RequestMetrics {
 
     private static final String COUNT = "Count";
     private static final String MILLISECONDS = "Milliseconds";
+    private static final String BYTES = "Bytes";
 
     private final RequestMeters meters;
     private final MetricStore metrics;
@@ -67,6 +69,14 @@ public final class RequestMetrics {
             MeterReading fresh = reading.since(before.put(meter, reading));
             if (fresh.count() > 0) {
                 Name name = meter.name();
+                if (name.protocol() == Protocol.WEBSOCKET) {
+                    putSocket(new Put(name.owner(), second, socketDimensions(name)), name, fresh, meter.extremes(span));
+                    return;
+                }
+                if (name.protocol() == Protocol.HTTP) {
+                    putHttp(new Put(name.owner(), second, httpDimensions(name)), fresh, meter.extremes(span));
+                    return;
+                }
                 String apiName = known.computeIfAbsent(name.apiId(), id -> shownName(name.owner(), id));
                 put(new Put(name.owner(), second, dimensions(name, apiName)), fresh, meter.extremes(span));
             } else if (last != null) {
@@ -98,22 +108,87 @@ public final class RequestMetrics {
         return name.canary() ? List.of(ofStage) : List.of(Map.of("ApiName", apiName), ofStage);
     }
 
+    /** http-api 15. AWS: its guide tells routes apart by path and verb, as REST APIs tell methods. */
+    private static List<Map<String, String>> httpDimensions(Name name) {
+        Map<String, String> ofStage = new LinkedHashMap<>();
+        ofStage.put("ApiId", name.apiId());
+        ofStage.put("Stage", name.stageName());
+        if (name.resource() != null && name.httpMethod() != null) {
+            Map<String, String> ofRoute = new LinkedHashMap<>(ofStage);
+            ofRoute.put("Resource", name.resource());
+            ofRoute.put("Method", name.httpMethod());
+            return List.of(ofRoute);
+        }
+        return List.of(Map.of("ApiId", name.apiId()), ofStage);
+    }
+
+    /** websocket-api 19. */
+    private static List<Map<String, String>> socketDimensions(Name name) {
+        Map<String, String> ofStage = new LinkedHashMap<>();
+        ofStage.put("ApiId", name.apiId());
+        ofStage.put("Stage", name.stageName());
+        if (name.resource() != null) {
+            Map<String, String> ofRoute = new LinkedHashMap<>(ofStage);
+            ofRoute.put("Route", name.resource());
+            return List.of(ofRoute);
+        }
+        return List.of(Map.of("ApiId", name.apiId()), ofStage);
+    }
+
+    private void putSocket(Put place, Name name, MeterReading fresh, long[] extremes) {
+        long all = fresh.count();
+        String count =
+                switch (String.valueOf(name.httpMethod())) {
+                    case "CONNECT" -> "ConnectCount";
+                    case "MESSAGE" -> "MessageCount";
+                    default -> null;
+                };
+        if (count != null) {
+            put(place, count, COUNT, new Aggregate().add(1, (double) all));
+        }
+        put(place, "ClientError", COUNT, share(fresh.clientErrors(), all));
+        put(place, "ExecutionError", COUNT, share(fresh.serverErrors(), all));
+        put(place, "IntegrationError", COUNT, share(fresh.integrationErrors(), all));
+        putIntegrationTimes(place, fresh, extremes);
+    }
+
+    private void putHttp(Put place, MeterReading fresh, long[] extremes) {
+        long all = fresh.count();
+        put(place, "4xx", COUNT, share(fresh.clientErrors(), all));
+        put(place, "5xx", COUNT, share(fresh.serverErrors(), all));
+        double each = (double) fresh.dataBytes() / all;
+        put(
+                place,
+                "DataProcessed",
+                BYTES,
+                new Aggregate().add(each, (double) all).exactly((double) fresh.dataBytes(), each, each));
+        putTimes(place, fresh, extremes);
+    }
+
     private void put(Put place, MeterReading fresh, long[] extremes) {
         long all = fresh.count();
-        put(place, "Count", COUNT, new Aggregate().add(1, (double) all));
         put(place, "4XXError", COUNT, share(fresh.clientErrors(), all));
         put(place, "5XXError", COUNT, share(fresh.serverErrors(), all));
+        if (fresh.cacheHits() + fresh.cacheMisses() > 0) {
+            put(place, "CacheHitCount", COUNT, share(fresh.cacheHits(), all));
+            put(place, "CacheMissCount", COUNT, share(fresh.cacheMisses(), all));
+        }
+        putTimes(place, fresh, extremes);
+    }
+
+    private void putTimes(Put place, MeterReading fresh, long[] extremes) {
+        put(place, "Count", COUNT, new Aggregate().add(1, (double) fresh.count()));
         put(place, "Latency", MILLISECONDS, times(fresh.latencyMillis(), fresh::latencies, extremes[0], extremes[1]));
+        putIntegrationTimes(place, fresh, extremes);
+    }
+
+    private void putIntegrationTimes(Put place, MeterReading fresh, long[] extremes) {
         if (fresh.integrations() > 0) {
             put(
                     place,
                     "IntegrationLatency",
                     MILLISECONDS,
                     times(fresh.integrationMillis(), fresh::integrations, extremes[2], extremes[3]));
-        }
-        if (fresh.cacheHits() + fresh.cacheMisses() > 0) {
-            put(place, "CacheHitCount", COUNT, share(fresh.cacheHits(), all));
-            put(place, "CacheMissCount", COUNT, share(fresh.cacheMisses(), all));
         }
     }
 

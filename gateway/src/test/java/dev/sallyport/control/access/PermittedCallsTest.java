@@ -26,6 +26,8 @@ class PermittedCallsTest {
     private static final String APIS = "arn:aws:apigateway:eu-west-1::/restapis";
     private static final String USER = "User: arn:aws:iam::111111111111:user/ann is not authorized to perform: ";
 
+    private static final String RULE = "{\"priority\":1,\"conditions\":[],\"actions\":[]}";
+
     private final Signer signer = new Signer(Audit.NONE);
 
     private static String denied(String action, String resource) {
@@ -62,6 +64,27 @@ class PermittedCallsTest {
             assertThat(signer.rest(ann, "GET", path, "")).isEqualTo("403 {\"message\":\"" + refusal + "\"}");
         }
         assertThat(signer.rest(ann, "GET", "/restapis/other", "")).startsWith("404 ");
+    }
+
+    @Test
+    @DisplayName("R20.17, R16.42: both services by one name of a domain, and routing rules by actions of their own")
+    void domainNames() {
+        AwsCredentials ann = signer.user("ann", "Allow", "apigateway:NONE", "*");
+        String domain = "arn:aws:apigateway:eu-west-1::/domainnames/api.example.com";
+        assertThat(signer.rest(ann, "GET", "/v2/domainnames/api.example.com/apimappings", ""))
+                .isEqualTo("403 {\"message\":\"" + silent("apigateway:GET", domain + "/apimappings") + "\"}");
+        String rules = "arn:aws:apigateway:eu-west-1:111111111111:/domainnames/api.example.com";
+        String path = "/v2/domainnames/api.example.com/routingrules";
+        assertThat(signer.rest(ann, "GET", path, ""))
+                .contains(silent("apigateway:ListRoutingRules", rules + "/routingrules/*"));
+        assertThat(signer.rest(ann, "POST", path + "?domainNameId=abc123", RULE))
+                .contains(silent("apigateway:CreateRoutingRule", rules + "+abc123/routingrules/*"));
+        assertThat(signer.rest(ann, "PUT", path + "/xyz", RULE))
+                .contains(silent("apigateway:UpdateRoutingRule", rules + "/routingrules/xyz"));
+        assertThat(signer.rest(ann, "GET", path + "/xyz", ""))
+                .contains(silent("apigateway:GetRoutingRule", rules + "/routingrules/xyz"));
+        assertThat(signer.rest(ann, "DELETE", path + "/xyz", ""))
+                .contains(silent("apigateway:DeleteRoutingRule", rules + "/routingrules/xyz"));
     }
 
     @Test

@@ -10,11 +10,14 @@ import dev.sallyport.control.Guard;
 import dev.sallyport.control.ServiceForwarder;
 import dev.sallyport.control.WireRequest;
 import dev.sallyport.control.WireResponse;
+import dev.sallyport.control.http.HttpApiOperations;
+import dev.sallyport.control.http.domains.HttpDomainOperations;
 import dev.sallyport.control.iam.IamClient;
 import dev.sallyport.control.iam.IamOperations;
 import dev.sallyport.control.iam.StoredIdentities;
 import dev.sallyport.control.rest.RestOperations;
 import dev.sallyport.control.rest.Tags;
+import dev.sallyport.control.rest.domains.Truststores;
 import dev.sallyport.control.rest.openapi.OpenApiOperations;
 import dev.sallyport.control.rest.usage.UsageOperations;
 import dev.sallyport.control.sts.StsOperations;
@@ -45,6 +48,10 @@ final class Signer {
         Tags tags = RestOperations.register(iam.registry, iam.store, new Ids(iam.random), iam);
         UsageOperations.register(iam.registry, iam.store, new Ids(iam.random), iam, () -> {}, tags);
         OpenApiOperations.register(iam.registry, iam.store, new Ids(iam.random), iam, false);
+        Tags ofHttpApis =
+                HttpApiOperations.register(iam.registry, iam.store, new Ids(iam.random), iam, issuer -> true);
+        HttpDomainOperations.register(
+                iam.registry, iam.store, new Ids(iam.random), iam, ofHttpApis, Truststores.NONE);
         Guard guard = new SignedCalls(StoredIdentities.following(iam.store, iam), iam.store, iam);
         AccessKey key = IamOperations.createRootKey(iam.store, new Scope(ACCOUNT, REGION), iam.random, iam);
         if (key == null) {

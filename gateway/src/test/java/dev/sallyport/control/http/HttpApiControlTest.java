@@ -122,18 +122,13 @@ class HttpApiControlTest {
     }
 
     @Test
-    @DisplayName("what is not served is refused by name: WebSocket APIs and AWS services")
+    @DisplayName("what is not served is refused by name: WebSocket APIs")
     void refusesWhatIsNotServed() {
         assertThat(refused(
                                 ApiGatewayV2.CREATE_API,
                                 newApi().protocolType("WEBSOCKET").build())
                         .status())
                 .isEqualTo(501);
-        ServiceException subtype = refused(
-                ApiGatewayV2.CREATE_INTEGRATION,
-                newIntegration(api()).integrationSubtype("SQS-SendMessage").build());
-        assertThat(subtype.status()).isEqualTo(501);
-        assertThat(subtype.getMessage()).contains("SQS-SendMessage");
     }
 
     @Test

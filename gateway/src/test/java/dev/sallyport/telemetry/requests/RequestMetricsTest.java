@@ -70,6 +70,54 @@ class RequestMetricsTest {
         return Objects.requireNonNull(all(name, dimensions), name);
     }
 
+    /** A request with data. */
+    private record DataSample(int status, long latencyMillis, long integrationMillis, long dataBytes)
+            implements RequestMeter.Sample {
+
+        @Override
+        public int cacheHits() {
+            return 0;
+        }
+
+        @Override
+        public int cacheMisses() {
+            return 0;
+        }
+
+        @Override
+        public boolean isLimited() {
+            return false;
+        }
+    }
+
+    @Test
+    @DisplayName("http-api 15: metrics of HTTP APIs are told apart by ApiId, stage and, in detail, the route")
+    void ofHttpApis() {
+        RequestMeters.OfStage stage = meters.beginHttp(OWNER, "http12", "$default");
+        RequestMeter route = stage.method("/pets/{id}", "GET");
+        stage.end();
+        stage.stage().record(0, new DataSample(200, 12, 7, 100));
+        stage.stage().record(1, new DataSample(404, 2, -1, 23));
+        route.record(0, new DataSample(503, 40, 39, 0));
+        metrics.collect(millis);
+
+        for (String[] dimensions : new String[][] {{"ApiId", "http12"}, {"ApiId", "http12", "Stage", "$default"}}) {
+            assertThat(some("Count", dimensions).sum()).isEqualTo(3);
+            assertThat(some("4xx", dimensions).sum()).isEqualTo(1);
+            assertThat(some("5xx", dimensions).sum()).isEqualTo(1);
+            assertThat(some("Latency", dimensions).sum()).isEqualTo(54);
+            assertThat(some("IntegrationLatency", dimensions).count()).isEqualTo(2);
+            assertThat(some("DataProcessed", dimensions).sum()).isEqualTo(123);
+            assertThat(all("4XXError", dimensions)).isNull();
+        }
+        String[] detailed = {
+            "ApiId", "http12", "Stage", "$default", "Resource", "/pets/{id}", "Method", "GET"
+        };
+        assertThat(some("Count", detailed).sum()).isEqualTo(1);
+        assertThat(some("5xx", detailed).sum()).isEqualTo(1);
+        assertThat(all("Count", "ApiName", "http12")).isNull();
+    }
+
     @Test
     @DisplayName("LOG-30, LOG-31: a request is counted under ApiName, and under ApiName and Stage")
     void counts() {

@@ -8,6 +8,7 @@ import dev.sallyport.control.rest.Lookups;
 import dev.sallyport.control.rest.Page;
 import dev.sallyport.model.BasePathMapping;
 import dev.sallyport.model.DomainName;
+import dev.sallyport.model.Ids;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import dev.sallyport.wire.apigateway.CreateBasePathMappingRequest;
@@ -24,9 +25,11 @@ final class BasePathMappings {
     private static final Pattern CHARACTERS = Pattern.compile("[a-zA-Z0-9$_.+!*'()-]+");
 
     private final Store store;
+    private final Ids ids;
 
-    BasePathMappings(Store store) {
+    BasePathMappings(Store store, Ids ids) {
         this.store = store;
+        this.ids = ids;
     }
 
     BasePathMapping create(Call call, CreateBasePathMappingRequest request) {
@@ -36,16 +39,18 @@ final class BasePathMappings {
             BasePathMapping mapping = new BasePathMapping(
                     Objects.requireNonNullElse(Input.orNull(request.basePath()), BasePathMapping.NONE),
                     Input.required(request.restApiId()),
-                    Input.orNull(request.stage()));
-            check(tx, call, mapping);
+                    Input.orNull(request.stage()),
+                    MappedApis.newId(tx, call.scope(), domain, ids));
+            check(tx, call, domain, mapping);
             requireFree(tx, call, domain, mapping.basePath());
+            MappedApis.requireMappings(domain);
             tx.put(Kind.BASE_PATH_MAPPING, call.scope(), domain.key(), mapping.basePath(), mapping);
             return mapping;
         });
     }
 
     /** R10.125 to R10.128, in this order. */
-    private static void check(Store.Reader tx, Call call, BasePathMapping mapping) {
+    private static void check(Store.Reader tx, Call call, DomainName domain, BasePathMapping mapping) {
         String basePath = mapping.basePath();
         if (basePath.contains("/")) {
             throw ServiceException.badRequest(
@@ -56,9 +61,7 @@ final class BasePathMappings {
             throw ServiceException.badRequest(
                     "API Gateway base path mappings only support the characters a-zA-Z0-9$_.+!*'()-");
         }
-        if (tx.find(Kind.REST_API, call.scope(), "", mapping.restApiId()) == null) {
-            throw ServiceException.badRequest("Invalid REST API identifier specified");
-        }
+        MappedApis.requireRestAlone(tx, call.scope(), domain, mapping.restApiId());
         if (mapping.stage() != null
                 && tx.find(Kind.STAGE, call.scope(), mapping.restApiId(), mapping.stage()) == null) {
             throw ServiceException.badRequest("Invalid stage identifier specified");
@@ -107,7 +110,7 @@ final class BasePathMappings {
             if (patched.equals(current)) {
                 return current;
             }
-            check(tx, call, patched);
+            check(tx, call, domain, patched);
             if (!patched.basePath().equals(basePath)) {
                 requireFree(tx, call, domain, patched.basePath());
                 tx.delete(Kind.BASE_PATH_MAPPING, call.scope(), domain.key(), basePath);

@@ -28,12 +28,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Custom domain names (rest-control-plane 7.13, 10.11, 17). */
-final class DomainNames {
+/**
+ * Custom domain names (rest-control-plane 7.13, 10.11, 17). Those of apigatewayv2 are the same ones, so it makes and changes
+ * them here too (http-api R16.11).
+ */
+public final class DomainNames {
 
-    static final String NOT_FOUND = "Invalid domain name identifier specified";
+    public static final String NOT_FOUND = "Invalid domain name identifier specified";
 
     private static final int DISTRIBUTION_ID = 13;
 
@@ -42,7 +46,7 @@ final class DomainNames {
     private final InstantSource clock;
     private final ReadTruststores truststores;
 
-    DomainNames(Store store, Ids ids, InstantSource clock, Truststores truststores) {
+    public DomainNames(Store store, Ids ids, InstantSource clock, Truststores truststores) {
         this.store = store;
         this.ids = ids;
         this.clock = clock;
@@ -56,9 +60,33 @@ final class DomainNames {
             throw ServiceException.badRequest("Cannot create an api with multiple Endpoint Types.");
         }
         DomainRules.check(settings);
-        Map<String, String> tags = Objects.requireNonNullElse(request.tags(), Map.of());
+        return create(
+                call,
+                name,
+                settings,
+                Objects.requireNonNullElse(request.tags(), Map.of()),
+                UploadedCertificates.of(request));
+    }
+
+    /**
+     * Makes a domain name.
+     *
+     * @param given in whatever case
+     * @throws ServiceException R10.120 to R10.122, R10.130
+     */
+    public DomainName create(Call call, String given, Settings settings, Map<String, String> tags) {
+        String name = DomainRules.name(given);
+        DomainRules.check(settings);
+        return create(call, name, settings, tags, null);
+    }
+
+    private DomainName create(
+            Call call,
+            String name,
+            Settings settings,
+            Map<String, String> tags,
+            @Nullable UploadedCertificate uploaded) {
         TagRules.check(tags);
-        UploadedCertificate uploaded = UploadedCertificates.of(request);
         Truststore truststore = truststores.read(settings, call.scope().region());
         boolean secret = settings.has("PRIVATE");
         return store.write(tx -> {
@@ -184,12 +212,12 @@ final class DomainNames {
         return candidate -> all.stream().anyMatch(entry -> candidate.equals(member.apply(entry.entity())));
     }
 
-    DomainName get(Call call, String name, @Nullable String id) {
+    public DomainName get(Call call, String name, @Nullable String id) {
         return store.read(tx -> find(tx, call, name, id));
     }
 
     /** @param id demanded for private domain names, which it tells apart (R17.7) */
-    static DomainName find(Store.Reader tx, Call call, String name, @Nullable String id) {
+    public static DomainName find(Store.Reader tx, Call call, String name, @Nullable String id) {
         String key = DomainName.key(name.toLowerCase(Locale.ROOT), Input.orNull(id));
         return Lookups.orNotFound(tx.find(Kind.DOMAIN_NAME, call.scope(), "", key), NOT_FOUND);
     }
@@ -222,27 +250,42 @@ final class DomainNames {
 
     /** UpdateDomainName (9.7). */
     DomainName update(Call call, String name, @Nullable String id, @Nullable List<PatchOperation> operations) {
-        Settings asked = null;
-        if (operations != null && ReadTruststores.isNamed(operations)) {
-            Settings before = get(call, name, id).settings();
-            asked = DomainPatch.DOMAIN_NAME.apply(before, operations);
-            DomainRules.check(asked);
+        if (operations == null || operations.isEmpty()) {
+            return get(call, name, id);
         }
-        Truststore named =
-                asked == null ? null : truststores.read(asked, call.scope().region());
-        boolean reads = asked != null;
+        return update(
+                call,
+                name,
+                id,
+                settings -> DomainPatch.DOMAIN_NAME.apply(settings, operations),
+                ReadTruststores.isNamed(operations));
+    }
+
+    /**
+     * Changes a domain name.
+     *
+     * @param change is asked once more inside of the transaction, so it does nothing else
+     * @param namesTruststore whether the truststore is named, and so read
+     */
+    public DomainName update(
+            Call call, String name, @Nullable String id, UnaryOperator<Settings> change, boolean namesTruststore) {
+        Truststore named = null;
+        if (namesTruststore) {
+            Settings asked = change.apply(get(call, name, id).settings());
+            DomainRules.check(asked);
+            named = truststores.read(asked, call.scope().region());
+        }
+        Truststore read = named;
         return store.write(tx -> {
             DomainName current = find(tx, call, name, id);
-            if (operations == null || operations.isEmpty()) {
-                return current;
-            }
-            Settings patched = cleaned(current, DomainPatch.DOMAIN_NAME.apply(current.settings(), operations));
+            Settings patched = cleaned(current, change.apply(current.settings()));
             DomainRules.check(patched);
             CertificateArns.check(tx, patched, call.scope());
             if (patched.has("PRIVATE") != current.settings().has("PRIVATE")) {
                 throw ServiceException.badRequest(
                         "A domain name cannot be migrated between public and private endpoint types.");
             }
+            MappedApis.requireFit(tx, call.scope(), current, patched);
             DomainName changed = new DomainName(
                     current.domainName(),
                     current.domainNameId(),
@@ -254,7 +297,7 @@ final class DomainNames {
                     current.domainNameStatusMessage(),
                     current.tags(),
                     current.uploadedCertificate(),
-                    reads ? named : current.truststore());
+                    namesTruststore ? read : current.truststore());
             List<Store.Entry<DomainName>> all = tx.listAll(Kind.DOMAIN_NAME);
             DomainName settled = settled(tx, all, call.scope(), changed, current.settings());
             tx.put(Kind.DOMAIN_NAME, call.scope(), "", settled.key(), settled);
@@ -283,8 +326,8 @@ final class DomainNames {
                 patched.routingMode());
     }
 
-    /** DeleteDomainName, with everything that hangs on the name (R10.129). */
-    void delete(Call call, String name, @Nullable String id) {
+    /** DeleteDomainName, with everything that hangs on the name (R10.129, http-api R16.25). */
+    public void delete(Call call, String name, @Nullable String id) {
         store.write(tx -> {
             DomainName domain = find(tx, call, name, id);
             tx.deleteAll(Kind.BASE_PATH_MAPPING, call.scope(), domain.key());

@@ -31,7 +31,7 @@ public final class DomainOperations {
 
     private DomainOperations(Store store, Ids ids, InstantSource clock, Truststores truststores) {
         this.domains = new DomainNames(store, ids, clock, truststores);
-        this.mappings = new BasePathMappings(store);
+        this.mappings = new BasePathMappings(store, ids);
         this.associations = new AccessAssociations(store);
         this.links = new VpcLinks(store, ids);
         this.certificates = new ClientCertificates(store, ids, clock);

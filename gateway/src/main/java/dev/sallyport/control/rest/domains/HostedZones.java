@@ -4,10 +4,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The Route 53 hosted zones in which the targets of domain names lie, by which clients make alias records (R7.13). */
-final class HostedZones {
+public final class HostedZones {
 
     /** The zone of all CloudFront distributions. */
-    static final String DISTRIBUTION = "Z2FDTNDATAQYW2";
+    public static final String DISTRIBUTION = "Z2FDTNDATAQYW2";
 
     private static final Map<String, String> REGIONAL = Map.ofEntries(
             Map.entry("af-south-1", "Z2DHW2332DAMTN"),
@@ -39,7 +39,7 @@ final class HostedZones {
     private HostedZones() {}
 
     /** The zone of a Region's Regional endpoints; null for Regions whose zone is not known here. */
-    static @Nullable String regional(String region) {
+    public static @Nullable String regional(String region) {
         return REGIONAL.get(region);
     }
 }
