@@ -14,6 +14,7 @@ import dev.sallyport.telemetry.requests.RequestMeter;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -124,6 +125,7 @@ class WebSocketLogsTest {
                 .filter(meter -> kind.equals(meter.name().httpMethod())
                         && String.valueOf(route).equals(String.valueOf(meter.name().resource())))
                 .map(RequestMeter::read)
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
     }
