@@ -25,11 +25,13 @@ done
 work=$(mktemp -d)
 pids=()
 apis=()
+http_apis=()
 functions=()
 
 end() {
     local status=$? each
     for each in ${apis[@]+"${apis[@]}"}; do gateway delete-rest-api --rest-api-id "$each" || true; done
+    for each in ${http_apis[@]+"${http_apis[@]}"}; do gateway2 delete-api --api-id "$each" || true; done
     for each in ${functions[@]+"${functions[@]}"}; do aws_ lambda delete-function --function-name "$each" >"$work/deleted" || true; done
     for each in ${pids[@]+"${pids[@]}"}; do
         kill "$each" 2>/dev/null || true
@@ -56,6 +58,8 @@ step() { printf '\n== %s\n' "$*"; }
 aws_() { aws --endpoint-url "$endpoint" --output text "$@"; }
 
 gateway() { aws_ apigateway "$@"; }
+
+gateway2() { aws_ apigatewayv2 "$@"; }
 
 # fail TEXT: ends the script.
 fail() {

@@ -49,18 +49,25 @@ class Plan:
 _WARM_SLICE_SECONDS = 4
 _WARM_MARGIN = 0.93
 _WARM_PATIENCE = 6
+# A compiler counts calls: where a request is a whole handshake, ten seconds are too few of them.
+_WARM_REQUESTS = 40_000
 _GENERATOR_WARM_UP_SECONDS = 2
 
 
 def warm_up(target: Target, plan: Plan, say: Callable[[str], None]) -> None:
-    """At saturation, so that compilers see what they will meet: for the plan's time at least, and then until the CPU
-    per request no longer falls. On a busy machine a compiler takes long, and half warm it would be measured itself."""
+    """At saturation, so that compilers see what they will meet: for the plan's time and a number of requests at least,
+    and then until the CPU per request no longer falls. On a busy machine a compiler takes long, and half warm it would
+    be measured itself."""
     begin = time.monotonic()
     before = float("inf")
+    requests = 0.0
     while True:
-        cost = _closed_sample(target, 0, plan, _WARM_SLICE_SECONDS).cpu_micros_per_request
+        sample = _closed_sample(target, 0, plan, _WARM_SLICE_SECONDS)
+        cost = sample.cpu_micros_per_request
+        requests += sample.requests_per_second * _WARM_SLICE_SECONDS
         elapsed = time.monotonic() - begin
-        if elapsed >= plan.warm_up_seconds and cost > before * _WARM_MARGIN:
+        enough = elapsed >= plan.warm_up_seconds and requests >= _WARM_REQUESTS
+        if enough and cost > before * _WARM_MARGIN:
             say(f"{target.name} is warm after {elapsed:.0f} s, at {cost:.1f} us/request")
             return
         if elapsed >= plan.warm_up_seconds * _WARM_PATIENCE:

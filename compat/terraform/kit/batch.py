@@ -44,13 +44,16 @@ class Batch:
             self._write()
 
     def _write(self):
-        blocks = [f'module "{case.name}" {{\n  source = "./{case.name}"\n}}\n\n'
+        blocks = [f'module "{case.name}" {{\n  source = "./{case.name}"\n{self._endpoint(case)}}}\n\n'
                   f'output "{case.name}" {{\n  value     = module.{case.name}\n  sensitive = true\n}}\n'
                   for case in self._running()]
         (self.folder / "cases.tf").write_text("\n".join(blocks))
         code, said = self.terraform.run(self.folder, "get")
         if code:
             raise Failure(said)
+
+    def _endpoint(self, case):
+        return f'  endpoint = "{self.gateway.endpoint}"\n' if case.asks_endpoint else ""
 
     def _attempt(self, case, action):
         try:

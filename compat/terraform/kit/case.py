@@ -22,6 +22,8 @@ class Case:
         self.steps = sorted((file for file in source.glob("*.tf") if file.stem.isdigit()), key=lambda file: int(file.stem))
         if not self.steps:
             raise SystemExit(f"{source} holds no 1.tf")
+        # Whose module says so is told where the gateway serves.
+        self.asks_endpoint = any('variable "endpoint"' in file.read_text() for file in source.glob("*.tf"))
         self.alone = any((source / name).exists() for name in ("alone.txt", "provider_override.tf"))
 
     def copy(self, root):

@@ -93,6 +93,9 @@ class Gateway:
             for item in json.loads(self.call("apigateway", "GET", f"/{path}?limit=500")).get("item", []):
                 ids = [item.get(key) for key in ("id", "domainName", "clientCertificateId")]
                 found.append(f"{path} {next(filter(None, ids))}")
+        for path, key in [("apis", "apiId"), ("vpclinks", "vpcLinkId")]:
+            for item in json.loads(self.call("apigateway", "GET", f"/v2/{path}?maxResults=500"))["items"]:
+                found.append(f"v2 {path} {item[key]}")
         for function in json.loads(self.call("lambda", "GET", "/2015-03-31/functions/"))["Functions"]:
             found.append("function " + function["FunctionName"])
         for action, member in [("ListRoles", "RoleName"), ("ListPolicies", "Arn"), ("ListUsers", "UserName"),

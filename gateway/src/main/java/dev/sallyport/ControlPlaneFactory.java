@@ -5,6 +5,8 @@ import dev.sallyport.control.OperationRegistry;
 import dev.sallyport.control.acm.AcmOperations;
 import dev.sallyport.control.acm.DomainNameUsage;
 import dev.sallyport.control.http.HttpApiOperations;
+import dev.sallyport.control.http.IssuerCheck;
+import dev.sallyport.control.http.documents.HttpApiDocumentOperations;
 import dev.sallyport.control.http.domains.HttpDomainOperations;
 import dev.sallyport.control.iam.IamOperations;
 import dev.sallyport.control.lambda.Architectures;
@@ -69,8 +71,9 @@ final class ControlPlaneFactory {
         Ids ids = new Ids(random);
         Tags tags = RestOperations.register(registry, store, ids, clock, cacheClusterTakes);
         DomainOperations.register(registry, store, ids, clock, tags, truststores);
-        Tags ofHttpApis =
-                HttpApiOperations.register(registry, store, ids, clock, new IssuerTokens(clock)::hasDiscovery);
+        IssuerCheck issuers = new IssuerTokens(clock)::hasDiscovery;
+        Tags ofHttpApis = HttpApiOperations.register(registry, store, ids, clock, issuers);
+        HttpApiDocumentOperations.register(registry, store, ids, clock, issuers, openApi31);
         HttpDomainOperations.register(registry, store, ids, clock, ofHttpApis, truststores);
         UsageOperations.register(registry, store, ids, clock, usageWriter, tags);
         OpenApiOperations.register(registry, store, ids, clock, openApi31);

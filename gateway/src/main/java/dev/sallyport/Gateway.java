@@ -7,6 +7,7 @@ import dev.sallyport.aws.AwsCredentials;
 import dev.sallyport.aws.OperatorCredentials;
 import dev.sallyport.aws.ServiceEndpoints;
 import dev.sallyport.cli.FirstCredentials;
+import dev.sallyport.cli.Foreground;
 import dev.sallyport.cli.RunningGateway;
 import dev.sallyport.config.Limits;
 import dev.sallyport.config.PermissionCheck;
@@ -344,8 +345,7 @@ public final class Gateway implements RunningGateway {
                     TlsFronts.of(settings, store, clock, parts::add));
             Listener listener = parts.add(entries.listener());
             listening = listener;
-            endpoint = "http://" + listener.address().getAddress().getHostAddress() + ":"
-                    + listener.address().getPort();
+            endpoint = Foreground.url(listener.address());
             blocking.execute(new WarmUp(compiler)::run);
             parts.add(DraftTimer.start(store, clock));
             LOG.debug("Sockets are served by {} with {} loops", transport.name(), settings.eventLoopThreads());

@@ -10,7 +10,6 @@ import dev.sallyport.snapshot.CompilationFailures;
 import dev.sallyport.snapshot.Publisher;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -41,18 +40,21 @@ record GatewayState(
     }
 
     private List<GatewayFamilies.Deployed> stages() {
-        List<GatewayFamilies.Deployed> stages = new ArrayList<>();
-        for (StageSnapshot stage : publisher.running()) {
-            Optional<Deployment> deployment = store.read(reader -> Optional.ofNullable(
-                    reader.find(Kind.DEPLOYMENT, stage.owner(), stage.apiId(), stage.deploymentId())));
-            deployment.ifPresent(found -> stages.add(new GatewayFamilies.Deployed(
-                    stage.owner().account(),
-                    stage.owner().region(),
-                    stage.apiId(),
-                    stage.stageName(),
-                    stage.deploymentId(),
-                    found.createdDate())));
-        }
-        return stages;
+        List<StageSnapshot> running = publisher.running();
+        return store.read(reader -> running.stream()
+                .flatMap(stage -> deployed(stage, reader).stream())
+                .toList());
+    }
+
+    private static Optional<GatewayFamilies.Deployed> deployed(StageSnapshot stage, Store.Reader reader) {
+        Deployment deployment = reader.find(Kind.DEPLOYMENT, stage.owner(), stage.apiId(), stage.deploymentId());
+        return Optional.ofNullable(deployment)
+                .map(found -> new GatewayFamilies.Deployed(
+                        stage.owner().account(),
+                        stage.owner().region(),
+                        stage.apiId(),
+                        stage.stageName(),
+                        stage.deploymentId(),
+                        found.createdDate()));
     }
 }

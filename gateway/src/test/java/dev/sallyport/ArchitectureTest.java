@@ -144,6 +144,19 @@ class ArchitectureTest {
             .because("the cache knows requests and answers, and nobody who makes them");
 
     @ArchTest
+    static final ArchRule DOCUMENTS_KNOW_NO_APIS = noClasses()
+            .that()
+            .resideInAPackage("dev.sallyport.control.openapi..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.sallyport.control.rest..",
+                    "dev.sallyport.control.http..",
+                    "dev.sallyport.store..",
+                    "dev.sallyport.wire..")
+            .because("documents of REST APIs and of HTTP APIs are read by the same classes");
+
+    @ArchTest
     static final ArchRule NO_CYCLES =
             slices().matching("dev.sallyport.(*)..").should().beFreeOfCycles();
 

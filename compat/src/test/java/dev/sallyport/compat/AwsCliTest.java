@@ -26,8 +26,14 @@ final class AwsCliTest {
         holds(Path.of("aws-cli", "petstore.sh"), "--auth", auth);
     }
 
+    @ParameterizedTest(name = "auth {0}")
+    @ValueSource(strings = {"local", "enforce"})
+    void httpApisHold(String auth) throws Exception {
+        holds(Path.of("aws-cli", "http-api.sh"), "--auth", auth);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"canary.sh", "stage-variables.sh", "blue-green.sh"})
+    @ValueSource(strings = {"canary.sh", "stage-variables.sh", "blue-green.sh", "http-api.sh"})
     void aTutorialHolds(String script) throws Exception {
         holds(Path.of("..", "examples", script));
     }

@@ -18,6 +18,7 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
+import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -63,6 +64,16 @@ final class Clients implements AutoCloseable {
         return (ApiGatewayClient) clients.computeIfAbsent(
                 "apigateway " + account + " " + endpoint.get(),
                 key -> build(ApiGatewayClient.builder(), account).build());
+    }
+
+    ApiGatewayV2Client apiGatewayV2() {
+        return apiGatewayV2("");
+    }
+
+    ApiGatewayV2Client apiGatewayV2(String account) {
+        return (ApiGatewayV2Client) clients.computeIfAbsent(
+                "apigatewayv2 " + account + " " + endpoint.get(),
+                key -> build(ApiGatewayV2Client.builder(), account).build());
     }
 
     LambdaClient lambda(String account) {

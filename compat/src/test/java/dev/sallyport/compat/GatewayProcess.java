@@ -30,6 +30,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
+import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -243,6 +244,15 @@ public final class GatewayProcess implements BeforeAllCallback, AfterAllCallback
     /** The client of another account. */
     public ApiGatewayClient apiGateway(String account) {
         return clients.apiGateway(account);
+    }
+
+    public ApiGatewayV2Client apiGatewayV2() {
+        return clients.apiGatewayV2(ACCOUNT);
+    }
+
+    /** The client of another account. */
+    public ApiGatewayV2Client apiGatewayV2(String account) {
+        return clients.apiGatewayV2(account);
     }
 
     /** The clients of a caller. */

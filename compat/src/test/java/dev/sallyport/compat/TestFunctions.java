@@ -32,13 +32,18 @@ record TestFunctions(LambdaClient client) {
 
     String create(
             String name, String runtime, String file, String source, int seconds, Map<String, String> environment) {
+        return create(name, runtime, zip(Map.of(file, source)), seconds, environment);
+    }
+
+    /** A function with a package of its own. */
+    String create(String name, String runtime, byte[] code, int seconds, Map<String, String> environment) {
         String arn = client.createFunction(request -> request.functionName(name)
                         .runtime(runtime)
                         .handler("index.handler")
                         .role(ROLE)
                         .timeout(seconds)
                         .environment(variables -> variables.variables(environment))
-                        .code(code -> code.zipFile(SdkBytes.fromByteArray(zip(Map.of(file, source))))))
+                        .code(zip -> zip.zipFile(SdkBytes.fromByteArray(code))))
                 .functionArn();
         client.addPermission(request -> request.functionName(name)
                 .statementId("api")

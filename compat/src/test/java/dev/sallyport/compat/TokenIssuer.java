@@ -15,7 +15,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Issues tokens as a Cognito user pool does, on loopback. */
+/** Issues tokens as a Cognito user pool does, with a discovery document, on loopback. */
 final class TokenIssuer implements AutoCloseable {
 
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
@@ -40,19 +40,28 @@ final class TokenIssuer implements AutoCloseable {
                                 .getPublicExponent()
                                 .toByteArray()) + "\"}]}")
                 .getBytes(StandardCharsets.US_ASCII);
-        server.createContext("/.well-known/jwks.json", exchange -> {
+        answers("/.well-known/jwks.json", document);
+        answers(
+                "/.well-known/openid-configuration",
+                ("{\"issuer\":\"" + url() + "\",\"jwks_uri\":\"" + url() + "/.well-known/jwks.json\"}")
+                        .getBytes(StandardCharsets.US_ASCII));
+        server.start();
+    }
+
+    private void answers(String path, byte[] document) {
+        server.createContext(path, exchange -> {
             try (exchange) {
                 exchange.sendResponseHeaders(200, document.length);
                 exchange.getResponseBody().write(document);
             }
         });
-        server.start();
     }
 
     private static String number(byte[] signed) {
         return BASE64.encodeToString(signed[0] == 0 ? Arrays.copyOfRange(signed, 1, signed.length) : signed);
     }
 
+    /** The issuer that tokens for HTTP APIs name. */
     URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }

@@ -21,12 +21,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets in who has a token of the authorizer's issuer (http-api 9). Tokens are judged off the event loop; one that was found
- * to be good is not judged again for a while, which no client can tell.
+ * Lets in who has a token of the authorizer's issuer (http-api 9). One that was found to be good is not judged again for a
+ * while, which no client can tell; others are judged on the event loop as long as the issuer's keys need not be looked for.
  */
 final class JwtAuthorizer implements Guard {
 
@@ -53,7 +52,54 @@ final class JwtAuthorizer implements Guard {
             IssuerTokens tokens,
             Executor blocking,
             InstantSource clock,
-            DecisionCache<Judgement.Good> cache) {}
+            DecisionCache<Accepted> cache) {}
+
+    /** A token that was found to be good, and what it is to routes with and without scopes (R3.48). */
+    static final class Accepted {
+        private final Judgement.Good token;
+        private volatile @Nullable Authorization scoped;
+        private volatile @Nullable Authorization open;
+
+        Accepted(Judgement.Good token) {
+            this.token = token;
+        }
+
+        List<String> scopes() {
+            return token.scopes();
+        }
+
+        /** Names and values are kept up to four times: as variables and as JSON, with and without scopes. */
+        int weight() {
+            return token.claims().entrySet().stream()
+                    .mapToInt(claim ->
+                            4 * (claim.getKey().length() + claim.getValue().length()))
+                    .sum();
+        }
+
+        Authorization authorization(boolean withScopes) {
+            Authorization made = withScopes ? scoped : open;
+            if (made != null) {
+                return made;
+            }
+            Authorization fresh = made(withScopes);
+            if (withScopes) {
+                scoped = fresh;
+            } else {
+                open = fresh;
+            }
+            return fresh;
+        }
+
+        /** R3.48, R3.49, R9.22. */
+        private Authorization made(boolean withScopes) {
+            Map<String, String> variables = new LinkedHashMap<>();
+            token.claims().forEach((name, value) -> variables.put("authorizer.claims." + name, value));
+            StringBuilder members = new StringBuilder("\"claims\":");
+            JsonText.append(members, token.claims());
+            members.append(",\"scopes\":").append(withScopes ? JsonText.of(scopes()) : "null");
+            return new Authorization(variables, members.toString(), null, "\"jwt\":{" + members + "}");
+        }
+    }
 
     /** @param scopes of the route, one of which a token must have; empty for any token (R9.10) */
     JwtAuthorizer(Issuer issuer, List<String> scopes) {
@@ -85,9 +131,13 @@ final class JwtAuthorizer implements Guard {
         }
         String token = identities.getFirst();
         String key = digest(token);
-        Judgement.Good kept = issuer.cache().find(key);
+        Accepted kept = issuer.cache().find(key);
         if (kept != null) {
             return accepted(exchange, kept);
+        }
+        Judgement atHand = issuer.tokens().verifyAtHand(issuer.url(), issuer.audiences(), token);
+        if (atHand != null) {
+            return judged(exchange, atHand, key);
         }
         Absence absence = new Absence(exchange, token, key);
         exchange.onClientGone(absence::abandon);
@@ -110,9 +160,9 @@ final class JwtAuthorizer implements Guard {
             case Judgement.Good good -> {
                 long expires = Math.min(
                         issuer.clock().millis() + KEPT_MILLIS, good.expires().toEpochMilli());
-                int weight = good.claims().values().stream().mapToInt(String::length).sum();
-                issuer.cache().keep(key, good, expires, weight);
-                yield accepted(exchange, good);
+                Accepted accepted = new Accepted(good);
+                issuer.cache().keep(key, accepted, expires, accepted.weight());
+                yield accepted(exchange, accepted);
             }
             case Judgement.Bad bad -> {
                 challenge(exchange, "invalid_token", bad.reason());
@@ -121,13 +171,13 @@ final class JwtAuthorizer implements Guard {
         };
     }
 
-    private Outcome accepted(Exchange exchange, Judgement.Good good) {
+    private Outcome accepted(Exchange exchange, Accepted good) {
         if (!scopes.isEmpty() && scopes.stream().noneMatch(good.scopes()::contains)) { // R9.11, R9.12
             String reason = "the token does not have a required scope";
             challenge(exchange, "insufficient_scope", reason);
             return noted(exchange, FORBIDDEN, reason);
         }
-        exchange.authorized(authorization(good), -1);
+        exchange.authorized(good.authorization(!scopes.isEmpty()), -1);
         ExchangeTrace trace = exchange.trace();
         if (trace != null) {
             trace.decided("authorizer", issuer.id() + ": the token is good");
@@ -142,22 +192,6 @@ final class JwtAuthorizer implements Guard {
                         CHALLENGE,
                         "Bearer scope=\"" + String.join(" ", scopes).replaceAll("[\"\\\\\\p{Cntrl}]", "") + "\" error=\""
                                 + error + "\" error_description=\"" + description + "\"");
-    }
-
-    /** R3.48, R3.49, R9.22. */
-    private Authorization authorization(Judgement.Good good) {
-        Map<String, String> variables = new LinkedHashMap<>();
-        good.claims().forEach((name, value) -> variables.put("authorizer.claims." + name, value));
-        StringBuilder members = new StringBuilder("\"claims\":");
-        JsonText.append(members, good.claims());
-        members.append(",\"scopes\":")
-                .append(
-                        scopes.isEmpty()
-                                ? "null"
-                                : good.scopes().stream()
-                                        .map(JsonText::quoted)
-                                        .collect(Collectors.joining(",", "[", "]")));
-        return new Authorization(variables, members.toString(), null, "\"jwt\":{" + members + "}");
     }
 
     private static Fault noted(Exchange exchange, Fault fault, String reason) {

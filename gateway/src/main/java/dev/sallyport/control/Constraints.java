@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * words and order (R2.5 to R2.11): members of the body first, then those of path, query and headers, each group in the
  * model's order of declaration; for one value first enum, then pattern, length and range.
  */
-final class Constraints {
+public final class Constraints {
 
     /** A message names at most so many violations; the count in front of them is always the true one. */
     private static final int MAX_SHOWN = 100;
@@ -29,6 +29,15 @@ final class Constraints {
     private int violations;
 
     private Constraints() {}
+
+    /**
+     * Checks an input that something else than a request gives, such as a document, as if a request had brought it.
+     *
+     * @throws ServiceException 400 that lists every violation
+     */
+    public static void check(Operation<?, ?> operation, Structure input) {
+        check(Protocol.REST_JSON, operation, input.shape(), input.values());
+    }
 
     /**
      * Checks the member values of an operation's input.

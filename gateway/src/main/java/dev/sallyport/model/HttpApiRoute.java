@@ -47,6 +47,19 @@ public record HttpApiRoute(
         return target != null && target.startsWith(INTEGRATIONS) ? target.substring(INTEGRATIONS.length()) : null;
     }
 
+    /** The same route to another target. */
+    public HttpApiRoute withTarget(String newTarget) {
+        return new HttpApiRoute(
+                id,
+                routeKey,
+                newTarget,
+                authorizationType,
+                authorizerId,
+                authorizationScopes,
+                operationName,
+                managed);
+    }
+
     /** The verb of the key; that of the default route is {@code ANY}. */
     public String verb() {
         return routeKey.equals(DEFAULT) ? "ANY" : routeKey.substring(0, routeKey.indexOf(' '));

@@ -1,5 +1,6 @@
 package dev.sallyport.pipeline;
 
+import dev.sallyport.http.Headers;
 import dev.sallyport.limits.KnownKey;
 import dev.sallyport.mapping.json.JsonText;
 import dev.sallyport.model.VpcEndpoint;
@@ -77,8 +78,11 @@ public final class RequestContext {
     private static final Set<String> LOGGED = Set.of(
             "authenticate",
             "authorize",
+            "awsEndpointRequestId",
+            "awsEndpointRequestId2",
             "cipherSuite",
             "customDomain",
+            "dataProcessed",
             "error",
             "integration",
             "integrationErrorMessage",
@@ -210,10 +214,20 @@ public final class RequestContext {
             case "resourcePath" -> exchange.plan().resourcePath();
             case "integration.integrationStatus", "integration.status", "integrationStatus" ->
                 exchange.integrationStatus() == 0 ? null : Integer.toString(exchange.integrationStatus());
+            case "awsEndpointRequestId", "integration.requestId" ->
+                ofIntegration(exchange, "x-amzn-RequestId", "x-amz-request-id");
+            case "awsEndpointRequestId2" -> ofIntegration(exchange, "x-amz-id-2", "x-amz-id-2");
             // INT-117; whoever streams has noted it.
             case "integration.responseTransferMode" -> exchange.integrationStatus() == 0 ? null : "BUFFERED";
             default -> ofAnswer(exchange, variable);
         };
+    }
+
+    /** What a service calls the request in its answer (8.4); a function's caller has noted it. */
+    private static @Nullable String ofIntegration(Exchange exchange, String name, String other) {
+        Headers headers = exchange.integrationHeaders();
+        String value = headers == null ? null : headers.first(name);
+        return value != null || headers == null ? value : headers.first(other);
     }
 
     /** The key of a route of an HTTP API, of which a plan is made (http-api R3.8). */
@@ -226,6 +240,8 @@ public final class RequestContext {
     /** LOG-22: what the client has got. */
     private static @Nullable String ofAnswer(Exchange exchange, String variable) {
         return switch (variable) {
+            // (inferred) http-api 14: the bodies, in and out.
+            case "dataProcessed" -> Long.toString(RequestPipeline.dataBytes(exchange));
             case "responseLength" -> Long.toString(exchange.client().sentBodyBytes());
             case "status" ->
                 exchange.client().sentStatus() == 0

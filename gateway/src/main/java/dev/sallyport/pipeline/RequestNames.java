@@ -31,9 +31,10 @@ final class RequestNames {
         return names;
     }
 
-    /** The values of a header: the exact case wins over the folded one. */
+    /** The values of a header: the exact case wins over the folded one, but for HTTP APIs, to which all are alike. */
     static List<String> headers(Exchange exchange, String name) {
-        if (HeaderRules.isRemovedFromRequest(name)) {
+        boolean isAlike = exchange.frontDoor() != null;
+        if (HeaderRules.isRemovedFromRequest(name) && !isAlike) {
             return List.of();
         }
         if (isAdded(exchange, name)) {
@@ -42,6 +43,9 @@ final class RequestNames {
                     : HeaderRules.forwarded(exchange).all(name);
         }
         Headers lines = exchange.head().headers();
+        if (isAlike) {
+            return lines.all(name);
+        }
         List<String> exact = new ArrayList<>(1);
         for (int i = 0; i < lines.size(); i++) {
             if (lines.name(i).equals(name)) {

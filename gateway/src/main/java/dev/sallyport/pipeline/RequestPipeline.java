@@ -410,21 +410,23 @@ public final class RequestPipeline {
             RequestMeter.Sample sample = notes.ended(status, latency, fault != null && fault.isOfLimit());
             meter.record(
                     loop.index(),
-                    exchange.frontDoor() == null ? sample : notes.processed(dataBytes(exchange), isErrorOfSocket(exchange)));
+                    exchange.frontDoor() == null
+                            ? sample
+                            : notes.processed(dataBytes(exchange), isErrorOfSocket(exchange)));
         }
-    }
-
-    /** Of the bodies of request and answer together. */
-    private static long dataBytes(Exchange exchange) {
-        long announced = exchange.client().body().length();
-        ByteBuf body = exchange.body();
-        long held = body == null ? 0 : body.writerIndex();
-        return (announced < 0 ? held : announced) + exchange.client().sentBodyBytes();
     }
 
     /** Whether the integration of a WebSocket API has answered with an error. */
     private static boolean isErrorOfSocket(Exchange exchange) {
         return exchange.head().socket() != null && exchange.integrationStatus() >= 400;
+    }
+
+    /** http-api 15: the bytes of both bodies; of a request's that came in chunks as far as it is still held. */
+    static long dataBytes(Exchange exchange) {
+        ByteBuf held = exchange.body();
+        long announced = exchange.client().body().length();
+        return (announced >= 0 ? announced : held == null ? 0 : held.writerIndex())
+                + exchange.client().sentBodyBytes();
     }
 
     private void finished(Exchange exchange, @Nullable Fault fault, boolean isTimed) {

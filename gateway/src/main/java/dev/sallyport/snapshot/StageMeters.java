@@ -39,9 +39,9 @@ final class StageMeters {
     /** Whether the routes of this key are counted by themselves. */
     static boolean isDetailed(HttpApiStage stage, String routeKey) {
         RouteSettings own = stage.routeSettings().get(routeKey);
-        Boolean detailed = own == null || own.detailedMetricsEnabled() == null
-                ? stage.defaultRouteSettings().detailedMetricsEnabled()
-                : own.detailedMetricsEnabled();
+        Boolean ownChoice = own == null ? null : own.detailedMetricsEnabled();
+        Boolean detailed =
+                ownChoice == null ? stage.defaultRouteSettings().detailedMetricsEnabled() : ownChoice;
         return Boolean.TRUE.equals(detailed);
     }
 

@@ -31,6 +31,7 @@ public final class FakeFunctions implements FunctionCatalog, FunctionHost {
     private final Map<String, Consumer<FakeStream>> scripts = new ConcurrentHashMap<>();
     private final EventExecutor environment = new DefaultEventExecutor();
     private final List<Invocation> invocations = new CopyOnWriteArrayList<>();
+    private final List<String> sources = new CopyOnWriteArrayList<>();
 
     public FakeFunctions() {
         returns("forbidden", "{}");
@@ -114,7 +115,13 @@ public final class FakeFunctions implements FunctionCatalog, FunctionHost {
     @Override
     public boolean permitsApiGateway(
             Scope scope, String name, @Nullable String qualifier, String sourceArn, String sourceAccount) {
+        sources.add(sourceArn);
         return !name.equals("forbidden");
+    }
+
+    /** In whose name it was asked whether a function may be called. */
+    public List<String> sources() {
+        return sources;
     }
 
     @Override

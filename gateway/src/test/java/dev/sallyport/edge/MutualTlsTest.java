@@ -31,6 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /** Mutual TLS on custom domain names over real sockets; the certificates are OpenSSL's. */
 class MutualTlsTest {
@@ -245,6 +246,37 @@ class MutualTlsTest {
                         "-----END CERTIFICATE-----\\n\",\"subjectDN\":\"CN=good,O=Shop,C=DE\",\"issuerDN\":\"CN=root\","
                                 + "\"serialNumber\":\"a1:b2\",\"validity\":{\"notBefore\":\"")
                 .contains(" GMT\"}}");
+    }
+
+    @Test
+    @DisplayName("http-api R3.25, R3.35, R14: the client's certificate in events of both formats and in mappings")
+    void goodForHttpApis() throws Exception {
+        GATEWAY.functions().returns("two", "{\"statusCode\":200}");
+        GATEWAY.functions().returns("one", "{\"statusCode\":200}");
+        new TestHttpApi(GATEWAY, "http12")
+                .route("GET /two", TestHttpApi.Target.function("two", "2.0"))
+                .route("GET /one", TestHttpApi.Target.function("one", "1.0"))
+                .publish("dev");
+        WORLD.store.write(tx -> {
+            tx.put(Kind.BASE_PATH_MAPPING, TestApi.OWNER, HOST, "h", new BasePathMapping("h", "http12", "dev"));
+            return true;
+        });
+        try (SSLSocket socket = connect(HOST, shown("good"))) {
+            assertThat(get(socket, HOST, "/h/two").status()).isEqualTo(200);
+            assertThat(get(socket, HOST, "/h/one").status()).isEqualTo(200);
+        }
+        JsonNode two = TestHttpApi.lastEvent(GATEWAY, "two").get("requestContext");
+        JsonNode shown = two.get("authentication").get("clientCert");
+        assertThat(List.copyOf(shown.propertyNames()))
+                .containsExactly("clientCertPem", "subjectDN", "issuerDN", "serialNumber", "validity");
+        assertThat(shown.get("clientCertPem").stringValue()).startsWith("-----BEGIN CERTIFICATE-----\nMII");
+        assertThat(shown.get("subjectDN").stringValue()).isEqualTo("CN=good,O=Shop,C=DE");
+        assertThat(shown.get("serialNumber").stringValue()).isEqualTo("a1:b2");
+        assertThat(List.copyOf(shown.get("validity").propertyNames())).containsExactly("notBefore", "notAfter");
+        JsonNode one = TestHttpApi.lastEvent(GATEWAY, "one").get("requestContext");
+        assertThat(one.get("identity").get("clientCert")).isEqualTo(shown);
+        assertThat(two.get("http").get("path").stringValue()).isEqualTo("/two"); // R3.10
+        assertThat(one.get("path").stringValue()).isEqualTo("/h/one"); // R3.31
     }
 
     @ParameterizedTest(name = "{0} {1}")

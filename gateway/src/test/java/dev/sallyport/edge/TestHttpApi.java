@@ -44,6 +44,7 @@ final class TestHttpApi {
     private static final Executor BLOCKING = Thread::startVirtualThread;
 
     private final DataPlaneFixture data;
+    private final String id;
     private final List<HttpApiRoute> routes = new ArrayList<>();
     private final List<HttpApiIntegration> integrations = new ArrayList<>();
     private final List<HttpApiAuthorizer> authorizers = new ArrayList<>();
@@ -55,9 +56,15 @@ final class TestHttpApi {
     private @Nullable AccessLogSettings log;
     private int authorizerLimitMillis = 10_000;
     private @Nullable IssuerTokens tokens;
+    private boolean trusting;
 
     TestHttpApi(DataPlaneFixture data) {
+        this(data, ID);
+    }
+
+    TestHttpApi(DataPlaneFixture data, String id) {
         this.data = data;
+        this.id = id;
     }
 
     /** What an integration of a test is, besides what it calls. */
@@ -89,6 +96,11 @@ final class TestHttpApi {
 
         static Target function(String name, String version) {
             return of("AWS_PROXY", null, FUNCTION + name, version);
+        }
+
+        /** A function by any form of its ARN. */
+        static Target proxied(String uri) {
+            return of("AWS_PROXY", null, uri, "2.0");
         }
 
         static Target backend(String uri) {
@@ -194,13 +206,24 @@ final class TestHttpApi {
         return this;
     }
 
+    /** A route that leads nowhere. */
+    TestHttpApi untargeted(String key) {
+        routes.add(new HttpApiRoute("r" + routes.size(), key, null, "NONE", null, List.of(), null, false));
+        return this;
+    }
+
     /** A JWT authorizer whose token stands in Authorization. */
     TestHttpApi jwt(String id, String issuer, String... audiences) {
+        return source(id, "$request.header.Authorization", issuer, audiences);
+    }
+
+    /** A JWT authorizer whose token stands elsewhere. */
+    TestHttpApi source(String id, String source, String issuer, String... audiences) {
         authorizers.add(new HttpApiAuthorizer(
                 id,
                 "n",
                 "JWT",
-                List.of("$request.header.Authorization"),
+                List.of(source),
                 issuer,
                 List.of(audiences),
                 null,
@@ -240,6 +263,12 @@ final class TestHttpApi {
         return this;
     }
 
+    /** Accepts backends whose certificates nobody else vouches for. */
+    TestHttpApi trusting() {
+        trusting = true;
+        return this;
+    }
+
     TestHttpApi cors(HttpApiCors newCors) {
         cors = newCors;
         return this;
@@ -269,39 +298,47 @@ final class TestHttpApi {
     void publish(String... stages) {
         HttpApiCompiler compiler = compiler();
         for (String name : stages) {
-            HttpApiStage stage = new HttpApiStage(
-                    name,
-                    "d1",
-                    null,
-                    null,
-                    ofAll,
-                    settings,
-                    variables,
-                    log,
-                null,
-                    null,
-                    Map.of(),
-                    false,
-                    Instant.EPOCH,
-                    Instant.EPOCH);
-            HttpApiDocument document = new HttpApiDocument(1, ID, false, cors, routes, integrations, authorizers);
-            data.publish(compiler.compile(TestApi.OWNER, ID, stage, document));
+            HttpApiDocument document = new HttpApiDocument(1, id, false, cors, routes, integrations, authorizers);
+            data.publish(compiler.compile(TestApi.OWNER, id, stage(name), document));
         }
+    }
+
+    /** Publishes a stage that has no deployment. */
+    void publishUndeployed(String name) {
+        data.publish(compiler().compile(TestApi.OWNER, id, stage(name), null));
+    }
+
+    private HttpApiStage stage(String name) {
+        return new HttpApiStage(
+                name,
+                "d1",
+                null,
+                null,
+                ofAll,
+                settings,
+                variables,
+                log,
+                null,
+                null,
+                Map.of(),
+                false,
+                Instant.EPOCH,
+                Instant.EPOCH);
     }
 
     /** Compiles HTTP APIs for the data plane. */
     HttpApiCompiler compiler() {
         var services = TestServices.at(() -> URI.create(data.backend().uri("")), BLOCKING, SERVICES);
         int limit = Limits.DEFAULTS.payloadBytes();
+        BackendSettings backends = new BackendSettings(
+                        TestSockets.clientChannel(), new BackendNames(BLOCKING), 1000, 16, 20_000)
+                .with((owner, link, target) ->
+                        data.links().get(target != null && data.links().containsKey(target) ? target : link));
         return new HttpApiCompiler(
                 new RouteIntegrations(
                         data.functions(),
                         data.functions(),
-                        new BackendSettings(TestSockets.clientChannel(), new BackendNames(BLOCKING), 1000, 16, 20_000)
-                                .with((owner, link, balancer) -> data.links()
-                                        .get(balancer == null || !data.links().containsKey(balancer)
-                                                ? link
-                                                : balancer)),
+                        trusting ? backends.acceptingPrivateChains() : backends,
                         services,
                         true,
                         limit),

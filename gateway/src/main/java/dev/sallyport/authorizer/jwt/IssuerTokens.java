@@ -70,13 +70,48 @@ public final class IssuerTokens {
         return reader.hasDiscovery(issuer);
     }
 
+    /** How the key is found that a token names. */
+    private interface Keys {
+        @Nullable
+        RSAPublicKey find(String issuer, String keyId) throws KeysUnavailableException;
+    }
+
     /**
-     * Judges a token.
+     * Judges a token; may block.
      *
      * @param audiences any of which it must be for
      * @param credentials the token, with or without {@code Bearer} before it (R9.5)
      */
     public Judgement verify(String issuer, List<String> audiences, String credentials) {
+        return judged(issuer, audiences, credentials, keys::find);
+    }
+
+    /** The same without ever blocking: null when it cannot be said without a look for the issuer's keys. */
+    public @Nullable Judgement verifyAtHand(String issuer, List<String> audiences, String credentials) {
+        try {
+            return judged(issuer, audiences, credentials, (of, keyId) -> {
+                RSAPublicKey key = keys.atHand(of, keyId);
+                if (key == null) {
+                    throw new LookNeededException();
+                }
+                return key;
+            });
+        } catch (LookNeededException needed) {
+            return null;
+        }
+    }
+
+    /** Nobody knows the key yet. */
+    private static final class LookNeededException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        LookNeededException() {
+            super(null, null, false, false);
+        }
+    }
+
+    private Judgement judged(String issuer, List<String> audiences, String credentials, Keys from) {
         String token = credentials.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? credentials.substring(BEARER.length()).strip()
                 : credentials.strip();
@@ -87,7 +122,7 @@ public final class IssuerTokens {
             return new Judgement.Bad("token contains an invalid number of segments");
         }
         try {
-            return verify(issuer, audiences, SignedJWT.parse(token));
+            return verify(issuer, audiences, SignedJWT.parse(token), from);
         } catch (ParseException e) {
             return new Judgement.Bad("unable to decode the token");
         } catch (KeysUnavailableException e) {
@@ -95,7 +130,7 @@ public final class IssuerTokens {
         }
     }
 
-    private Judgement verify(String issuer, List<String> audiences, SignedJWT token)
+    private Judgement verify(String issuer, List<String> audiences, SignedJWT token, Keys from)
             throws ParseException, KeysUnavailableException {
         JWSHeader header = token.getHeader();
         if (!ALGORITHMS.contains(header.getAlgorithm())) {
@@ -104,15 +139,20 @@ public final class IssuerTokens {
         if (header.getCriticalParams() != null || !header.isBase64URLEncodePayload()) {
             return new Judgement.Bad("unable to decode the token");
         }
-        JWTClaimsSet claims = token.getJWTClaimsSet();
+        // Read once: as claims, and as the text that functions see.
+        Map<String, Object> payload = token.getPayload().toJSONObject();
+        if (payload == null) {
+            return new Judgement.Bad("unable to decode the token");
+        }
+        JWTClaimsSet claims = JWTClaimsSet.parse(payload);
         if (!issuer.equals(claims.getIssuer())) {
             return new Judgement.Bad("the token does not have a valid issuer");
         }
-        RSAPublicKey key = header.getKeyID() == null ? null : keys.find(issuer, header.getKeyID());
+        RSAPublicKey key = header.getKeyID() == null ? null : from.find(issuer, header.getKeyID());
         if (key == null || !isSigned(token, key)) {
             return new Judgement.Bad("the token's signature is invalid");
         }
-        return judge(claims, token, audiences);
+        return judge(claims, payload, audiences);
     }
 
     private static boolean isSigned(SignedJWT token, RSAPublicKey key) {
@@ -124,7 +164,7 @@ public final class IssuerTokens {
     }
 
     /** R9.8, R9.9, R9.19. */
-    private Judgement judge(JWTClaimsSet claims, SignedJWT token, List<String> audiences) throws ParseException {
+    private Judgement judge(JWTClaimsSet claims, Map<String, Object> payload, List<String> audiences) {
         Instant now = clock.instant();
         if (claims.getExpirationTime() == null
                 || !now.isBefore(claims.getExpirationTime().toInstant())) {
@@ -145,7 +185,6 @@ public final class IssuerTokens {
         if (!fits) {
             return new Judgement.Bad("the token does not have a valid audience");
         }
-        Map<String, Object> payload = token.getPayload().toJSONObject();
         return new Judgement.Good(
                 texts(payload), scopes(payload), claims.getExpirationTime().toInstant());
     }

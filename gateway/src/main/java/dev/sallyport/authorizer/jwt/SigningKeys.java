@@ -61,10 +61,12 @@ final class SigningKeys {
         String read(String issuer) throws KeysUnavailableException;
     }
 
+    /** The keys of an issuer, and until when nobody looks whether there are others. */
+    private record KeySet(Map<String, RSAPublicKey> keys, Instant freshUntil) {}
+
     /** What is known of one issuer; guarded by itself, so that issuers do not wait for each other. */
     private static final class Kept {
-        private Map<String, RSAPublicKey> keys = Map.of();
-        private Instant freshUntil = Instant.MIN;
+        private volatile KeySet held = new KeySet(Map.of(), Instant.MIN);
         private Instant noLookBefore = Instant.MIN;
         private Instant noTryBefore = Instant.MIN;
         private String failure = "";
@@ -74,17 +76,28 @@ final class SigningKeys {
     /** The key of that id, or null when the issuer has none. */
     @Nullable
     RSAPublicKey find(String issuer, String keyId) throws KeysUnavailableException {
-        Kept kept;
-        synchronized (byIssuer) {
-            kept = byIssuer.computeIfAbsent(issuer, it -> new Kept());
-        }
+        Kept kept = kept(issuer);
         synchronized (kept) {
             Instant now = clock.instant();
-            boolean isFresh = now.isBefore(kept.freshUntil);
-            if (!isFresh || (!kept.keys.containsKey(keyId) && !now.isBefore(kept.noLookBefore))) {
+            KeySet held = kept.held;
+            boolean isFresh = now.isBefore(held.freshUntil());
+            if (!isFresh || (!held.keys().containsKey(keyId) && !now.isBefore(kept.noLookBefore))) {
                 look(issuer, kept, now);
             }
-            return kept.keys.get(keyId);
+            return kept.held.keys().get(keyId);
+        }
+    }
+
+    /** The key of that id if it is known without a look; null says nothing. Never blocks. */
+    @Nullable
+    RSAPublicKey atHand(String issuer, String keyId) {
+        KeySet held = kept(issuer).held;
+        return clock.instant().isBefore(held.freshUntil()) ? held.keys().get(keyId) : null;
+    }
+
+    private Kept kept(String issuer) {
+        synchronized (byIssuer) {
+            return byIssuer.computeIfAbsent(issuer, it -> new Kept());
         }
     }
 
@@ -93,8 +106,7 @@ final class SigningKeys {
             throw new KeysUnavailableException(kept.failure, kept.isAnswered, null);
         }
         try {
-            kept.keys = parse(issuer, reader.read(issuer));
-            kept.freshUntil = now.plus(fresh);
+            kept.held = new KeySet(parse(issuer, reader.read(issuer)), now.plus(fresh));
             kept.noLookBefore = now.plus(BETWEEN_LOOKS);
         } catch (KeysUnavailableException e) {
             kept.failure = String.valueOf(e.getMessage());

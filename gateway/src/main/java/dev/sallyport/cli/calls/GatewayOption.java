@@ -2,17 +2,24 @@ package dev.sallyport.cli.calls;
 
 import dev.sallyport.cli.CommandFailure;
 import dev.sallyport.cli.calls.GatewayClient.Refused;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** The options of commands that call a gateway that runs: which one, and as whom. */
+/** What commands have in common that call a gateway that runs: which one, as whom, and where they print. */
 @Command
 public final class GatewayOption {
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
 
     private final Map<String, String> environment;
     private final Path workingFolder;
@@ -56,5 +63,18 @@ public final class GatewayOption {
                     .strip();
             throw new CommandFailure(refusal + why + (why.endsWith(".") ? "" : "."), e);
         }
+    }
+
+    /** The command line of the command that has these options. */
+    public CommandLine commandLine() {
+        if (command == null) {
+            throw new IllegalStateException("the command was not made by a command line");
+        }
+        return command.commandLine();
+    }
+
+    /** Where the command prints. */
+    public PrintWriter out() {
+        return commandLine().getOut();
     }
 }

@@ -5,24 +5,17 @@ import dev.sallyport.cli.calls.GatewayClient;
 import dev.sallyport.cli.calls.GatewayClient.Refused;
 import dev.sallyport.cli.calls.GatewayOption;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Imports an OpenAPI document into a gateway that runs. */
 @Command(
@@ -31,18 +24,21 @@ import tools.jackson.databind.json.JsonMapper;
         sortOptions = false,
         description = {
             "Import an OpenAPI document (Swagger 2.0 or OpenAPI 3.0, JSON or YAML, with the x-amazon-apigateway"
-                    + " extensions) as a new REST API of the gateway that runs, or into an existing one.",
+                    + " extensions) as a new API of the gateway that runs, or into an existing one.",
             ""
         })
 public final class ImportCommand implements Callable<Integer> {
 
     private final Path workingFolder;
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Parameters(index = "0", paramLabel = "FILE", description = "The document.")
     private @Nullable Path file;
+
+    @Option(
+            names = "--http",
+            description = "Make an HTTP API of it, for which the document must be OpenAPI 3.0. With --put the API says"
+                    + " itself which kind it is.")
+    private boolean http;
 
     @Option(names = "--name", paramLabel = "NAME", description = "Name the API so instead of by the document's title.")
     private @Nullable String name;
@@ -53,7 +49,8 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--mode",
             paramLabel = "merge|overwrite",
-            description = "With --put: keep (merge, the default) or delete what the document does not have.")
+            description = "With --put: keep (merge, the default) or delete what the document does not have. An HTTP API"
+                    + " keeps nothing.")
     private @Nullable String mode;
 
     @Option(names = "--deploy", paramLabel = "STAGE", description = "Deploy the API to this stage afterwards.")
@@ -98,40 +95,25 @@ public final class ImportCommand implements Callable<Integer> {
             importAndDeploy(client, document);
             return document;
         });
-        out().flush();
+        gateway.out().flush();
         return 0;
     }
 
     private void importAndDeploy(GatewayClient client, byte[] document) {
-        JsonNode imported = imported(client, document);
-        String id = imported.path("id").asString("");
-        if (name != null) {
-            Map<String, String> rename = Map.of("op", "replace", "path", "/name", "value", name);
-            imported = client.json("PATCH", "/restapis/" + id, Map.of("patchOperations", List.of(rename)));
-        }
-        out().println("Imported " + file + " as API " + id + " ("
-                + imported.path("name").asString("") + ")");
-        deploy(client, id);
-    }
-
-    private JsonNode imported(GatewayClient client, byte[] document) {
-        SortedMap<String, String> query = new TreeMap<>();
-        query.put("mode", api == null ? "import" : mode == null ? "merge" : mode);
-        if (basePath != null) {
-            query.put("basepath", basePath);
-        }
-        if (failOnWarnings) {
-            query.put("failonwarnings", "true");
-        }
-        String path = api == null ? "/restapis" : "/restapis/" + GatewayClient.encoded(api);
+        ApiKind kind = http || (api != null && ApiKind.isHttp(client, api)) ? new HttpApiKind() : new RestApiKind();
+        ApiKind.Imported imported;
         try {
-            byte[] answer = client.send(api == null ? "POST" : "PUT", path, query, document, "application/json");
-            JsonNode imported = JsonMapper.shared().readTree(answer);
-            imported.path("warnings").forEach(warning -> out().println(file + ": warning: " + warning.asString("")));
-            return imported;
+            imported =
+                    kind.imported(client, document, new ApiKind.ImportChoices(api, mode, basePath, failOnWarnings));
         } catch (Refused e) {
             throw new CommandFailure(explained(e), e);
         }
+        imported.notices().forEach(notice -> gateway.out().println(file + ": info: " + notice));
+        imported.warnings().forEach(warning -> gateway.out().println(file + ": warning: " + warning));
+        String id = imported.id();
+        String called = name == null ? imported.name() : kind.renamed(client, id, name);
+        gateway.out().println("Imported " + file + " as API " + id + " (" + called + ")");
+        deploy(client, kind, id);
     }
 
     /** One line for each fault, beginning with file and line as compilers write them, so that editors find it. */
@@ -152,21 +134,16 @@ public final class ImportCommand implements Callable<Integer> {
         return String.join(System.lineSeparator(), lines);
     }
 
-    private void deploy(GatewayClient client, String id) {
+    private void deploy(GatewayClient client, ApiKind kind, String id) {
         if (stage == null) {
             return;
         }
+        String path;
         try {
-            client.json("POST", "/restapis/" + id + "/deployments", Map.of("stageName", stage));
+            path = kind.deployed(client, id, stage);
         } catch (Refused e) {
             throw new CommandFailure("API " + id + " was imported but not deployed: " + e.getMessage(), e);
         }
-        out().println("Deployed to " + client.endpoint() + "/_aws/execute-api/" + id + "/" + stage);
-    }
-
-    private PrintWriter out() {
-        return spec == null
-                ? new PrintWriter(PrintWriter.nullWriter(), false)
-                : spec.commandLine().getOut();
+        gateway.out().println("Deployed to " + client.endpoint() + path);
     }
 }

@@ -22,10 +22,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Prints execution logs, access logs and logs of functions, for people without the AWS CLI. */
@@ -55,9 +53,6 @@ public final class LogsCommand implements Callable<Integer> {
     private static final long POLL_MILLIS = 1000;
 
     private final InstantSource clock = InstantSource.system();
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     @Parameters(arity = "0..*", paramLabel = "GROUP", description = "Names of log groups.")
     private List<String> groups = List.of();
@@ -107,10 +102,12 @@ public final class LogsCommand implements Callable<Integer> {
         Duration back = DurationText.parse(since);
         if (back == null) {
             throw new CommandLine.ParameterException(
-                    commandLine(), "--since must be a duration such as 90s, 10m, 1h30m or 2d, not \"" + since + "\".");
+                    gateway.commandLine(),
+                    "--since must be a duration such as 90s, 10m, 1h30m or 2d, not \"" + since + "\".");
         }
         if (stage != null && api == null) {
-            throw new CommandLine.ParameterException(commandLine(), "--stage needs --api: stages belong to an API.");
+            throw new CommandLine.ParameterException(
+                    gateway.commandLine(), "--stage needs --api: stages belong to an API.");
         }
         LogEvents events = new LogEvents(
                 new LogEvents.Wanted(groups, api, stage, function),
@@ -122,7 +119,7 @@ public final class LogsCommand implements Callable<Integer> {
             if (follow) {
                 follow(client, events);
             } else if (first.isEmpty()) {
-                PrintWriter err = commandLine().getErr();
+                PrintWriter err = gateway.commandLine().getErr();
                 err.println("Nothing of that was logged in the last " + since + ".");
                 err.flush();
             }
@@ -142,7 +139,7 @@ public final class LogsCommand implements Callable<Integer> {
                     return; // interrupted
                 }
                 if (answered) {
-                    PrintWriter err = commandLine().getErr();
+                    PrintWriter err = gateway.commandLine().getErr();
                     err.println("The gateway at " + client.endpoint() + " does not answer; waiting for it.");
                     err.flush();
                 }
@@ -162,8 +159,8 @@ public final class LogsCommand implements Callable<Integer> {
     }
 
     private void print(List<LogEvents.Event> events) {
-        PrintWriter out = commandLine().getOut();
-        Ansi ansi = commandLine().getColorScheme().ansi();
+        PrintWriter out = gateway.out();
+        Ansi ansi = gateway.commandLine().getColorScheme().ansi();
         for (LogEvents.Event event : events) {
             out.println(json ? object(event) : line(event, ansi.enabled()));
         }
@@ -200,12 +197,5 @@ public final class LogsCommand implements Callable<Integer> {
         message.codePoints()
                 .forEach(c -> text.appendCodePoint(Character.isISOControl(c) && c != '\n' && c != '\t' ? '?' : c));
         return text.toString();
-    }
-
-    private CommandLine commandLine() {
-        if (spec == null) {
-            throw new IllegalStateException("the command was not made by a command line");
-        }
-        return spec.commandLine();
     }
 }

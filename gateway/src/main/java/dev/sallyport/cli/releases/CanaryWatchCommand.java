@@ -6,7 +6,7 @@ import dev.sallyport.cli.releases.CanaryJudge.Counts;
 import dev.sallyport.cli.releases.CanaryJudge.Observation;
 import dev.sallyport.cli.releases.CanaryJudge.Rules;
 import dev.sallyport.cli.releases.CanaryJudge.Verdict;
-import java.io.PrintWriter;
+import dev.sallyport.config.DurationText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,16 +16,12 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** Judges the canary of a stage while it serves, and ends it one way or the other when it is told to. */
@@ -52,13 +48,10 @@ public final class CanaryWatchCommand implements Callable<Integer> {
 
     private static final int BAD = 3;
     private static final int UNDECIDED = 4;
-    private static final Pattern TIME = Pattern.compile("([0-9]{1,6})(ms|s|m|h)");
+    private static final Pattern TIME = Pattern.compile("[0-9]{1,6}(?:ms|s|m|h)");
 
     @Mixin
     private final GatewayOption gateway;
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "API", description = "The id of the API.")
     private String apiId = "";
@@ -174,32 +167,29 @@ public final class CanaryWatchCommand implements Callable<Integer> {
     }
 
     private Duration time(String option, String text) {
-        Matcher matcher = TIME.matcher(text);
-        if (!matcher.matches()) {
+        Duration time = TIME.matcher(text).matches() ? DurationText.parse(text) : null;
+        if (time == null) {
             throw wrong(option + " must be a time such as 90s, 30m or 2h, not " + text);
         }
-        long amount = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            default -> Duration.ofHours(amount);
-        };
+        return time;
     }
 
     private ParameterException wrong(String message) {
-        return new ParameterException(spec().commandLine(), message);
+        return new ParameterException(gateway.commandLine(), message);
     }
 
     private Verdict watch(StageCalls calls, CanaryJudge judge, Duration pause, Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
         JsonNode first = look(calls);
         Watched watched = watched(first);
-        out().println("Watching stage " + stageName + " of API " + apiId + ": canary " + watched.canaryDeploymentId()
-                + " with " + number(first.path("percentTraffic")) + " % against base " + watched.baseDeploymentId()
-                + ".");
+        gateway.out()
+                .println("Watching stage " + stageName + " of API " + apiId + ": canary " + watched.canaryDeploymentId()
+                        + " with " + number(first.path("percentTraffic")) + " % against base "
+                        + watched.baseDeploymentId()
+                        + ".");
         if (watched.isSticky()) {
-            out().println(
+            gateway.out()
+                    .println(
                             "Clients keep their release here (canary-sticky), so requests are not independent and the bound on"
                                     + " wrong judgements does not hold.");
         }
@@ -263,20 +253,20 @@ public final class CanaryWatchCommand implements Callable<Integer> {
     }
 
     private int conclude(StageCalls calls, CanaryJudge judge, Verdict verdict) {
-        judge.reasons().forEach(out()::println);
+        judge.reasons().forEach(gateway.out()::println);
         return switch (verdict) {
             case GOOD -> {
-                out().println("The canary is good.");
+                gateway.out().println("The canary is good.");
                 act(calls, promotes, "promoted", promotion());
                 yield 0;
             }
             case BAD -> {
-                out().println("The canary is bad.");
+                gateway.out().println("The canary is bad.");
                 act(calls, removes, "removed", List.of(StageCalls.remove("/canarySettings")));
                 yield BAD;
             }
             case UNDECIDED -> {
-                out().println("There was not enough evidence in " + maxTime + ". The canary stays as it is.");
+                gateway.out().println("There was not enough evidence in " + maxTime + ". The canary stays as it is.");
                 yield UNDECIDED;
             }
         };
@@ -297,12 +287,13 @@ public final class CanaryWatchCommand implements Callable<Integer> {
             return;
         }
         if (isDryRun) {
-            out().println("It would be " + what + " now (--dry-run).");
+            gateway.out().println("It would be " + what + " now (--dry-run).");
             return;
         }
         JsonNode stage = calls.update(apiId, stageName, operations);
-        out().println("It has been " + what + ": the stage runs deployment "
-                + stage.path("deploymentId").asString("") + " for all requests.");
+        gateway.out()
+                .println("It has been " + what + ": the stage runs deployment "
+                        + stage.path("deploymentId").asString("") + " for all requests.");
     }
 
     private static String number(JsonNode number) {
@@ -316,16 +307,5 @@ public final class CanaryWatchCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
             throw new CommandFailure("Interrupted while watching", e);
         }
-    }
-
-    private PrintWriter out() {
-        return spec().commandLine().getOut();
-    }
-
-    private CommandSpec spec() {
-        if (spec == null) {
-            throw new IllegalStateException("the command was not made by a command line");
-        }
-        return spec;
     }
 }

@@ -8,13 +8,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,9 +40,6 @@ public final class DiffCommand implements Callable<Integer> {
     @Mixin
     private final GatewayOption gateway;
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Parameters(index = "0", paramLabel = "API", description = "The id of the API.")
     private String apiId = "";
 
@@ -70,17 +64,14 @@ public final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (spec == null) {
-            throw new IllegalStateException("the command was not made by a command line");
-        }
         JsonNode difference;
         try {
             difference = gateway.call("", client -> read(new StageCalls(client), apiId, from, to));
         } catch (CommandFailure failure) {
-            spec.commandLine().getErr().println("sallyport: " + failure.getMessage());
+            gateway.commandLine().getErr().println("sallyport: " + failure.getMessage());
             return TROUBLE; // 1 would say that something differs
         }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = gateway.out();
         if (json) {
             out.println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(difference));
         } else {

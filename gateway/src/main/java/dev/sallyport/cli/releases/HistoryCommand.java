@@ -9,13 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,9 +30,6 @@ public final class HistoryCommand implements Callable<Integer> {
 
     @Mixin
     private final GatewayOption gateway;
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "API", description = "The id of the API.")
     private String apiId = "";
@@ -63,7 +57,7 @@ public final class HistoryCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         JsonNode history = gateway.call("", client -> read(new StageCalls(client), apiId, limit));
-        PrintWriter out = spec().commandLine().getOut();
+        PrintWriter out = gateway.out();
         if (json) {
             out.println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(history));
         } else {
@@ -119,12 +113,5 @@ public final class HistoryCommand implements Callable<Integer> {
 
     private static String text(JsonNode node, String member) {
         return node.path(member).asString("");
-    }
-
-    private CommandSpec spec() {
-        if (spec == null) {
-            throw new IllegalStateException("the command was not made by a command line");
-        }
-        return spec;
     }
 }

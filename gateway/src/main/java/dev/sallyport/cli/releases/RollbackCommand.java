@@ -10,10 +10,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** Points a stage at an earlier deployment (R11.10). */
@@ -33,9 +31,6 @@ public final class RollbackCommand implements Callable<Integer> {
 
     @Mixin
     private final GatewayOption gateway;
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "API", description = "The id of the API.")
     private String apiId = "";
@@ -71,7 +66,7 @@ public final class RollbackCommand implements Callable<Integer> {
         JsonNode stage = calls.stage(apiId, stageName);
         String current = stage.path("deploymentId").asString("");
         String wanted = deploymentId == null ? before(HistoryCommand.read(calls, apiId, ALL), current) : deploymentId;
-        PrintWriter out = out();
+        PrintWriter out = gateway.out();
         out.println("Stage " + stageName + " of API " + apiId + ": " + current + " -> " + wanted);
         DiffText.print(DiffCommand.read(calls, apiId, current, wanted), out);
         if (isDryRun) {
@@ -103,12 +98,5 @@ public final class RollbackCommand implements Callable<Integer> {
         throw new CommandFailure("Deployment " + current + ", which stage " + stageName
                 + " runs, has no earlier one that differs. Name the deployment: sallyport history " + apiId
                 + " lists them.");
-    }
-
-    private PrintWriter out() {
-        if (spec == null) {
-            throw new IllegalStateException("the command was not made by a command line");
-        }
-        return spec.commandLine().getOut();
     }
 }

@@ -12,12 +12,9 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,9 +43,6 @@ public final class AuditCommand implements Callable<Integer> {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String OPEN = "OPEN";
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     @Option(
             names = "--allow-open",
@@ -87,7 +81,7 @@ public final class AuditCommand implements Callable<Integer> {
             }
         }
         audit.put("openAndNotAccepted", refused);
-        PrintWriter out = out();
+        PrintWriter out = gateway.out();
         if (json) {
             out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(audit));
         } else {
@@ -161,12 +155,5 @@ public final class AuditCommand implements Callable<Integer> {
             return is(route, "CLOSED") ? "closed  " : "guarded ";
         }
         return route.path("accepted").asBoolean(false) ? "open    " : "OPEN    ";
-    }
-
-    private PrintWriter out() {
-        if (spec == null) {
-            throw new IllegalStateException("the command was not made by a command line");
-        }
-        return spec.commandLine().getOut();
     }
 }

@@ -10,13 +10,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,9 +32,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ClockCommand implements Callable<Integer> {
 
     private static final String PATH = "/_sallyport/clock";
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     @Parameters(
             arity = "0..2",
@@ -63,7 +57,7 @@ public final class ClockCommand implements Callable<Integer> {
         boolean moves = words.size() == 2 && List.of("advance", "set").contains(words.getFirst());
         if (!words.isEmpty() && !moves) {
             throw new CommandLine.ParameterException(
-                    commandLine(), "Say \"advance DURATION\", \"set TIME\" or nothing.");
+                    gateway.commandLine(), "Say \"advance DURATION\", \"set TIME\" or nothing.");
         }
         return gateway.call("", client -> {
             SortedMap<String, String> query =
@@ -79,16 +73,9 @@ public final class ClockCommand implements Callable<Integer> {
 
     private void print(JsonNode time) {
         Duration ahead = Duration.ofMillis(time.path("aheadMillis").asLong(0));
-        PrintWriter out = commandLine().getOut();
+        PrintWriter out = gateway.out();
         out.println(
                 time.path("now").asString("") + (ahead.isZero() ? "" : ", ahead of the system's clock by " + ahead));
         out.flush();
-    }
-
-    private CommandLine commandLine() {
-        if (spec == null) {
-            throw new IllegalStateException("the command was not made by a command line");
-        }
-        return spec.commandLine();
     }
 }

@@ -13,10 +13,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,9 +40,6 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private static final String PATH = "/_sallyport/requests";
     private static final JsonMapper JSON = JsonMapper.shared();
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     @Parameters(
             index = "0",
@@ -85,7 +80,7 @@ public final class ExplainCommand implements Callable<Integer> {
         boolean both = on != null && off;
         if (both || (id != null && (on != null || off))) {
             throw new CommandLine.ParameterException(
-                    commandLine(), "Name a request, or say --on or --off: one of the three.");
+                    gateway.commandLine(), "Name a request, or say --on or --off: one of the three.");
         }
         return gateway.call("", this::answered);
     }
@@ -136,15 +131,8 @@ public final class ExplainCommand implements Callable<Integer> {
         if (json && (text.startsWith("{") || text.startsWith("["))) {
             printed = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(JSON.readTree(text));
         }
-        PrintWriter out = commandLine().getOut();
+        PrintWriter out = gateway.out();
         out.println(printed.stripTrailing());
         out.flush();
-    }
-
-    private CommandLine commandLine() {
-        if (spec == null) {
-            throw new IllegalStateException("the command was not made by a command line");
-        }
-        return spec.commandLine();
     }
 }

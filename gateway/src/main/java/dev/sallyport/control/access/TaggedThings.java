@@ -6,6 +6,9 @@ import dev.sallyport.model.Certificate;
 import dev.sallyport.model.ClientCertificate;
 import dev.sallyport.model.DomainName;
 import dev.sallyport.model.Function;
+import dev.sallyport.model.HttpApi;
+import dev.sallyport.model.HttpApiStage;
+import dev.sallyport.model.HttpApiVpcLink;
 import dev.sallyport.model.IamRole;
 import dev.sallyport.model.IamUser;
 import dev.sallyport.model.LogGroup;
@@ -15,6 +18,7 @@ import dev.sallyport.model.Scope;
 import dev.sallyport.model.Stage;
 import dev.sallyport.model.UsagePlan;
 import dev.sallyport.model.VpcLink;
+import dev.sallyport.model.WebSocketApi;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import java.util.HashMap;
@@ -72,6 +76,7 @@ final class TaggedThings {
         String id = segments[2];
         return switch (segments[1]) {
             case "restapis" -> restApi(reader, scope, id, segments);
+            case "apis" -> secondVersion(reader, scope, id, segments);
             case "apikeys" -> {
                 ApiKey found = reader.find(Kind.API_KEY, scope, "", id);
                 yield found == null ? Map.of() : found.tags();
@@ -86,7 +91,8 @@ final class TaggedThings {
             }
             case "vpclinks" -> {
                 VpcLink found = reader.find(Kind.VPC_LINK, scope, "", id);
-                yield found == null ? Map.of() : found.tags();
+                HttpApiVpcLink second = reader.find(Kind.HTTP_API_VPC_LINK, scope, "", id);
+                yield found != null ? found.tags() : second == null ? Map.of() : second.tags();
             }
             case "domainnames" -> {
                 DomainName found = reader.find(Kind.DOMAIN_NAME, scope, "", id);
@@ -104,6 +110,25 @@ final class TaggedThings {
         Map<String, String> tags = new HashMap<>(api.tags());
         if (segments.length > 4 && segments[3].equals("stages")) {
             Stage stage = reader.find(Kind.STAGE, scope, id, segments[4]);
+            if (stage != null) {
+                tags.putAll(stage.tags());
+            }
+        }
+        return tags;
+    }
+
+    /** The tags of an HTTP or WebSocket API, or of what is below it. */
+    private static Map<String, String> secondVersion(
+            Store.Reader reader, Scope scope, String id, String[] segments) {
+        HttpApi http = reader.find(Kind.HTTP_API, scope, "", id);
+        WebSocketApi webSocket = reader.find(Kind.WEB_SOCKET_API, scope, "", id);
+        if (http == null && webSocket == null) {
+            return Map.of();
+        }
+        Map<String, String> tags = new HashMap<>(webSocket == null ? http.tags() : webSocket.tags());
+        if (segments.length > 4 && segments[3].equals("stages")) {
+            Kind<HttpApiStage> kind = webSocket == null ? Kind.HTTP_API_STAGE : Kind.WEB_SOCKET_STAGE;
+            HttpApiStage stage = reader.find(kind, scope, id, segments[4]);
             if (stage != null) {
                 tags.putAll(stage.tags());
             }

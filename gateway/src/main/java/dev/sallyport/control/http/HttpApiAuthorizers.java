@@ -9,6 +9,7 @@ import dev.sallyport.control.rest.Page;
 import dev.sallyport.model.HttpApiAuthorizer;
 import dev.sallyport.model.HttpApiRoute;
 import dev.sallyport.model.Ids;
+import dev.sallyport.model.WebSocketRoute;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import dev.sallyport.wire.apigatewayv2.CreateAuthorizerRequest;
@@ -16,12 +17,13 @@ import dev.sallyport.wire.apigatewayv2.JWTConfiguration;
 import dev.sallyport.wire.apigatewayv2.UpdateAuthorizerRequest;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Authorizers of HTTP APIs (http-api 9, 10, 21.4). */
+/** Authorizers of HTTP APIs (http-api 9, 10, 21.4) and WebSocket APIs (websocket-api 5). */
 final class HttpApiAuthorizers {
 
-    private static final int MAX_AUTHORIZERS = 10;
+    static final int MAX_AUTHORIZERS = 10;
     private static final int MAX_AUDIENCES = 50;
     private static final Pattern TOKEN_SOURCE =
             Pattern.compile("\\$request\\.(header|querystring)\\.[A-Za-z0-9._~$%&'*+^`|!#-]+");
@@ -45,6 +47,25 @@ final class HttpApiAuthorizers {
     }
 
     HttpApiAuthorizer create(Call call, String apiId, CreateAuthorizerRequest in) {
+        Protocol protocol = store.read(tx -> Protocol.of(tx, call, apiId));
+        HttpApiAuthorizer given = of(protocol, in);
+        return store.write(tx -> {
+            Protocol.of(tx, call, apiId);
+            if (tx.list(Kind.HTTP_API_AUTHORIZER, call.scope(), apiId).size() >= MAX_AUTHORIZERS) {
+                throw new ServiceException(
+                        429, "TooManyRequestsException", "Maximum number of authorizers for this API has been reached");
+            }
+            String id = ids.next(
+                    Ids.SHORT, each -> tx.find(Kind.HTTP_API_AUTHORIZER, call.scope(), apiId, each) != null);
+            return put(tx, call, apiId, withId(given, id));
+        });
+    }
+
+    /**
+     * The authorizer that a request describes, without an id yet; refuses what cannot be. Asks the issuer, which takes its
+     * time: never within a transaction.
+     */
+    HttpApiAuthorizer of(Protocol protocol, CreateAuthorizerRequest in) {
         JWTConfiguration jwt = in.jwtConfiguration();
         HttpApiAuthorizer given = new HttpApiAuthorizer(
                 "",
@@ -58,19 +79,17 @@ final class HttpApiAuthorizers {
                 Input.orNull(in.authorizerPayloadFormatVersion()),
                 in.authorizerResultTtlInSeconds(),
                 in.enableSimpleResponses());
-        store.read(tx -> HttpApiLookups.api(tx, call, apiId));
-        HttpApiRoutes.refuse(Input.orNull(in.identityValidationExpression()) != null, "identityValidationExpression");
-        check(given);
-        return store.write(tx -> {
-            HttpApiLookups.api(tx, call, apiId);
-            if (tx.list(Kind.HTTP_API_AUTHORIZER, call.scope(), apiId).size() >= MAX_AUTHORIZERS) {
-                throw new ServiceException(
-                        429, "TooManyRequestsException", "Maximum number of authorizers for this API has been reached");
-            }
-            String id = ids.next(
-                    Ids.SHORT, each -> tx.find(Kind.HTTP_API_AUTHORIZER, call.scope(), apiId, each) != null);
-            return put(tx, call, apiId, withId(given, id));
-        });
+        refuseValidation(protocol, in.identityValidationExpression());
+        check(protocol, given);
+        return given;
+    }
+
+    /** (inferred) No authorizer of the second version has one. */
+    private static void refuseValidation(Protocol protocol, @Nullable String expression) {
+        if (Input.orNull(expression) != null) {
+            throw ServiceException.badRequest(
+                    "identityValidationExpression is not supported for APIs with protocolType " + protocol);
+        }
     }
 
     private HttpApiAuthorizer put(Store.Writer tx, Call call, String apiId, HttpApiAuthorizer authorizer) {
@@ -79,7 +98,7 @@ final class HttpApiAuthorizers {
         return authorizer;
     }
 
-    private static HttpApiAuthorizer withId(HttpApiAuthorizer it, String id) {
+    static HttpApiAuthorizer withId(HttpApiAuthorizer it, String id) {
         return new HttpApiAuthorizer(
                 id,
                 it.name(),
@@ -95,8 +114,10 @@ final class HttpApiAuthorizers {
     }
 
     /** Asks the issuer, which takes its time: never within a transaction. */
-    private void check(HttpApiAuthorizer authorizer) {
-        if (authorizer.type().equals("JWT")) {
+    private void check(Protocol protocol, HttpApiAuthorizer authorizer) {
+        if (protocol == Protocol.WEBSOCKET) {
+            WebSocketAuthorizerRules.check(authorizer);
+        } else if (authorizer.type().equals("JWT")) {
             checkJwt(authorizer);
         } else {
             checkRequest(authorizer);
@@ -120,7 +141,7 @@ final class HttpApiAuthorizers {
         }
         String issuer = authorizer.issuer();
         if (issuer == null) {
-            throw ServiceException.badRequest("Issuer is a required parameter for JWT authorizer");
+            throw ServiceException.badRequest("Invalid issuer: Issuer can not be empty for JWT Authorizer.");
         }
         if (authorizer.audience().isEmpty()) {
             throw ServiceException.badRequest("Audience is a required parameter for JWT authorizer");
@@ -154,10 +175,7 @@ final class HttpApiAuthorizers {
         if (authorizer.issuer() != null || !authorizer.audience().isEmpty()) {
             throw ServiceException.badRequest("JwtConfiguration is only supported for JWT authorizers");
         }
-        String uri = authorizer.uri();
-        if (uri == null || !FUNCTION.matcher(uri).matches()) {
-            throw ServiceException.badRequest("Invalid authorizer URI: " + uri);
-        }
+        checkUri(authorizer.uri());
         if (Boolean.TRUE.equals(authorizer.enableSimpleResponses()) && !version.equals("2.0")) {
             throw ServiceException.badRequest(
                     "EnableSimpleResponses is only supported for AuthorizerPayloadFormatVersion 2.0");
@@ -174,6 +192,13 @@ final class HttpApiAuthorizers {
         }
     }
 
+    /** R10.2, W22.17. */
+    static void checkUri(@Nullable String uri) {
+        if (uri == null || !FUNCTION.matcher(uri).matches()) {
+            throw ServiceException.badRequest("Invalid authorizer URI: " + uri);
+        }
+    }
+
     HttpApiAuthorizer get(Call call, String apiId, String id) {
         return store.read(tx -> HttpApiLookups.authorizer(tx, call, apiId, id));
     }
@@ -181,20 +206,21 @@ final class HttpApiAuthorizers {
     Page<HttpApiAuthorizer> list(
             Call call, String apiId, @Nullable String maxResults, @Nullable String nextToken) {
         return store.read(tx -> {
-            HttpApiLookups.api(tx, call, apiId);
+            Protocol.of(tx, call, apiId);
             return HttpApiPages.read(tx, call, Kind.HTTP_API_AUTHORIZER, apiId, maxResults, nextToken);
         });
     }
 
     HttpApiAuthorizer update(Call call, String apiId, UpdateAuthorizerRequest in) {
         String id = Input.required(in.authorizerId());
+        Protocol protocol = store.read(tx -> Protocol.of(tx, call, apiId));
         HttpApiAuthorizer before = get(call, apiId, id);
-        HttpApiRoutes.refuse(Input.orNull(in.identityValidationExpression()) != null, "identityValidationExpression");
+        refuseValidation(protocol, in.identityValidationExpression());
         HttpApiAuthorizer checked = merged(before, in);
         if (!checked.type().equals(before.type())) {
             throw ServiceException.badRequest("The type of an authorizer cannot be changed");
         }
-        check(checked);
+        check(protocol, checked);
         return store.write(tx -> {
             HttpApiAuthorizer current = HttpApiLookups.authorizer(tx, call, apiId, id);
             if (!current.equals(before)) { // R20.10
@@ -227,15 +253,14 @@ final class HttpApiAuthorizers {
     void delete(Call call, String apiId, String id) {
         store.write(tx -> {
             HttpApiLookups.authorizer(tx, call, apiId, id);
-            List<String> routes = tx.list(Kind.HTTP_API_ROUTE, call.scope(), apiId).stream()
+            Stream<String> ofHttp = tx.list(Kind.HTTP_API_ROUTE, call.scope(), apiId).stream()
                     .filter(route -> id.equals(route.authorizerId()))
-                    .map(HttpApiRoute::id)
-                    .toList();
-            if (!routes.isEmpty()) {
-                throw ServiceException.conflict(
-                        "Cannot delete Authorizer because it is referenced by the following Routes with Ids: ["
-                                + String.join(", ", routes) + "]");
-            }
+                    .map(HttpApiRoute::id);
+            Stream<String> ofWebSocket = tx.list(Kind.WEB_SOCKET_ROUTE, call.scope(), apiId).stream()
+                    .filter(route -> id.equals(route.authorizerId()))
+                    .map(WebSocketRoute::id);
+            HttpApiRoutes.refuseReferenced(
+                    "Authorizer", Stream.concat(ofHttp, ofWebSocket).toList());
             tx.delete(Kind.HTTP_API_AUTHORIZER, call.scope(), apiId, id);
             deployments.changed(tx, call, apiId);
             return id;

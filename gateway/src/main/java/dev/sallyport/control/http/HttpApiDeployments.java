@@ -26,8 +26,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deployments of HTTP APIs (http-api 13): CreateDeployment, or any change of an API with a stage that deploys itself,
- * freezes the draft into an {@link HttpApiDocument}, the only thing that ever serves.
+ * Deployments of HTTP APIs (http-api 13) and WebSocket APIs: CreateDeployment, or any change of an API with a stage that
+ * deploys itself, freezes the draft into an {@link HttpApiDocument} or {@link dev.sallyport.model.WebSocketDocument}, the
+ * only thing that ever serves.
  */
 final class HttpApiDeployments {
 
@@ -50,17 +51,15 @@ final class HttpApiDeployments {
     /** CreateDeployment, which may also move a stage (R13.6, R13.7). */
     HttpApiDeployment create(Call call, String apiId, CreateDeploymentRequest request) {
         return store.write(tx -> {
-            HttpApi api = HttpApiLookups.api(tx, call, apiId);
+            Protocol protocol = Protocol.of(tx, call, apiId);
             String stageName = Input.orNull(request.stageName());
             HttpApiStage stage = stageName == null ? null : HttpApiLookups.stage(tx, call, apiId, stageName);
-            HttpApiDocument document = document(tx, call, api);
-            if (document.routes().isEmpty()) {
-                throw ServiceException.badRequest(NO_ROUTES);
-            }
-            HttpApiDeployment deployment = put(tx, call, document, Input.orNull(request.description()), false);
+            check(tx, call, apiId, protocol);
+            HttpApiDeployment deployment =
+                    put(tx, call, apiId, protocol, Input.orNull(request.description()), false);
             if (stage != null) {
                 tx.put(
-                        Kind.HTTP_API_STAGE,
+                        protocol.stages(),
                         call.scope(),
                         apiId,
                         stage.name(),
@@ -70,9 +69,25 @@ final class HttpApiDeployments {
         });
     }
 
+    /**
+     * R13.6, W22.14 to W22.16.
+     *
+     * @throws ServiceException that says why the draft cannot be deployed
+     */
+    private static void check(Store.Reader tx, Call call, String apiId, Protocol protocol) {
+        Kind<?> routes = protocol == Protocol.HTTP ? Kind.HTTP_API_ROUTE : Kind.WEB_SOCKET_ROUTE;
+        if (tx.list(routes, call.scope(), apiId).isEmpty()) {
+            throw ServiceException.badRequest(NO_ROUTES);
+        }
+        if (protocol == Protocol.WEBSOCKET) {
+            WebSocketDrafts.checkModels(tx, call, apiId);
+        }
+    }
+
     /** Deploys to the stages that do so by themselves, because something of the API has changed (R13.3, R13.4). */
     void changed(Store.Writer tx, Call call, String apiId) {
-        List<HttpApiStage> stages = tx.list(Kind.HTTP_API_STAGE, call.scope(), apiId).stream()
+        Kind<HttpApiStage> kind = Protocol.of(tx, call, apiId).stages();
+        List<HttpApiStage> stages = tx.list(kind, call.scope(), apiId).stream()
                 .filter(HttpApiStage::deploysItself)
                 .toList();
         if (!stages.isEmpty()) {
@@ -83,24 +98,48 @@ final class HttpApiDeployments {
 
     /** Deploys the API as it is to one stage that does so by itself; stores the stage whatever comes of it. */
     HttpApiStage deploy(Store.Writer tx, Call call, HttpApiStage stage, String apiId) {
-        HttpApiDocument document = document(tx, call, HttpApiLookups.api(tx, call, apiId));
-        HttpApiStage deployed;
-        if (document.routes().isEmpty()) {
-            deployed = stage.deployed(stage.deploymentId(), "Deployment attempt failed: " + NO_ROUTES, now()); // (inferred)
-        } else {
-            String id = put(tx, call, document, AUTOMATIC, true).id();
-            deployed = stage.deployed(id, "Successfully deployed stage with deployment ID '" + id + "'", now());
-        }
-        tx.put(Kind.HTTP_API_STAGE, call.scope(), apiId, stage.name(), deployed);
+        Protocol protocol = Protocol.of(tx, call, apiId);
+        HttpApiStage deployed = attempted(tx, call, stage, apiId, protocol);
+        tx.put(protocol.stages(), call.scope(), apiId, stage.name(), deployed);
         return deployed;
     }
 
+    /** (inferred) A draft that cannot be deployed leaves the stage as it is, and the stage says why. */
+    private HttpApiStage attempted(
+            Store.Writer tx, Call call, HttpApiStage stage, String apiId, Protocol protocol) {
+        try {
+            check(tx, call, apiId, protocol);
+        } catch (ServiceException unfit) {
+            return stage.deployed(stage.deploymentId(), "Deployment attempt failed: " + unfit.getMessage(), now());
+        }
+        String id = put(tx, call, apiId, protocol, AUTOMATIC, true).id();
+        return stage.deployed(id, "Successfully deployed stage with deployment ID '" + id + "'", now());
+    }
+
     private HttpApiDeployment put(
-            Store.Writer tx, Call call, HttpApiDocument document, @Nullable String description, boolean automatic) {
-        String apiId = document.apiId();
+            Store.Writer tx,
+            Call call,
+            String apiId,
+            Protocol protocol,
+            @Nullable String description,
+            boolean automatic) {
         String id = ids.next(
                 Ids.SHORT, candidate -> tx.find(Kind.HTTP_API_DEPLOYMENT, call.scope(), apiId, candidate) != null);
-        String digest = tx.putByDigest(Kind.HTTP_API_DOCUMENT, call.scope(), apiId, document);
+        String digest =
+                switch (protocol) {
+                    case HTTP ->
+                        tx.putByDigest(
+                                Kind.HTTP_API_DOCUMENT,
+                                call.scope(),
+                                apiId,
+                                document(tx, call, HttpApiLookups.api(tx, call, apiId)));
+                    case WEBSOCKET ->
+                        tx.putByDigest(
+                                Kind.WEB_SOCKET_DOCUMENT,
+                                call.scope(),
+                                apiId,
+                                WebSocketDrafts.document(tx, call, apiId));
+                };
         HttpApiDeployment deployment = new HttpApiDeployment(id, description, automatic, now(), digest);
         tx.put(Kind.HTTP_API_DEPLOYMENT, call.scope(), apiId, id, deployment);
         return deployment;
@@ -114,7 +153,8 @@ final class HttpApiDeployments {
     }
 
     private static List<HttpApiDeployment> idle(Store.Reader tx, Call call, String apiId) {
-        Set<String> used = tx.list(Kind.HTTP_API_STAGE, call.scope(), apiId).stream()
+        Kind<HttpApiStage> stages = Protocol.of(tx, call, apiId).stages();
+        Set<String> used = tx.list(stages, call.scope(), apiId).stream()
                 .map(stage -> String.valueOf(stage.deploymentId()))
                 .collect(Collectors.toSet());
         return tx.list(Kind.HTTP_API_DEPLOYMENT, call.scope(), apiId).stream()
@@ -123,20 +163,21 @@ final class HttpApiDeployments {
     }
 
     /** The draft as it stands, in the canonical order. */
-    private static HttpApiDocument document(Store.Reader tx, Call call, HttpApi api) {
+    static HttpApiDocument document(Store.Reader tx, Call call, HttpApi api) {
         return new HttpApiDocument(
                 HttpApiDocument.FORMAT_VERSION,
                 api.id(),
                 api.disableExecuteApiEndpoint(),
                 api.cors(),
-                sorted(tx, call, api, Kind.HTTP_API_ROUTE, HttpApiRoute::routeKey),
-                sorted(tx, call, api, Kind.HTTP_API_INTEGRATION, HttpApiIntegration::id),
-                sorted(tx, call, api, Kind.HTTP_API_AUTHORIZER, HttpApiAuthorizer::id));
+                sorted(tx, call, api.id(), Kind.HTTP_API_ROUTE, HttpApiRoute::routeKey),
+                sorted(tx, call, api.id(), Kind.HTTP_API_INTEGRATION, HttpApiIntegration::id),
+                sorted(tx, call, api.id(), Kind.HTTP_API_AUTHORIZER, HttpApiAuthorizer::id));
     }
 
-    private static <T> List<T> sorted(
-            Store.Reader tx, Call call, HttpApi api, Kind<T> kind, Function<T, String> key) {
-        return tx.list(kind, call.scope(), api.id()).stream()
+    /** What is below an API, in the order of a key. */
+    static <T> List<T> sorted(
+            Store.Reader tx, Call call, String apiId, Kind<T> kind, Function<T, String> key) {
+        return tx.list(kind, call.scope(), apiId).stream()
                 .sorted(Comparator.comparing(key))
                 .toList();
     }
@@ -148,7 +189,7 @@ final class HttpApiDeployments {
     Page<HttpApiDeployment> list(
             Call call, String apiId, @Nullable String maxResults, @Nullable String nextToken) {
         return store.read(tx -> {
-            HttpApiLookups.api(tx, call, apiId);
+            Protocol.of(tx, call, apiId);
             return HttpApiPages.read(tx, call, Kind.HTTP_API_DEPLOYMENT, apiId, maxResults, nextToken);
         });
     }
@@ -174,7 +215,8 @@ final class HttpApiDeployments {
     void delete(Call call, String apiId, String id) {
         store.write(tx -> {
             HttpApiDeployment deployment = HttpApiLookups.deployment(tx, call, apiId, id);
-            if (tx.list(Kind.HTTP_API_STAGE, call.scope(), apiId).stream()
+            Kind<HttpApiStage> stages = Protocol.of(tx, call, apiId).stages();
+            if (tx.list(stages, call.scope(), apiId).stream()
                     .anyMatch(stage -> id.equals(stage.deploymentId()))) {
                 throw ServiceException.badRequest("Active stages pointing to this deployment must be moved or deleted");
             }
@@ -189,7 +231,7 @@ final class HttpApiDeployments {
         String digest = deployment.documentDigest();
         if (tx.list(Kind.HTTP_API_DEPLOYMENT, call.scope(), apiId).stream()
                 .noneMatch(other -> other.documentDigest().equals(digest))) {
-            tx.delete(Kind.HTTP_API_DOCUMENT, call.scope(), apiId, digest);
+            tx.delete(Protocol.of(tx, call, apiId).documents(), call.scope(), apiId, digest);
         }
     }
 

@@ -78,10 +78,7 @@ final class HttpApiIntegrationRules {
     }
 
     private static void http(HttpApiIntegration integration) {
-        String method = integration.method();
-        if (method == null || !METHODS.contains(method)) {
-            throw ServiceException.badRequest("Invalid HTTP method specified: " + method);
-        }
+        checkMethod(integration.method());
         if (integration.payloadFormatVersion().equals("2.0")) { // R21.25
             throw ServiceException.badRequest("PayloadFormatVersion 2.0 is only supported for Lambda integrations");
         }
@@ -105,6 +102,12 @@ final class HttpApiIntegrationRules {
                 throw ServiceException.badRequest("ConnectionId is only supported for the connection type VPC_LINK");
             }
             refuseTls(integration);
+        }
+    }
+
+    static void checkMethod(@Nullable String method) {
+        if (method == null || !METHODS.contains(method)) {
+            throw ServiceException.badRequest("Invalid HTTP method specified: " + method);
         }
     }
 

@@ -14,7 +14,6 @@ import dev.sallyport.store.Store;
 import dev.sallyport.wire.apigatewayv2.CreateIntegrationRequest;
 import dev.sallyport.wire.apigatewayv2.TlsConfigInput;
 import dev.sallyport.wire.apigatewayv2.UpdateIntegrationRequest;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,7 +24,7 @@ final class HttpApiIntegrations {
 
     static final int TIMEOUT_MILLIS = 30_000;
 
-    private static final int MAX_INTEGRATIONS = 300;
+    static final int MAX_INTEGRATIONS = 300;
 
     private final Store store;
     private final Ids ids;
@@ -38,35 +37,9 @@ final class HttpApiIntegrations {
     }
 
     HttpApiIntegration create(Call call, String apiId, CreateIntegrationRequest in) {
-        String type = Input.required(in.integrationType());
         return store.write(tx -> {
             HttpApiLookups.api(tx, call, apiId);
-            refuseForWebSocket(
-                    in.contentHandlingStrategy(), in.requestTemplates(), in.templateSelectionExpression());
-            SortedMap<String, SortedMap<String, String>> responses = new TreeMap<>();
-            requireNonNullElse(in.responseParameters(), Map.<String, Map<String, String>>of())
-                    .forEach((status, mappings) -> responses.put(status, new TreeMap<>(mappings)));
-            String subtype = Input.orNull(in.integrationSubtype());
-            boolean function = type.equals("AWS_PROXY") && subtype == null;
-            String method = Input.orNull(in.integrationMethod());
-            HttpApiIntegration integration = new HttpApiIntegration(
-                    newId(tx, call, apiId),
-                    type,
-                    subtype,
-                    Input.orNull(in.integrationUri()),
-                    method == null && function ? "POST" : method, // R3.2
-                    requireNonNullElse(in.connectionType(), "INTERNET"),
-                    Input.orNull(in.connectionId()),
-                    Input.orNull(in.credentialsArn()),
-                    Input.orNull(in.description()),
-                    requireNonNullElse(in.payloadFormatVersion(), "1.0"), // R3.3
-                    requireNonNullElse(in.timeoutInMillis(), TIMEOUT_MILLIS),
-                    new TreeMap<>(requireNonNullElse(in.requestParameters(), Map.<String, String>of())),
-                    responses,
-                    in.tlsConfig() != null,
-                    in.tlsConfig() == null ? null : in.tlsConfig().serverNameToVerify(),
-                    false);
-            HttpApiIntegrationRules.check(integration);
+            HttpApiIntegration integration = of(newId(tx, call, apiId), in);
             if (tx.list(Kind.HTTP_API_INTEGRATION, call.scope(), apiId).size() >= MAX_INTEGRATIONS) {
                 throw new ServiceException(
                         429, "TooManyRequestsException", "Maximum number of integrations for this API has been reached");
@@ -74,6 +47,37 @@ final class HttpApiIntegrations {
             put(tx, call, apiId, integration);
             return integration;
         });
+    }
+
+    /** The integration that a request describes, with what it leaves out; refuses what cannot be. */
+    static HttpApiIntegration of(String id, CreateIntegrationRequest in) {
+        String type = Input.required(in.integrationType());
+        refuseForWebSocket(in.contentHandlingStrategy(), in.requestTemplates(), in.templateSelectionExpression());
+        SortedMap<String, SortedMap<String, String>> responses = new TreeMap<>();
+        requireNonNullElse(in.responseParameters(), Map.<String, Map<String, String>>of())
+                .forEach((status, mappings) -> responses.put(status, new TreeMap<>(mappings)));
+        String subtype = Input.orNull(in.integrationSubtype());
+        boolean function = type.equals("AWS_PROXY") && subtype == null;
+        String method = Input.orNull(in.integrationMethod());
+        HttpApiIntegration integration = new HttpApiIntegration(
+                id,
+                type,
+                subtype,
+                Input.orNull(in.integrationUri()),
+                method == null && function ? "POST" : method, // R3.2
+                requireNonNullElse(in.connectionType(), "INTERNET"),
+                Input.orNull(in.connectionId()),
+                Input.orNull(in.credentialsArn()),
+                Input.orNull(in.description()),
+                requireNonNullElse(in.payloadFormatVersion(), "1.0"), // R3.3
+                requireNonNullElse(in.timeoutInMillis(), TIMEOUT_MILLIS),
+                new TreeMap<>(requireNonNullElse(in.requestParameters(), Map.<String, String>of())),
+                responses,
+                in.tlsConfig() != null,
+                in.tlsConfig() == null ? null : in.tlsConfig().serverNameToVerify(),
+                false);
+        HttpApiIntegrationRules.check(integration);
+        return integration;
     }
 
     String newId(Store.Reader tx, Call call, String apiId) {
@@ -148,7 +152,7 @@ final class HttpApiIntegrations {
     }
 
     /** R7.8: an empty text removes. */
-    private static SortedMap<String, String> mergedRequest(
+    static SortedMap<String, String> mergedRequest(
             Map<String, String> before, @Nullable Map<String, String> given) {
         SortedMap<String, String> merged = new TreeMap<>(before);
         requireNonNullElse(given, Map.<String, String>of()).forEach((key, value) -> {
@@ -182,15 +186,12 @@ final class HttpApiIntegrations {
             if (integration.managed()) {
                 throw ServiceException.badRequest("An integration that quick create made cannot be deleted");
             }
-            List<String> routes = tx.list(Kind.HTTP_API_ROUTE, call.scope(), apiId).stream()
-                    .filter(route -> id.equals(route.integrationId()))
-                    .map(HttpApiRoute::id)
-                    .toList();
-            if (!routes.isEmpty()) {
-                throw ServiceException.conflict(
-                        "Cannot delete Integration because it is referenced by the following Routes with Ids: ["
-                                + String.join(", ", routes) + "]");
-            }
+            HttpApiRoutes.refuseReferenced(
+                    "Integration",
+                    tx.list(Kind.HTTP_API_ROUTE, call.scope(), apiId).stream()
+                            .filter(route -> id.equals(route.integrationId()))
+                            .map(HttpApiRoute::id)
+                            .toList());
             tx.delete(Kind.HTTP_API_INTEGRATION, call.scope(), apiId, id);
             deployments.changed(tx, call, apiId);
             return id;

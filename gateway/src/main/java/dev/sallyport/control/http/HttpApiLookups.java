@@ -20,20 +20,26 @@ final class HttpApiLookups {
 
     private HttpApiLookups() {}
 
+    /** @throws ServiceException 404 when there is no such API, 400 when it is a WebSocket API */
     static HttpApi api(Store.Reader tx, Call call, String apiId) {
-        return orNotFound(
-                tx.find(Kind.HTTP_API, call.scope(), "", apiId),
-                "Invalid API identifier specified " + call.scope().account() + ":" + apiId);
+        HttpApi found = tx.find(Kind.HTTP_API, call.scope(), "", apiId);
+        if (found == null && tx.find(Kind.WEB_SOCKET_API, call.scope(), "", apiId) != null) {
+            throw Protocol.WEBSOCKET.unsupported();
+        }
+        return orNotFound(found, "Invalid API identifier specified " + call.scope().account() + ":" + apiId);
     }
 
     static HttpApiRoute route(Store.Reader tx, Call call, String apiId, String id) {
+        api(tx, call, apiId);
         return below(tx, call, apiId, Kind.HTTP_API_ROUTE, "Route", id);
     }
 
     static HttpApiIntegration integration(Store.Reader tx, Call call, String apiId, String id) {
+        api(tx, call, apiId);
         return below(tx, call, apiId, Kind.HTTP_API_INTEGRATION, "Integration", id);
     }
 
+    /** Of an API of either protocol, as are deployments and stages. */
     static HttpApiAuthorizer authorizer(Store.Reader tx, Call call, String apiId, String id) {
         return below(tx, call, apiId, Kind.HTTP_API_AUTHORIZER, "Authorizer", id);
     }
@@ -43,8 +49,8 @@ final class HttpApiLookups {
     }
 
     static HttpApiStage stage(Store.Reader tx, Call call, String apiId, String name) {
-        api(tx, call, apiId);
-        return orNotFound(tx.find(Kind.HTTP_API_STAGE, call.scope(), apiId, name), NO_STAGE);
+        Kind<HttpApiStage> kind = Protocol.of(tx, call, apiId).stages();
+        return orNotFound(tx.find(kind, call.scope(), apiId, name), NO_STAGE);
     }
 
     static HttpApiVpcLink vpcLink(Store.Reader tx, Call call, String id) {
@@ -52,7 +58,7 @@ final class HttpApiLookups {
     }
 
     private static <T> T below(Store.Reader tx, Call call, String apiId, Kind<T> kind, String noun, String id) {
-        api(tx, call, apiId);
+        Protocol.of(tx, call, apiId);
         return orNotFound(tx.find(kind, call.scope(), apiId, id), missing(noun, id));
     }
 

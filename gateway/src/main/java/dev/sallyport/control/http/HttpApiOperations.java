@@ -12,6 +12,7 @@ import dev.sallyport.model.HttpApi;
 import dev.sallyport.model.HttpApiStage;
 import dev.sallyport.model.HttpApiVpcLink;
 import dev.sallyport.model.Ids;
+import dev.sallyport.model.WebSocketApi;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import dev.sallyport.wire.Operation;
@@ -28,16 +29,20 @@ import dev.sallyport.wire.apigatewayv2.GetRoutesResponse;
 import dev.sallyport.wire.apigatewayv2.GetStagesResponse;
 import dev.sallyport.wire.apigatewayv2.GetTagsResponse;
 import dev.sallyport.wire.apigatewayv2.GetVpcLinksResponse;
+import dev.sallyport.wire.apigatewayv2.Integration;
+import dev.sallyport.wire.apigatewayv2.Route;
 import dev.sallyport.wire.apigatewayv2.TagResourceResponse;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
-/** The operations of HTTP APIs, each with what carries it out. */
+/** The operations of HTTP APIs and WebSocket APIs, each with what carries it out. */
 public final class HttpApiOperations {
 
     private final OperationRegistry registry;
+    private final Store store;
     private final HttpApis apis;
     private final HttpApiRoutes routes;
     private final HttpApiIntegrations integrations;
@@ -46,10 +51,14 @@ public final class HttpApiOperations {
     private final HttpApiStages stages;
     private final HttpApiVpcLinks vpcLinks;
     private final Tags tags;
+    private final WebSocketApis webSocketApis;
+    private final WebSocketRoutes webSocketRoutes;
+    private final WebSocketIntegrations webSocketIntegrations;
 
     private HttpApiOperations(
             OperationRegistry registry, Store store, Ids ids, InstantSource clock, IssuerCheck issuers) {
         this.registry = registry;
+        this.store = store;
         this.deployments = new HttpApiDeployments(store, ids, clock);
         this.routes = new HttpApiRoutes(store, ids, deployments);
         this.integrations = new HttpApiIntegrations(store, ids, deployments);
@@ -59,6 +68,9 @@ public final class HttpApiOperations {
                 store, ids, clock, deployments, new QuickCreate(routes, integrations, deployments, clock));
         this.vpcLinks = new HttpApiVpcLinks(store, ids, clock);
         this.tags = tags(store);
+        this.webSocketApis = new WebSocketApis(store, ids, clock, deployments);
+        this.webSocketRoutes = new WebSocketRoutes(store, ids, deployments);
+        this.webSocketIntegrations = new WebSocketIntegrations(store, ids, deployments);
     }
 
     /**
@@ -78,25 +90,21 @@ public final class HttpApiOperations {
         all.registerStages();
         all.registerVpcLinks();
         all.registerTags();
+        WebSocketOperations.register(registry, store, ids, all.deployments, all.webSocketRoutes);
         return all.tags;
     }
 
     /** R20.15. */
     private static Tags tags(Store store) {
-        Taggable ofApis = Taggable.of("/apis/([^/]+)", (tx, call, names) -> {
-            HttpApi api = HttpApiLookups.api(tx, call, names.getFirst());
-            return new Tagged(
-                    api.tags(),
-                    (writer, changed) ->
-                            writer.put(Kind.HTTP_API, call.scope(), "", api.id(), api.withTags(changed)));
-        });
+        Taggable ofApis = Taggable.of("/apis/([^/]+)", (tx, call, names) -> taggedApi(tx, call, names.getFirst()));
         Taggable ofStages = Taggable.of("/apis/([^/]+)/stages/([^/]+)", (tx, call, names) -> {
             String apiId = names.getFirst();
             HttpApiStage stage = HttpApiLookups.stage(tx, call, apiId, names.get(1));
+            Kind<HttpApiStage> kind = Protocol.of(tx, call, apiId).stages();
             return new Tagged(
                     stage.tags(),
-                    (writer, changed) -> writer.put(
-                            Kind.HTTP_API_STAGE, call.scope(), apiId, stage.name(), stage.withTags(changed)));
+                    (writer, changed) ->
+                            writer.put(kind, call.scope(), apiId, stage.name(), stage.withTags(changed)));
         });
         Taggable ofLinks = Taggable.of("/vpclinks/([^/]+)", (tx, call, names) -> {
             HttpApiVpcLink link = HttpApiLookups.vpcLink(tx, call, names.getFirst());
@@ -106,6 +114,20 @@ public final class HttpApiOperations {
                             Kind.HTTP_API_VPC_LINK, call.scope(), "", link.id(), link.withTags(changed)));
         });
         return new Tags(store, List.of(ofApis, ofStages, ofLinks));
+    }
+
+    private static Tagged taggedApi(Store.Reader tx, Call call, String id) {
+        if (Protocol.of(tx, call, id) == Protocol.WEBSOCKET) {
+            WebSocketApi api = WebSocketLookups.api(tx, call, id);
+            return new Tagged(
+                    api.tags(),
+                    (writer, changed) ->
+                            writer.put(Kind.WEB_SOCKET_API, call.scope(), "", id, api.withTags(changed)));
+        }
+        HttpApi api = HttpApiLookups.api(tx, call, id);
+        return new Tagged(
+                api.tags(),
+                (writer, changed) -> writer.put(Kind.HTTP_API, call.scope(), "", id, api.withTags(changed)));
     }
 
     /** An operation that answers a resource. */
@@ -122,14 +144,37 @@ public final class HttpApiOperations {
         });
     }
 
+    /** Whether an API is one of the other protocol; whatever is no API is left to those of HTTP APIs to refuse. */
+    private boolean isWebSocket(Call call, @Nullable String apiId) {
+        return store.read(tx -> tx.find(Kind.WEB_SOCKET_API, call.scope(), "", required(apiId)) != null);
+    }
+
     private void registerApis() {
-        answers(ApiGatewayV2.CREATE_API, (call, in) -> view(call, apis.create(call, in)));
-        answers(ApiGatewayV2.GET_API, (call, in) -> view(call, apis.get(call, required(in.apiId()))));
-        answers(ApiGatewayV2.UPDATE_API, (call, in) -> view(call, apis.update(call, in)));
-        does(ApiGatewayV2.DELETE_API, (call, in) -> apis.delete(call, required(in.apiId())));
+        answers(
+                ApiGatewayV2.CREATE_API,
+                (call, in) -> required(in.protocolType()).equals("WEBSOCKET")
+                        ? WebSocketViews.api(call, webSocketApis.create(call, in))
+                        : HttpApiViews.api(call, apis.create(call, in)));
+        answers(
+                ApiGatewayV2.GET_API,
+                (call, in) -> isWebSocket(call, in.apiId())
+                        ? WebSocketViews.api(call, webSocketApis.get(call, required(in.apiId())))
+                        : HttpApiViews.api(call, apis.get(call, required(in.apiId()))));
+        answers(
+                ApiGatewayV2.UPDATE_API,
+                (call, in) -> isWebSocket(call, in.apiId())
+                        ? WebSocketViews.api(call, webSocketApis.update(call, in))
+                        : HttpApiViews.api(call, apis.update(call, in)));
+        does(ApiGatewayV2.DELETE_API, (call, in) -> {
+            if (isWebSocket(call, in.apiId())) {
+                webSocketApis.delete(call, required(in.apiId()));
+            } else {
+                apis.delete(call, required(in.apiId()));
+            }
+        });
         does(ApiGatewayV2.DELETE_CORS_CONFIGURATION, (call, in) -> apis.deleteCors(call, required(in.apiId())));
         registry.on(ApiGatewayV2.GET_APIS, (call, in) -> {
-            Page<Api> page = apis.list(call, in.maxResults(), in.nextToken()).map(api -> view(call, api));
+            Page<Api> page = new ApiLists(store).list(call, in.maxResults(), in.nextToken());
             return GetApisResponse.builder()
                     .items(page.items())
                     .nextToken(page.position())
@@ -137,26 +182,37 @@ public final class HttpApiOperations {
         });
     }
 
-    private static Api view(Call call, HttpApi api) {
-        return HttpApiViews.api(call, api);
-    }
-
     private void registerRoutes() {
         answers(
                 ApiGatewayV2.CREATE_ROUTE,
-                (call, in) -> HttpApiViews.route(routes.create(call, required(in.apiId()), in)));
+                (call, in) -> isWebSocket(call, in.apiId())
+                        ? WebSocketViews.route(webSocketRoutes.create(call, required(in.apiId()), in))
+                        : HttpApiViews.route(routes.create(call, required(in.apiId()), in)));
         answers(
                 ApiGatewayV2.GET_ROUTE,
-                (call, in) -> HttpApiViews.route(routes.get(call, required(in.apiId()), required(in.routeId()))));
+                (call, in) -> isWebSocket(call, in.apiId())
+                        ? WebSocketViews.route(
+                                webSocketRoutes.get(call, required(in.apiId()), required(in.routeId())))
+                        : HttpApiViews.route(routes.get(call, required(in.apiId()), required(in.routeId()))));
         answers(
                 ApiGatewayV2.UPDATE_ROUTE,
-                (call, in) -> HttpApiViews.route(routes.update(call, required(in.apiId()), in)));
-        does(
-                ApiGatewayV2.DELETE_ROUTE,
-                (call, in) -> routes.delete(call, required(in.apiId()), required(in.routeId())));
+                (call, in) -> isWebSocket(call, in.apiId())
+                        ? WebSocketViews.route(webSocketRoutes.update(call, required(in.apiId()), in))
+                        : HttpApiViews.route(routes.update(call, required(in.apiId()), in)));
+        does(ApiGatewayV2.DELETE_ROUTE, (call, in) -> {
+            if (isWebSocket(call, in.apiId())) {
+                webSocketRoutes.delete(call, required(in.apiId()), required(in.routeId()));
+            } else {
+                routes.delete(call, required(in.apiId()), required(in.routeId()));
+            }
+        });
         registry.on(ApiGatewayV2.GET_ROUTES, (call, in) -> {
-            var page = routes.list(call, required(in.apiId()), in.maxResults(), in.nextToken())
-                    .map(HttpApiViews::route);
+            String apiId = required(in.apiId());
+            Page<Route> page = isWebSocket(call, apiId)
+                    ? webSocketRoutes
+                            .list(call, apiId, in.maxResults(), in.nextToken())
+                            .map(WebSocketViews::route)
+                    : routes.list(call, apiId, in.maxResults(), in.nextToken()).map(HttpApiViews::route);
             return GetRoutesResponse.builder()
                     .items(page.items())
                     .nextToken(page.position())
@@ -167,21 +223,37 @@ public final class HttpApiOperations {
     private void registerIntegrations() {
         answers(
                 ApiGatewayV2.CREATE_INTEGRATION,
-                (call, in) -> HttpApiViews.integration(integrations.create(call, required(in.apiId()), in)));
+                (call, in) -> isWebSocket(call, in.apiId())
+                        ? WebSocketViews.integration(webSocketIntegrations.create(call, required(in.apiId()), in))
+                        : HttpApiViews.integration(integrations.create(call, required(in.apiId()), in)));
         answers(
                 ApiGatewayV2.GET_INTEGRATION,
-                (call, in) -> HttpApiViews.integration(
-                        integrations.get(call, required(in.apiId()), required(in.integrationId()))));
+                (call, in) -> isWebSocket(call, in.apiId())
+                        ? WebSocketViews.integration(
+                                webSocketIntegrations.get(call, required(in.apiId()), required(in.integrationId())))
+                        : HttpApiViews.integration(
+                                integrations.get(call, required(in.apiId()), required(in.integrationId()))));
         answers(
                 ApiGatewayV2.UPDATE_INTEGRATION,
-                (call, in) -> HttpApiViews.integration(integrations.update(call, required(in.apiId()), in)));
-        does(
-                ApiGatewayV2.DELETE_INTEGRATION,
-                (call, in) -> integrations.delete(call, required(in.apiId()), required(in.integrationId())));
+                (call, in) -> isWebSocket(call, in.apiId())
+                        ? WebSocketViews.integration(webSocketIntegrations.update(call, required(in.apiId()), in))
+                        : HttpApiViews.integration(integrations.update(call, required(in.apiId()), in)));
+        does(ApiGatewayV2.DELETE_INTEGRATION, (call, in) -> {
+            if (isWebSocket(call, in.apiId())) {
+                webSocketIntegrations.delete(call, required(in.apiId()), required(in.integrationId()));
+            } else {
+                integrations.delete(call, required(in.apiId()), required(in.integrationId()));
+            }
+        });
         registry.on(ApiGatewayV2.GET_INTEGRATIONS, (call, in) -> {
-            var page = integrations
-                    .list(call, required(in.apiId()), in.maxResults(), in.nextToken())
-                    .map(HttpApiViews::integration);
+            String apiId = required(in.apiId());
+            Page<Integration> page = isWebSocket(call, apiId)
+                    ? webSocketIntegrations
+                            .list(call, apiId, in.maxResults(), in.nextToken())
+                            .map(WebSocketViews::integration)
+                    : integrations
+                            .list(call, apiId, in.maxResults(), in.nextToken())
+                            .map(HttpApiViews::integration);
             return GetIntegrationsResponse.builder()
                     .items(page.items())
                     .nextToken(page.position())

@@ -71,6 +71,26 @@ public final class HttpApiPages {
         }
     }
 
+    /**
+     * Reads a page of things of several kinds.
+     *
+     * @param slices in the order of the list
+     */
+    static <T> Page<T> read(Page.Slices<T> slices, @Nullable String maxResults, @Nullable String nextToken) {
+        Integer limit = limit(maxResults);
+        return readable(() -> Page.read(slices, item -> true, limit, nextToken));
+    }
+
+    /**
+     * A page of a whole list.
+     *
+     * @param id tells the items apart
+     */
+    static <T> Page<T> cut(
+            List<T> all, Function<T, String> id, @Nullable String maxResults, @Nullable String nextToken) {
+        return of(all, id, limit(maxResults), nextToken);
+    }
+
     private static @Nullable Integer limit(@Nullable String maxResults) {
         if (maxResults == null || maxResults.isEmpty()) {
             return null;

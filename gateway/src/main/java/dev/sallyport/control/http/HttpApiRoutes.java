@@ -23,7 +23,7 @@ final class HttpApiRoutes {
 
     static final int ID_LENGTH = 7;
 
-    private static final int MAX_ROUTES = 300;
+    static final int MAX_ROUTES = 300;
     private static final int MAX_SCOPES = 10;
     private static final Pattern TARGET = Pattern.compile("integrations/([^/]+)");
 
@@ -79,28 +79,69 @@ final class HttpApiRoutes {
                 .filter(other -> other.routeKey().equals(route.routeKey()) && !other.id().equals(route.id()))
                 .findAny()
                 .ifPresent(other -> {
-                    throw ServiceException.conflict(
-                            "Route with key " + route.routeKey() + " already exists for this API");
+                    throw exists(route.routeKey());
                 });
-        if (route.target() != null) {
-            Matcher target = TARGET.matcher(route.target());
-            if (!target.matches()) {
-                throw ServiceException.badRequest(
-                        "Invalid target specified: " + route.target() + ". A target is integrations/<integration id>");
-            }
-            HttpApiLookups.integration(tx, call, apiId, target.group(1));
+        String integrationId = integrationId(route.target());
+        if (integrationId != null) {
+            HttpApiLookups.integration(tx, call, apiId, integrationId);
         }
         checkAuthorization(tx, call, apiId, route);
     }
 
+    /** R21.14. */
+    static ServiceException exists(String routeKey) {
+        return ServiceException.conflict("Route with key " + routeKey + " already exists for this API");
+    }
+
+    /**
+     * The integration that a target names, or null without a target.
+     *
+     * @throws ServiceException when the target is malformed (R21.13)
+     */
+    static @Nullable String integrationId(@Nullable String target) {
+        if (target == null) {
+            return null;
+        }
+        Matcher named = TARGET.matcher(target);
+        if (!named.matches()) {
+            throw ServiceException.badRequest(
+                    "Invalid target specified: " + target + ". A target is integrations/<integration id>");
+        }
+        return named.group(1);
+    }
+
+    /** R21.26, R21.32. */
+    static void refuseReferenced(String noun, List<String> routes) {
+        if (!routes.isEmpty()) {
+            throw ServiceException.conflict("Cannot delete " + noun
+                    + " because it is referenced by the following Routes with Ids: [" + String.join(", ", routes) + "]");
+        }
+    }
+
     private static void checkAuthorization(Store.Reader tx, Call call, String apiId, HttpApiRoute route) {
-        String type = route.authorizationType();
+        checkAuthorizer(tx, call, apiId, route.authorizationType(), route.authorizerId());
+        checkScopes(route);
+    }
+
+    /** R21.16. */
+    static void checkScopes(HttpApiRoute route) {
+        if (!route.authorizationType().equals("JWT") && !route.authorizationScopes().isEmpty()) {
+            throw ServiceException.badRequest(
+                    "Authorization scopes are only supported for routes with authorization type JWT");
+        }
+        if (route.authorizationScopes().size() > MAX_SCOPES) {
+            throw ServiceException.badRequest("Maximum number of authorization scopes is " + MAX_SCOPES);
+        }
+    }
+
+    /** R11.5, R21.15: the authorizer that a type of authorization needs, or none. */
+    static void checkAuthorizer(
+            Store.Reader tx, Call call, String apiId, String type, @Nullable String id) {
         String needed = switch (type) {
             case "JWT" -> "JWT";
             case "CUSTOM" -> "REQUEST";
             default -> null;
         };
-        String id = route.authorizerId();
         if (needed == null) {
             if (id != null) { // R11.5
                 throw ServiceException.badRequest(
@@ -113,13 +154,6 @@ final class HttpApiRoutes {
                 throw ServiceException.badRequest("Invalid authorizer ID specified. Setting the authorization type to "
                         + type + " requires a valid " + needed + " authorizer.");
             }
-        }
-        if (!type.equals("JWT") && !route.authorizationScopes().isEmpty()) {
-            throw ServiceException.badRequest(
-                    "Authorization scopes are only supported for routes with authorization type JWT");
-        }
-        if (route.authorizationScopes().size() > MAX_SCOPES) {
-            throw ServiceException.badRequest("Maximum number of authorization scopes is " + MAX_SCOPES);
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a stage of an HTTP API may have (http-api 12 to 14). */
+/** What a stage may have (http-api 12 to 14); what WebSocket APIs have of their own is in {@link WebSocketStageRules}. */
 final class HttpApiStageRules {
 
     private static final int MAX_VARIABLES = 100;
@@ -25,8 +25,10 @@ final class HttpApiStageRules {
     private HttpApiStageRules() {}
 
     /** R13.1. */
-    static void checkName(String name) {
-        if (!NAME.matcher(name).matches()) {
+    static void checkName(Protocol protocol, String name) {
+        if (protocol == Protocol.WEBSOCKET) {
+            WebSocketStageRules.checkName(name);
+        } else if (!NAME.matcher(name).matches()) {
             throw ServiceException.badRequest(
                     "Stage name only allows letters, numbers, hyphens, and underscores, or it is $default");
         }
@@ -41,13 +43,28 @@ final class HttpApiStageRules {
     }
 
     /** R12.7. */
-    static HttpApiStage.RouteSettings settings(RouteSettings given, HttpApiStage.@Nullable RouteSettings otherwise) {
+    static HttpApiStage.RouteSettings settings(
+            Protocol protocol, RouteSettings given, HttpApiStage.@Nullable RouteSettings otherwise) {
+        if (protocol == Protocol.WEBSOCKET) {
+            return WebSocketStageRules.settings(given, otherwise);
+        }
         boolean logs = given.loggingLevel() != null && !given.loggingLevel().equals("OFF");
         if (logs || Boolean.TRUE.equals(given.dataTraceEnabled())) {
             throw ServiceException.badRequest("Execution logs are not supported on protocolType HTTP");
         }
-        if (given.throttlingBurstLimit() != null && given.throttlingBurstLimit() < 0
-                || given.throttlingRateLimit() != null && given.throttlingRateLimit() < 0) {
+        return limits(given, otherwise);
+    }
+
+    /** What a stage has to begin with. */
+    static HttpApiStage.RouteSettings defaults(Protocol protocol) {
+        return protocol == Protocol.HTTP ? HttpApiStage.RouteSettings.DEFAULT : HttpApiStage.RouteSettings.WEB_SOCKET;
+    }
+
+    /** Settings without logs, as both protocols have them. */
+    static HttpApiStage.RouteSettings limits(RouteSettings given, HttpApiStage.@Nullable RouteSettings otherwise) {
+        boolean burst = given.throttlingBurstLimit() != null && given.throttlingBurstLimit() < 0;
+        boolean rate = given.throttlingRateLimit() != null && given.throttlingRateLimit() < 0;
+        if (burst || rate) {
             throw ServiceException.badRequest("Throttling limits cannot be negative");
         }
         return new HttpApiStage.RouteSettings(
@@ -61,11 +78,36 @@ final class HttpApiStageRules {
     }
 
     /** R12.6. */
-    static void checkRoute(Store.Reader tx, Call call, String apiId, String key) {
-        if (tx.list(Kind.HTTP_API_ROUTE, call.scope(), apiId).stream()
-                .noneMatch(route -> route.routeKey().equals(key))) {
+    static void checkRoute(Store.Reader tx, Call call, Protocol protocol, String apiId, String key) {
+        boolean known = protocol == Protocol.WEBSOCKET
+                ? WebSocketStageRules.hasRoute(tx, call, apiId, key)
+                : tx.list(Kind.HTTP_API_ROUTE, call.scope(), apiId).stream()
+                        .anyMatch(route -> route.routeKey().equals(key));
+        if (!known) {
             throw ServiceException.notFound(
                     "Unable to find Route by key " + key + " within the provided RouteSettings");
+        }
+    }
+
+    /** W18.3: HTTP APIs show no certificate. */
+    static void checkClientCertificate(Store.Reader tx, Call call, Protocol protocol, @Nullable String id) {
+        if (protocol == Protocol.WEBSOCKET) {
+            WebSocketStageRules.checkClientCertificate(tx, call, id);
+        } else {
+            HttpApiRoutes.refuse(id != null, "clientCertificateId");
+        }
+    }
+
+    /** W18.4: the logs of HTTP APIs need no role. */
+    static void checkLogRole(
+            Store.Reader tx,
+            Call call,
+            Protocol protocol,
+            dev.sallyport.wire.apigatewayv2.@Nullable AccessLogSettings accessLog,
+            @Nullable RouteSettings defaults,
+            @Nullable Map<String, RouteSettings> routes) {
+        if (protocol == Protocol.WEBSOCKET) {
+            WebSocketStageRules.checkLogRole(tx, call, accessLog, defaults, routes);
         }
     }
 

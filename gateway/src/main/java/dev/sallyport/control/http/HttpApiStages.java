@@ -23,7 +23,10 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Stages of HTTP APIs (http-api 13): the names under which deployments serve, with settings that are live. */
+/**
+ * Stages of HTTP APIs (http-api 13) and WebSocket APIs (websocket-api 18): the names under which deployments serve, with
+ * settings that are live.
+ */
 final class HttpApiStages {
 
     private static final int MAX_STAGES = 10;
@@ -40,18 +43,21 @@ final class HttpApiStages {
 
     HttpApiStage create(Call call, String apiId, CreateStageRequest in) {
         String name = Input.required(in.stageName());
-        HttpApiStageRules.checkName(name);
-        HttpApiRoutes.refuse(Input.orNull(in.clientCertificateId()) != null, "clientCertificateId");
         Map<String, String> tags = requireNonNullElse(in.tags(), Map.of());
         TagRules.check(tags);
         SortedMap<String, String> variables = new TreeMap<>(requireNonNullElse(in.stageVariables(), Map.of()));
         HttpApiStageRules.checkVariables(variables);
         return store.write(tx -> {
-            HttpApiLookups.api(tx, call, apiId);
-            if (tx.find(Kind.HTTP_API_STAGE, call.scope(), apiId, name) != null) {
+            Protocol protocol = Protocol.of(tx, call, apiId);
+            HttpApiStageRules.checkName(protocol, name);
+            String certificate = Input.orNull(in.clientCertificateId());
+            HttpApiStageRules.checkClientCertificate(tx, call, protocol, certificate);
+            HttpApiStageRules.checkLogRole(
+                    tx, call, protocol, in.accessLogSettings(), in.defaultRouteSettings(), in.routeSettings());
+            if (tx.find(protocol.stages(), call.scope(), apiId, name) != null) {
                 throw ServiceException.conflict("Stage already exists");
             }
-            if (tx.list(Kind.HTTP_API_STAGE, call.scope(), apiId).size() >= MAX_STAGES) {
+            if (tx.list(protocol.stages(), call.scope(), apiId).size() >= MAX_STAGES) {
                 throw new ServiceException(
                         429, "TooManyRequestsException", "Maximum number of stages for this API has been reached");
             }
@@ -62,19 +68,19 @@ final class HttpApiStages {
                     in.autoDeploy(),
                     Input.orNull(in.description()),
                     in.defaultRouteSettings() == null
-                            ? HttpApiStage.RouteSettings.DEFAULT
+                            ? HttpApiStageRules.defaults(protocol)
                             : HttpApiStageRules.settings(
-                                    in.defaultRouteSettings(), HttpApiStage.RouteSettings.DEFAULT),
+                                    protocol, in.defaultRouteSettings(), HttpApiStageRules.defaults(protocol)),
                     routeSettings(tx, call, apiId, Map.of(), in.routeSettings()),
                     variables,
                     in.accessLogSettings() == null ? null : HttpApiStageRules.accessLog(in.accessLogSettings()),
-                    null,
+                    certificate,
                     null,
                     tags,
                     false,
                     now,
                     now);
-            tx.put(Kind.HTTP_API_STAGE, call.scope(), apiId, name, stage);
+            tx.put(protocol.stages(), call.scope(), apiId, name, stage);
             return stage.deploysItself() ? deployments.deploy(tx, call, stage, apiId) : stage;
         });
     }
@@ -99,10 +105,11 @@ final class HttpApiStages {
             String apiId,
             Map<String, HttpApiStage.RouteSettings> before,
             @Nullable Map<String, RouteSettings> given) {
+        Protocol protocol = Protocol.of(tx, call, apiId);
         SortedMap<String, HttpApiStage.RouteSettings> merged = new TreeMap<>(before);
         requireNonNullElse(given, Map.<String, RouteSettings>of()).forEach((key, settings) -> {
-            HttpApiStageRules.checkRoute(tx, call, apiId, key);
-            merged.put(key, HttpApiStageRules.settings(settings, null));
+            HttpApiStageRules.checkRoute(tx, call, protocol, apiId, key);
+            merged.put(key, HttpApiStageRules.settings(protocol, settings, null));
         });
         return merged;
     }
@@ -113,16 +120,19 @@ final class HttpApiStages {
 
     Page<HttpApiStage> list(Call call, String apiId, @Nullable String maxResults, @Nullable String nextToken) {
         return store.read(tx -> {
-            HttpApiLookups.api(tx, call, apiId);
-            return HttpApiPages.read(tx, call, Kind.HTTP_API_STAGE, apiId, maxResults, nextToken);
+            Kind<HttpApiStage> kind = Protocol.of(tx, call, apiId).stages();
+            return HttpApiPages.read(tx, call, kind, apiId, maxResults, nextToken);
         });
     }
 
     /** UpdateStage (R13.5, R13.13 to R13.15). */
     HttpApiStage update(Call call, String apiId, UpdateStageRequest in) {
-        HttpApiRoutes.refuse(Input.orNull(in.clientCertificateId()) != null, "clientCertificateId");
         return store.write(tx -> {
             HttpApiStage current = HttpApiLookups.stage(tx, call, apiId, Input.required(in.stageName()));
+            Protocol protocol = Protocol.of(tx, call, apiId);
+            HttpApiStageRules.checkClientCertificate(tx, call, protocol, Input.orNull(in.clientCertificateId()));
+            HttpApiStageRules.checkLogRole(
+                    tx, call, protocol, in.accessLogSettings(), in.defaultRouteSettings(), in.routeSettings());
             Boolean autoDeploy = in.autoDeploy() == null ? current.autoDeploy() : in.autoDeploy();
             String deploymentId = deploymentId(tx, call, apiId, in.deploymentId(), autoDeploy);
             HttpApiStage updated = new HttpApiStage(
@@ -132,19 +142,20 @@ final class HttpApiStages {
                     HttpApiRoutes.given(in.description(), current.description()),
                     in.defaultRouteSettings() == null
                             ? current.defaultRouteSettings()
-                            : HttpApiStageRules.settings(in.defaultRouteSettings(), current.defaultRouteSettings()),
+                            : HttpApiStageRules.settings(
+                                    protocol, in.defaultRouteSettings(), current.defaultRouteSettings()),
                     routeSettings(tx, call, apiId, current.routeSettings(), in.routeSettings()),
                     variables(current.variables(), in.stageVariables()),
                     in.accessLogSettings() == null
                             ? current.accessLogSettings()
                             : HttpApiStageRules.accessLog(in.accessLogSettings()),
-                    current.clientCertificateId(),
+                    HttpApiRoutes.given(in.clientCertificateId(), current.clientCertificateId()),
                     current.lastDeploymentStatusMessage(),
                     current.tags(),
                     current.managed(),
                     current.createdDate(),
                     now());
-            tx.put(Kind.HTTP_API_STAGE, call.scope(), apiId, updated.name(), updated);
+            tx.put(protocol.stages(), call.scope(), apiId, updated.name(), updated);
             boolean begins = updated.deploysItself() && !current.deploysItself();
             return begins ? deployments.deploy(tx, call, updated, apiId) : updated;
         });
@@ -211,7 +222,7 @@ final class HttpApiStages {
     private void change(Call call, String apiId, String name, UnaryOperator<HttpApiStage> how) {
         store.write(tx -> {
             HttpApiStage changed = how.apply(HttpApiLookups.stage(tx, call, apiId, name));
-            tx.put(Kind.HTTP_API_STAGE, call.scope(), apiId, name, changed);
+            tx.put(Protocol.of(tx, call, apiId).stages(), call.scope(), apiId, name, changed);
             return changed;
         });
     }
@@ -224,7 +235,7 @@ final class HttpApiStages {
                 throw ServiceException.badRequest("A stage that quick create made cannot be deleted");
             }
             ApiMappings.refuseForV2Stage(tx, call, apiId, name);
-            return tx.delete(Kind.HTTP_API_STAGE, call.scope(), apiId, name);
+            return tx.delete(Protocol.of(tx, call, apiId).stages(), call.scope(), apiId, name);
         });
     }
 

@@ -31,10 +31,14 @@ final class HttpApiViews {
 
     private HttpApiViews() {}
 
+    /** R21.1. */
+    static String endpoint(Call call, String apiId) {
+        return "https://" + host(call, apiId);
+    }
+
     static Api api(Call call, HttpApi api) {
-        String suffix = call.scope().partition().equals("aws-cn") ? "amazonaws.com.cn" : "amazonaws.com";
         return Api.builder()
-                .apiEndpoint("https://" + api.id() + ".execute-api." + call.scope().region() + "." + suffix)
+                .apiEndpoint(endpoint(call, api.id()))
                 .apiId(api.id())
                 .apiKeySelectionExpression(api.apiKeySelectionExpression())
                 .corsConfiguration(api.cors() == null ? null : cors(api.cors()))
@@ -50,6 +54,12 @@ final class HttpApiViews {
                 .version(api.version())
                 .warnings(orNull(api.warnings()))
                 .build();
+    }
+
+    /** The host name of an API of either protocol. */
+    static String host(Call call, String apiId) {
+        String suffix = call.scope().partition().equals("aws-cn") ? "amazonaws.com.cn" : "amazonaws.com";
+        return apiId + ".execute-api." + call.scope().region() + "." + suffix;
     }
 
     private static Cors cors(HttpApiCors cors) {
@@ -147,6 +157,7 @@ final class HttpApiViews {
                                         .build())
                 .apiGatewayManaged(managed(stage.managed()))
                 .autoDeploy(stage.autoDeploy())
+                .clientCertificateId(stage.clientCertificateId())
                 .createdDate(stage.createdDate())
                 .defaultRouteSettings(settings(stage.defaultRouteSettings()))
                 .deploymentId(stage.deploymentId())
@@ -162,7 +173,9 @@ final class HttpApiViews {
 
     private static RouteSettings settings(HttpApiStage.RouteSettings settings) {
         return RouteSettings.builder()
+                .dataTraceEnabled(settings.dataTraceEnabled())
                 .detailedMetricsEnabled(settings.detailedMetricsEnabled())
+                .loggingLevel(settings.loggingLevel())
                 .throttlingBurstLimit(settings.throttlingBurstLimit())
                 .throttlingRateLimit(settings.throttlingRateLimit())
                 .build();
@@ -192,7 +205,8 @@ final class HttpApiViews {
         return list.isEmpty() ? null : list;
     }
 
-    private static <V> @Nullable Map<String, V> orNull(Map<String, V> map) {
+    /** A map, unless it is empty. */
+    static <V> @Nullable Map<String, V> orNull(Map<String, V> map) {
         return map.isEmpty() ? null : map;
     }
 }

@@ -7,6 +7,7 @@ import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.rest.Input;
 import dev.sallyport.control.rest.Page;
 import dev.sallyport.control.rest.TagRules;
+import dev.sallyport.control.rest.VpcLinkUses;
 import dev.sallyport.model.HttpApiVpcLink;
 import dev.sallyport.model.Ids;
 import dev.sallyport.store.Kind;
@@ -86,6 +87,7 @@ final class HttpApiVpcLinks {
                             "Cannot delete vpc link. Vpc link '" + id + "', is referenced in [HTTP:" + apiId + "]");
                 }
             }
+            VpcLinkUses.refuseForWebSocket(tx, call, id);
             return tx.delete(Kind.HTTP_API_VPC_LINK, call.scope(), "", id);
         });
     }

@@ -6,7 +6,7 @@ import dev.sallyport.control.Call;
 import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.rest.ApiMappings;
 import dev.sallyport.control.rest.Input;
-import dev.sallyport.control.rest.Page;
+import dev.sallyport.control.rest.RestApis;
 import dev.sallyport.control.rest.TagRules;
 import dev.sallyport.model.HttpApi;
 import dev.sallyport.model.HttpApiCors;
@@ -20,6 +20,8 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP APIs themselves (http-api 8, 21.1). */
@@ -27,7 +29,7 @@ final class HttpApis {
 
     private static final String ROUTE_SELECTION = "$request.method $request.path";
     private static final String ROUTE_SELECTION_IN_BRACES = "${request.method} ${request.path}";
-    private static final String API_KEY_SELECTION = "$request.header.x-api-key";
+    static final String API_KEY_SELECTION = "$request.header.x-api-key";
 
     private static final List<Kind<?>> BELOW = List.of(
             Kind.HTTP_API_STAGE,
@@ -36,6 +38,9 @@ final class HttpApis {
             Kind.HTTP_API_ROUTE,
             Kind.HTTP_API_INTEGRATION,
             Kind.HTTP_API_AUTHORIZER);
+
+    /** (inferred) All that can stand in a list of a header. */
+    private static final Pattern HEADER_VALUE = Pattern.compile("[!-+\\--~]+");
 
     private final Store store;
     private final Ids ids;
@@ -52,16 +57,12 @@ final class HttpApis {
     }
 
     HttpApi create(Call call, CreateApiRequest in) {
-        if (!Input.required(in.protocolType()).equals("HTTP")) {
-            throw ServiceException.notSupported("An API with protocolType " + in.protocolType());
-        }
         checkSelections(in.routeSelectionExpression(), in.apiKeySelectionExpression(), in.disableSchemaValidation());
         Map<String, String> tags = requireNonNullElse(in.tags(), Map.of());
         TagRules.check(tags);
-        HttpApiCors cors = in.corsConfiguration() == null ? null : cors(in.corsConfiguration());
+        HttpApiCors cors = cors(in.corsConfiguration());
         return store.write(tx -> {
-            String id = ids.next(
-                    Ids.LONG, each -> tx.exists(Kind.HTTP_API, each) || tx.exists(Kind.REST_API, each));
+            String id = RestApis.newId(tx, ids, null);
             HttpApi api = new HttpApi(
                     id,
                     Input.required(in.name()),
@@ -97,8 +98,11 @@ final class HttpApis {
         HttpApiRoutes.refuse(Boolean.TRUE.equals(disableSchemaValidation), "disableSchemaValidation");
     }
 
-    /** R8.15. */
-    static HttpApiCors cors(Cors given) {
+    /** R8.15; null for a configuration without anything, which is none (R8.17). */
+    static @Nullable HttpApiCors cors(@Nullable Cors given) {
+        if (given == null || given.equals(Cors.builder().build())) {
+            return null;
+        }
         HttpApiCors cors = new HttpApiCors(
                 given.allowCredentials(),
                 requireNonNullElse(given.allowHeaders(), List.of()),
@@ -109,6 +113,13 @@ final class HttpApis {
         if (Boolean.TRUE.equals(cors.allowCredentials()) && cors.allowOrigins().contains("*")) {
             throw ServiceException.badRequest("allow-credentials is not supported if 'allow-origin' is *");
         }
+        Stream.of(cors.allowHeaders(), cors.allowMethods(), cors.allowOrigins(), cors.exposeHeaders())
+                .flatMap(List::stream)
+                .filter(value -> !HEADER_VALUE.matcher(value).matches())
+                .findFirst()
+                .ifPresent(value -> {
+                    throw ServiceException.badRequest("Invalid value in the CORS configuration: " + value);
+                });
         return cors;
     }
 
@@ -116,16 +127,11 @@ final class HttpApis {
         return store.read(tx -> HttpApiLookups.api(tx, call, apiId));
     }
 
-    /** Whether quick create made an API is seen by its parts. */
-    Page<HttpApi> list(Call call, @Nullable String maxResults, @Nullable String nextToken) {
-        return store.read(tx -> HttpApiPages.read(tx, call, Kind.HTTP_API, "", maxResults, nextToken));
-    }
-
     /** UpdateApi: what is given replaces (R8.17, R21.7, R21.9). */
     HttpApi update(Call call, UpdateApiRequest in) {
         String apiId = Input.required(in.apiId());
         checkSelections(in.routeSelectionExpression(), in.apiKeySelectionExpression(), in.disableSchemaValidation());
-        HttpApiCors cors = in.corsConfiguration() == null ? null : cors(in.corsConfiguration());
+        HttpApiCors cors = cors(in.corsConfiguration());
         return store.write(tx -> {
             HttpApi current = HttpApiLookups.api(tx, call, apiId);
             HttpApi updated = new HttpApi(
@@ -133,7 +139,7 @@ final class HttpApis {
                     requireNonNullElse(in.name(), current.name()),
                     HttpApiRoutes.given(in.description(), current.description()),
                     HttpApiRoutes.given(in.version(), current.version()),
-                    cors == null ? current.cors() : cors,
+                    in.corsConfiguration() == null ? current.cors() : cors,
                     requireNonNullElse(in.disableExecuteApiEndpoint(), current.disableExecuteApiEndpoint()),
                     requireNonNullElse(in.ipAddressType(), current.ipAddressType()),
                     current.apiKeySelectionExpression(),

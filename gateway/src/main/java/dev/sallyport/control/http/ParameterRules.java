@@ -60,7 +60,8 @@ final class ParameterRules {
         }
     }
 
-    private static void refuse(List<String> errors) {
+    /** @throws ServiceException that lists the errors when there are any (W9.15) */
+    static void refuse(List<String> errors) {
         if (!errors.isEmpty()) {
             throw ServiceException.badRequest("Invalid mapping expression specified: Validation Result: warnings : [],"
                     + " errors : [" + String.join(", ", errors) + "]");

@@ -77,13 +77,15 @@ public final class IntegrationRules {
         MappingRules.checkContentTypes(integration.requestTemplates().keySet());
     }
 
-    private static void checkHttpUri(@Nullable String uri) {
+    /** R10.43: the address of an HTTP backend. */
+    public static void checkHttpUri(@Nullable String uri) {
         if (uri == null || !HTTP_URI.matcher(uri).matches()) {
             throw ServiceException.badRequest("Invalid HTTP endpoint specified for URI");
         }
     }
 
-    private static void checkArn(String type, @Nullable String uri) {
+    /** R10.44, R10.45: what names a service and its action or path. */
+    public static void checkArn(String type, @Nullable String uri) {
         if (uri == null || !uri.startsWith("arn:")) {
             throw ServiceException.badRequest("Invalid ARN specified in the request");
         }

@@ -23,7 +23,8 @@ public final class Lookups {
     public static final String NO_STAGE = "Invalid Stage identifier specified";
     public static final String NO_AUTHORIZER = "Invalid Authorizer identifier specified";
     public static final String NO_DEPLOYMENT = "Invalid Deployment identifier specified";
-
+    public static final String NO_LOG_ROLE =
+            "CloudWatch Logs role ARN must be set in account settings to enable logging";
     public static final String NO_CLIENT_CERTIFICATE = "Invalid Client Certificate identifier specified";
 
     private Lookups() {}

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a model's schema must be (R10.83 to R10.85): JSON Schema draft 4, whose references name models of the same API. */
-final class ModelSchemas {
+public final class ModelSchemas {
 
     /** The guide's quota of 400 KB. */
     static final int MAX_BYTES = 400 * 1024;
@@ -31,7 +31,7 @@ final class ModelSchemas {
      * @param apiId the API whose models references may name
      * @param known whether the API has a model of this name; the model itself counts
      */
-    static void check(String contentType, @Nullable String schema, String apiId, Predicate<String> known) {
+    public static void check(String contentType, @Nullable String schema, String apiId, Predicate<String> known) {
         if (schema == null || schema.isBlank()) {
             throw empty();
         }
@@ -94,7 +94,7 @@ final class ModelSchemas {
     }
 
     /** The JSON object of a schema, or null when the text is none. */
-    static @Nullable ObjectNode parsed(String schema) {
+    public static @Nullable ObjectNode parsed(String schema) {
         try {
             JsonNode node = JSON.readTree(schema);
             return node instanceof ObjectNode object ? object : null;

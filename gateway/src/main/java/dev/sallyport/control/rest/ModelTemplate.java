@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * layout of AWS's published examples (API reference of GetModelTemplate, AWS CLI examples). Nested arrays are laid out
  * as AWS's one at the top (inferred).
  */
-final class ModelTemplate {
+public final class ModelTemplate {
 
     private static final String PROLOGUE = "#set($inputRoot = $input.path('$'))\n";
     private static final String LOOP = """
@@ -48,7 +48,7 @@ final class ModelTemplate {
      * @param schema null when the model's schema is not JSON
      * @param schemas the schemas of the API's models by name
      */
-    static String of(@Nullable ObjectNode schema, Function<String, @Nullable ObjectNode> schemas) {
+    public static String of(@Nullable ObjectNode schema, Function<String, @Nullable ObjectNode> schemas) {
         ModelTemplate template = new ModelTemplate(schemas);
         if (schema == null) {
             template.text.append("{ }");

@@ -20,7 +20,7 @@ public final class StageRules {
     private StageRules() {}
 
     /** R10.60. */
-    static void checkName(String name) {
+    public static void checkName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw ServiceException.badRequest("Stage name only allows a-zA-Z0-9_");
         }

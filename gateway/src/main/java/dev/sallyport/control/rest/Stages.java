@@ -146,8 +146,7 @@ final class Stages {
     /** R10.71. */
     private void checkLogRole(Store.Reader tx, Call call, boolean enabled) {
         if (enabled && !references.hasLogRole(tx, call.scope())) {
-            throw ServiceException.badRequest(
-                    "CloudWatch Logs role ARN must be set in account settings to enable logging");
+            throw ServiceException.badRequest(Lookups.NO_LOG_ROLE);
         }
     }
 

@@ -8,12 +8,12 @@ import dev.sallyport.store.Store;
 import java.util.List;
 
 /** What the deletion of an API means for usage plans. */
-final class UsagePlanStages {
+public final class UsagePlanStages {
 
     private UsagePlanStages() {}
 
     /** Removes the stages of an API from every usage plan (R10.11). A deleted stage alone stays in them (R10.76). */
-    static void remove(Store.Writer tx, Scope scope, String apiId) {
+    public static void remove(Store.Writer tx, Scope scope, String apiId) {
         for (UsagePlan plan : tx.list(Kind.USAGE_PLAN, scope, "")) {
             List<ApiStage> left = plan.apiStages().stream()
                     .filter(stage -> !stage.apiId().equals(apiId))

@@ -4,12 +4,17 @@ import dev.sallyport.control.Call;
 import dev.sallyport.control.ServiceException;
 import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.Deployment;
+import dev.sallyport.model.HttpApiDeployment;
+import dev.sallyport.model.HttpApiStage;
 import dev.sallyport.model.Integration;
 import dev.sallyport.model.Resource;
 import dev.sallyport.model.Stage;
+import dev.sallyport.model.WebSocketDocument;
+import dev.sallyport.model.WebSocketIntegration;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +69,7 @@ public final class VpcLinkUses {
         if (!drafts.isEmpty()) {
             throw ServiceException.badRequest(start + drafts + " in format of [RESTApiId:Method:Resource].");
         }
+        refuseForWebSocket(tx, call, linkId);
     }
 
     /** Where the link is named at all: by an integration of a draft or a deployment, or by a variable of a stage. */
@@ -96,6 +102,50 @@ public final class VpcLinkUses {
             });
         }
         return uses;
+    }
+
+    /**
+     * WebSocket APIs name links of either kind (websocket-api W21.2). The wording is inferred.
+     *
+     * @throws ServiceException when an integration of a draft or of a deployed WebSocket API uses the link
+     */
+    public static void refuseForWebSocket(Store.Reader tx, Call call, String linkId) {
+        Set<String> apis = new LinkedHashSet<>();
+        for (String apiId : tx.parentsMentioning(Kind.WEB_SOCKET_INTEGRATION, call.scope(), linkId)) {
+            if (uses(tx.list(Kind.WEB_SOCKET_INTEGRATION, call.scope(), apiId), linkId, Map.of())) {
+                apis.add(apiId);
+            }
+        }
+        List<String> deployed = new ArrayList<>(tx.parentsMentioning(Kind.WEB_SOCKET_DOCUMENT, call.scope(), linkId));
+        deployed.addAll(tx.parentsMentioning(Kind.WEB_SOCKET_STAGE, call.scope(), linkId));
+        for (String apiId : deployed) {
+            for (HttpApiStage stage : tx.list(Kind.WEB_SOCKET_STAGE, call.scope(), apiId)) {
+                if (uses(integrations(tx, call, apiId, stage), linkId, stage.variables())) {
+                    apis.add(apiId);
+                }
+            }
+        }
+        if (!apis.isEmpty()) {
+            throw ServiceException.badRequest("Cannot delete vpc link. Vpc link '" + linkId + "', is referenced in "
+                    + apis + " in format of [WebSocketApiId].");
+        }
+    }
+
+    private static List<WebSocketIntegration> integrations(
+            Store.Reader tx, Call call, String apiId, HttpApiStage stage) {
+        String id = stage.deploymentId();
+        HttpApiDeployment deployment =
+                id == null ? null : tx.find(Kind.HTTP_API_DEPLOYMENT, call.scope(), apiId, id);
+        WebSocketDocument document = deployment == null
+                ? null
+                : tx.find(Kind.WEB_SOCKET_DOCUMENT, call.scope(), apiId, deployment.documentDigest());
+        return document == null ? List.of() : document.integrations();
+    }
+
+    private static boolean uses(
+            Collection<WebSocketIntegration> integrations, String linkId, Map<String, String> variables) {
+        return integrations.stream()
+                .anyMatch(each -> each.isPrivate() && linkId.equals(resolved(each.connectionId(), variables)));
     }
 
     private static boolean isPrivate(Integration integration) {

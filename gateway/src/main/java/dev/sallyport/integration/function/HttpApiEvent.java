@@ -50,6 +50,7 @@ public final class HttpApiEvent {
     private static final byte[] QUERY = json("},\"queryStringParameters\":{");
     private static final byte[] CONTEXT = json("},\"requestContext\":{\"accountId\":");
     private static final byte[] API_ID = json(",\"apiId\":");
+    private static final byte[] AUTHENTICATION = json(",\"authentication\":{\"clientCert\":{");
     private static final byte[] AUTHORIZER = json(",\"authorizer\":{");
     private static final byte[] DOMAIN_NAME = json(",\"domainName\":");
     private static final byte[] DOMAIN_PREFIX = json(",\"domainPrefix\":");
@@ -119,7 +120,7 @@ public final class HttpApiEvent {
         return json.raw('}').toBytes();
     }
 
-    /** All up to the account id in the context. */
+    /** All up to the authorizer in the context. */
     private static void writeRequest(JsonBytes json, Exchange exchange) {
         json.raw(ROUTE_KEY)
                 .string(RequestContext.routeKey(exchange.plan()))
@@ -138,10 +139,14 @@ public final class HttpApiEvent {
                 .string(exchange.stage().owner().account())
                 .raw(API_ID)
                 .string(exchange.stage().apiId());
+        if (!exchange.head().clientCertificate().isEmpty()) { // R3.25
+            ProxyEvent.writeClientCertificate(json, exchange, AUTHENTICATION);
+            json.raw('}');
+        }
     }
 
     /** R3.9, R2.16, R7.7. */
-    static String path(Exchange exchange) {
+    private static String path(Exchange exchange) {
         String mapped = exchange.integrationRequest().path().get(MapRouteRequest.PATH);
         // R3.10: what a custom domain name is mapped by is not in it.
         String path = exchange.head().isMapped() ? exchange.head().routedPath() : exchange.head().contextPath();

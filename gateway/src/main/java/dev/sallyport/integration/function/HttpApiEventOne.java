@@ -1,10 +1,12 @@
 package dev.sallyport.integration.function;
 
 import dev.sallyport.http.Headers;
+import dev.sallyport.mapping.QueryString;
 import dev.sallyport.pipeline.Authorization;
 import dev.sallyport.pipeline.Exchange;
 import dev.sallyport.pipeline.HeaderRules;
 import dev.sallyport.pipeline.RequestContext;
+import dev.sallyport.pipeline.http.MapRouteRequest;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ public final class HttpApiEventOne {
     private static final byte[] DOMAIN_PREFIX = json(",\"domainPrefix\":");
     private static final byte[] EXTENDED_ID = json(",\"extendedRequestId\":");
     private static final byte[] IDENTITY = json(",\"identity\":{");
+    private static final byte[] CLIENT_CERTIFICATE = json(",\"clientCert\":{");
     private static final byte[] REQUEST_ID = json(",\"protocol\":\"HTTP/1.1\",\"requestId\":");
     private static final byte[] TIME = json(",\"requestTime\":");
     private static final byte[] TIME_EPOCH = json(",\"requestTimeEpoch\":");
@@ -120,10 +123,16 @@ public final class HttpApiEventOne {
         json.raw(RESOURCE)
                 .string(exchange.plan().resourcePath())
                 .raw(PATH)
-                .string(HttpApiEvent.path(exchange))
+                .string(path(exchange))
                 .raw(METHOD)
                 .string(exchange.head().method());
         writeLast(json.raw(HEADERS), headers);
+    }
+
+    /** R3.30, R3.31, R7.7. */
+    private static String path(Exchange exchange) {
+        String mapped = exchange.integrationRequest().path().get(MapRouteRequest.PATH);
+        return mapped != null ? mapped : QueryString.decode(exchange.head().contextPath(), false);
     }
 
     /** R3.27, R3.29: all values by name, in lower case. */
@@ -231,9 +240,12 @@ public final class HttpApiEventOne {
                     .raw(':')
                     .string(exchange.context("identity." + name));
         }
+        if (!exchange.head().clientCertificate().isEmpty()) {
+            ProxyEvent.writeClientCertificate(json, exchange, CLIENT_CERTIFICATE);
+        }
         json.raw('}')
                 .raw(PATH)
-                .string(HttpApiEvent.path(exchange))
+                .string(path(exchange))
                 .raw(REQUEST_ID)
                 .string(exchange.identity().requestId())
                 .raw(TIME)

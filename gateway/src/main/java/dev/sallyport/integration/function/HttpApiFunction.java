@@ -56,6 +56,8 @@ public final class HttpApiFunction implements Step {
         if (exchange.stageLog() != null) {
             exchange.note("integrationStatus", LAMBDA_OK);
             exchange.note("integration.integrationStatus", LAMBDA_OK);
+            exchange.note("awsEndpointRequestId", exchange.identity().invocationId());
+            exchange.note("integration.requestId", exchange.identity().invocationId());
         }
         if (result.functionError() != null) { // R3.62
             return LambdaProxyIntegration.functionError(exchange, result);

@@ -51,8 +51,7 @@ record HttpApiResult(int status, Headers headers, byte[] body) {
     private static @Nullable Reader read(byte[] payload) {
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), payload)) {
             Reader reader = new Reader(json);
-            reader.read();
-            return json.nextToken() == null ? reader : null;
+            return reader.read() && json.nextToken() == null ? reader : null;
         } catch (JacksonException malformed) {
             return null;
         }
@@ -75,15 +74,16 @@ record HttpApiResult(int status, Headers headers, byte[] body) {
             this.json = json;
         }
 
-        void read() {
+        /** Whether there is anything to read. */
+        boolean read() {
             JsonToken first = json.nextToken();
             if (first == JsonToken.VALUE_STRING) {
                 text = json.getString();
-                return;
+                return true;
             }
             if (first != JsonToken.START_OBJECT) {
                 json.skipChildren();
-                return;
+                return first != null;
             }
             while (json.nextToken() == JsonToken.PROPERTY_NAME) {
                 String name = json.currentName();
@@ -98,6 +98,7 @@ record HttpApiResult(int status, Headers headers, byte[] body) {
                     default -> json.skipChildren(); // R3.66
                 }
             }
+            return true;
         }
 
         /** R3.63; an interim status would leave the client waiting for the answer itself. */

@@ -402,10 +402,18 @@ public final class ProxyEvent {
 
     /** AUT-83. */
     private static void writeClientCertificate(JsonBytes json, Exchange exchange) {
-        if (exchange.head().clientCertificate().isEmpty()) {
-            return;
+        if (!exchange.head().clientCertificate().isEmpty()) {
+            writeClientCertificate(json, exchange, CLIENT_CERTIFICATE_BEGIN);
         }
-        json.raw(CLIENT_CERTIFICATE_BEGIN);
+    }
+
+    /**
+     * What the client has shown.
+     *
+     * @param begin the member that it is, up to its first brace
+     */
+    static void writeClientCertificate(JsonBytes json, Exchange exchange, byte[] begin) {
+        json.raw(begin);
         for (Member member : CLIENT_CERTIFICATE) {
             json.raw(member.begin).string(RequestContext.value(exchange, member.variable));
         }

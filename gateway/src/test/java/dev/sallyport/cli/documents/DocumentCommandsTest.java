@@ -15,6 +15,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -149,5 +151,75 @@ class DocumentCommandsTest {
         assertThat(run("import", "hello.yaml", "--endpoint", "http://127.0.0.1:1"))
                 .isEqualTo(1);
         assertThat(err.toString()).contains("No gateway answers at http://127.0.0.1:1", "sallyport up");
+    }
+
+    private static final String NOTES = """
+            openapi: 3.0.1
+            info: {title: notes, version: '1'}
+            paths:
+              /notes:
+                get:
+                  responses: {default: {description: ok}}
+                  x-amazon-apigateway-integration: {type: http_proxy, httpMethod: GET, uri: 'http://127.0.0.1:1/'}
+            """;
+
+    private String importedHttp(String... more) throws IOException {
+        Files.writeString(folder.resolve("notes.yaml"), NOTES);
+        List<String> arguments = new ArrayList<>(List.of("import", "notes.yaml"));
+        arguments.addAll(List.of(more));
+        assertThat(run(arguments.toArray(String[]::new))).as(err.toString()).isZero();
+        Matcher id = Pattern.compile("as API ([a-z0-9]+) ").matcher(out.toString());
+        assertThat(id.find()).as(out.toString()).isTrue();
+        return id.group(1);
+    }
+
+    @Test
+    void aDocumentBecomesAnHttpApi() throws Exception {
+        String id = importedHttp("--http", "--name", "mine", "--deploy", "$default");
+        assertThat(out.toString())
+                .contains("Imported notes.yaml as API " + id + " (mine)")
+                .contains("Deployed to " + endpoint + "/_aws/execute-api/" + id + System.lineSeparator());
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            URI base = URI.create(endpoint + "/_aws/execute-api/" + id + "/");
+            var served = http.send(HttpRequest.newBuilder(base.resolve("notes")).build(), BodyHandlers.ofString());
+            assertThat(served.statusCode()).isEqualTo(503); // the route is there, its backend is not
+            var other = http.send(HttpRequest.newBuilder(base.resolve("other")).build(), BodyHandlers.ofString());
+            assertThat(other.statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void anExportFindsOutWhichKindTheApiIs() throws Exception {
+        String id = importedHttp("--http", "--deploy", "test");
+        assertThat(run("export", id)).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains("\"/notes\"", "x-amazon-apigateway-importexport-version", "\"default\" : \"\"");
+        assertThat(run("export", id, "--yaml", "--stage", "test", "--extensions", "none")).isZero();
+        assertThat(out.toString())
+                .contains("openapi: \"3.0.1\"", "default: \"test\"")
+                .doesNotContain("x-amazon");
+        assertThat(run("export", id, "--format", "swagger")).isEqualTo(1);
+        assertThat(err.toString()).contains("is an HTTP API");
+    }
+
+    @Test
+    void anHttpApiIsReplacedByAnotherDocument() throws Exception {
+        String id = importedHttp("--http", "--deploy", "test");
+        Files.writeString(
+                folder.resolve("other.yaml"),
+                NOTES.replace("/notes", "/others/{id}").replace("openapi", "x-amazon-apigateway-policy: {}\nopenapi"));
+        assertThat(run("import", "other.yaml", "--put", id, "--deploy", "test"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .contains("other.yaml: info: Unsupported property 'x-amazon-apigateway-policy'. Ignoring.")
+                .contains("other.yaml: warning: Parse issue: attribute paths.'/others/{id}'. Declared path parameter id");
+        assertThat(run("export", id, "--stage", "test")).isZero();
+        assertThat(out.toString()).contains("/others/{id}").doesNotContain("/notes");
+        assertThat(run("import", "other.yaml", "--put", id, "--mode", "merge")).isEqualTo(1);
+        assertThat(err.toString()).contains("--mode is for REST APIs");
+        Files.writeString(folder.resolve("other.yaml"), NOTES.replace("http_proxy", "htpp"));
+        assertThat(run("import", "other.yaml", "--put", id)).isEqualTo(1);
+        assertThat(err.toString()).contains("other.yaml:7: /paths/~1notes/get/x-amazon-apigateway-integration: Unable to");
     }
 }

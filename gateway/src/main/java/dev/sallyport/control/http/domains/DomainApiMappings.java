@@ -18,7 +18,7 @@ import dev.sallyport.wire.apigatewayv2.UpdateApiMappingRequest;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** API mappings (http-api 16.2): the base path mappings of apigateway, with an id and keys of several levels. */
+/** API mappings (http-api 16.2, websocket-api 20): the base path mappings of apigateway, with an id and keys of several levels. */
 final class DomainApiMappings {
 
     private static final int MAX_KEY = 300;
@@ -35,7 +35,8 @@ final class DomainApiMappings {
 
     BasePathMapping create(Call call, CreateApiMappingRequest in) {
         String given = in.apiMappingKey();
-        String key = given == null || given.isBlank() ? "" : given; // AWS: blanks are no key, though they are no legal one
+        // AWS: blanks alone are no key, although they are no legal one either.
+        String key = given == null || given.isBlank() ? "" : given;
         return store.write(tx -> {
             DomainName domain = managed(tx, call, Input.required(in.domainName()));
             BasePathMapping mapping = new BasePathMapping(
@@ -44,6 +45,7 @@ final class DomainApiMappings {
                     Input.required(in.stage()),
                     MappedApis.newId(tx, call.scope(), domain, ids));
             check(tx, call, mapping);
+            MappedApis.requireAlike(tx, call.scope(), domain, mapping);
             requireFree(tx, call, domain, mapping);
             MappedApis.requireMappings(domain);
             tx.put(Kind.BASE_PATH_MAPPING, call.scope(), domain.key(), mapping.basePath(), mapping);
@@ -80,7 +82,15 @@ final class DomainApiMappings {
         if (protocol == null) {
             throw ServiceException.notFound("Invalid API identifier specified");
         }
-        Kind<?> stages = protocol == Protocol.REST ? Kind.STAGE : Kind.HTTP_API_STAGE;
+        refuse(
+                protocol == Protocol.WEBSOCKET && mapping.hasLevels(),
+                "API mapping keys of several levels are not supported for WebSocket APIs."); // W20.1, (inferred)
+        Kind<?> stages =
+                switch (protocol) {
+                    case REST -> Kind.STAGE;
+                    case HTTP -> Kind.HTTP_API_STAGE;
+                    case WEBSOCKET -> Kind.WEB_SOCKET_STAGE;
+                };
         String stage = mapping.stage();
         refuse(
                 stage == null || tx.find(stages, call.scope(), mapping.restApiId(), stage) == null,
@@ -144,6 +154,7 @@ final class DomainApiMappings {
                     in.stage() == null ? current.stage() : in.stage(),
                     current.apiMappingId());
             check(tx, call, changed);
+            MappedApis.requireAlike(tx, call.scope(), domain, changed);
             if (!changed.basePath().equals(current.basePath())) {
                 requireFree(tx, call, domain, changed);
                 tx.delete(Kind.BASE_PATH_MAPPING, call.scope(), domain.key(), current.basePath());

@@ -93,8 +93,20 @@ final class ClientCertificates {
                         .map(stage -> apiId + ":" + stage.stageName()))
                 .toList();
         if (!stages.isEmpty()) {
-            throw ServiceException.badRequest("Cannot delete client certificate. Client certificate '" + id
-                    + "', is referenced in " + stages + " in format of [RESTApiId:Stage].");
+            throw used(id, stages, "RESTApiId");
         }
+        List<String> webSockets = tx.parentsMentioning(Kind.WEB_SOCKET_STAGE, call.scope(), id).stream()
+                .flatMap(apiId -> tx.list(Kind.WEB_SOCKET_STAGE, call.scope(), apiId).stream()
+                        .filter(stage -> id.equals(stage.clientCertificateId()))
+                        .map(stage -> apiId + ":" + stage.name()))
+                .toList();
+        if (!webSockets.isEmpty()) {
+            throw used(id, webSockets, "WebSocketApiId");
+        }
+    }
+
+    private static ServiceException used(String id, List<String> stages, String apiId) {
+        return ServiceException.badRequest("Cannot delete client certificate. Client certificate '" + id
+                + "', is referenced in " + stages + " in format of [" + apiId + ":Stage].");
     }
 }

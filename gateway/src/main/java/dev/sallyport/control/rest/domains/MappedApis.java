@@ -11,7 +11,7 @@ import dev.sallyport.store.Store;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which kinds of APIs a domain name may serve, by which of the two services (http-api R16.10, R16.24). */
+/** Which kinds of APIs a domain name may serve, by which of the two services (http-api R16.10, R16.24; websocket-api 20). */
 public final class MappedApis {
 
     private static final String NO_REST_API = "Invalid REST API identifier specified";
@@ -19,6 +19,8 @@ public final class MappedApis {
             "Mixing of REST APIs and HTTP APIs on the same domain name can only be accomplished through API Gateway's"
                     + " V2 DomainName interface. Currently, WebSocket APIs can only be attached to a domain name with"
                     + " other WebSocket APIs. This must also occur through API Gateway's V2 DomainName interface.";
+    private static final String ALONE =
+            "Currently, WebSocket APIs can only be attached to a domain name with other WebSocket APIs.";
     private static final String NOT_REGIONAL =
             "Only REGIONAL domain names can be managed through the API Gateway V2 API. For EDGE domain names, please"
                     + " use the API Gateway V1 API. Also note that only REST APIs can be attached to EDGE domain names.";
@@ -33,7 +35,12 @@ public final class MappedApis {
     /** The kinds of APIs. */
     public enum Protocol {
         REST,
-        HTTP
+        HTTP,
+        WEBSOCKET;
+
+        private boolean isOfSecondVersion() {
+            return this != REST;
+        }
     }
 
     /** The kind of an API; null when there is no such API. */
@@ -41,7 +48,26 @@ public final class MappedApis {
         if (tx.find(Kind.REST_API, scope, "", apiId) != null) {
             return Protocol.REST;
         }
+        if (tx.find(Kind.WEB_SOCKET_API, scope, "", apiId) != null) {
+            return Protocol.WEBSOCKET;
+        }
         return tx.find(Kind.HTTP_API, scope, "", apiId) == null ? null : Protocol.HTTP;
+    }
+
+    /**
+     * A domain name that serves WebSocket APIs serves nothing else (websocket-api W20.2). AWS: the sentence is a part of
+     * what apigateway says.
+     *
+     * @throws ServiceException when another mapping of the domain name serves what this one cannot stand beside
+     */
+    public static void requireAlike(Store.Reader tx, Scope scope, DomainName domain, BasePathMapping mapping) {
+        boolean webSocket = protocol(tx, scope, mapping.restApiId()) == Protocol.WEBSOCKET;
+        boolean mixed = tx.list(Kind.BASE_PATH_MAPPING, scope, domain.key()).stream()
+                .filter(other -> !other.apiMappingId().equals(mapping.apiMappingId()))
+                .anyMatch(other -> webSocket != (protocol(tx, scope, other.restApiId()) == Protocol.WEBSOCKET));
+        if (mixed) {
+            throw ServiceException.badRequest(ALONE);
+        }
     }
 
     /** The id of a new mapping. */
@@ -69,7 +95,12 @@ public final class MappedApis {
 
     private static boolean servesOthers(Store.Reader tx, Scope scope, DomainName domain) {
         return tx.list(Kind.BASE_PATH_MAPPING, scope, domain.key()).stream()
-                .anyMatch(mapping -> protocol(tx, scope, mapping.restApiId()) == Protocol.HTTP);
+                .anyMatch(mapping -> isOfSecondVersion(tx, scope, mapping));
+    }
+
+    private static boolean isOfSecondVersion(Store.Reader tx, Scope scope, BasePathMapping mapping) {
+        Protocol protocol = protocol(tx, scope, mapping.restApiId());
+        return protocol != null && protocol.isOfSecondVersion();
     }
 
     /**
@@ -101,8 +132,7 @@ public final class MappedApis {
     /** What a domain name serves keeps it what apigatewayv2 demands (R16.10, INV-51). */
     static void requireFit(Store.Reader tx, Scope scope, DomainName domain, Settings changed) {
         boolean demanding = tx.list(Kind.BASE_PATH_MAPPING, scope, domain.key()).stream()
-                .anyMatch(mapping -> mapping.hasLevels()
-                        || protocol(tx, scope, mapping.restApiId()) == Protocol.HTTP);
+                .anyMatch(mapping -> mapping.hasLevels() || isOfSecondVersion(tx, scope, mapping));
         if (demanding) {
             requireManaged(changed);
         }

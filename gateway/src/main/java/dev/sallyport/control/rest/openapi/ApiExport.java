@@ -1,5 +1,7 @@
 package dev.sallyport.control.rest.openapi;
 
+import dev.sallyport.control.openapi.DocumentWriter;
+import dev.sallyport.control.openapi.Verbs;
 import dev.sallyport.control.rest.Input;
 import dev.sallyport.model.ApiDocument;
 import dev.sallyport.model.DocumentationPart;
@@ -13,7 +15,6 @@ import dev.sallyport.model.RestApi;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -75,21 +76,15 @@ final class ApiExport {
         ObjectNode schemes = JsonNodeFactory.instance.objectNode();
         security.schemes().forEach(schemes::set);
         if (options.swagger()) {
-            putUnlessEmpty(root, "securityDefinitions", schemes);
-            putUnlessEmpty(root, "definitions", schemas);
+            DocumentWriter.object(root, "securityDefinitions", schemes);
+            DocumentWriter.object(root, "definitions", schemas);
         } else {
             ObjectNode components = root.putObject("components");
-            putUnlessEmpty(components, "schemas", schemas);
-            putUnlessEmpty(components, "securitySchemes", schemes);
+            DocumentWriter.object(components, "schemas", schemas);
+            DocumentWriter.object(components, "securitySchemes", schemes);
         }
         extensions(root);
         return root;
-    }
-
-    private static void putUnlessEmpty(ObjectNode node, String member, ObjectNode value) {
-        if (!value.isEmpty()) {
-            node.set(member, value);
-        }
     }
 
     private ObjectNode info() {
@@ -138,7 +133,7 @@ final class ApiExport {
                 String validator =
                         method.requestValidatorId() == null ? null : validators.get(method.requestValidatorId());
                 item.set(
-                        verb.equals("ANY") ? "x-amazon-apigateway-any-method" : verb.toLowerCase(Locale.ROOT),
+                        Verbs.member(verb),
                         new ExportedMethod(options, parts, resource, method).operation(security, validator));
             });
         }
@@ -217,8 +212,8 @@ final class ApiExport {
 
     private static ObjectNode gatewayResponse(GatewayResponse response) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        ExportedIntegration.put(node, "statusCode", response.statusCode());
-        ExportedIntegration.texts(node, "responseParameters", response.responseParameters());
+        DocumentWriter.put(node, "statusCode", response.statusCode());
+        DocumentWriter.texts(node, "responseParameters", response.responseParameters());
         ObjectNode templates = node.putObject("responseTemplates");
         response.responseTemplates().forEach(templates::put);
         return node;
@@ -239,8 +234,8 @@ final class ApiExport {
         if (document.minimumCompressionSize() != null) {
             root.put("x-amazon-apigateway-minimum-compression-size", document.minimumCompressionSize());
         }
-        ExportedIntegration.put(root, ApiImport.SECURITY_POLICY, document.securityPolicy());
-        ExportedIntegration.put(root, ApiImport.ACCESS_MODE, document.endpointAccessMode());
+        DocumentWriter.put(root, ApiImport.SECURITY_POLICY, document.securityPolicy());
+        DocumentWriter.put(root, ApiImport.ACCESS_MODE, document.endpointAccessMode());
     }
 
     private static ObjectNode documentation(DocumentationVersion version) {
@@ -253,10 +248,10 @@ final class ApiExport {
             Location location = part.location();
             ObjectNode place = each.putObject("location");
             place.put("type", Input.required(location.type()));
-            ExportedIntegration.put(place, "path", location.path());
-            ExportedIntegration.put(place, "method", location.method());
-            ExportedIntegration.put(place, "statusCode", location.statusCode());
-            ExportedIntegration.put(place, "name", location.name());
+            DocumentWriter.put(place, "path", location.path());
+            DocumentWriter.put(place, "method", location.method());
+            DocumentWriter.put(place, "statusCode", location.statusCode());
+            DocumentWriter.put(place, "name", location.name());
             each.set("properties", PartTree.properties(part.properties()));
         }
         return node;

@@ -2,6 +2,11 @@ package dev.sallyport.control.rest.openapi;
 
 import dev.sallyport.control.Call;
 import dev.sallyport.control.ServiceException;
+import dev.sallyport.control.openapi.BasePaths;
+import dev.sallyport.control.openapi.Findings;
+import dev.sallyport.control.openapi.NamedIds;
+import dev.sallyport.control.openapi.Place;
+import dev.sallyport.control.openapi.SourceDocument;
 import dev.sallyport.control.patch.PatchTables;
 import dev.sallyport.control.rest.ResourcePolicies;
 import dev.sallyport.control.rest.SecurityRules;
@@ -68,12 +73,12 @@ final class ApiImport {
         this.options = options;
         this.overwrite = overwrite;
         this.models = new ImportedModels(
-                source, api.id(), new NamedIds(ids, list(Kind.MODEL), Model::name, Model::id), findings);
+                source, api.id(), named(Kind.MODEL, Model::name, Model::id), findings);
         this.security = new ImportedSecurity(
-                source, new NamedIds(ids, list(Kind.AUTHORIZER), Authorizer::name, Authorizer::id), findings);
+                source, named(Kind.AUTHORIZER, Authorizer::name, Authorizer::id), findings);
         this.validators = new ImportedValidators(
                 source,
-                new NamedIds(ids, list(Kind.REQUEST_VALIDATOR), RequestValidator::name, RequestValidator::id),
+                named(Kind.REQUEST_VALIDATOR, RequestValidator::name, RequestValidator::id),
                 findings);
     }
 
@@ -129,6 +134,10 @@ final class ApiImport {
             new PartWriter(tx, scope, ids, api.id()).write(documentation, overwrite, false);
         }
         return new Imported(changed, findings.warnings());
+    }
+
+    private <T> NamedIds named(Kind<T> kind, Function<T, @Nullable String> name, Function<T, String> id) {
+        return new NamedIds(ids, Ids.SHORT, list(kind), name, id);
     }
 
     private <T> List<T> list(Kind<T> kind) {
@@ -256,25 +265,15 @@ final class ApiImport {
         }
     }
 
-    /** Where OpenAPI 3 has it, a server may say it too. */
-    private Place endpointExtension() {
-        String member = "x-amazon-apigateway-endpoint-configuration";
-        Place atRoot = source.root().at(member);
-        List<Place> servers =
-                source.isSwagger() ? List.of() : source.root().at("servers").items();
-        return atRoot.isPresent() || servers.isEmpty()
-                ? atRoot
-                : servers.getFirst().at(member);
-    }
-
     private boolean disableExecuteApiEndpoint() {
         return Objects.requireNonNullElse(
-                endpointExtension().flagOrNull("disableExecuteApiEndpoint"), api.disableExecuteApiEndpoint());
+                source.endpointConfiguration().flagOrNull("disableExecuteApiEndpoint"),
+                api.disableExecuteApiEndpoint());
     }
 
     /** The type never comes from the document, and not from a put either (R3.7, R3.4). */
     private EndpointConfiguration endpoint() {
-        List<String> vpcEndpoints = endpointExtension().at("vpcEndpointIds").texts();
+        List<String> vpcEndpoints = source.endpointConfiguration().at("vpcEndpointIds").texts();
         EndpointConfiguration current = api.endpointConfiguration();
         return vpcEndpoints.isEmpty()
                 ? current

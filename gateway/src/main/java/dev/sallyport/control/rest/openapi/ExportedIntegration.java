@@ -1,10 +1,9 @@
 package dev.sallyport.control.rest.openapi;
 
+import dev.sallyport.control.openapi.DocumentWriter;
 import dev.sallyport.model.Integration;
 import dev.sallyport.model.Integration.IntegrationResponse;
 import java.util.Locale;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,18 +17,18 @@ final class ExportedIntegration {
     static ObjectNode of(Integration integration, String resourceId) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("type", integration.type().toLowerCase(Locale.ROOT));
-        put(node, "httpMethod", integration.httpMethod());
-        put(node, "uri", integration.uri());
-        put(node, "credentials", integration.credentials());
+        DocumentWriter.put(node, "httpMethod", integration.httpMethod());
+        DocumentWriter.put(node, "uri", integration.uri());
+        DocumentWriter.put(node, "credentials", integration.credentials());
         if ("VPC_LINK".equals(integration.connectionType())) {
             node.put("connectionType", "VPC_LINK");
         }
-        put(node, "connectionId", integration.connectionId());
+        DocumentWriter.put(node, "connectionId", integration.connectionId());
         responses(node, integration);
-        texts(node, "requestParameters", integration.requestParameters());
-        texts(node, "requestTemplates", integration.requestTemplates());
+        DocumentWriter.texts(node, "requestParameters", integration.requestParameters());
+        DocumentWriter.texts(node, "requestTemplates", integration.requestTemplates());
         node.put("passthroughBehavior", integration.passthroughBehavior().toLowerCase(Locale.ROOT));
-        put(node, "contentHandling", integration.contentHandling());
+        DocumentWriter.put(node, "contentHandling", integration.contentHandling());
         if (integration.timeoutMillis() != DEFAULT_TIMEOUT_MILLIS) {
             node.put("timeoutInMillis", integration.timeoutMillis());
         }
@@ -42,8 +41,8 @@ final class ExportedIntegration {
         if (integration.insecureSkipVerification() != null) {
             node.putObject("tlsConfig").put("insecureSkipVerification", integration.insecureSkipVerification());
         }
-        put(node, "responseTransferMode", integration.responseTransferMode());
-        put(node, "integrationTarget", integration.integrationTarget());
+        DocumentWriter.put(node, "responseTransferMode", integration.responseTransferMode());
+        DocumentWriter.put(node, "integrationTarget", integration.integrationTarget());
         return node;
     }
 
@@ -57,31 +56,12 @@ final class ExportedIntegration {
             ObjectNode each = responses.putObject(pattern == null || pattern.isEmpty() ? "default" : pattern);
             each.put("statusCode", response.statusCode());
             if (response.responseParameters() != null) {
-                texts(each, "responseParameters", response.responseParameters());
+                DocumentWriter.texts(each, "responseParameters", response.responseParameters());
             }
             if (response.responseTemplates() != null) {
-                texts(each, "responseTemplates", response.responseTemplates());
+                DocumentWriter.texts(each, "responseTemplates", response.responseTemplates());
             }
-            put(each, "contentHandling", response.contentHandling());
-        }
-    }
-
-    static void texts(ObjectNode node, String member, Map<String, ? extends @Nullable String> texts) {
-        if (!texts.isEmpty()) {
-            ObjectNode object = node.putObject(member);
-            texts.forEach((key, text) -> {
-                if (text == null) {
-                    object.putNull(key);
-                } else {
-                    object.put(key, text);
-                }
-            });
-        }
-    }
-
-    static void put(ObjectNode node, String member, @Nullable String text) {
-        if (text != null) {
-            node.put(member, text);
+            DocumentWriter.put(each, "contentHandling", response.contentHandling());
         }
     }
 }

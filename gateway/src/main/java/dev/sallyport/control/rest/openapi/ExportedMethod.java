@@ -1,6 +1,7 @@
 package dev.sallyport.control.rest.openapi;
 
 import dev.sallyport.control.ServiceException;
+import dev.sallyport.control.openapi.DocumentWriter;
 import dev.sallyport.model.DocumentationPart.Location;
 import dev.sallyport.model.Integration;
 import dev.sallyport.model.Method;
@@ -44,7 +45,7 @@ final class ExportedMethod {
                 null,
                 null,
                 List.of("tags", "summary", "description", "externalDocs", "deprecated"));
-        ExportedIntegration.put(operation, "operationId", method.operationName());
+        DocumentWriter.put(operation, "operationId", method.operationName());
         if (options.swagger()) {
             types(operation, "consumes", consumed());
             types(operation, "produces", produced());

@@ -1,5 +1,6 @@
 package dev.sallyport.control.rest.openapi;
 
+import dev.sallyport.control.openapi.DocumentWriter;
 import dev.sallyport.model.Authorizer;
 import dev.sallyport.model.DocumentationPart.Location;
 import dev.sallyport.model.Method;
@@ -100,7 +101,7 @@ final class ExportedSecurity {
                     }
                 });
         if (options.authorizers()) {
-            ExportedIntegration.put(scheme, "x-amazon-apigateway-authtype", authorizer.authType());
+            DocumentWriter.put(scheme, "x-amazon-apigateway-authtype", authorizer.authType());
             scheme.set("x-amazon-apigateway-authorizer", extension(authorizer, header == null));
         }
         schemes.put(authorizer.name(), scheme);
@@ -117,14 +118,14 @@ final class ExportedSecurity {
     private static ObjectNode extension(Authorizer authorizer, boolean withIdentitySource) {
         ObjectNode extension = JsonNodeFactory.instance.objectNode();
         extension.put("type", authorizer.type().toLowerCase(Locale.ROOT));
-        ExportedIntegration.put(extension, "authorizerUri", authorizer.authorizerUri());
-        ExportedIntegration.put(extension, "authorizerCredentials", authorizer.authorizerCredentials());
+        DocumentWriter.put(extension, "authorizerUri", authorizer.authorizerUri());
+        DocumentWriter.put(extension, "authorizerCredentials", authorizer.authorizerCredentials());
         if (authorizer.authorizerResultTtlInSeconds() != null) {
             extension.put("authorizerResultTtlInSeconds", authorizer.authorizerResultTtlInSeconds());
         }
-        ExportedIntegration.put(extension, "identityValidationExpression", authorizer.identityValidationExpression());
+        DocumentWriter.put(extension, "identityValidationExpression", authorizer.identityValidationExpression());
         if (withIdentitySource) {
-            ExportedIntegration.put(extension, "identitySource", authorizer.identitySource());
+            DocumentWriter.put(extension, "identitySource", authorizer.identitySource());
         }
         if (!authorizer.providerArns().isEmpty()) {
             authorizer.providerArns().forEach(extension.putArray("providerARNs")::add);

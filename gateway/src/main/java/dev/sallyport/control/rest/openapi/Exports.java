@@ -1,6 +1,7 @@
 package dev.sallyport.control.rest.openapi;
 
 import dev.sallyport.control.Call;
+import dev.sallyport.control.openapi.DocumentWriter;
 import dev.sallyport.control.rest.Input;
 import dev.sallyport.control.rest.Lookups;
 import dev.sallyport.model.ApiDocument;
@@ -13,18 +14,9 @@ import dev.sallyport.store.Store;
 import dev.sallyport.wire.apigateway.ExportResponse;
 import dev.sallyport.wire.apigateway.GetExportRequest;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.dataformat.yaml.YAMLMapper;
-import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
 /** GetExport (openapi 12.1). */
 final class Exports {
-
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-    private static final YAMLMapper YAML =
-            YAMLMapper.builder().disable(YAMLWriteFeature.SPLIT_LINES).build();
 
     private final Store store;
 
@@ -47,7 +39,7 @@ final class Exports {
             return new ApiExport(options, api, document, stageName, call.scope().region(), documentation);
         });
         boolean yaml = request.accepts() != null && request.accepts().contains("yaml");
-        byte[] body = yaml ? YAML.writeValueAsBytes(export.write()) : JSON.writeValueAsBytes(export.write());
+        byte[] body = DocumentWriter.write(export.write(), yaml);
         String name = Input.required(request.exportType()) + "_"
                 + export.version().replaceAll("[\"\\\\/]", "_") + (yaml ? ".yaml" : ".json");
         return ExportResponse.builder()

@@ -1,6 +1,6 @@
 package dev.sallyport.control.rest.openapi;
 
-import dev.sallyport.control.ServiceException;
+import dev.sallyport.control.openapi.BasePaths;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,19 +21,12 @@ record ImportOptions(
         List<String> vpcEndpointIds,
         boolean documentation) {
 
-    private static final List<String> BASE_PATHS = List.of("ignore", "prepend", "split");
-
-    /** @throws ServiceException 400 when a value is none of the possible ones */
+    /** @throws dev.sallyport.control.ServiceException 400 when a value is none of the possible ones */
     static ImportOptions of(@Nullable Boolean failOnWarnings, @Nullable Map<String, String> given) {
         Map<String, String> parameters = given == null ? Map.of() : given;
-        String basePath = parameters.getOrDefault("basepath", "ignore");
-        if (!BASE_PATHS.contains(basePath)) {
-            throw ServiceException.badRequest(
-                    "Invalid base path handling: " + basePath + ". Must be one of: " + BASE_PATHS);
-        }
         return new ImportOptions(
                 Boolean.TRUE.equals(failOnWarnings),
-                basePath,
+                BasePaths.handling(parameters.get("basepath")),
                 list(parameters.get("endpointConfigurationTypes")),
                 list(parameters.get("vpcEndpointIds")),
                 !list(parameters.get("ignore")).contains("documentation"));

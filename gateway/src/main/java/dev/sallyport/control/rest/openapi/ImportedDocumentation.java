@@ -1,5 +1,10 @@
 package dev.sallyport.control.rest.openapi;
 
+import dev.sallyport.control.openapi.BasePaths;
+import dev.sallyport.control.openapi.Findings;
+import dev.sallyport.control.openapi.Place;
+import dev.sallyport.control.openapi.SourceDocument;
+import dev.sallyport.control.openapi.Verbs;
 import dev.sallyport.control.rest.DocumentationLocations;
 import dev.sallyport.model.DocumentationPart;
 import dev.sallyport.model.DocumentationPart.Location;
@@ -117,7 +122,7 @@ final class ImportedDocumentation {
         add(new Location("RESOURCE", path, null, null, null), some(item, "summary", "description"));
         parameters(item.at("parameters"), path, null);
         for (Place operation : item.members()) {
-            String verb = ImportedResources.verb(operation.name());
+            String verb = Verbs.of(operation.name());
             if (verb != null && operation.isPresent()) {
                 operation(operation, path, verb);
             }

@@ -1,6 +1,9 @@
 package dev.sallyport.control.rest.openapi;
 
 import dev.sallyport.control.ServiceException;
+import dev.sallyport.control.openapi.Findings;
+import dev.sallyport.control.openapi.Place;
+import dev.sallyport.control.openapi.SourceDocument;
 import dev.sallyport.control.rest.GatewayResponseDefaults;
 import dev.sallyport.control.rest.MappingRules;
 import dev.sallyport.model.GatewayResponse;

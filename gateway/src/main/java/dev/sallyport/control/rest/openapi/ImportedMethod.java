@@ -1,5 +1,9 @@
 package dev.sallyport.control.rest.openapi;
 
+import dev.sallyport.control.openapi.BasePaths;
+import dev.sallyport.control.openapi.Findings;
+import dev.sallyport.control.openapi.Place;
+import dev.sallyport.control.openapi.SourceDocument;
 import dev.sallyport.control.rest.MappingRules;
 import dev.sallyport.control.rest.MethodRules;
 import dev.sallyport.model.Integration;

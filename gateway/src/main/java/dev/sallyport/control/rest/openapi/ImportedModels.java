@@ -1,6 +1,10 @@
 package dev.sallyport.control.rest.openapi;
 
 import dev.sallyport.control.ServiceException;
+import dev.sallyport.control.openapi.Findings;
+import dev.sallyport.control.openapi.NamedIds;
+import dev.sallyport.control.openapi.Place;
+import dev.sallyport.control.openapi.SourceDocument;
 import dev.sallyport.control.rest.Input;
 import dev.sallyport.model.Model;
 import dev.sallyport.store.EntityJson;

@@ -1,6 +1,9 @@
 package dev.sallyport.control.rest.openapi;
 
 import dev.sallyport.control.ServiceException;
+import dev.sallyport.control.openapi.BasePaths;
+import dev.sallyport.control.openapi.Place;
+import dev.sallyport.control.openapi.Verbs;
 import dev.sallyport.control.rest.Resources;
 import dev.sallyport.control.rest.openapi.ImportedMethod.ImportedParts;
 import dev.sallyport.model.Ids;
@@ -43,21 +46,6 @@ final class ImportedResources {
                 tree.put(resource.path(), new Resource(resource.id(), null, null, resource.path(), new TreeMap<>()));
             }
         }
-    }
-
-    /** The verb of a member of a path item, {@code ANY} for the extension, null for whatever is no method (R4.2). */
-    static @Nullable String verb(String member) {
-        return switch (member) {
-            case "get" -> "GET";
-            case "put" -> "PUT";
-            case "post" -> "POST";
-            case "delete" -> "DELETE";
-            case "options" -> "OPTIONS";
-            case "head" -> "HEAD";
-            case "patch" -> "PATCH";
-            case "x-amazon-apigateway-any-method" -> "ANY";
-            default -> null;
-        };
     }
 
     /** Reads all paths below a prefix (R3.12, R4.1). */
@@ -113,7 +101,7 @@ final class ImportedResources {
 
     private void methods(String path, Place item) {
         for (Place operation : item.members()) {
-            String verb = verb(operation.name());
+            String verb = Verbs.of(operation.name());
             if (verb == null || !operation.isPresent()) {
                 if (operation.name().equals("trace")) {
                     parts.findings()

@@ -1,5 +1,9 @@
 package dev.sallyport.control.rest.openapi;
 
+import dev.sallyport.control.openapi.Findings;
+import dev.sallyport.control.openapi.NamedIds;
+import dev.sallyport.control.openapi.Place;
+import dev.sallyport.control.openapi.SourceDocument;
 import dev.sallyport.model.RequestValidator;
 import java.util.LinkedHashMap;
 import java.util.Map;

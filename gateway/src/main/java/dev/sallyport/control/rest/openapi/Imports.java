@@ -2,6 +2,9 @@ package dev.sallyport.control.rest.openapi;
 
 import dev.sallyport.control.Call;
 import dev.sallyport.control.ServiceException;
+import dev.sallyport.control.openapi.Findings;
+import dev.sallyport.control.openapi.Place;
+import dev.sallyport.control.openapi.SourceDocument;
 import dev.sallyport.control.rest.Input;
 import dev.sallyport.control.rest.Lookups;
 import dev.sallyport.control.rest.RestApis;

@@ -1,5 +1,6 @@
 package dev.sallyport.control.rest.openapi;
 
+import dev.sallyport.control.openapi.BasePaths;
 import dev.sallyport.model.DocumentationPart;
 import dev.sallyport.model.DocumentationPart.Location;
 import java.util.ArrayList;

@@ -86,9 +86,10 @@ final class UsagePlanRules {
         }
     }
 
-    /** R10.112. */
+    /** R10.112; a stage of a REST API or of a WebSocket API (websocket-api W6.3). */
     static void checkStage(Store.Reader tx, Call call, String apiId, String stage, String planId) {
-        if (tx.find(Kind.STAGE, call.scope(), apiId, stage) == null) {
+        if (tx.find(Kind.STAGE, call.scope(), apiId, stage) == null
+                && tx.find(Kind.WEB_SOCKET_STAGE, call.scope(), apiId, stage) == null) {
             throw UsagePatch.unknownStage(apiId, stage, planId);
         }
     }

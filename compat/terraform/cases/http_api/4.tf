@@ -1,0 +1,13 @@
+resource "aws_apigatewayv2_api" "this" {
+  name          = "http-api"
+  protocol_type = "HTTP"
+}
+
+resource "aws_apigatewayv2_api" "shared" {
+  name          = "http-api-shared"
+  protocol_type = "HTTP"
+
+  cors_configuration {
+    max_age = 0
+  }
+}

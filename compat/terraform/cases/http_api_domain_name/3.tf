@@ -1,0 +1,21 @@
+resource "aws_apigatewayv2_domain_name" "this" {
+  domain_name = "pets.http-api-domain-name.example.com"
+
+  domain_name_configuration {
+    certificate_arn = aws_acm_certificate_validation.second.certificate_arn
+    endpoint_type   = "REGIONAL"
+    security_policy = "TLS_1_2"
+  }
+
+  mutual_tls_authentication {
+    truststore_uri     = "s3://http-api-domain-name/truststore.pem"
+    truststore_version = "one"
+  }
+}
+
+# Without a key it takes everything.
+resource "aws_apigatewayv2_api_mapping" "all" {
+  api_id      = aws_apigatewayv2_api.api[0].id
+  domain_name = aws_apigatewayv2_domain_name.this.id
+  stage       = "$default"
+}

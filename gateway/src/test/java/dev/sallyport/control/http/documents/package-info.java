@@ -1,0 +1,5 @@
+/** Tests of HTTP APIs as OpenAPI documents. */
+@NullMarked
+package dev.sallyport.control.http.documents;
+
+import org.jspecify.annotations.NullMarked;
