@@ -52,7 +52,6 @@ import dev.sallyport.snapshot.AccessCompiler;
 import dev.sallyport.snapshot.CacheCompiler;
 import dev.sallyport.snapshot.CompilationFailures;
 import dev.sallyport.snapshot.DomainLoader;
-import dev.sallyport.snapshot.HttpApiLoader;
 import dev.sallyport.snapshot.IntegrationCompiler;
 import dev.sallyport.snapshot.LimitCompiler;
 import dev.sallyport.snapshot.Publisher;
@@ -60,7 +59,6 @@ import dev.sallyport.snapshot.SnapshotLoader;
 import dev.sallyport.snapshot.StageCompiler;
 import dev.sallyport.snapshot.StoredLinks;
 import dev.sallyport.snapshot.WarmUp;
-import dev.sallyport.snapshot.WebSocketLoader;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
 import dev.sallyport.store.UsageCounts;
@@ -307,10 +305,9 @@ public final class Gateway implements RunningGateway {
                     store, compiler, publisher, CanaryStickiness.of(settings.canarySticky()), failures);
             snapshots.hasVpcEndpoints(!settings.entrances().vpcEndpoints().isEmpty());
             DomainLoader domains = new DomainLoader(store);
-            HttpApiParts version2 = new HttpApiParts(catalog, functions, backends, services, clock);
-            HttpApiLoader httpApis = version2.loader(settings, store, access, limiting, meters, publisher);
-            WebSocketLoader sockets = version2.sockets(settings, store, access, limiting, events, publisher);
-            Future<?> loading = blocking.submit(() -> HttpApiParts.start(snapshots, httpApis, sockets, domains));
+            Future<?> loading =
+                    blocking.submit(() -> new HttpApiParts(catalog, functions, backends, services, clock, events)
+                            .start(settings, store, access, limiting, meters, publisher, snapshots, domains));
             Environment drafts = new Environment(
                     catalog,
                     functions,

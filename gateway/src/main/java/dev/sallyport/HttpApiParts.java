@@ -28,15 +28,32 @@ import dev.sallyport.store.Store;
 import dev.sallyport.telemetry.requests.RequestMeters;
 import java.time.InstantSource;
 
-/** Puts together what serves HTTP APIs, of the parts that serve everything. */
+/** Puts together what serves HTTP and WebSocket APIs, of the parts that serve everything. */
 record HttpApiParts(
         FunctionCatalog catalog,
         FunctionHost functions,
         BackendSettings backends,
         AwsServices services,
-        InstantSource clock) {
+        InstantSource clock,
+        EventSink events) {
 
-    HttpApiLoader loader(
+    /** Publishes everything that is stored, of all kinds of APIs. */
+    void start(
+            Settings settings,
+            Store store,
+            AccessCompiler access,
+            LimitCompiler limits,
+            RequestMeters meters,
+            Publisher publisher,
+            SnapshotLoader rest,
+            DomainLoader domains) {
+        rest.start();
+        loader(settings, store, access, limits, meters, publisher).start();
+        sockets(settings, store, access, limits, meters, publisher).start();
+        domains.start();
+    }
+
+    private HttpApiLoader loader(
             Settings settings,
             Store store,
             AccessCompiler access,
@@ -56,13 +73,12 @@ record HttpApiParts(
                 publisher);
     }
 
-    /** What serves WebSocket APIs. */
-    WebSocketLoader sockets(
+    private WebSocketLoader sockets(
             Settings settings,
             Store store,
             AccessCompiler access,
             LimitCompiler limits,
-            EventSink events,
+            RequestMeters meters,
             Publisher publisher) {
         boolean checks = settings.functionPermissions() == PermissionCheck.STRICT;
         return new WebSocketLoader(
@@ -73,18 +89,11 @@ record HttpApiParts(
                         access,
                         new SocketAuthorizers(catalog, functions, services, checks, clock),
                         limits,
+                        meters,
                         new WebSocketCompiler.Sockets(
                                 new LocalConnections(),
                                 WebSocketLimits.DEFAULT,
                                 settings.security().enforced())),
                 publisher);
-    }
-
-    /** Publishes everything that is stored. */
-    static void start(SnapshotLoader rest, HttpApiLoader http, WebSocketLoader sockets, DomainLoader domains) {
-        rest.start();
-        http.start();
-        sockets.start();
-        domains.start();
     }
 }

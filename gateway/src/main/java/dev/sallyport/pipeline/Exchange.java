@@ -132,7 +132,8 @@ public final class Exchange implements MappingSource {
 
     /** What the stage writes of this request, or null. */
     public @Nullable StageLog stageLog() {
-        return stage == null ? null : stage.accessLog();
+        SocketFacts socket = head.socket();
+        return stage == null || (socket != null && !socket.isLogged()) ? null : stage.accessLog();
     }
 
     /** Notes how long the call of the backend has taken so far, if an access log may tell of it. */

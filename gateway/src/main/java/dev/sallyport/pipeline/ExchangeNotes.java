@@ -21,6 +21,7 @@ final class ExchangeNotes implements RequestMeter.Sample {
     private int status;
     private long latencyMillis;
     private boolean limited;
+    private boolean integrationError;
     private long dataBytes;
 
     /** Begins with another exchange. */
@@ -108,6 +109,7 @@ final class ExchangeNotes implements RequestMeter.Sample {
 
     /** The exchange is over: completes what is counted of it. */
     RequestMeter.Sample ended(int newStatus, long newLatencyMillis, boolean wasLimited) {
+        integrationError = false;
         status = newStatus;
         latencyMillis = Math.max(0, newLatencyMillis);
         limited = wasLimited;
@@ -115,10 +117,16 @@ final class ExchangeNotes implements RequestMeter.Sample {
         return this;
     }
 
-    /** Completes it with how many bytes the bodies of request and answer had. */
-    RequestMeter.Sample processed(long newDataBytes) {
+    /** Completes it with how many bytes the bodies of request and answer had, and whether its integration failed. */
+    RequestMeter.Sample processed(long newDataBytes, boolean isErrorOfIntegration) {
         dataBytes = newDataBytes;
+        integrationError = isErrorOfIntegration;
         return this;
+    }
+
+    @Override
+    public boolean isIntegrationError() {
+        return integrationError;
     }
 
     @Override

@@ -410,8 +410,15 @@ public final class RequestPipeline {
             RequestMeter.Sample sample = notes.ended(status, latency, fault != null && fault.isOfLimit());
             meter.record(
                     loop.index(),
-                    exchange.frontDoor() == null ? sample : notes.processed(dataBytes(exchange)));
+                    exchange.frontDoor() == null
+                            ? sample
+                            : notes.processed(dataBytes(exchange), isErrorOfSocket(exchange)));
         }
+    }
+
+    /** Whether the integration of a WebSocket API has answered with an error. */
+    private static boolean isErrorOfSocket(Exchange exchange) {
+        return exchange.head().socket() != null && exchange.integrationStatus() >= 400;
     }
 
     /** http-api 15: the bytes of both bodies; of a request's that came in chunks as far as it is still held. */

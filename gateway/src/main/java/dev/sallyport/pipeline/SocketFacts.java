@@ -9,6 +9,11 @@ public interface SocketFacts {
     @Nullable
     String value(Exchange exchange, String variable);
 
+    /** Whether access logs have a line of it (W18.6). */
+    default boolean isLogged() {
+        return true;
+    }
+
     /** By what policies know what is called, behind the stage: {@code $connect}, or {@code POST/@connections/id}. */
     String resource(Exchange exchange);
 }

@@ -1,10 +1,13 @@
 package dev.sallyport.snapshot;
 
 import dev.sallyport.mapping.VariableText;
+import dev.sallyport.model.HttpApiStage;
+import dev.sallyport.model.HttpApiStage.RouteSettings;
 import dev.sallyport.model.Scope;
 import dev.sallyport.model.Stage;
 import dev.sallyport.model.Stage.AccessLogSettings;
 import dev.sallyport.model.Stage.MethodSetting;
+import dev.sallyport.model.WebSocketRoute;
 import dev.sallyport.pipeline.MethodLog;
 import dev.sallyport.pipeline.Release;
 import dev.sallyport.pipeline.StageLog;
@@ -77,6 +80,24 @@ final class StageLogs {
                 level.equals("ERROR"),
                 setting.dataTraceEnabled(),
                 method.method().apiKeyRequired());
+    }
+
+    /** The execution log of a route of a WebSocket API whose settings ask for one (websocket-api W18.5), otherwise null. */
+    static @Nullable MethodLog ofRoute(Scope owner, String apiId, HttpApiStage stage, WebSocketRoute route) {
+        RouteSettings own = stage.routeSettings().get(route.routeKey());
+        RouteSettings all = stage.defaultRouteSettings();
+        String level = own != null && own.loggingLevel() != null ? own.loggingLevel() : all.loggingLevel();
+        Boolean traced = own != null && own.dataTraceEnabled() != null ? own.dataTraceEnabled() : all.dataTraceEnabled();
+        return level == null || level.equals("OFF")
+                ? null
+                : new MethodLog(
+                        owner,
+                        "/aws/apigateway/" + apiId + "/" + stage.name(),
+                        null,
+                        stream(apiId, stage.name()),
+                        level.equals("ERROR"),
+                        Boolean.TRUE.equals(traced),
+                        route.apiKeyRequired());
     }
 
     /** CAN-6: what a canary logs stands in the group of its stage and in one of its own, for execution and access logs. */

@@ -31,13 +31,18 @@ final class StageMeters {
     /** Who counts the requests of a route by themselves (http-api 15); null when the stage's meter is enough. */
     static @Nullable RequestMeter ofRoute(
             RequestMeters.@Nullable OfStage metered, HttpApiStage stage, HttpApiRoute route) {
-        RouteSettings own = stage.routeSettings().get(route.routeKey());
+        return metered == null || !isDetailed(stage, route.routeKey())
+                ? null
+                : metered.method(route.path(), route.verb());
+    }
+
+    /** Whether the routes of this key are counted by themselves. */
+    static boolean isDetailed(HttpApiStage stage, String routeKey) {
+        RouteSettings own = stage.routeSettings().get(routeKey);
         Boolean ownChoice = own == null ? null : own.detailedMetricsEnabled();
         Boolean detailed =
                 ownChoice == null ? stage.defaultRouteSettings().detailedMetricsEnabled() : ownChoice;
-        return metered == null || !Boolean.TRUE.equals(detailed)
-                ? null
-                : metered.method(route.path(), route.verb());
+        return Boolean.TRUE.equals(detailed);
     }
 
     /** Who counts the requests of a method by themselves; null when the stage's meter is enough. */

@@ -25,6 +25,8 @@ import dev.sallyport.pipeline.websocket.SendReply;
 import dev.sallyport.pipeline.websocket.SocketPlace;
 import dev.sallyport.pipeline.websocket.WebSocketDoor;
 import dev.sallyport.pipeline.websocket.WebSocketLimits;
+import dev.sallyport.telemetry.requests.RequestMeter;
+import dev.sallyport.telemetry.requests.RequestMeters;
 import dev.sallyport.websocket.CloseCode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,10 +40,13 @@ import org.jspecify.annotations.Nullable;
 /** Compiles what a stage of a WebSocket API serves: the frozen document with the live settings of the stage (W1.5). */
 public final class WebSocketCompiler {
 
+    private static final String MESSAGE = "MESSAGE";
+
     private final WebSocketIntegrations integrations;
     private final AccessCompiler access;
     private final SocketAuthorizers authorizers;
     private final LimitCompiler limits;
+    private final @Nullable RequestMeters meters;
     private final Sockets sockets;
     private final TemplateCompiler templates =
             new TemplateCompiler(IntegrationCompiler.templateBounds(Limits.DEFAULTS));
@@ -53,22 +58,28 @@ public final class WebSocketCompiler {
      */
     public record Sockets(ConnectionRegistry registry, WebSocketLimits limits, boolean signed) {}
 
+    /** @param meters count what happens; null for nobody */
     public WebSocketCompiler(
             WebSocketIntegrations integrations,
             AccessCompiler access,
             SocketAuthorizers authorizers,
             LimitCompiler limits,
+            @Nullable RequestMeters meters,
             Sockets sockets) {
         this.integrations = integrations;
         this.access = access;
         this.authorizers = authorizers;
         this.limits = limits;
+        this.meters = meters;
         this.sockets = sockets;
     }
 
     /** The stage is gone, and with it what outlives its compilations: its connections (W16.6). */
     void forget(String apiId, String stageName) {
         limits.forget(apiId, stageName);
+        if (meters != null) {
+            meters.forget(apiId, stageName);
+        }
         sockets.registry().close(apiId, stageName, CloseCode.GOING_AWAY, "Going away");
     }
 
@@ -115,7 +126,8 @@ public final class WebSocketCompiler {
                                     route.id(),
                                     document.apiKeySelectionExpression().contains("authorizer"))
                             : null);
-            plans.add(plan(route.id(), route.routeKey(), route.operationName(), routes.steps(route, guards)));
+            plans.add(plan(route.id(), route.routeKey(), route.operationName(), routes.steps(route, guards))
+                    .withLog(StageLogs.ofRoute(owner, apiId, stage, route)));
         }
         Step account = limiting.throttle("@connections", null);
         limiting.end();
@@ -156,6 +168,15 @@ public final class WebSocketCompiler {
             @Nullable WebSocketDocument document,
             List<MethodPlan> plans,
             @Nullable Step accountThrottle) {
+        RequestMeters.OfStage metered =
+                meters == null ? null : meters.beginSocket(owner, place.apiId(), stage.name());
+        List<MethodPlan> counted =
+                plans.stream().map(plan -> counted(plan, stage, metered)).toList();
+        RequestMeter ofMessages = metered == null ? null : metered.kind(MESSAGE);
+        WebSocketDoor.Plans served = document == null ? null : plans(place, document, counted, accountThrottle, metered);
+        if (metered != null) {
+            metered.end();
+        }
         return new StageSnapshot(
                 owner,
                 place.apiId(),
@@ -164,20 +185,42 @@ public final class WebSocketCompiler {
                 Map.copyOf(stage.variables()),
                 "REGIONAL",
                 document != null && document.disableExecuteApiEndpoint(),
-                RouteTree.listing(plans),
+                RouteTree.listing(counted),
                 GatewayResponses.BUILT_IN,
                 false,
                 StageLogs.of(place.apiId(), stage.name(), stage.accessLogSettings()),
                 null,
-                null,
+                ofMessages,
                 new WebSocketDoor(
                         place,
-                        document == null ? null : plans(place, document, plans, accountThrottle),
+                        served,
                         SelectionExpression.compile(document == null ? "" : document.routeSelectionExpression())));
     }
 
+    /** Section 19. */
+    private static MethodPlan counted(
+            MethodPlan plan, HttpApiStage stage, RequestMeters.@Nullable OfStage metered) {
+        if (metered == null) {
+            return plan;
+        }
+        String kind =
+                switch (plan.resourcePath()) {
+                    case WebSocketRoute.CONNECT -> "CONNECT";
+                    case WebSocketRoute.DISCONNECT -> "DISCONNECT";
+                    default -> MESSAGE;
+                };
+        return plan.withMeter(
+                StageMeters.isDetailed(stage, plan.resourcePath())
+                        ? metered.route(kind, plan.resourcePath())
+                        : metered.kind(kind));
+    }
+
     private WebSocketDoor.Plans plans(
-            SocketPlace place, WebSocketDocument document, List<MethodPlan> plans, @Nullable Step accountThrottle) {
+            SocketPlace place,
+            WebSocketDocument document,
+            List<MethodPlan> plans,
+            @Nullable Step accountThrottle,
+            RequestMeters.@Nullable OfStage metered) {
         Map<String, MethodPlan> byKey = new HashMap<>();
         plans.forEach(plan -> byKey.put(plan.resourcePath(), plan));
         MethodPlan connect = byKey.remove(WebSocketRoute.CONNECT);
@@ -190,14 +233,27 @@ public final class WebSocketCompiler {
         return new WebSocketDoor.Plans(
                 connect != null
                         ? connect
-                        : plan("", WebSocketRoute.CONNECT, null, withAccount(accountThrottle, new AcceptConnection(false))),
+                        : unmetered(
+                                plan(
+                                        "",
+                                        WebSocketRoute.CONNECT,
+                                        null,
+                                        withAccount(accountThrottle, new AcceptConnection(false))),
+                                metered),
                 disconnect != null
                         ? disconnect
-                        : plan("", WebSocketRoute.DISCONNECT, null, List.of(new SendReply(false, false, 0))),
+                        : unmetered(
+                                plan("", WebSocketRoute.DISCONNECT, null, List.of(new SendReply(false, false, 0))),
+                                metered),
                 fallback,
                 Map.copyOf(byKey),
                 twoWay,
                 plan("", "@connections", null, connections(place, accountThrottle)));
+    }
+
+    /** A route that is not there is not counted as a message, either. */
+    private static MethodPlan unmetered(MethodPlan plan, RequestMeters.@Nullable OfStage metered) {
+        return metered == null ? plan : plan.withMeter(metered.kind("NONE"));
     }
 
     private static List<Step> withAccount(@Nullable Step accountThrottle, Step step) {

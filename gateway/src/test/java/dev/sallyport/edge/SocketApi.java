@@ -9,6 +9,7 @@ import dev.sallyport.model.HttpApiAuthorizer;
 import dev.sallyport.model.HttpApiRoute;
 import dev.sallyport.model.HttpApiStage;
 import dev.sallyport.model.HttpApiStage.RouteSettings;
+import dev.sallyport.model.Stage.AccessLogSettings;
 import dev.sallyport.model.WebSocketDocument;
 import dev.sallyport.model.WebSocketIntegration;
 import dev.sallyport.model.WebSocketModel;
@@ -49,6 +50,8 @@ final class SocketApi {
     LocalConnections registry = new LocalConnections();
     WebSocketLimits limits = WebSocketLimits.DEFAULT;
     LimitCompiler limiting = LimitCompiler.NONE;
+    RouteSettings all = RouteSettings.WEB_SOCKET;
+    @Nullable AccessLogSettings accessLog;
     String selection = "$request.body.action";
     String apiKeySelection = "$request.header.x-api-key";
     boolean signed;
@@ -220,10 +223,10 @@ final class SocketApi {
                 "d1",
                 null,
                 null,
-                RouteSettings.WEB_SOCKET,
+                all,
                 new TreeMap<>(settings),
                 new TreeMap<>(variables),
-                null,
+                accessLog,
                 null,
                 null,
                 Map.of(),
@@ -264,6 +267,7 @@ final class SocketApi {
                 new AccessCompiler(data.identities(), InstantSource.system(), blocking, limit),
                 new SocketAuthorizers(data.functions(), data.functions(), services, true, clock),
                 limiting,
+                data.meters(),
                 new WebSocketCompiler.Sockets(registry, limits, signed));
     }
 }

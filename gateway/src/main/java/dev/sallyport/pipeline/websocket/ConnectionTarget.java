@@ -17,6 +17,11 @@ record ConnectionTarget(String id) implements SocketFacts {
     }
 
     @Override
+    public boolean isLogged() {
+        return false;
+    }
+
+    @Override
     public String resource(Exchange exchange) {
         return exchange.head().method() + "/@connections/" + id;
     }

@@ -16,7 +16,8 @@ final class LoopCounts {
     static final int LATENCY_SUM = 5;
     static final int INTEGRATION_SUM = 6;
     static final int DATA_SUM = 7;
-    static final int LATENCIES = 8;
+    static final int INTEGRATION_ERRORS = 8;
+    static final int LATENCIES = 9;
     static final int INTEGRATIONS = LATENCIES + TimeClasses.COUNT;
 
     /** How many numbers a reading has. */
@@ -34,7 +35,9 @@ final class LoopCounts {
     void add(int span, RequestMeter.Sample sample) {
         long latency = sample.latencyMillis();
         long integration = sample.integrationMillis();
-        if (sample.status() >= 500) {
+        if (sample.isIntegrationError()) {
+            increase(INTEGRATION_ERRORS, 1);
+        } else if (sample.status() >= 500) {
             increase(SERVER_ERRORS, 1);
         } else if (sample.status() >= 400) {
             increase(CLIENT_ERRORS, 1);

@@ -65,6 +65,11 @@ public final class MeterReading {
         return numbers[LoopCounts.CACHE_MISSES];
     }
 
+    /** Answered with an error by the integration; 0 for all but WebSocket APIs. */
+    public long integrationErrors() {
+        return numbers[LoopCounts.INTEGRATION_ERRORS];
+    }
+
     /** Of the bodies of requests and answers; 0 for REST APIs. */
     public long dataBytes() {
         return numbers[LoopCounts.DATA_SUM];

@@ -17,7 +17,8 @@ public final class RequestMeter {
     /** The kinds of APIs, of which CloudWatch names the metrics differently. */
     public enum Protocol {
         REST,
-        HTTP
+        HTTP,
+        WEBSOCKET
     }
 
     /**
@@ -25,7 +26,7 @@ public final class RequestMeter {
      *
      * @param canary whether only those of the stage's canary
      * @param resource the template of the method's resource, or the path of the route; null for a stage
-     * @param httpMethod the configured verb; null for a stage
+     * @param httpMethod the configured verb, or the kind of events of a WebSocket API; null for a stage
      */
     public record Name(
             Protocol protocol,
@@ -43,6 +44,11 @@ public final class RequestMeter {
 
         Name ofMethod(String newResource, String newMethod) {
             return new Name(protocol, owner, apiId, stageName, canary, newResource, newMethod);
+        }
+
+        /** Of one kind of events of a stage of a WebSocket API. */
+        Name ofKind(String kind) {
+            return new Name(protocol, owner, apiId, stageName, canary, null, kind);
         }
 
         Name ofStage() {
@@ -80,6 +86,11 @@ public final class RequestMeter {
 
         /** 1 when the stage's cache was asked in vain, else 0. */
         int cacheMisses();
+
+        /** Whether the integration of a WebSocket API answered with an error (websocket-api 19). */
+        default boolean isIntegrationError() {
+            return false;
+        }
 
         /** Whether a rate or a quota refused it. */
         boolean isLimited();

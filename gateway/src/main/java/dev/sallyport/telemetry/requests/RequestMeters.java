@@ -46,6 +46,11 @@ public final class RequestMeters {
         return new OfStage(Name.ofStage(RequestMeter.Protocol.REST, owner, apiId, stageName, canary));
     }
 
+    /** Begins to compile a stage of a WebSocket API (websocket-api 19). */
+    public OfStage beginSocket(Scope owner, String apiId, String stageName) {
+        return new OfStage(Name.ofStage(RequestMeter.Protocol.WEBSOCKET, owner, apiId, stageName, false));
+    }
+
     /** Begins to compile a stage of an HTTP API (http-api 15). */
     public OfStage beginHttp(Scope owner, String apiId, String stageName) {
         return new OfStage(Name.ofStage(RequestMeter.Protocol.HTTP, owner, apiId, stageName, false));
@@ -74,6 +79,20 @@ public final class RequestMeters {
             Name ofMethod = name.ofMethod(resource, httpMethod);
             used.add(ofMethod);
             return name.canary() ? find(ofMethod, stage, find(ofMethod.withoutCanary())) : find(ofMethod, stage);
+        }
+
+        /** That of one kind of events of a WebSocket API: {@code CONNECT}, {@code MESSAGE} or {@code DISCONNECT}. */
+        public RequestMeter kind(String kind) {
+            Name ofKind = name.ofKind(kind);
+            used.add(ofKind);
+            return find(ofKind);
+        }
+
+        /** That of a route of a WebSocket API whose events are counted by themselves. */
+        public RequestMeter route(String kind, String routeKey) {
+            Name ofRoute = name.ofMethod(routeKey, kind);
+            used.add(ofRoute);
+            return find(ofRoute, kind(kind));
         }
 
         /** All methods are compiled; meters of methods that are no longer counted by themselves are forgotten. */

@@ -69,6 +69,10 @@ public final class RequestMetrics {
             MeterReading fresh = reading.since(before.put(meter, reading));
             if (fresh.count() > 0) {
                 Name name = meter.name();
+                if (name.protocol() == Protocol.WEBSOCKET) {
+                    putSocket(new Put(name.owner(), second, socketDimensions(name)), name, fresh, meter.extremes(span));
+                    return;
+                }
                 if (name.protocol() == Protocol.HTTP) {
                     putHttp(new Put(name.owner(), second, httpDimensions(name)), fresh, meter.extremes(span));
                     return;
@@ -118,6 +122,36 @@ public final class RequestMetrics {
         return List.of(Map.of("ApiId", name.apiId()), ofStage);
     }
 
+    /** websocket-api 19. */
+    private static List<Map<String, String>> socketDimensions(Name name) {
+        Map<String, String> ofStage = new LinkedHashMap<>();
+        ofStage.put("ApiId", name.apiId());
+        ofStage.put("Stage", name.stageName());
+        if (name.resource() != null) {
+            Map<String, String> ofRoute = new LinkedHashMap<>(ofStage);
+            ofRoute.put("Route", name.resource());
+            return List.of(ofRoute);
+        }
+        return List.of(Map.of("ApiId", name.apiId()), ofStage);
+    }
+
+    private void putSocket(Put place, Name name, MeterReading fresh, long[] extremes) {
+        long all = fresh.count();
+        String count =
+                switch (String.valueOf(name.httpMethod())) {
+                    case "CONNECT" -> "ConnectCount";
+                    case "MESSAGE" -> "MessageCount";
+                    default -> null;
+                };
+        if (count != null) {
+            put(place, count, COUNT, new Aggregate().add(1, (double) all));
+        }
+        put(place, "ClientError", COUNT, share(fresh.clientErrors(), all));
+        put(place, "ExecutionError", COUNT, share(fresh.serverErrors(), all));
+        put(place, "IntegrationError", COUNT, share(fresh.integrationErrors(), all));
+        putIntegrationTimes(place, fresh, extremes);
+    }
+
     private void putHttp(Put place, MeterReading fresh, long[] extremes) {
         long all = fresh.count();
         put(place, "4xx", COUNT, share(fresh.clientErrors(), all));
@@ -145,6 +179,10 @@ public final class RequestMetrics {
     private void putTimes(Put place, MeterReading fresh, long[] extremes) {
         put(place, "Count", COUNT, new Aggregate().add(1, (double) fresh.count()));
         put(place, "Latency", MILLISECONDS, times(fresh.latencyMillis(), fresh::latencies, extremes[0], extremes[1]));
+        putIntegrationTimes(place, fresh, extremes);
+    }
+
+    private void putIntegrationTimes(Put place, MeterReading fresh, long[] extremes) {
         if (fresh.integrations() > 0) {
             put(
                     place,
