@@ -20,6 +20,7 @@ KEYED = _at_most(0.80, 0.73)
 CACHED = _at_most(0.72, 0.65)
 TLS = _at_most(0.85, 0.75)
 HANDSHAKE = _at_most(0.90, 0.80)
+HTTP2 = _at_most(0.90, 0.75)
 
 OVERLOAD_PERCENT = Aim(Bound(1))
 

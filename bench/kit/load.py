@@ -1,9 +1,10 @@
 """Load: by wrk as fast as answers come, by OpenLoad at a fixed rate."""
 
 import json
+import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ class Request:
     headers: tuple[tuple[str, str], ...] = ()
     warm_up_url: str | None = None
     """Where an open load warms up, when that must not touch the URL."""
+    streams: int = 0
+    """How many requests each connection of HTTP/2 has under way; 0 for HTTP/1.1."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ def drive(request: Request, connections: int, seconds: float, core: int | None) 
 
     Latencies are of no use to judge stalls: while a target stalls, nothing is sent.
     """
+    if request.streams > 0:
+        return _drive_streams(request, connections, seconds, core)
     with _body_file(request) as body:
         command = ["wrk", "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", "-s",
                    str(_SCRIPT)]
@@ -73,6 +78,50 @@ def drive(request: Request, connections: int, seconds: float, core: int | None) 
     if done.returncode != 0:
         raise RuntimeError(f"wrk failed on {request.url}: {done.stdout.strip()}")
     figures = _last_json(done.stdout, request)
+    return Load(
+        figures["requests"],
+        figures["micros"] / 1e6,
+        Latency.of(figures),
+        figures["not_2xx_3xx"] + figures["socket_errors"],
+    )
+
+
+def _drive_streams(request: Request, connections: int, seconds: float, core: int | None) -> Load:
+    """HTTP/2: by h2load where it is installed (nghttp2-client), else by a program of the kit's own."""
+    with tempfile.NamedTemporaryFile("r", prefix="sallyport-bench-", suffix=".tsv") as log:
+        h2load = shutil.which("h2load")
+        if h2load is not None:
+            command = [h2load, "-t1", f"-c{connections}", f"-m{request.streams}", f"-D{max(1, round(seconds))}",
+                       f"--log-file={log.name}", request.url]
+        else:
+            command = java.command("StreamLoad")
+            command += [f"url={request.url}", f"connections={connections}", f"streams={request.streams}",
+                        f"seconds={seconds}"]
+        done = subprocess.run(_on(core, command), check=False, **_OUTPUT)
+        if done.returncode != 0:
+            raise RuntimeError(f"the load of HTTP/2 failed on {request.url}: {done.stdout.strip()}")
+        return streams_load(log) if h2load is not None else _streams_figures(done.stdout, request)
+
+
+def streams_load(log: Iterable[str]) -> Load:
+    """The outcome that h2load has written: for each answer when it was asked for, its status, and how long it took, in
+    microseconds."""
+    starts, times, failures = [], [], 0
+    for line in log:
+        start, status, time = (int(word) for word in line.split("\t"))
+        starts.append(start)
+        times.append(time)
+        failures += not 200 <= status < 400
+    if not times:
+        raise RuntimeError("h2load got no answer")
+    seconds = (max(start + time for start, time in zip(starts, times, strict=True)) - min(starts)) / 1e6
+    times.sort()
+    at = [float(times[min(len(times) - 1, int(len(times) * share))]) for share in (0.5, 0.9, 0.99, 0.999)]
+    return Load(len(times), seconds, Latency(*at), failures)
+
+
+def _streams_figures(output: str, request: Request) -> Load:
+    figures = _last_json(output, request)
     return Load(
         figures["requests"],
         figures["micros"] / 1e6,

@@ -22,7 +22,7 @@ def start(processes: Processes, backend: Server, access_log: Path | None, certif
 
 
 def config(port: int, backend_port: int, access_log: bool, certificate: Path | None = None) -> str:
-    tls = f" ssl crt {certificate} ssl-min-ver TLSv1.3" if certificate else ""
+    tls = f" ssl crt {certificate} ssl-min-ver TLSv1.3 alpn h2,http/1.1" if certificate else ""
     log = "log stdout format raw local0\n    option httplog clf" if access_log else "no log"
     return f"""global
     nbthread 1

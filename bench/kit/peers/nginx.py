@@ -50,7 +50,7 @@ http {{
     limit_req_zone $client zone=clients:1m rate={RATE}r/s;
     limit_req_status 429;
     server {{
-        listen 127.0.0.1:{port} {"ssl " if certificate else ""}backlog=1024;
+        listen 127.0.0.1:{port} {"ssl http2 " if certificate else ""}backlog=1024;
 {tls(certificate)}
         location /{KEYED}/ {{
             if ($client = "") {{ return 403; }}

@@ -68,7 +68,7 @@ class SideBySide:
         cpu.pin(self.backend.pid, context.cores.load)
         for peer in self.peers.values():
             cpu.pin(peer.pid, context.cores.target)
-        warm_up(targets[0], context.plan(), context.say)
+        warm_up(targets[0], replace(context.plan(), connections=plan.connections), context.say)
         cpu.pin(self.gateway.pid, context.cores.target)
         samples = alternate(targets, plan, context.say)
         self._check_logs({

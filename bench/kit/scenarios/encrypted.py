@@ -1,4 +1,5 @@
-"""The cost of TLS 1.3: of a proxied request on a connection that stays, and of one full handshake for each request."""
+"""The cost of TLS 1.3: of a proxied request on a connection that stays, by HTTP/1.1 and HTTP/2, and of one full handshake
+for each request."""
 
 import subprocess
 import tempfile
@@ -6,10 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..bodies import SMALL
-from ..goals import HANDSHAKE, TLS
+from ..goals import HANDSHAKE, HTTP2, TLS
 from ..peers import HAPROXY, NGINX
 from ..results import Aim, Result
-from .context import Context, side_by_side
+from .context import CONNECTIONS, Context, side_by_side
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,8 @@ class Encrypted:
     aim: Aim
     against: str
     headers: tuple[tuple[str, str], ...] = ()
+    connections: int = CONNECTIONS
+    streams: int = 0
 
     def run(self, context: Context) -> Result:
         result = Result(self.name, self.WHAT)
@@ -32,10 +35,11 @@ class Encrypted:
                 api.deploy()
                 url = api.invoke_url("small").replace(sides.gateway.url, sides.gateway.tls_url, 1)
                 targets = [
-                    replace(target, request=replace(target.request, headers=self.headers))
+                    replace(target, request=replace(target.request, headers=self.headers, streams=self.streams))
                     for target in sides.targets(url, "small")
                 ]
-                sides.compare(context, result, targets, SMALL, context.plan())
+                plan = replace(context.plan(), connections=self.connections)
+                sides.compare(context, result, targets, SMALL, plan)
         result.compare(self.against, self.aim)
         return result
 
@@ -56,4 +60,6 @@ SCENARIOS = (
     Encrypted("tls", "HTTP_PROXY integration, answer of 100 bytes, over TLS 1.3 on connections that stay", TLS, NGINX),
     Encrypted("handshake", "the same with a full handshake for each request, key on P-256", HANDSHAKE, HAPROXY,
               (("Connection", "close"),)),
+    Encrypted("h2", "the same by HTTP/2, 8 connections with 8 requests under way on each", HTTP2, HAPROXY,
+              connections=8, streams=8),
 )

@@ -1,4 +1,13 @@
-# The route's authorization goes with its authorizer.
+# Authorizers can go when no route needs them any more, which the next step is for.
+resource "aws_apigatewayv2_authorizer" "plain" {
+  api_id                            = aws_apigatewayv2_api.api.id
+  name                              = "plain"
+  authorizer_type                   = "REQUEST"
+  authorizer_uri                    = "${local.lambda}:one/invocations"
+  authorizer_payload_format_version = "1.0"
+  authorizer_result_ttl_in_seconds  = 0
+}
+
 resource "aws_apigatewayv2_authorizer" "request" {
   api_id                            = aws_apigatewayv2_api.api.id
   name                              = "request"

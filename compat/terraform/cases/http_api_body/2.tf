@@ -1,5 +1,5 @@
 resource "aws_apigatewayv2_api" "api" {
-  name             = "http-api-body, renamed"
+  name             = "http-api-body"
   protocol_type    = "HTTP"
   version          = "v2"
   description      = "Document 2"
@@ -41,7 +41,7 @@ locals {
   stage = yamldecode(data.aws_apigatewayv2_export.stage.body)
   right = [
     startswith(local.draft.openapi, "3.0"),
-    local.draft.info.title == "http-api-body, renamed",
+    local.draft.info.title == "http-api-body",
     local.draft.paths["/pets/{petId}"].get["x-amazon-apigateway-integration"].uri == "http://127.0.0.1:9/2/{petId}",
     startswith(local.stage.openapi, "3.0"),
     contains(keys(local.stage.paths), "/toys2"),

@@ -36,10 +36,12 @@ resource "aws_apigatewayv2_integration" "mapped" {
     "remove:header.x-older" = "''"
   }
 
+  # What changes within a status the provider takes away instead.
   response_parameters {
     status_code = "500"
     mappings = {
-      "overwrite:statuscode" = "$response.header.x-status"
+      "append:header.header1" = "$context.requestId"
+      "overwrite:statuscode"  = "403"
     }
   }
 

@@ -47,7 +47,7 @@ final class TlsFronts {
             return null;
         }
         PemFiles files = files(settings);
-        TlsFront front = new TlsFront();
+        TlsFront front = new TlsFront(settings.tls().http2());
         ServerNames names = new ServerNames(
                 store,
                 files,

@@ -30,17 +30,6 @@ final class DomainLifeTest {
 
     private final ApiGatewayClient client = GATEWAY.apiGateway();
 
-    private static String certificate() {
-        String answer = Http.target(
-                        GATEWAY.endpoint(),
-                        GatewayProcess.ACCOUNT,
-                        "acm",
-                        "CertificateManager.RequestCertificate",
-                        "{\"DomainName\": \"api.example.com\", \"ValidationMethod\": \"DNS\"}")
-                .body();
-        return answer.substring(answer.indexOf("arn:"), answer.lastIndexOf('"'));
-    }
-
     /** Rest control plane 26, scenario 15. */
     @Test
     void domainAndMapping() {
@@ -52,7 +41,7 @@ final class DomainLifeTest {
                         request -> request.domainName("api.example.com").certificateArn(missing)))
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("Invalid certificate ARN: " + missing + ". Certificate must be in 'us-east-1'.");
-        String certificate = certificate();
+        String certificate = Http.certificate(GATEWAY.endpoint(), "api.example.com");
         var made = client.createDomainName(request -> request.domainName("api.example.com")
                 .regionalCertificateArn(certificate)
                 .endpointConfiguration(endpoint -> endpoint.types(EndpointType.REGIONAL))

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 final class Http {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(TIMEOUT)
@@ -41,6 +42,27 @@ final class Http {
             request.headers(headers);
         }
         return CLIENT.sendAsync(request.build(), BodyHandlers.ofByteArray()).join();
+    }
+
+    /** A request as one that has come for a host name, with headers, names and values by turns. */
+    static HttpResponse<String> as(String host, URI uri, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).header("Host", host);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.build());
+    }
+
+    /** A certificate of ACM's own; returns its ARN. */
+    static String certificate(URI endpoint, String domainName) {
+        String answer = target(
+                        endpoint,
+                        GatewayProcess.ACCOUNT,
+                        "acm",
+                        "CertificateManager.RequestCertificate",
+                        "{\"DomainName\": \"" + domainName + "\", \"ValidationMethod\": \"DNS\"}")
+                .body();
+        return answer.substring(answer.indexOf("arn:"), answer.lastIndexOf('"'));
     }
 
     /** A request of an API with a JSON body. */

@@ -159,6 +159,10 @@ final class HttpApiLifeTest {
                         request -> request.apiId(api.id()).integrationId(integration)))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("referenced by the following Routes with Ids: [" + pets + "]");
+        var emptied = client.updateRoute(request ->
+                request.apiId(api.id()).routeId(pets).target("").operationName(""));
+        assertThat(emptied.target()).isNull();
+        assertThat(emptied.operationName()).isNull();
         client.deleteRoute(request -> request.apiId(api.id()).routeId(pets));
         assertNotFound(
                 () -> client.getRoute(request -> request.apiId(api.id()).routeId(pets)),

@@ -45,6 +45,12 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
                     + " that they are for, and the first one everybody else. Changed files are taken into use within seconds."
                     + " Without any, names without a certificate get one of the gateway's own authority, which no client trusts");
 
+    static final Setting<Boolean> HTTP2 = of(
+            "http2",
+            ValueType.choice(),
+            "on",
+            "Whether clients of tls-listen may choose HTTP/2 (ALPN). Without TLS only HTTP/1.1 is spoken");
+
     static final Setting<String> TRUSTSTORE_FOLDER = new Setting<>(
             "truststore-folder",
             ValueType.text("FOLDER", "a folder", "(\\S(.*\\S)?)?"),
@@ -350,6 +356,7 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
             LISTEN,
             TLS_LISTEN,
             TLS_CERTIFICATES,
+            HTTP2,
             TRUSTSTORE_FOLDER,
             AUTH,
             SECRETS_KEY,

@@ -127,6 +127,7 @@ public final class SettingsLoader {
         return new TlsSettings(
                 address,
                 value(Setting.TLS_CERTIFICATES),
+                value(Setting.HTTP2),
                 truststores.isEmpty()
                         ? null
                         : Path.of(truststores).toAbsolutePath().normalize());

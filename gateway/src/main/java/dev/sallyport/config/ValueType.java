@@ -135,6 +135,16 @@ record ValueType<T>(String label, String expected, Parser<T> parser) {
         });
     }
 
+    /** On or off for what is on unless somebody says otherwise. */
+    static ValueType<Boolean> choice() {
+        return new ValueType<>("CHOICE", "on or off", text -> switch (text.toLowerCase(Locale.ROOT)) {
+            // A reader of YAML may take the words for what they mean.
+            case "on", "true" -> true;
+            case "off", "false" -> false;
+            default -> throw new Invalid("");
+        });
+    }
+
     /** A whole number within bounds, both included. */
     static ValueType<Integer> number(String label, int min, int max) {
         return new ValueType<>(label, "a whole number from " + min + " to " + max, text -> {

@@ -1,45 +1,39 @@
 package dev.sallyport.edge;
 
 import dev.sallyport.http.ByteName;
-import dev.sallyport.http.HeadWriter;
-import dev.sallyport.http.HeaderLine;
 import dev.sallyport.http.Headers;
 import dev.sallyport.http.RequestReader;
 import dev.sallyport.pipeline.ClientAddress;
 import dev.sallyport.pipeline.ClientConnection;
 import dev.sallyport.pipeline.Exchange;
-import dev.sallyport.pipeline.LoopContext;
 import dev.sallyport.pipeline.RequestBody;
 import dev.sallyport.pipeline.RequestHead;
 import dev.sallyport.pipeline.Upgrade;
 import dev.sallyport.pipeline.websocket.WebSocketConnection;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its answer on a client's connection: the edge's side of an exchange. Lives on the connection's loop. One
- * object serves request after request, of whichever connection of its loop, as long as {@link Exchange#isReusable}: so
- * idle connections hold no memory for heads, and what serves a request is what served the one before.
+ * One request and its answer, whatever protocol the client speaks: the edge's side of an exchange. Lives on the connection's
+ * loop. One object serves request after request, of whichever connection of its loop, as long as
+ * {@link Exchange#isReusable}: so idle connections hold no memory for heads, and what serves a request is what served the
+ * one before.
  */
-final class ClientExchange implements ClientConnection {
+abstract class ClientExchange implements ClientConnection {
 
     /** LIM-10: answers of unknown length are held up to here, so that short ones carry a Content-Length. */
     private static final int HELD_BYTES = 64 * 1024;
 
-    /** What of a streamed body of unknown length may leave in one write with its head. */
-    private static final int ROOM_BEHIND_HEAD = 2 * 1024;
+    /** The length of an answer that is not known, or not said. */
+    static final long NO_LENGTH = -1;
 
-    /** A body up to here is copied behind its head, because one system call is dearer than the copy. */
-    private static final int ONE_WRITE_BYTES = 16 * 1024;
+    static final int SWITCHING_PROTOCOLS = 101;
 
     private static final byte[] NO_BYTES = {};
-    private static final HeaderLine UPGRADE = HeaderLine.of("Connection", "upgrade");
 
-    private ConnectionHandler connection;
-    private final RequestReader reader;
     private final IncomingBody body;
     private final RequestHead head;
     private final Exchange exchange;
@@ -48,8 +42,6 @@ final class ClientExchange implements ClientConnection {
     private boolean headRequest;
     private int sentStatus;
     private long sentBodyBytes;
-    private boolean keepAlive;
-    private boolean http11;
     private boolean disposed;
     private boolean answered;
     private boolean answerStarted;
@@ -57,36 +49,27 @@ final class ClientExchange implements ClientConnection {
     private int heldBytes;
     private final ArrayDeque<ByteBuf> held = new ArrayDeque<>(0);
     private @Nullable Headers heldHeaders;
-    private boolean chunked;
-
-    /** A head that waits for the first piece, to leave in one write with it. */
-    private @Nullable ByteBuf unsentHead;
-
     private int heldStatus;
     private @Nullable Runnable onWritable;
     private @Nullable Runnable atEnd;
 
-    ClientExchange(ConnectionHandler first) {
-        this.connection = first;
-        this.reader = new RequestReader(
-                first.limits().maxRequestLineBytes(), first.limits().maxHeadBytes());
-        this.body = new IncomingBody(first);
-        this.head = new RequestHead(first.client());
+    /**
+     * @param body of the first request
+     * @param client whose first request it is
+     */
+    ClientExchange(IncomingBody body, ClientAddress client) {
+        this.body = body;
+        this.head = new RequestHead(client);
         this.exchange = new Exchange(this, head);
     }
 
     /** Reads the head that it begins with. */
-    RequestReader reader() {
-        return reader;
-    }
+    abstract RequestReader reader();
 
-    /** Begins with the request of a client that has been read on a connection. */
-    void begin(ConnectionHandler on, ClientAddress from) {
-        connection = on;
-        RequestReader request = reader;
+    /** Begins with the request that has been read. */
+    void begin(BodySource source, ClientAddress from) {
+        RequestReader request = reader();
         headRequest = request.method().equals("HEAD");
-        keepAlive = request.isKeepAlive();
-        http11 = request.isHttp11();
         sentStatus = 0;
         sentBodyBytes = 0;
         disposed = false;
@@ -95,10 +78,9 @@ final class ClientExchange implements ClientConnection {
         holding = false;
         heldBytes = 0;
         heldHeaders = null;
-        chunked = false;
         onWritable = null;
         atEnd = null;
-        body.begin(on, request.bodyLength(), request.expectsContinue());
+        body.begin(source, request.bodyLength(), request.expectsContinue());
         head.begin(from, request.method(), request.headers(), request.namesHopHeaders());
         if (request.queryStart() >= 0) {
             head.query(request.bytes(), request.queryStart(), request.targetEnd());
@@ -147,13 +129,53 @@ final class ClientExchange implements ClientConnection {
 
     @Override
     public EventExecutor loop() {
-        return connection.loop().loop();
+        return context().loop();
     }
 
-    @Override
-    public LoopContext context() {
-        return connection.loop();
-    }
+    /** Whether the client cannot be sent anything any more. */
+    abstract boolean isClientGone();
+
+    // ---- how answers are framed
+
+    /** Answers 101 and hands the connection over. */
+    abstract void become(WebSocketConnection socket, Headers headers);
+
+    /**
+     * Sends an answer that is there as a whole.
+     *
+     * @param length that is said, or {@link #NO_LENGTH}
+     * @param content owned by the callee; empty when none may be sent
+     */
+    abstract void sendWhole(int status, Headers headers, long length, ByteBuf content);
+
+    /** Sends an answer that is there as a whole, with a body that others use, too. */
+    abstract void sendWhole(int status, Headers headers, long length, byte[] content);
+
+    /**
+     * Begins an answer that comes in pieces.
+     *
+     * @param length that is said, or {@link #NO_LENGTH}
+     * @param isUnknown whether the client sees where the body ends by nothing but its framing
+     */
+    abstract void sendHead(int status, Headers headers, long length, boolean isUnknown);
+
+    /** Adds a piece, owned by the callee. */
+    abstract void sendPiece(ByteBuf piece);
+
+    /** Has leave what was added. */
+    abstract void sendAdded();
+
+    /** Ends an answer that came in pieces. */
+    abstract void sendEnd();
+
+    /** Whether the client takes more. */
+    abstract boolean isWritable();
+
+    /** The answer is complete. */
+    abstract void answerSent();
+
+    /** Request and answer are both complete. */
+    abstract void exchangeDone();
 
     @Override
     public RequestBody body() {
@@ -174,7 +196,7 @@ final class ClientExchange implements ClientConnection {
         }
         body.pump();
         if (ended && answered) {
-            connection.exchangeDone(this);
+            exchangeDone();
         }
     }
 
@@ -194,27 +216,16 @@ final class ClientExchange implements ClientConnection {
             content.release();
             return;
         }
+        if (!headers.isLegal()) {
+            content.release();
+        }
+        headers.requireLegal();
         int length = content.readableBytes();
-        boolean withBody = mayHaveBody(status) && !headRequest;
-        boolean together = withBody && length <= ONE_WRITE_BYTES;
-        ByteBuf first;
-        try {
-            first = wholeHead(status, headers, length, together ? length : 0);
-        } catch (IllegalArgumentException illegal) {
+        boolean withBody = beginWhole(status, length);
+        if (!withBody) {
             content.release();
-            throw illegal;
         }
-        sentBodyBytes = withBody ? length : 0;
-        if (together) {
-            first.writeBytes(content, content.readerIndex(), length);
-        }
-        if (withBody && !together) {
-            connection.write(first);
-            connection.writeAndFlush(content);
-        } else {
-            content.release();
-            connection.writeAndFlush(first);
-        }
+        sendWhole(status, headers, lengthOf(status, length), withBody ? content : Unpooled.EMPTY_BUFFER);
         answerComplete();
     }
 
@@ -223,25 +234,22 @@ final class ClientExchange implements ClientConnection {
         if (answerStarted || isOver()) {
             return;
         }
-        boolean withBody = mayHaveBody(status) && !headRequest;
-        ByteBuf whole = wholeHead(status, headers, content.length, withBody ? content.length : 0);
-        if (withBody) {
-            sentBodyBytes = content.length;
-            whole.writeBytes(content);
-        }
-        connection.writeAndFlush(whole);
+        headers.requireLegal();
+        boolean withBody = beginWhole(status, content.length);
+        sendWhole(status, headers, lengthOf(status, content.length), withBody ? content : NO_BYTES);
         answerComplete();
     }
 
-    /** The head of an answer that is there as a whole, with room behind it. */
-    private ByteBuf wholeHead(int status, Headers headers, int length, int room) {
-        headers.requireLegal();
+    private boolean beginWhole(int status, int length) {
         answerStarted = true;
-        HeadWriter wire = head(status, headers);
-        if (mayHaveBody(status)) {
-            wire.text("Content-Length: ").number(length).end();
-        }
-        return connection.endHead(wire, this, room);
+        sentStatus = status;
+        boolean withBody = mayHaveBody(status) && !headRequest;
+        sentBodyBytes = withBody ? length : 0;
+        return withBody;
+    }
+
+    private static long lengthOf(int status, long length) {
+        return mayHaveBody(status) ? length : NO_LENGTH;
     }
 
     @Override
@@ -258,18 +266,14 @@ final class ClientExchange implements ClientConnection {
             heldStatus = status;
             return;
         }
-        HeadWriter wire = head(status, headers);
-        if (mayHaveBody(status) && contentLength >= 0) {
-            wire.text("Content-Length: ").number(contentLength).end();
-        }
-        boolean together = contentLength <= ONE_WRITE_BYTES && !headRequest;
-        unsentHead = connection.endHead(wire, this, together ? (int) Math.max(0, contentLength) : 0);
+        sentStatus = status;
+        sendHead(status, headers, lengthOf(status, contentLength), false);
     }
 
     @Override
     public void startAtOnce(int status, Headers headers, Runnable writable) {
-        start(status, headers, -1, writable);
-        letGo(-1);
+        start(status, headers, NO_LENGTH, writable);
+        letGo(NO_LENGTH);
     }
 
     @Override
@@ -283,13 +287,8 @@ final class ClientExchange implements ClientConnection {
         headers.requireLegal();
         answerStarted = true;
         answered = true;
-        ByteBuf head = head(101, headers).line(UPGRADE).end().toBuffer(connection.allocator(), 0);
-        connection.upgrade(this, head, socket);
-    }
-
-    private HeadWriter head(int status, Headers headers) {
-        sentStatus = status;
-        return connection.loop().heads().response(status).linesWithoutFraming(headers);
+        sentStatus = SWITCHING_PROTOCOLS;
+        become(socket, headers);
     }
 
     @Override
@@ -300,72 +299,35 @@ final class ClientExchange implements ClientConnection {
         }
         sentBodyBytes += piece.readableBytes();
         if (!holding) {
-            writePiece(piece);
-            return connection.isWritable();
+            sendPiece(piece);
+            return isWritable();
         }
         held.add(piece);
         heldBytes += piece.readableBytes();
         if (heldBytes > HELD_BYTES) {
-            letGo(-1);
+            letGo(NO_LENGTH);
         }
-        return connection.isWritable();
+        return isWritable();
     }
 
-    private void writePiece(ByteBuf piece) {
-        ByteBuf behind = unsentHead;
-        if (!chunked && behind != null && piece.readableBytes() <= behind.writableBytes()) {
-            behind.writeBytes(piece);
-            piece.release();
-            return;
-        }
-        sendHead();
-        if (!chunked) {
-            connection.write(piece);
-        } else if (piece.isReadable()) {
-            String size = Integer.toHexString(piece.readableBytes()) + "\r\n";
-            connection.write(ByteBufUtil.writeAscii(connection.allocator(), size));
-            connection.write(piece);
-            connection.write(ByteBufUtil.writeAscii(connection.allocator(), "\r\n"));
-        } else {
-            piece.release();
-        }
-    }
-
-    private void sendHead() {
-        ByteBuf wire = unsentHead;
-        if (wire != null) {
-            unsentHead = null;
-            connection.write(wire);
-        }
-    }
-
-    /** @param length of the whole answer, or -1 when more will come */
+    /** @param length of the whole answer, or {@link #NO_LENGTH} when more will come */
     private void letGo(long length) {
         Headers headers = heldHeaders;
         if (!holding || headers == null) {
             return;
         }
         holding = false;
-        HeadWriter wire = head(heldStatus, headers);
-        if (length >= 0) {
-            wire.text("Content-Length: ").number(length).end();
-        } else if (http11) {
-            chunked = true;
-            wire.text("Transfer-Encoding: chunked").end();
-        } else {
-            connection.closeAfterAnswer();
-        }
-        unsentHead = connection.endHead(wire, this, ROOM_BEHIND_HEAD);
+        sentStatus = heldStatus;
+        sendHead(heldStatus, headers, length, length < 0);
         for (ByteBuf piece = held.poll(); piece != null; piece = held.poll()) {
-            writePiece(piece);
+            sendPiece(piece);
         }
     }
 
     @Override
     public void flush() {
         if (!holding) {
-            sendHead();
-            connection.flush();
+            sendAdded();
         }
     }
 
@@ -373,11 +335,7 @@ final class ClientExchange implements ClientConnection {
     public void end() {
         if (!answered && !isOver()) {
             letGo(heldBytes);
-            sendHead();
-            if (chunked) {
-                connection.write(ByteBufUtil.writeAscii(connection.allocator(), "0\r\n\r\n"));
-            }
-            connection.flush();
+            sendEnd();
             answerComplete();
         }
     }
@@ -412,16 +370,11 @@ final class ClientExchange implements ClientConnection {
     }
 
     /** Nobody waits for an answer any more: the client has gone, or the connection ended the exchange by itself. */
-    private boolean isOver() {
-        return disposed || connection.isGone();
+    final boolean isOver() {
+        return disposed || isClientGone();
     }
 
-    @Override
-    public void abort() {
-        connection.breakOff();
-    }
-
-    void writable() {
+    public void writable() {
         Runnable action = onWritable;
         if (action != null && !answered) {
             action.run();
@@ -432,19 +385,15 @@ final class ClientExchange implements ClientConnection {
         return status >= 200 && status != 204 && status != 304;
     }
 
-    /** Whether the connection can serve another request after this one. */
-    boolean leavesConnectionUsable() {
-        return keepAlive && body.canBeDrained();
+    /** Whether the rest of the request can be read and dropped. */
+    final boolean canBeDrained() {
+        return body.canBeDrained();
     }
 
     private void answerComplete() {
         answered = true;
         body.discard();
-        if (body.isComplete()) {
-            connection.exchangeDone(this);
-        } else {
-            connection.answeredEarly(this);
-        }
+        answerSent();
     }
 
     /** The exchange is over: nothing may be left behind. */
@@ -452,15 +401,15 @@ final class ClientExchange implements ClientConnection {
         disposed = true;
         body.dispose();
         releaseHeld();
-        if (unsentHead != null) {
-            unsentHead.release();
-            unsentHead = null;
-        }
         Runnable action = atEnd;
         atEnd = null;
         if (action != null) {
             action.run();
         }
+    }
+
+    final boolean isDisposed() {
+        return disposed;
     }
 
     boolean isAnswerStarted() {

@@ -74,18 +74,17 @@ final class ConnectionClock {
 
     /** A client takes its answer as long as what has not been sent yet becomes less from sweep to sweep. */
     void unsent(long bytes, long now) {
+        unsent(bytes, bytes < unsentBytes, now);
+    }
+
+    /** @param moving whether any of it has been taken since the sweep before */
+    void unsent(long bytes, boolean moving, long now) {
         if (bytes == 0) {
             stalledSince = 0;
-        } else if (stalledSince == 0 || bytes < unsentBytes) {
+        } else if (stalledSince == 0 || moving) {
             stalledSince = now;
         }
         unsentBytes = bytes;
-    }
-
-    /** How many bytes a client has been sent that its socket has not taken. */
-    static long unsent(Channel channel) {
-        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 
     void linger(long now) {

@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One client connection: one request after the other, pipelined ones waiting for their turn as the bytes they came in. */
-final class ConnectionHandler extends ChannelInboundHandlerAdapter {
+final class ConnectionHandler extends ChannelInboundHandlerAdapter implements BodySource, Swept {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionHandler.class);
     private static final ClientAddress NOBODY = new ClientAddress("", 0, false);
@@ -46,10 +46,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     /** What came while a request was running. */
     private @Nullable ByteBuf waiting;
 
-    private @Nullable ClientExchange current;
+    private @Nullable Http1Exchange current;
 
     /** Holds a head of which a part has come. */
-    private @Nullable ClientExchange next;
+    private @Nullable Http1Exchange next;
 
     private boolean reading;
     private boolean inputWanted = true;
@@ -72,7 +72,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         return siblings.context();
     }
 
-    ByteBufAllocator allocator() {
+    @Override
+    public ByteBufAllocator allocator() {
         return channel().alloc();
     }
 
@@ -95,16 +96,19 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         client = client.secured(facts);
     }
 
-    EdgeLimits limits() {
+    @Override
+    public EdgeLimits limits() {
         return limits;
     }
 
-    BodyBudget budget() {
+    @Override
+    public BodyBudget budget() {
         return siblings.budget();
     }
 
     /** Too many bodies are held already: this one is not read. */
-    void overloaded() {
+    @Override
+    public void overloaded() {
         refuse(503, "too many request bodies are held at this moment, try again");
     }
 
@@ -112,7 +116,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         return brokenOff || !channel().channel().isActive();
     }
 
-    boolean isClosing() {
+    @Override
+    public boolean isClosing() {
         return closing;
     }
 
@@ -148,12 +153,14 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         channel().channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> close());
     }
 
-    void writeContinue() {
+    @Override
+    public void writeContinue() {
         writeAndFlush(ByteBufUtil.writeAscii(allocator(), "HTTP/1.1 100 Continue\r\n\r\n"));
     }
 
     /** The body has come in: from now on the time is the gateway's, and only reading shows that the client leaves. */
-    void bodyRead() {
+    @Override
+    public void bodyRead() {
         clock.wantBody(false, siblings.nanoTime());
         if (!closing && waiting == null) {
             autoRead(true);
@@ -161,7 +168,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** Reads from the socket, or lets the client wait. */
-    void wantBody(boolean wanted) {
+    @Override
+    public void wantBody(boolean wanted) {
         clock.wantBody(wanted, siblings.nanoTime());
         autoRead(wanted);
     }
@@ -175,7 +183,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** Ends a head with what the connection knows; the buffer has room for as many bytes more. */
-    ByteBuf endHead(HeadWriter begun, ClientExchange of, int roomBytes) {
+    ByteBuf endHead(HeadWriter begun, Http1Exchange of, int roomBytes) {
         if ((inputEnded && waiting == null) || siblings.isDraining() || !of.leavesConnectionUsable()) {
             closeAfterAnswer = true;
         }
@@ -186,7 +194,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** The answer went out before the body had come in. */
-    void answeredEarly(ClientExchange of) {
+    void answeredEarly(Http1Exchange of) {
         if (closeAfterAnswer) {
             linger();
         } else {
@@ -196,7 +204,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     /** Request and answer are both complete. */
     @SuppressWarnings("ReferenceEquality") // an exchange that is not the running one has ended before
-    void exchangeDone(ClientExchange of) {
+    void exchangeDone(Http1Exchange of) {
         if (current != of) {
             return;
         }
@@ -215,12 +223,12 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** Has the connection speak another protocol behind an exchange's answer; what has come of that by then goes along. */
-    void upgrade(ClientExchange of, ByteBuf head, WebSocketConnection socket) {
+    void upgrade(Http1Exchange of, ByteBuf head, WebSocketConnection socket) {
         channel().executor().execute(() -> become(of, head, socket));
     }
 
     @SuppressWarnings("ReferenceEquality") // as above
-    private void become(ClientExchange of, ByteBuf head, WebSocketConnection socket) {
+    private void become(Http1Exchange of, ByteBuf head, WebSocketConnection socket) {
         if (current != of || isGone() || inputEnded) {
             head.release();
             close();
@@ -290,7 +298,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         reading = true;
         try {
             while (bytes.isReadable() && !closing && !kept) {
-                ClientExchange running = current;
+                Http1Exchange running = current;
                 if (running == null) {
                     readHead(bytes);
                 } else if (running.isBodyComplete()) {
@@ -327,7 +335,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void readHead(ByteBuf bytes) {
-        ClientExchange exchange = next;
+        Http1Exchange exchange = next;
         if (exchange == null) {
             exchange = siblings.take(this);
             next = exchange;
@@ -351,7 +359,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void begin(ClientExchange exchange, ClientAddress from) {
+    private void begin(Http1Exchange exchange, ClientAddress from) {
         exchange.begin(this, from);
         current = exchange;
         RequestReader head = exchange.reader();
@@ -368,7 +376,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         router.begin(exchange, head);
     }
 
-    private void readBody(ClientExchange running, ByteBuf bytes) {
+    private void readBody(Http1Exchange running, ByteBuf bytes) {
         int count = body.next(bytes);
         if (count == BodyReader.MALFORMED) {
             if (running.isAnswerStarted()) {
@@ -420,10 +428,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
+        // Behind the gateway's own farewell, TLS says so of whatever else comes.
+        if (event instanceof ChannelInputShutdownEvent || (event instanceof SslCloseCompletionEvent && !closing)) {
             inputEnded = true;
             boolean waitsForBody = current != null && !current.isBodyComplete();
-            if (waitsForBody || (closing && ConnectionClock.unsent(channel().channel()) == 0)) {
+            if (waitsForBody || (closing && Swept.unsentBytes(channel().channel()) == 0)) {
                 close();
             } else if (!closing && current == null && waiting == null) {
                 linger();
@@ -438,7 +447,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         siblings.remove(this);
         releaseWaiting();
         tellExchange();
-        ClientExchange unused = next;
+        Http1Exchange unused = next;
         next = null;
         if (unused != null) {
             siblings.giveBack(unused);
@@ -456,7 +465,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void tellExchange() {
-        ClientExchange running = current;
+        Http1Exchange running = current;
         current = null;
         if (running != null) {
             running.exchange().clientGone();
@@ -465,17 +474,16 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void releaseWaiting() {
-        if (waiting != null) {
-            waiting.release();
-            waiting = null;
-        }
+        ReferenceCountUtil.release(waiting);
+        waiting = null;
     }
 
     // ---- what time brings
 
     /** Called about once a second by the loop. */
-    void sweep(long nanoTime) {
-        clock.unsent(ConnectionClock.unsent(channel().channel()), nanoTime);
+    @Override
+    public void sweep(long nanoTime) {
+        clock.unsent(Swept.unsentBytes(channel().channel()), nanoTime);
         switch (clock.verdict(nanoTime, current != null, siblings.isDraining())) {
             case FINE -> {}
             case TOO_SLOW -> {

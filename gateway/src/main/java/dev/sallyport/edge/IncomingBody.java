@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** The body of one request on its way from the client. Lives on the connection's loop. */
 final class IncomingBody implements RequestBody {
 
-    private ConnectionHandler connection;
+    /** A piece up to here joins the one before it, if that still waits. */
+    private static final int SMALL_PIECE = 512;
+
+    private static final int JOINED_BYTES = 4096;
+
+    private BodySource connection;
     private final ArrayDeque<ByteBuf> pending = new ArrayDeque<>(0);
 
     private long length;
@@ -24,7 +29,7 @@ final class IncomingBody implements RequestBody {
     private boolean pumping;
     private boolean discarding;
 
-    IncomingBody(ConnectionHandler first) {
+    IncomingBody(BodySource first) {
         connection = first;
     }
 
@@ -35,7 +40,7 @@ final class IncomingBody implements RequestBody {
      * @param newLength bytes, -1 when it comes in chunks
      * @param expectsContinue whether the client waits to be told to send it
      */
-    void begin(ConnectionHandler of, long newLength, boolean expectsContinue) {
+    void begin(BodySource of, long newLength, boolean expectsContinue) {
         connection = of;
         length = newLength;
         complete = newLength == 0;
@@ -98,10 +103,31 @@ final class IncomingBody implements RequestBody {
     /** A piece of the body has come; owned by this body. */
     void piece(ByteBuf piece) {
         if (discarding || connection.isClosing()) {
-            piece.release();
-        } else {
+            drop(piece);
+        } else if (pending.isEmpty() || !join(pending.getLast(), piece)) {
             pending.add(piece);
         }
+    }
+
+    /** Many small pieces would hold far more memory than they have bytes. */
+    private boolean join(ByteBuf last, ByteBuf piece) {
+        int count = piece.readableBytes();
+        if (count > SMALL_PIECE) {
+            return false;
+        }
+        // Slices of what was read have no room; a buffer that was made here has.
+        if (last.writableBytes() < count) {
+            pending.add(connection.allocator().buffer(JOINED_BYTES, JOINED_BYTES).writeBytes(piece));
+        } else {
+            last.writeBytes(piece);
+        }
+        piece.release();
+        return true;
+    }
+
+    private void drop(ByteBuf piece) {
+        connection.taken(piece.readableBytes());
+        piece.release();
     }
 
     /** All of the body has come. */
@@ -129,6 +155,7 @@ final class IncomingBody implements RequestBody {
             ByteBuf whole = received == null ? newReceived() : received;
             received = whole;
             boolean tooLarge = whole.readableBytes() + piece.readableBytes() > receiveLimit;
+            connection.taken(piece.readableBytes());
             if (!tooLarge) {
                 countedBytes += piece.readableBytes();
                 connection.budget().add(piece.readableBytes());
@@ -166,7 +193,9 @@ final class IncomingBody implements RequestBody {
         pumping = true;
         while (demand > 0 && sink == target && !pending.isEmpty()) {
             demand = 0;
-            target.bodyPiece(pending.remove());
+            ByteBuf piece = pending.remove();
+            connection.taken(piece.readableBytes());
+            target.bodyPiece(piece);
         }
         pumping = false;
         if (sink != target) {
@@ -202,7 +231,7 @@ final class IncomingBody implements RequestBody {
 
     private void release() {
         for (ByteBuf piece = pending.poll(); piece != null; piece = pending.poll()) {
-            piece.release();
+            drop(piece);
         }
         if (received != null) {
             received.release();

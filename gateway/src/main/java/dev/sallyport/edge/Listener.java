@@ -2,6 +2,7 @@ package dev.sallyport.edge;
 
 import dev.sallyport.edge.tls.TlsFront;
 import dev.sallyport.pipeline.LoopContext;
+import dev.sallyport.pipeline.TlsFacts;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
 
 /**
  * The listening sockets, one for each entrance, with one set of connections and bounds. TLS stands in front of the same
- * {@link ConnectionHandler}; HTTP/2 will be.
+ * {@link ConnectionHandler}, whose place {@link StreamConnection} takes when the client chooses HTTP/2.
  */
 public final class Listener implements AutoCloseable {
 
@@ -190,9 +191,24 @@ public final class Listener implements AutoCloseable {
             }
             TlsFront tls = entrance.tls();
             if (tls != null) {
-                tls.addTo(connection.pipeline(), handler::secured);
+                tls.addTo(connection.pipeline(), (facts, spoken) -> {
+                    handler.secured(facts);
+                    if (TlsFront.HTTP_2.equals(spoken)) {
+                        speakStreams(connection, handler, siblings, facts);
+                    }
+                });
             }
             connection.pipeline().addLast(handler);
+        }
+
+        /** The client has chosen HTTP/2 before it sent anything: another handler takes the place of the one of HTTP/1.1. */
+        private void speakStreams(
+                Channel connection, ConnectionHandler before, LoopConnections siblings, TlsFacts facts) {
+            siblings.remove(before);
+            StreamConnection streams =
+                    new StreamConnection(siblings, router, limits, before.client(), entrance.trustedProxies());
+            connection.pipeline().replace(before, null, streams.handler());
+            streams.admit(facts);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.sallyport.pipeline.StageDirectory;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -44,11 +45,13 @@ final class LoopConnections {
     private final BodyBudget budget;
     private final ReceiveBuffers receiveBuffers =
             new ReceiveBuffers(new AdaptiveRecvByteBufAllocator(FIRST_READ_BYTES, USUAL_READ_BYTES, MAX_READ_BYTES));
-    private final Set<ConnectionHandler> connections = new LinkedHashSet<>();
-    private final ArrayDeque<ClientExchange> spare = new ArrayDeque<>();
+    private final Set<Swept> connections = new LinkedHashSet<>();
+    private final ArrayDeque<Http1Exchange> spare = new ArrayDeque<>();
+    private final ArrayDeque<StreamExchange> spareOfStreams = new ArrayDeque<>();
     private @Nullable LoopSockets sockets;
     private long dateSecond = -1;
     private HeaderLine date = HeaderLine.of("Date", "");
+    private byte[] dateText = {};
     private volatile boolean draining;
 
     LoopConnections(LoopContext context, InstantSource clock, LongSupplier nanoTime, BodyBudget budget) {
@@ -90,27 +93,39 @@ final class LoopConnections {
     }
 
     /** An exchange for a request of a connection: the one that ended last, if it may serve another. */
-    ClientExchange take(ConnectionHandler connection) {
-        ClientExchange kept = spare.poll();
+    Http1Exchange take(ConnectionHandler connection) {
+        Http1Exchange kept = spare.poll();
         if (kept == null || !kept.isReusable()) {
-            return new ClientExchange(connection);
+            return new Http1Exchange(connection);
         }
         kept.reader().reset();
         return kept;
     }
 
+    /** The same for a stream. */
+    StreamExchange take(StreamConnection connection) {
+        StreamExchange kept = spareOfStreams.poll();
+        return kept == null || !kept.isReusable() ? StreamExchange.of(connection) : kept;
+    }
+
     /** An exchange is over, or was not begun; whether it can serve another is seen when it is taken. */
-    void giveBack(ClientExchange exchange) {
+    void giveBack(Http1Exchange exchange) {
         if (spare.size() < MAX_SPARE) {
             spare.push(exchange);
         }
     }
 
-    void add(ConnectionHandler connection) {
+    void giveBack(StreamExchange exchange) {
+        if (spareOfStreams.size() < MAX_SPARE) {
+            spareOfStreams.push(exchange);
+        }
+    }
+
+    void add(Swept connection) {
         connections.add(connection);
     }
 
-    void remove(ConnectionHandler connection) {
+    void remove(Swept connection) {
         connections.remove(connection);
     }
 
@@ -119,9 +134,17 @@ final class LoopConnections {
         long second = context.lastTime() / 1000;
         if (second != dateSecond) {
             dateSecond = second;
-            date = HeaderLine.of("Date", HTTP_DATE.format(Instant.ofEpochSecond(second)));
+            String text = HTTP_DATE.format(Instant.ofEpochSecond(second));
+            date = HeaderLine.of("Date", text);
+            dateText = text.getBytes(StandardCharsets.US_ASCII);
         }
         return date;
+    }
+
+    /** The value of the Date header. */
+    byte[] dateText() {
+        httpDate();
+        return dateText;
     }
 
     /** An answer of the gateway's own that ends a connection. */
@@ -156,7 +179,7 @@ final class LoopConnections {
             sockets.sweep();
         }
         long now = nanoTime.getAsLong();
-        for (ConnectionHandler connection : new ArrayList<>(connections)) {
+        for (Swept connection : new ArrayList<>(connections)) {
             connection.sweep(now);
         }
     }

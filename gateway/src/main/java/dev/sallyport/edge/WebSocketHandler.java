@@ -296,7 +296,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter implements Soc
             text.release();
             return Sent.GONE;
         }
-        long unsent = ConnectionClock.unsent(channel());
+        long unsent = Swept.unsentBytes(channel());
         if (unsent > 0 && unsent + length > limits().unsentBytes()) {
             text.release();
             return Sent.FULL;
@@ -442,7 +442,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter implements Soc
 
     /** Called every now and then by the loop. */
     void sweep(long now) {
-        long unsent = ConnectionClock.unsent(channel());
+        long unsent = Swept.unsentBytes(channel());
         switch (state) {
             case OPEN -> {
                 if (unsent == 0) {

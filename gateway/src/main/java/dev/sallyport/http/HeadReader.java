@@ -20,11 +20,11 @@ abstract class HeadReader {
     /** Hardly a head is longer; what was copied in vain is given back. */
     private static final int COPY_BYTES = 1024;
 
-    private static final int MAX_LINES = 1000;
+    static final int MAX_LINES = 1000;
 
     final Headers headers = new Headers();
-    private final int maxLineBytes;
-    private final int maxHeadBytes;
+    final int maxLineBytes;
+    final int maxHeadBytes;
 
     private boolean startLineRead;
     private int lineStart;
@@ -167,7 +167,7 @@ abstract class HeadReader {
         return MORE;
     }
 
-    private static boolean isBlank(byte octet) {
+    static boolean isBlank(byte octet) {
         return octet == ' ' || octet == '\t';
     }
 

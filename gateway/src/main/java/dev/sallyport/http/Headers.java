@@ -267,9 +267,7 @@ public final class Headers {
     public void remove(String name) {
         for (int i = size - 1; i >= 0; i--) {
             if (isNamed(i, name)) {
-                block = false;
-                System.arraycopy(bounds, FIELDS * (i + 1), bounds, FIELDS * i, FIELDS * (size - i - 1));
-                size--;
+                drop(i);
             }
         }
     }
@@ -392,6 +390,22 @@ public final class Headers {
         return length;
     }
 
+    /** Gives line {@code i} another place in the bytes. */
+    void move(int i, int nameStart, int nameEnd, int valueStart, int valueEnd) {
+        int at = FIELDS * i;
+        bounds[at] = nameStart;
+        bounds[at + 1] = nameEnd;
+        bounds[at + 2] = valueStart;
+        bounds[at + 3] = valueEnd;
+    }
+
+    /** Forgets line {@code i}. */
+    void drop(int i) {
+        block = false;
+        System.arraycopy(bounds, FIELDS * (i + 1), bounds, FIELDS * i, FIELDS * (size - i - 1));
+        size--;
+    }
+
     /** Whether {@link #bytes} up to {@link #length} are what goes out of these lines. */
     boolean isBlock() {
         return block;
@@ -407,11 +421,7 @@ public final class Headers {
         if (FIELDS * (size + 1) > bounds.length) {
             bounds = Arrays.copyOf(bounds, Math.max(FIELDS, 2 * bounds.length));
         }
-        int at = FIELDS * size++;
-        bounds[at] = nameStart;
-        bounds[at + 1] = nameEnd;
-        bounds[at + 2] = valueStart;
-        bounds[at + 3] = valueEnd;
+        move(size++, nameStart, nameEnd, valueStart, valueEnd);
     }
 
     byte[] ensure(int more) {

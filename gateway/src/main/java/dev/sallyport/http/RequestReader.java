@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * length, a known version, a target of URL characters (HARDENING 2; RFC 9112 3, 6.3). What it tells holds until the next
  * {@link #reset}.
  */
-public final class RequestReader extends HeadReader {
+public sealed class RequestReader extends HeadReader permits FieldHeadReader {
 
     /** The body's length when it comes in chunks. */
     public static final long CHUNKED = -1;
@@ -87,7 +87,7 @@ public final class RequestReader extends HeadReader {
         return MORE;
     }
 
-    private static boolean isMethod(byte[] bytes, int start, int end) {
+    static boolean isMethod(byte[] bytes, int start, int end) {
         for (int i = start; i < end; i++) {
             if (!Octets.isToken(bytes[i])) {
                 return false;
@@ -96,7 +96,7 @@ public final class RequestReader extends HeadReader {
         return end > start && end - start <= MAX_METHOD_BYTES;
     }
 
-    private static String method(byte[] bytes, int start, int end) {
+    static String method(byte[] bytes, int start, int end) {
         String known = switch (bytes[start]) {
             case 'G' -> "GET";
             case 'P' -> end - start == 4 ? "POST" : end - start == 3 ? "PUT" : "PATCH";
@@ -291,6 +291,24 @@ public final class RequestReader extends HeadReader {
             }
         }
         return true;
+    }
+
+    /** What fields say in the place of a request line (RFC 9113 8.3.1); they are judged by the rules of HTTP/1.1. */
+    final void requestLine(String newMethod, int newTargetStart, int newTargetEnd) {
+        method = newMethod;
+        targetStart = newTargetStart;
+        targetEnd = newTargetEnd;
+        http11 = true;
+    }
+
+    /** Whether a length was announced. */
+    final boolean hasLength() {
+        return lengths > 0;
+    }
+
+    /** The end of the stream will tell how long the body is. */
+    final void lengthIsUnknown() {
+        contentLength = CHUNKED;
     }
 
     @Override

@@ -56,7 +56,10 @@ public enum IntegrationSubtype {
     private static final String VERSION = "-1.0";
 
     private final String text;
+    @SuppressWarnings("ImmutableEnumChecker") // both are made by List.of
     private final List<String> required;
+
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> optional;
 
     IntegrationSubtype(String text, List<String> required, List<String> optional) {

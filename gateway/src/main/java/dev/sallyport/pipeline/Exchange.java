@@ -236,13 +236,6 @@ public final class Exchange implements MappingSource {
         return requestBody;
     }
 
-    /** The bytes of both bodies; of a request's that came in chunks as far as it is still held. */
-    public long dataProcessedBytes() {
-        long announced = client.body().length();
-        long held = requestBody == null ? 0 : requestBody.writerIndex();
-        return (announced < 0 ? held : announced) + client.sentBodyBytes();
-    }
-
     /** Replaces the request body and releases the former; the exchange owns the buffer. */
     public void body(@Nullable ByteBuf body) {
         if (requestBody != null) {

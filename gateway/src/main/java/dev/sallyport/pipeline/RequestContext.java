@@ -241,7 +241,7 @@ public final class RequestContext {
     private static @Nullable String ofAnswer(Exchange exchange, String variable) {
         return switch (variable) {
             // (inferred) http-api 14: the bodies, in and out.
-            case "dataProcessed" -> Long.toString(exchange.dataProcessedBytes());
+            case "dataProcessed" -> Long.toString(RequestPipeline.dataBytes(exchange));
             case "responseLength" -> Long.toString(exchange.client().sentBodyBytes());
             case "status" ->
                 exchange.client().sentStatus() == 0

@@ -410,8 +410,16 @@ public final class RequestPipeline {
             RequestMeter.Sample sample = notes.ended(status, latency, fault != null && fault.isOfLimit());
             meter.record(
                     loop.index(),
-                    exchange.frontDoor() == null ? sample : notes.processed(exchange.dataProcessedBytes()));
+                    exchange.frontDoor() == null ? sample : notes.processed(dataBytes(exchange)));
         }
+    }
+
+    /** http-api 15: the bytes of both bodies; of a request's that came in chunks as far as it is still held. */
+    static long dataBytes(Exchange exchange) {
+        ByteBuf held = exchange.body();
+        long announced = exchange.client().body().length();
+        return (announced >= 0 ? announced : held == null ? 0 : held.writerIndex())
+                + exchange.client().sentBodyBytes();
     }
 
     private void finished(Exchange exchange, @Nullable Fault fault, boolean isTimed) {

@@ -32,9 +32,9 @@ final class StageMeters {
     static @Nullable RequestMeter ofRoute(
             RequestMeters.@Nullable OfStage metered, HttpApiStage stage, HttpApiRoute route) {
         RouteSettings own = stage.routeSettings().get(route.routeKey());
-        Boolean detailed = own == null || own.detailedMetricsEnabled() == null
-                ? stage.defaultRouteSettings().detailedMetricsEnabled()
-                : own.detailedMetricsEnabled();
+        Boolean ownChoice = own == null ? null : own.detailedMetricsEnabled();
+        Boolean detailed =
+                ownChoice == null ? stage.defaultRouteSettings().detailedMetricsEnabled() : ownChoice;
         return metered == null || !Boolean.TRUE.equals(detailed)
                 ? null
                 : metered.method(route.path(), route.verb());

@@ -54,6 +54,16 @@ class SettingsLoaderTest {
     }
 
     @Test
+    @DisplayName("HTTP/2 is spoken where TLS is, unless it is switched off")
+    void http2() throws Exception {
+        assertThat(load().tls().http2()).isTrue();
+        file("http2: off\n");
+        assertThat(load().tls().http2()).isFalse();
+        flags.put("--http2", "on");
+        assertThat(load().tls().http2()).isTrue();
+    }
+
+    @Test
     void aFlagComesBeforeTheEnvironmentThatBeforeTheFileThatBeforeTheDefault() throws Exception {
         assertThat(load().region()).isEqualTo("us-east-1");
         file("region: eu-west-1\n");
@@ -215,6 +225,7 @@ class SettingsLoaderTest {
         "--listen, 127.0.0.1:65536, HOST:PORT",
         "--listen, no-such-host.invalid:1, does not resolve",
         "--ephemeral, maybe, true or false",
+        "--http2, sometimes, on or off",
         "--account-id, 12345, twelve digits",
         "--region, mars, a Region such as us-east-1",
         "--event-loop-threads, 0, a whole number from 1 to 1024",

@@ -101,6 +101,8 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     private @Nullable StubBackend backend;
     private @Nullable Listener listener;
     private @Nullable TlsFront tls;
+    private @Nullable ProxyProtocol tlsProtocol;
+    private @Nullable TrustedProxies tlsTrusted;
 
     private int loopCount = 1;
     private RequestListener watcher = new RequestLog();
@@ -142,7 +144,15 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
 
     /** Has a second listener speak TLS; before the start. */
     public DataPlaneFixture tls(TlsFront front) {
+        return tls(front, null, null);
+    }
+
+    /** Has a second listener speak TLS behind proxies; before the start. */
+    public DataPlaneFixture tls(
+            TlsFront front, @Nullable ProxyProtocol protocol, @Nullable TrustedProxies trusted) {
         tls = front;
+        tlsProtocol = protocol;
+        tlsTrusted = trusted;
         return this;
     }
 
@@ -319,7 +329,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
         List<Entrance> all = new ArrayList<>(List.of(Entrance.at(anyPort())));
         all.addAll(entrances);
         if (tls != null) {
-            all.add(new Entrance(anyPort(), null, null, null, tls));
+            all.add(new Entrance(anyPort(), null, tlsProtocol, tlsTrusted, tls));
         }
         listener = Listener.bind(
                 all,

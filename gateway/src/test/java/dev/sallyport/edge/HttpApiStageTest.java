@@ -28,7 +28,7 @@ class HttpApiStageTest {
 
     private static final ServedApis APIS = new ServedApis();
 
-    /** The clock of the limits stands still, so buckets are filled by tests alone; the account has room for all of them. */
+    /** The clock of the limits stands still, so tests alone fill buckets; the account has room for all of them. */
     private static final TestLimits LIMITS = new TestLimits(new Rate(1000, 1000));
 
     @RegisterExtension

@@ -239,6 +239,11 @@ class MutualTlsTest {
                     .matches("CN=good,O=Shop,C=DE\\|a1:b2\\|[A-Z][a-z]{2} [ 1-3]\\d \\d\\d:\\d\\d:\\d\\d \\d{4} GMT");
             assertThat(get(socket, HOST, "/event").status()).isEqualTo(200);
         }
+        try (RawHttp2 client = new RawHttp2(TlsWorld.client(shown("good")), GATEWAY.tlsAddress(), HOST).begin()) {
+            int stream =
+                    client.request(true, ":method", "GET", ":scheme", "https", ":authority", HOST, ":path", "/pets");
+            assertThat(client.answer(stream).body()).startsWith("CN=good,O=Shop,C=DE|a1:b2|");
+        }
         String event = new String(GATEWAY.functions().invocations().getLast().payload(), StandardCharsets.UTF_8);
         assertThat(event)
                 .contains("\"clientCert\":{\"clientCertPem\":\"-----BEGIN CERTIFICATE-----\\nMII")

@@ -227,7 +227,33 @@ class TlsListenerTest {
     })
     @DisplayName("TLS-4: the rules of the Host are not got round by another name in the handshake")
     void fronting(String name, String host, int status) throws Exception {
-        assertThat(get(name.isEmpty() ? null : name, host, "/pets").status()).isEqualTo(status);
+        String asked = name.isEmpty() ? null : name;
+        assertThat(get(asked, host, "/pets").status()).isEqualTo(status);
+        try (RawHttp2 client = RawHttp2.open(GATEWAY.tlsAddress(), asked)) {
+            int stream =
+                    client.request(true, ":method", "GET", ":scheme", "https", ":authority", host, ":path", "/pets");
+            assertThat(client.answer(stream).status()).isEqualTo(status);
+        }
+    }
+
+    @Test
+    @DisplayName("RFC 9113 9.2: HTTP/2 is not spoken by ciphers and versions that it forbids")
+    void inadequate() throws Exception {
+        for (String[] how : new String[][] {
+            {"TLSv1.2", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"}, {"TLSv1.2", "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA"}
+        }) {
+            try (RawHttp2 client =
+                    new RawHttp2(TlsWorld.client(null), GATEWAY.tlsAddress(), "old.example.com", how[0], how[1])) {
+                client.begin();
+                if (how[1].contains("GCM")) {
+                    int stream = client.request(
+                            true, ":method", "GET", ":scheme", "https", ":authority", "old.example.com", ":path", "/pets");
+                    assertThat(client.answer(stream).status()).isEqualTo(200);
+                } else {
+                    assertThat(client.untilClosed()).isEqualTo(RawHttp2.INADEQUATE_SECURITY);
+                }
+            }
+        }
     }
 
     @Test

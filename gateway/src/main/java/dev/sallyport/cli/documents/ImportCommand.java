@@ -100,7 +100,7 @@ public final class ImportCommand implements Callable<Integer> {
     }
 
     private void importAndDeploy(GatewayClient client, byte[] document) {
-        ApiKind kind = http || api != null && ApiKind.isHttp(client, api) ? new HttpApiKind() : new RestApiKind();
+        ApiKind kind = http || (api != null && ApiKind.isHttp(client, api)) ? new HttpApiKind() : new RestApiKind();
         ApiKind.Imported imported;
         try {
             imported =

@@ -62,8 +62,9 @@ final class HttpApiStageRules {
 
     /** Settings without logs, as both protocols have them. */
     static HttpApiStage.RouteSettings limits(RouteSettings given, HttpApiStage.@Nullable RouteSettings otherwise) {
-        if (given.throttlingBurstLimit() != null && given.throttlingBurstLimit() < 0
-                || given.throttlingRateLimit() != null && given.throttlingRateLimit() < 0) {
+        boolean burst = given.throttlingBurstLimit() != null && given.throttlingBurstLimit() < 0;
+        boolean rate = given.throttlingRateLimit() != null && given.throttlingRateLimit() < 0;
+        if (burst || rate) {
             throw ServiceException.badRequest("Throttling limits cannot be negative");
         }
         return new HttpApiStage.RouteSettings(

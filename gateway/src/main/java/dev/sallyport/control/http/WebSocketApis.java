@@ -95,7 +95,8 @@ final class WebSocketApis {
     /** W7.16, W22.1, W22.2: any text will do, and stays as it is. */
     private static String checkRouteSelection(@Nullable String expression) {
         if (expression == null || expression.isBlank()) {
-            throw ServiceException.badRequest("RouteSelectionExpression is a required parameter for WEBSOCKET protocol Apis");
+            throw ServiceException.badRequest(
+                    "RouteSelectionExpression is a required parameter for WEBSOCKET protocol Apis");
         }
         return expression;
     }

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 /** What an authorizer of a WebSocket API may be (websocket-api 5). */
 final class WebSocketAuthorizerRules {
 
-    private static final Pattern SOURCE =
-            Pattern.compile("(route\\.request\\.(header|querystring)|context|stageVariables)\\.[A-Za-z0-9._~$%&'*+^`|!#-]+");
+    private static final Pattern SOURCE = Pattern.compile(
+            "(route\\.request\\.(header|querystring)|context|stageVariables)\\.[A-Za-z0-9._~$%&'*+^`|!#-]+");
 
     private WebSocketAuthorizerRules() {}
 

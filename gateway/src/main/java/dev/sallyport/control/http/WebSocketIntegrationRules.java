@@ -4,6 +4,7 @@ import dev.sallyport.control.Call;
 import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.rest.IntegrationRules;
 import dev.sallyport.control.rest.VpcLinkUses;
+import dev.sallyport.mapping.MappingExpression;
 import dev.sallyport.model.WebSocketIntegration;
 import dev.sallyport.store.Kind;
 import dev.sallyport.store.Store;
@@ -30,11 +31,11 @@ final class WebSocketIntegrationRules {
             Pattern.compile("integration\\.request\\.(header|querystring|path)\\.\\S+");
     private static final Pattern REQUEST_SOURCE = Pattern.compile(EVERYWHERE
             + "|route\\.request\\.(querystring|header|multivaluequerystring|multivalueheader)\\.[a-zA-Z0-9._$-]+"
-            + "|route\\.request\\.body([.\\[].+)?");
+            + "|route\\.request\\.body(\\..+)?");
     private static final Pattern RESPONSE_TARGET =
-            Pattern.compile("(route|method)\\.response\\.header\\.\\S+|(?i:((route|method)\\.response\\.)?statuscode)");
-    private static final Pattern RESPONSE_SOURCE = Pattern.compile(EVERYWHERE
-            + "|\\d{3}|integration\\.response\\.(statuscode|(header|multivalueheader)\\.\\S+|body([.\\[].+)?)");
+            Pattern.compile("(route|method)\\.response\\.(header\\.\\S+|statuscode)");
+    private static final Pattern RESPONSE_SOURCE =
+            Pattern.compile(EVERYWHERE + "|integration\\.response\\.((header|multivalueheader)\\.\\S+|body(\\..+)?)");
 
     private WebSocketIntegrationRules() {}
 
@@ -123,10 +124,20 @@ final class WebSocketIntegrationRules {
         mappings.forEach((key, value) -> {
             if (!target.matcher(key).matches()) {
                 errors.add("Invalid mapping expression parameter specified: " + key);
-            } else if (!source.matcher(value).matches()) {
+            } else if (!source.matcher(value).matches() || !isExpression(value)) {
                 errors.add("Invalid mapping expression specified: " + value);
             }
         });
         ParameterRules.refuse(errors);
+    }
+
+    /** Whether the stages that serve it can read it: the path into a body may be none. */
+    private static boolean isExpression(String value) {
+        try {
+            MappingExpression.compile(value.replaceFirst("^route\\.request\\.", "method.request."));
+            return true;
+        } catch (IllegalArgumentException unreadable) {
+            return false;
+        }
     }
 }

@@ -10,7 +10,6 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +19,10 @@ final class Handshaken extends ChannelInboundHandlerAdapter {
 
     private final TlsContext context;
     private final @Nullable String serverName;
-    private final Consumer<TlsFacts> done;
+    private final TlsFront.Listener done;
     private final FailedHandshakes failures;
 
-    Handshaken(TlsContext context, @Nullable String serverName, Consumer<TlsFacts> done, FailedHandshakes failures) {
+    Handshaken(TlsContext context, @Nullable String serverName, TlsFront.Listener done, FailedHandshakes failures) {
         this.context = context;
         this.serverName = serverName;
         this.done = done;
@@ -41,7 +40,8 @@ final class Handshaken extends ChannelInboundHandlerAdapter {
             ctx.close();
             return;
         }
-        SSLSession session = ctx.pipeline().get(SslHandler.class).engine().getSession();
+        SslHandler tls = ctx.pipeline().get(SslHandler.class);
+        SSLSession session = tls.engine().getSession();
         if (!context.policy().permits(session.getProtocol(), session.getCipherSuite())) {
             // The library always offers all ciphers of TLS 1.3.
             failures.add(
@@ -51,7 +51,7 @@ final class Handshaken extends ChannelInboundHandlerAdapter {
             ctx.close();
             return;
         }
-        done.accept(facts(ctx, session));
+        done.secured(facts(ctx, session), tls.applicationProtocol());
         ctx.pipeline().remove(this);
     }
 

@@ -29,6 +29,7 @@ final class TlsContext {
 
     private static final Cleaner CLEANER = Cleaner.create();
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String HTTP_1_1 = "http/1.1";
     private static final long SESSION_SECONDS = 3_600;
     private static final long SESSIONS = 20_000;
     private static final long CLOSE_MILLIS = 2_000;
@@ -38,18 +39,21 @@ final class TlsContext {
     private final SslContext context;
     private @Nullable OpenSslSessionTicketKey ticketKey;
 
-    /** @throws SSLException when the library cannot do with it */
-    TlsContext(ServerName name) throws SSLException {
+    /**
+     * @param http2 whether clients may choose HTTP/2
+     * @throws SSLException when the library cannot do with it
+     */
+    TlsContext(ServerName name, boolean http2) throws SSLException {
         this.name = name;
         this.policy = SecurityPolicy.of(name.securityPolicy());
-        this.context = context(name, policy);
+        this.context = context(name, policy, http2);
         renewTickets();
         // Native memory: handshakes that run hold their own share of it.
         SslContext held = context;
         CLEANER.register(this, () -> ReferenceCountUtil.release(held));
     }
 
-    private static SslContext context(ServerName name, SecurityPolicy policy) throws SSLException {
+    private static SslContext context(ServerName name, SecurityPolicy policy, boolean http2) throws SSLException {
         boolean open = OpenSsl.isAvailable();
         SslContextBuilder builder = SslContextBuilder.forServer(
                         name.certificate().key(), name.certificate().chain().toArray(X509Certificate[]::new))
@@ -60,7 +64,7 @@ final class TlsContext {
                         ApplicationProtocolConfig.Protocol.ALPN,
                         ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
                         ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-                        List.of("http/1.1")))
+                        http2 ? List.of(TlsFront.HTTP_2, HTTP_1_1) : List.of(HTTP_1_1)))
                 .sessionTimeout(SESSION_SECONDS)
                 .sessionCacheSize(SESSIONS);
         if (open) {

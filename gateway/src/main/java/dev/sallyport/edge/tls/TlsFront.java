@@ -12,7 +12,6 @@ import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,21 +21,43 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TlsFront {
 
+    /** What ALPN calls it. */
+    public static final String HTTP_2 = "h2";
+
     private static final int MAX_CLIENT_HELLO_BYTES = 64 * 1024;
     private static final long HANDSHAKE_MILLIS = 10_000;
 
+    /** Hears of handshakes, each on its loop before the first byte behind it. */
+    @FunctionalInterface
+    public interface Listener {
+
+        /** @param protocol that client and gateway have agreed on (ALPN); null when the client named none */
+        void secured(TlsFacts facts, @Nullable String protocol);
+    }
+
     private final long handshakeMillis;
+    private final boolean http2;
     private final FailedHandshakes failures = new FailedHandshakes();
     private volatile @Nullable TlsTable table;
 
-    /** TLS with the usual patience. */
+    /** TLS with the usual patience, for HTTP/2 and HTTP/1.1. */
     public TlsFront() {
-        this(HANDSHAKE_MILLIS);
+        this(true);
+    }
+
+    /** @param http2 whether clients may choose HTTP/2 */
+    public TlsFront(boolean http2) {
+        this(HANDSHAKE_MILLIS, http2);
     }
 
     /** @param handshakeMillis for the client's first message, and for the handshake behind it */
     public TlsFront(long handshakeMillis) {
+        this(handshakeMillis, true);
+    }
+
+    private TlsFront(long handshakeMillis, boolean http2) {
         this.handshakeMillis = handshakeMillis;
+        this.http2 = http2;
     }
 
     /** Which library makes the handshakes. */
@@ -47,7 +68,7 @@ public final class TlsFront {
     /** Takes other names and certificates into use. */
     public synchronized void use(Names names) {
         try {
-            table = TlsTable.of(names, table);
+            table = TlsTable.of(names, http2, table);
         } catch (SSLException unusable) {
             throw new IllegalStateException(
                     "the default certificate cannot be used: " + unusable.getMessage(), unusable);
@@ -65,9 +86,9 @@ public final class TlsFront {
     /**
      * Puts TLS in front of whatever else a new connection's pipeline gets.
      *
-     * @param done is told on the loop when the handshake is over, before the first byte behind it
+     * @param done is told when the handshake is over
      */
-    public void addTo(ChannelPipeline pipeline, Consumer<TlsFacts> done) {
+    public void addTo(ChannelPipeline pipeline, Listener done) {
         pipeline.addLast(new Hello(done));
     }
 
@@ -94,9 +115,9 @@ public final class TlsFront {
     /** Reads the client's first message, and makes room for the handler that the name in it asks for. */
     private final class Hello extends AbstractSniHandler<TlsContext> {
 
-        private final Consumer<TlsFacts> done;
+        private final Listener done;
 
-        Hello(Consumer<TlsFacts> done) {
+        Hello(Listener done) {
             super(MAX_CLIENT_HELLO_BYTES, handshakeMillis);
             this.done = done;
         }

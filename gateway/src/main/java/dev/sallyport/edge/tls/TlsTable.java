@@ -39,17 +39,18 @@ final class TlsTable {
     /**
      * A table of names. What has not changed is taken over, with the sessions of its clients.
      *
+     * @param http2 whether clients may choose HTTP/2
      * @param before the table so far, or null
      * @throws SSLException when not even the fallback can be used
      */
-    static TlsTable of(Names names, @Nullable TlsTable before) throws SSLException {
+    static TlsTable of(Names names, boolean http2, @Nullable TlsTable before) throws SSLException {
         Map<ServerName, TlsContext> all = new HashMap<>();
         Map<ServerName, TlsContext> known = before == null ? Map.of() : before.all;
-        TlsContext fallback = context(other(names.fallback()), known, all);
+        TlsContext fallback = context(other(names.fallback()), http2, known, all);
         Map<String, TlsContext> domains = new HashMap<>();
         names.domains().forEach((name, wanted) -> {
             try {
-                domains.put(name, context(wanted, known, all));
+                domains.put(name, context(wanted, http2, known, all));
             } catch (SSLException | RuntimeException unusable) {
                 // Its own rules must not be got round by another's certificate.
                 LOG.error("Nobody can connect for {}: its certificate cannot be used", name, unusable);
@@ -59,7 +60,7 @@ final class TlsTable {
         for (ServerCertificate certificate : names.certificates()) {
             for (String name : certificate.names()) {
                 if (!certificates.containsKey(name)) {
-                    certificates.put(name, context(other(certificate), known, all));
+                    certificates.put(name, context(other(certificate), http2, known, all));
                 }
             }
         }
@@ -71,13 +72,17 @@ final class TlsTable {
     }
 
     private static TlsContext context(
-            ServerName wanted, Map<ServerName, TlsContext> known, Map<ServerName, TlsContext> all) throws SSLException {
+            ServerName wanted,
+            boolean http2,
+            Map<ServerName, TlsContext> known,
+            Map<ServerName, TlsContext> all)
+            throws SSLException {
         TlsContext context = all.get(wanted);
         if (context == null) {
             context = known.get(wanted);
         }
         if (context == null) {
-            context = new TlsContext(wanted);
+            context = new TlsContext(wanted, http2);
         }
         all.put(wanted, context);
         return context;

@@ -116,7 +116,7 @@ final class JsonBytes {
         latin1(text, start, end);
         for (int i = from; i < length; i++) {
             if (bytes[i] >= 'A' && bytes[i] <= 'Z') {
-                bytes[i] += 'a' - 'A';
+                bytes[i] = (byte) (bytes[i] + 'a' - 'A');
             }
         }
         return this;

@@ -28,7 +28,9 @@ import dev.sallyport.wire.apigatewayv2.GetRoutesRequest;
 import dev.sallyport.wire.apigatewayv2.GetStageRequest;
 import dev.sallyport.wire.apigatewayv2.JWTConfiguration;
 import dev.sallyport.wire.apigatewayv2.RouteSettings;
+import dev.sallyport.wire.apigatewayv2.UpdateApiRequest;
 import dev.sallyport.wire.apigatewayv2.UpdateIntegrationRequest;
+import dev.sallyport.wire.apigatewayv2.UpdateRouteRequest;
 import dev.sallyport.wire.apigatewayv2.UpdateStageRequest;
 import java.time.Instant;
 import java.util.List;
@@ -274,6 +276,60 @@ class HttpApiControlTest {
                                 newApi().corsConfiguration(cors).build())
                         .getMessage())
                 .isEqualTo("allow-credentials is not supported if 'allow-origin' is *");
+    }
+
+    @Test
+    @DisplayName("R8.17: another configuration replaces the whole one; an empty one is none, as Terraform removes it")
+    void replacesCors() {
+        String id = given(send(
+                        ApiGatewayV2.CREATE_API,
+                        newApi().corsConfiguration(Cors.builder()
+                                        .allowOrigins(List.of("*"))
+                                        .maxAge(5)
+                                        .build())
+                                .build())
+                .apiId());
+        UpdateApiRequest.Builder update = UpdateApiRequest.builder().apiId(id);
+        Cors other = Cors.builder().allowMethods(List.of("GET")).build();
+        assertThat(send(
+                                ApiGatewayV2.UPDATE_API,
+                                update.corsConfiguration(other).build())
+                        .corsConfiguration())
+                .isEqualTo(other);
+        assertThat(send(
+                                ApiGatewayV2.UPDATE_API,
+                                update.corsConfiguration(null).name("renamed").build())
+                        .corsConfiguration())
+                .isEqualTo(other);
+        assertThat(send(
+                                ApiGatewayV2.UPDATE_API,
+                                update.corsConfiguration(Cors.builder().build()).build())
+                        .corsConfiguration())
+                .isNull();
+    }
+
+    @Test
+    @DisplayName("R20.8: an empty text in an update of a route takes its target and its name away")
+    void emptiesRoutes() {
+        String api = api();
+        String route = given(send(
+                        ApiGatewayV2.CREATE_ROUTE,
+                        newRoute(api, "GET /a")
+                                .target("integrations/" + integration(api))
+                                .operationName("a")
+                                .build())
+                .routeId());
+        var emptied = send(
+                ApiGatewayV2.UPDATE_ROUTE,
+                UpdateRouteRequest.builder()
+                        .apiId(api)
+                        .routeId(route)
+                        .target("")
+                        .operationName("")
+                        .build());
+        assertThat(emptied.target()).isNull();
+        assertThat(emptied.operationName()).isNull();
+        assertThat(emptied.routeKey()).isEqualTo("GET /a");
     }
 
     @Test

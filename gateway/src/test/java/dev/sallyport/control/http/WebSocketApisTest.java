@@ -80,7 +80,13 @@ class WebSocketApisTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'$request.body.action'", "${request.body.service}/${request.body.action}", "chat", "\\$default"})
+    @ValueSource(
+            strings = {
+                "'$request.body.action'",
+                "${request.body.service}/${request.body.action}",
+                "chat",
+                "\\$default"
+            })
     @DisplayName("W7.16, W22.2: any other expression is stored as it is")
     void keepsRouteSelection(String expression) {
         assertThat(client.send(

@@ -160,7 +160,7 @@ class WebSocketIntegrationsTest {
                 "route.request.multivalueheader.X-Key",
                 "route.request.multivaluequerystring.a",
                 "route.request.body.data.room",
-                "route.request.body[0].a",
+                "route.request.body",
                 "stageVariables.v",
                 "'static text'"
             })
@@ -178,7 +178,8 @@ class WebSocketIntegrationsTest {
         "integration.request.header.a, 'method.request.header.a'",
         "integration.request.header.a, 'route.request.header.'",
         "integration.request.header.a, static",
-        "integration.request.header.a, 'route.request.path.a'"
+        "integration.request.header.a, 'route.request.path.a'",
+        "integration.request.header.a, 'route.request.body.a[?(@.b'"
     })
     @DisplayName("W9.15: bad mappings")
     void refusesMappings(String target, String source) {
@@ -340,7 +341,8 @@ class WebSocketIntegrationsTest {
                                 .contentHandlingStrategy("CONVERT_TO_TEXT")
                                 .responseParameters(Map.of(
                                         "route.response.header.a", "integration.response.header.b",
-                                        "method.response.header.c", "'x'"))
+                                        "method.response.header.c", "'x'",
+                                        "route.response.statuscode", "'200'"))
                                 .responseTemplates(Map.of("application/json", ""))
                                 .templateSelectionExpression("$request.body.name")
                                 .build())
@@ -352,7 +354,8 @@ class WebSocketIntegrationsTest {
         UpdateIntegrationResponseResponse updated = client.send(
                 ApiGatewayV2.UPDATE_INTEGRATION_RESPONSE,
                 update.integrationResponseKey("/404/")
-                        .responseParameters(Map.of("method.response.header.c", ""))
+                        .responseParameters(
+                                Map.of("method.response.header.c", "", "route.response.statuscode", ""))
                         .responseTemplates(Map.of("application/xml", "#set($percent=$number/100)"))
                         .build());
         assertThat(updated)

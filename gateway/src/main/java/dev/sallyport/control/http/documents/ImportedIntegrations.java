@@ -134,7 +134,7 @@ final class ImportedIntegrations {
                 .requestParameters(texts(place.at("requestParameters")))
                 .responseParameters(responses)
                 .tlsConfig(
-                        server.isPresent() || tls.isPresent() && tls.members().isEmpty()
+                        server.isPresent() || (tls.isPresent() && tls.members().isEmpty())
                                 ? TlsConfigInput.builder()
                                         .serverNameToVerify(server.text())
                                         .build()

@@ -35,7 +35,8 @@ final class DomainApiMappings {
 
     BasePathMapping create(Call call, CreateApiMappingRequest in) {
         String given = in.apiMappingKey();
-        String key = given == null || given.isBlank() ? "" : given; // AWS: blanks are no key, though they are no legal one
+        // AWS: blanks alone are no key, although they are no legal one either.
+        String key = given == null || given.isBlank() ? "" : given;
         return store.write(tx -> {
             DomainName domain = managed(tx, call, Input.required(in.domainName()));
             BasePathMapping mapping = new BasePathMapping(
