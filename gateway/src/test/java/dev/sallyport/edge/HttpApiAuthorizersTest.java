@@ -227,7 +227,7 @@ class HttpApiAuthorizersTest {
     @Test
     @DisplayName("R10.15 to R10.17: simple answers are kept by the values of all sources, for all routes, as long as said")
     void keepsSimpleAnswers() throws IOException {
-        api("2.0", true, 60, TOKEN, "$request.querystring.q").publish("$default");
+        api("2.0", true, 600, TOKEN, "$request.querystring.q").publish("$default");
         long before = calls();
         assertThat(DATA.get("/pets/1?q=1", "Tok: t").status()).isEqualTo(200);
         assertThat(DATA.get("/other?q=1", "Tok: t").status()).isEqualTo(200);
@@ -237,7 +237,7 @@ class HttpApiAuthorizersTest {
         assertThat(calls()).isEqualTo(before + 3);
         says("{\"isAuthorized\":false}");
         assertThat(DATA.get("/other?q=1", "Tok: t").status()).isEqualTo(200);
-        DATA.pass(Duration.ofSeconds(61));
+        DATA.pass(Duration.ofSeconds(601));
         assertAnswer(DATA.get("/other?q=1", "Tok: t"), 403, FORBIDDEN);
         assertAnswer(DATA.get("/pets/2?q=1", "Tok: t"), 403, FORBIDDEN);
         assertThat(calls()).isEqualTo(before + 4);
@@ -251,13 +251,13 @@ class HttpApiAuthorizersTest {
     @DisplayName("R10.16: a kept policy is asked for each request; $context.routeKey keeps routes apart")
     void keepsPolicies() throws IOException {
         says(policy("Allow", ARN + "$default/GET/pets/*", ""));
-        api("2.0", false, 60, TOKEN).publish("$default");
+        api("2.0", false, 600, TOKEN).publish("$default");
         long before = calls();
         assertThat(DATA.get("/pets/1", "Tok: t").status()).isEqualTo(200);
         assertAnswer(DATA.get("/other", "Tok: t"), 403, FORBIDDEN);
         assertThat(calls()).isEqualTo(before + 1);
         says(YES);
-        api("2.0", true, 60, TOKEN, "$context.routeKey").publish("$default");
+        api("2.0", true, 600, TOKEN, "$context.routeKey").publish("$default");
         DATA.get("/pets/1", "Tok: t");
         DATA.get("/pets/2", "Tok: t");
         DATA.get("/other", "Tok: t");
@@ -268,7 +268,7 @@ class HttpApiAuthorizersTest {
     @Test
     @DisplayName("R10.15: stages do not share what was kept, and failures are not kept")
     void keepsStagesApart() throws IOException {
-        api("2.0", true, 60, TOKEN).publish("$default", "dev");
+        api("2.0", true, 600, TOKEN).publish("$default", "dev");
         long before = calls();
         assertThat(DATA.get("/x", "Tok: t").status()).isEqualTo(200);
         assertThat(DATA.get("/dev/x", "Tok: t").status()).isEqualTo(200);

@@ -7,6 +7,7 @@ import dev.sallyport.edge.StubBackend.Behaviour;
 import dev.sallyport.edge.StubBackend.Received;
 import dev.sallyport.edge.TestHttpApi.Target;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class HttpApiProxyTest {
         "GET /up/{x}, /in/{x}/out, /up/a%3Fb%23c, /in/a%3Fb%23c/out",
     })
     @DisplayName("R4.2 to R4.5: the address of the backend")
-    void addresses(String key, String uri, String path, String expected) throws IOException {
+    void addresses(String key, @Nullable String uri, String path, String expected) throws IOException {
         api(key, uri == null ? "" : uri).publish("$default");
         assertThat(DATA.get(path).status()).isEqualTo(200);
         assertThat(last().line()).isEqualTo("GET " + expected + " HTTP/1.1");

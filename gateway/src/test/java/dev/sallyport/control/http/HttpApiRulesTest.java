@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class HttpApiRulesTest {
                 .apiId());
     }
 
-    private static String given(String value) {
+    private static String given(@Nullable String value) {
         return Objects.requireNonNull(value);
     }
 
@@ -199,7 +200,7 @@ class HttpApiRulesTest {
                                 .maxAge(-1)
                                 .build())
                         .build());
-        Cors replaced = send(
+        Cors replaced = Objects.requireNonNull(send(
                         ApiGatewayV2.UPDATE_API,
                         update.corsConfiguration(Cors.builder()
                                         .allowCredentials(false)
@@ -210,8 +211,7 @@ class HttpApiRulesTest {
                                         .maxAge(0)
                                         .build())
                                 .build())
-                .corsConfiguration();
-        assertThat(replaced).isNotNull();
+                .corsConfiguration());
         assertThat(replaced.allowMethods()).isNull();
         assertThat(replaced.allowOrigins()).containsExactly("*");
         for (String value : List.of("a\r\nb: c", "a,b", "", "\u00e4")) {

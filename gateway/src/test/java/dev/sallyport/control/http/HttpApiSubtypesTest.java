@@ -52,13 +52,13 @@ class HttpApiSubtypesTest {
 
     @BeforeEach
     void createApi() {
-        api = send(
+        api = Objects.requireNonNull(send(
                         ApiGatewayV2.CREATE_API,
                         CreateApiRequest.builder()
                                 .name("n")
                                 .protocolType("HTTP")
                                 .build())
-                .apiId();
+                .apiId());
     }
 
     private <I extends Structure, O extends Structure> O send(Operation<I, O> operation, I input) {
