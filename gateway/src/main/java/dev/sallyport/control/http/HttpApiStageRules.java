@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNullElse;
 import dev.sallyport.control.Call;
 import dev.sallyport.control.ServiceException;
 import dev.sallyport.control.rest.Input;
-import dev.sallyport.control.rest.StageRules;
 import dev.sallyport.model.HttpApiStage;
 import dev.sallyport.model.Stage.AccessLogSettings;
 import dev.sallyport.store.Kind;
@@ -20,6 +19,8 @@ final class HttpApiStageRules {
 
     private static final int MAX_VARIABLES = 100;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,128}|\\$default");
+    private static final Pattern VARIABLE_NAME = Pattern.compile("[A-Za-z0-9_]{1,64}");
+    private static final Pattern VARIABLE_VALUE = Pattern.compile("[A-Za-z0-9._~:/?#&=,-]{0,512}");
     private static final Pattern LOG_GROUP = Pattern.compile("arn:[a-z-]+:logs:[a-z0-9-]+:\\d{12}:log-group:[^:*]+(:\\*)?");
 
     private HttpApiStageRules() {}
@@ -39,7 +40,17 @@ final class HttpApiStageRules {
         if (variables.size() > MAX_VARIABLES) {
             throw ServiceException.badRequest("Maximum number of stage variables is " + MAX_VARIABLES);
         }
-        StageRules.checkVariables(variables);
+        variables.forEach((name, value) -> {
+            if (!VARIABLE_NAME.matcher(name).matches()) {
+                throw ServiceException.badRequest(
+                        "Invalid stage variable name: " + name + ".  Please use names with only word characters.");
+            }
+            // AWS: other characters than those of REST APIs' variables; the wording is inferred.
+            if (value == null || !VARIABLE_VALUE.matcher(value).matches()) {
+                throw ServiceException.badRequest("Invalid stage variable value: " + value
+                        + ".  Please use values with alphanumeric characters and the symbols -._~:/?#&=,");
+            }
+        });
     }
 
     /** R12.7. */

@@ -27,13 +27,14 @@ final class ControlClient {
     final InMemoryStore store = new InMemoryStore();
     final Call call = new Call(SCOPE, "request", "http://localhost:8080");
     private final OperationRegistry registry = new OperationRegistry();
+    Instant now = NOW;
 
     ControlClient() {
         HttpApiOperations.register(
                 registry,
                 store,
                 new Ids(RandomGeneratorFactory.of("L64X128MixRandom").create(42)),
-                () -> NOW.plusMillis(750),
+                () -> now.plusMillis(750),
                 issuer -> false);
     }
 
