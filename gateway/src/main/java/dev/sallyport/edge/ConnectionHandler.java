@@ -19,6 +19,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -335,11 +336,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Bo
     }
 
     private void readHead(ByteBuf bytes) {
-        Http1Exchange exchange = next;
-        if (exchange == null) {
-            exchange = siblings.take(this);
-            next = exchange;
-        }
+        Http1Exchange exchange = next == null ? siblings.take(this) : next;
+        next = exchange;
         int verdict = exchange.reader().read(bytes);
         if (verdict == RequestReader.MORE) {
             clock.headBytes(siblings.nanoTime());
@@ -478,9 +476,6 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Bo
         waiting = null;
     }
 
-    // ---- what time brings
-
-    /** Called about once a second by the loop. */
     @Override
     public void sweep(long nanoTime) {
         clock.unsent(Swept.unsentBytes(channel().channel()), nanoTime);
@@ -498,10 +493,6 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Bo
     }
 
     private ChannelHandlerContext channel() {
-        ChannelHandlerContext ctx = context;
-        if (ctx == null) {
-            throw new IllegalStateException("the handler is not part of a channel yet");
-        }
-        return ctx;
+        return Objects.requireNonNull(context, "the handler is not part of a channel yet");
     }
 }
