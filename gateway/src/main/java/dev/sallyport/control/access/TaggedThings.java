@@ -122,10 +122,14 @@ final class TaggedThings {
             Store.Reader reader, Scope scope, String id, String[] segments) {
         HttpApi http = reader.find(Kind.HTTP_API, scope, "", id);
         WebSocketApi webSocket = reader.find(Kind.WEB_SOCKET_API, scope, "", id);
-        if (http == null && webSocket == null) {
-            return Map.of();
+        Map<String, String> tags = new HashMap<>();
+        if (webSocket != null) {
+            tags.putAll(webSocket.tags());
+        } else if (http != null) {
+            tags.putAll(http.tags());
+        } else {
+            return tags;
         }
-        Map<String, String> tags = new HashMap<>(webSocket == null ? http.tags() : webSocket.tags());
         if (segments.length > 4 && segments[3].equals("stages")) {
             Kind<HttpApiStage> kind = webSocket == null ? Kind.HTTP_API_STAGE : Kind.WEB_SOCKET_STAGE;
             HttpApiStage stage = reader.find(kind, scope, id, segments[4]);
