@@ -128,7 +128,7 @@ final class TaggedThings {
         } else if (http != null) {
             tags.putAll(http.tags());
         } else {
-            return Map.of();
+            return tags;
         }
         if (segments.length > 4 && segments[3].equals("stages")) {
             Kind<HttpApiStage> kind = webSocket == null ? Kind.HTTP_API_STAGE : Kind.WEB_SOCKET_STAGE;

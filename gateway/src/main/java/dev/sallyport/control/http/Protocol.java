@@ -8,19 +8,8 @@ import dev.sallyport.store.Store;
 
 /** The protocols of APIs (W1.6: for good), with where the resources that both have are stored. */
 enum Protocol {
-    HTTP(Kind.HTTP_API_STAGE, Kind.HTTP_API_DOCUMENT),
-    WEBSOCKET(Kind.WEB_SOCKET_STAGE, Kind.WEB_SOCKET_DOCUMENT);
-
-    @SuppressWarnings("ImmutableEnumChecker") // a kind is one
-    private final Kind<HttpApiStage> stages;
-
-    @SuppressWarnings("ImmutableEnumChecker")
-    private final Kind<?> documents;
-
-    Protocol(Kind<HttpApiStage> stages, Kind<?> documents) {
-        this.stages = stages;
-        this.documents = documents;
-    }
+    HTTP,
+    WEBSOCKET;
 
     /**
      * The protocol of an API.
@@ -37,12 +26,18 @@ enum Protocol {
 
     /** Where its stages are. */
     Kind<HttpApiStage> stages() {
-        return stages;
+        return switch (this) {
+            case HTTP -> Kind.HTTP_API_STAGE;
+            case WEBSOCKET -> Kind.WEB_SOCKET_STAGE;
+        };
     }
 
     /** Where the documents of its deployments are. */
     Kind<?> documents() {
-        return documents;
+        return switch (this) {
+            case HTTP -> Kind.HTTP_API_DOCUMENT;
+            case WEBSOCKET -> Kind.WEB_SOCKET_DOCUMENT;
+        };
     }
 
     /**

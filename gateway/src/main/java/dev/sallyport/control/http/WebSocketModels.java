@@ -172,10 +172,11 @@ final class WebSocketModels {
     }
 
     private static @Nullable ObjectNode schema(List<WebSocketModel> all, String name) {
-        return all.stream()
-                .filter(model -> model.name().equals(name))
-                .findFirst()
-                .map(model -> ModelSchemas.parsed(model.schema()))
-                .orElse(null);
+        for (WebSocketModel model : all) {
+            if (model.name().equals(name)) {
+                return ModelSchemas.parsed(model.schema());
+            }
+        }
+        return null;
     }
 }

@@ -43,7 +43,8 @@ final class WebSocketRouteRules {
 
     /** W1.1, W22.5. AWS: the words are recorded for a key that begins with a dollar. */
     private static void checkKey(String key) {
-        if (key.isEmpty() || (key.startsWith("$") && !PREDEFINED.contains(key))) {
+        boolean reserved = key.startsWith("$") && !PREDEFINED.contains(key);
+        if (key.isEmpty() || reserved) {
             throw ServiceException.badRequest("The provided route key is not formatted properly");
         }
     }

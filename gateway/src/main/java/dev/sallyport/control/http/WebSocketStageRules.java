@@ -38,8 +38,8 @@ final class WebSocketStageRules {
                 limits.detailedMetricsEnabled(),
                 limits.throttlingBurstLimit(),
                 limits.throttlingRateLimit(),
-                (given.loggingLevel() == null && otherwise != null) ? otherwise.loggingLevel() : given.loggingLevel(),
-                (given.dataTraceEnabled() == null && otherwise != null)
+                given.loggingLevel() == null && otherwise != null ? otherwise.loggingLevel() : given.loggingLevel(),
+                given.dataTraceEnabled() == null && otherwise != null
                         ? otherwise.dataTraceEnabled()
                         : given.dataTraceEnabled());
     }
@@ -69,12 +69,12 @@ final class WebSocketStageRules {
             @Nullable AccessLogSettings accessLog,
             @Nullable RouteSettings defaults,
             @Nullable Map<String, RouteSettings> routes) {
-        boolean asked = (accessLog != null && accessLog.destinationArn() != null)
-                || Stream.concat(
-                                Stream.ofNullable(defaults),
-                                requireNonNullElse(routes, Map.<String, RouteSettings>of()).values().stream())
-                        .anyMatch(WebSocketStageRules::logs);
-        if (asked && Accounts.of(tx, call).cloudwatchRoleArn() == null) {
+        boolean accesses = accessLog != null && accessLog.destinationArn() != null;
+        boolean executions = Stream.concat(
+                        Stream.ofNullable(defaults),
+                        requireNonNullElse(routes, Map.<String, RouteSettings>of()).values().stream())
+                .anyMatch(WebSocketStageRules::logs);
+        if ((accesses || executions) && Accounts.of(tx, call).cloudwatchRoleArn() == null) {
             throw ServiceException.badRequest(Lookups.NO_LOG_ROLE);
         }
     }
