@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -382,7 +383,7 @@ final class RawHttp2 implements AutoCloseable {
             while (true) {
                 readFrame();
             }
-        } catch (EOFException | SocketException end) {
+        } catch (EOFException | SocketException | SSLException end) {
             return goAway == -2 ? CLOSED : goAway;
         }
     }
