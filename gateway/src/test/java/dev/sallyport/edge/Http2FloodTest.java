@@ -15,6 +15,7 @@ import dev.sallyport.snapshot.TestIntegration;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -167,6 +168,32 @@ class Http2FloodTest {
             await().atMost(Duration.ofSeconds(20)).until(() -> RUNNING.get() - before == 100);
             client.reset(1, RawHttp2.CANCEL);
             assertThat(client.ask(PATH).body()).isEqualTo("mock");
+        }
+    }
+
+    @Test
+    @DisplayName("HARDENING B8: whatever frames come, the connection is ended or goes on, and the next client is served")
+    void randomFrames() throws Exception {
+        for (int seed = 1; seed <= 40; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            try (RawHttp2 client = RawHttp2.open(GATEWAY.tlsAddress())) {
+                client.mute().stingy().gather();
+                for (int i = 0; i < 30; i++) {
+                    if (random.nextInt(3) == 0) {
+                        client.get(random.nextBoolean() ? PATH : "/test/never");
+                        continue;
+                    }
+                    byte[] payload = new byte[random.nextBoolean() ? random.nextInt(40) : 4];
+                    random.nextBytes(payload);
+                    client.frame(random.nextInt(11), random.nextInt(256), random.nextInt(40), payload);
+                }
+                client.frame(RawHttp2.GOAWAY, 0, 1, new byte[8]);
+                Thread.ofVirtual().start(() -> leave(client));
+                assertThat(client.untilClosed()).isBetween(RawHttp2.CLOSED, RawHttp2.INADEQUATE_SECURITY);
+            }
+        }
+        try (RawHttp2 healthy = RawHttp2.open(GATEWAY.tlsAddress())) {
+            assertThat(healthy.ask(PATH).body()).isEqualTo("mock");
         }
     }
 

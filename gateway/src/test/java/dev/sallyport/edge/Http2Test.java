@@ -8,6 +8,7 @@ import dev.sallyport.edge.tls.TlsFront;
 import dev.sallyport.iam.IpRange;
 import dev.sallyport.snapshot.TestApi;
 import dev.sallyport.snapshot.TestIntegration;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -366,6 +367,26 @@ class Http2Test {
             assertThat(raw.ask("/test/mock", "x-forwarded-for", "nobody").status())
                     .isEqualTo(400);
             assertThat(raw.ask("/test/mock").body()).isEqualTo("127.0.0.1");
+        } finally {
+            gateway.stop();
+        }
+    }
+
+    @Test
+    @DisplayName("The PROXY protocol before TLS says who the client of HTTP/2 is")
+    void proxyProtocol() throws Exception {
+        IpRange proxy = Objects.requireNonNull(IpRange.parse("127.0.0.1"));
+        ProxyProtocol protocol = new ProxyProtocol(List.of(proxy), List.of(), System::nanoTime);
+        DataPlaneFixture gateway = new DataPlaneFixture().tls(WORLD.front, protocol, null);
+        gateway.start();
+        try (Socket plain = new Socket()) {
+            gateway.publish(new TestApi("abc123").on("ANY", "/mock", TestIntegration.mock("$context.identity.sourceIp")));
+            plain.connect(gateway.tlsAddress());
+            plain.getOutputStream()
+                    .write("PROXY TCP4 192.0.2.9 192.0.2.1 4711 443\r\n".getBytes(StandardCharsets.US_ASCII));
+            try (RawHttp2 raw = new RawHttp2(TlsWorld.client(null), plain, "localhost", null, null).begin()) {
+                assertThat(raw.ask("/test/mock").body()).isEqualTo("192.0.2.9");
+            }
         } finally {
             gateway.stop();
         }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -106,11 +107,20 @@ final class RawHttp2 implements AutoCloseable {
             @Nullable String protocol,
             @Nullable String cipher)
             throws IOException {
-        Socket plain = new Socket();
-        plain.connect(address);
+        this(context, new Socket(address.getAddress(), address.getPort()), name, protocol, cipher);
+    }
+
+    /** A client on a socket that is connected already. */
+    RawHttp2(
+            SSLContext context,
+            Socket plain,
+            @Nullable String name,
+            @Nullable String protocol,
+            @Nullable String cipher)
+            throws IOException {
         plain.setSoTimeout(20_000);
         plain.setTcpNoDelay(true);
-        socket = (SSLSocket) context.getSocketFactory().createSocket(plain, "peer", address.getPort(), true);
+        socket = (SSLSocket) context.getSocketFactory().createSocket(plain, "peer", plain.getPort(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setServerNames(name == null ? List.of() : List.of(new SNIHostName(name)));
         parameters.setApplicationProtocols(new String[] {"h2"});
@@ -373,7 +383,7 @@ final class RawHttp2 implements AutoCloseable {
             while (true) {
                 readFrame();
             }
-        } catch (EOFException | SocketException end) {
+        } catch (EOFException | SocketException | SSLException end) {
             return goAway == -2 ? CLOSED : goAway;
         }
     }
