@@ -86,8 +86,10 @@ final class StageLogs {
     static @Nullable MethodLog ofRoute(Scope owner, String apiId, HttpApiStage stage, WebSocketRoute route) {
         RouteSettings own = stage.routeSettings().get(route.routeKey());
         RouteSettings all = stage.defaultRouteSettings();
-        String level = own != null && own.loggingLevel() != null ? own.loggingLevel() : all.loggingLevel();
-        Boolean traced = own != null && own.dataTraceEnabled() != null ? own.dataTraceEnabled() : all.dataTraceEnabled();
+        String ownLevel = own == null ? null : own.loggingLevel();
+        String level = ownLevel == null ? all.loggingLevel() : ownLevel;
+        Boolean ownTrace = own == null ? null : own.dataTraceEnabled();
+        Boolean traced = ownTrace == null ? all.dataTraceEnabled() : ownTrace;
         return level == null || level.equals("OFF")
                 ? null
                 : new MethodLog(

@@ -38,8 +38,8 @@ final class WebSocketStageRules {
                 limits.detailedMetricsEnabled(),
                 limits.throttlingBurstLimit(),
                 limits.throttlingRateLimit(),
-                given.loggingLevel() == null && otherwise != null ? otherwise.loggingLevel() : given.loggingLevel(),
-                given.dataTraceEnabled() == null && otherwise != null
+                (given.loggingLevel() == null && otherwise != null) ? otherwise.loggingLevel() : given.loggingLevel(),
+                (given.dataTraceEnabled() == null && otherwise != null)
                         ? otherwise.dataTraceEnabled()
                         : given.dataTraceEnabled());
     }

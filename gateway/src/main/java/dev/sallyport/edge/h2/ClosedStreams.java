@@ -12,24 +12,24 @@ final class ClosedStreams {
         RESET_HERE
     }
 
-    private static final How[] WAYS = How.values();
     private static final int KEPT = 128;
 
-    /** The id of a stream without its lowest bit, which is always set, and in two bits how it ended. */
-    private final int[] closed = new int[KEPT];
+    private final int[] ids = new int[KEPT];
+    private final How[] ways = new How[KEPT];
 
     private int next;
 
     void add(int streamId, How how) {
-        closed[next] = streamId >>> 1 << 2 | how.ordinal();
+        ids[next] = streamId;
+        ways[next] = how;
         next = (next + 1) % KEPT;
     }
 
     How find(int streamId) {
         for (int i = 1; i <= KEPT; i++) {
-            int entry = closed[(next - i + KEPT) % KEPT];
-            if (entry >>> 2 == streamId >>> 1 && (entry & 3) != 0) {
-                return WAYS[entry & 3];
+            int place = (next - i + KEPT) % KEPT;
+            if (ids[place] == streamId) {
+                return ways[place];
             }
         }
         return How.UNKNOWN;

@@ -141,7 +141,7 @@ final class FieldBlock {
         bytes[length++] = MAX_IN_PREFIX;
         int rest = number - MAX_IN_PREFIX;
         while (rest >= 0x80) {
-            bytes[length++] = (byte) (rest & 0x7F | 0x80);
+            bytes[length++] = (byte) ((rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
         bytes[length++] = (byte) rest;
