@@ -46,7 +46,8 @@ final class Http {
 
     /** A request as one that has come for a host name, with headers, names and values by turns. */
     static HttpResponse<String> as(String host, URI uri, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).header("Host", host);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri).timeout(TIMEOUT).header("Host", host);
         if (headers.length > 0) {
             request.headers(headers);
         }

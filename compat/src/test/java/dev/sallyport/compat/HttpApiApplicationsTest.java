@@ -66,8 +66,7 @@ final class HttpApiApplicationsTest {
             HttpResponse<byte[]> answer = Http.bytes(verb, URI.create(origin + path), body, headers);
             TreeMap<String, List<String>> lines = new TreeMap<>(answer.headers().map());
             NOT_COMPARED.forEach(lines::remove);
-            return new Answer(
-                    answer.statusCode(), lines, new String(answer.body(), StandardCharsets.ISO_8859_1));
+            return new Answer(answer.statusCode(), lines, new String(answer.body(), StandardCharsets.ISO_8859_1));
         }
     }
 
@@ -212,7 +211,9 @@ final class HttpApiApplicationsTest {
     @DisplayName("a python handler written for payload format 2.0 answers unchanged")
     void python() throws IOException {
         String arn = new TestFunctions(GATEWAY.lambda())
-                .python("pets-2", Files.readString(APPLICATIONS.resolve("python").resolve("index.py")));
+                .python(
+                        "pets-2",
+                        Files.readString(APPLICATIONS.resolve("python").resolve("index.py")));
         TestHttpApi api = TestHttpApi.create(GATEWAY, "python");
         String integration = api.function(arn, "2.0");
         for (String key :
@@ -232,12 +233,13 @@ final class HttpApiApplicationsTest {
         assertThat(missing.status()).isEqualTo(404);
         assertThat(missing.body()).isEqualTo("{\"missing\": \"/dev/pets/7\"}");
 
-        Answer made = Call.with("POST", "/pets", "application/json", "{\"name\": \"Rex\"}").at(origin);
+        Answer made = Call.with("POST", "/pets", "application/json", "{\"name\": \"Rex\"}")
+                .at(origin);
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.body()).isEqualTo("{\"name\": \"Rex\"}");
         assertThat(made.headers()).containsEntry("set-cookie", List.of("made=Rex; Secure", "by=python"));
-        Answer photo =
-                Call.with("PUT", "/pets/1/photo", "image/png", "\u0089PNG\u0000\u00ff").at(origin);
+        Answer photo = Call.with("PUT", "/pets/1/photo", "image/png", "\u0089PNG\u0000\u00ff")
+                .at(origin);
         assertThat(photo.body()).isEqualTo("\u00ff\u0000GNP\u0089");
         assertThat(first(photo, "content-type")).isEqualTo("image/png");
 
@@ -245,16 +247,21 @@ final class HttpApiApplicationsTest {
                         "DELETE",
                         "/dev/who/am/i?a=1&a=%20",
                         NO_BODY,
-                        "Cookie", "x=1; y=2",
-                        "X-Many", "a",
-                        "X-Many", "b",
-                        "User-Agent", "test/1")
+                        "Cookie",
+                        "x=1; y=2",
+                        "X-Many",
+                        "a",
+                        "X-Many",
+                        "b",
+                        "User-Agent",
+                        "test/1")
                 .at(origin);
         assertThat(who.body())
                 .isEqualTo("{\"cookies\": [\"x=1\", \"y=2\"], \"agent\": \"test/1\", \"ip\": \"127.0.0.1\","
                         + " \"method\": \"DELETE\", \"path\": \"/dev/who/am/i\", \"raw\": \"a=1&a=%20\","
                         + " \"many\": \"a,b\", \"stage\": \"dev\"}");
         assertThat(Call.get("/pets/1/photo").at(origin).status()).isEqualTo(404);
-        assertThat(new Call("PUT", "/pets/1/photo", NO_BODY).at(origin).status()).isEqualTo(500);
+        assertThat(new Call("PUT", "/pets/1/photo", NO_BODY).at(origin).status())
+                .isEqualTo(500);
     }
 }

@@ -47,8 +47,8 @@ final class HttpApiDocumentTest {
 
     private JsonNode exported(String id) {
         return JsonMapper.shared()
-                .readTree(client.exportApi(
-                                request -> request.apiId(id).specification("OAS30").outputType("JSON"))
+                .readTree(client.exportApi(request ->
+                                request.apiId(id).specification("OAS30").outputType("JSON"))
                         .body()
                         .asUtf8String());
     }
@@ -77,8 +77,8 @@ final class HttpApiDocumentTest {
 
         JsonNode exported = exported(api.id());
         assertThat(exported.get("openapi").stringValue()).startsWith("3.0");
-        String again = client.importApi(request -> request.body(exported.toString()))
-                .apiId();
+        String again =
+                client.importApi(request -> request.body(exported.toString())).apiId();
         assertThat(keys(again)).isEqualTo(keys(api.id()));
         assertThat(exported(again).get("paths")).isEqualTo(exported.get("paths"));
 

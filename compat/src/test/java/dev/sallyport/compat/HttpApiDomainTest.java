@@ -48,8 +48,8 @@ final class HttpApiDomainTest {
                 .endpointType(EndpointType.REGIONAL)
                 .securityPolicy(SecurityPolicy.TLS_1_2)
                 .build();
-        var made = client.createDomainName(
-                request -> request.domainName(NAME).domainNameConfigurations(given).tags(Map.of("a", "b")));
+        var made = client.createDomainName(request ->
+                request.domainName(NAME).domainNameConfigurations(given).tags(Map.of("a", "b")));
         assertThat(made.apiMappingSelectionExpression()).isEqualTo("$request.basepath");
         assertThat(made.routingMode()).isEqualTo(RoutingMode.API_MAPPING_ONLY);
         var configuration = made.domainNameConfigurations().getFirst();
@@ -91,10 +91,8 @@ final class HttpApiDomainTest {
                 .hasMessageContaining("Invalid stage identifier specified");
         assertThatThrownBy(() -> client.deleteApi(request -> request.apiId(api.id())))
                 .isInstanceOf(ApiGatewayV2Exception.class);
-        client.updateApiMapping(request -> request.domainName(NAME)
-                .apiMappingId(mapping)
-                .apiId(api.id())
-                .apiMappingKey("pets/v2"));
+        client.updateApiMapping(request ->
+                request.domainName(NAME).apiMappingId(mapping).apiId(api.id()).apiMappingKey("pets/v2"));
         assertThat(get("/pets/v2/a").body()).isEqualTo("/a");
         assertThat(client.getApiMappings(request -> request.domainName(NAME)).items())
                 .extracting(ApiMapping::apiMappingKey)
@@ -136,8 +134,7 @@ final class HttpApiDomainTest {
                 .priority(7)
                 .conditions(old)
                 .actions(action));
-        assertThat(client.getRoutingRule(
-                                request -> request.domainName(NAME).routingRuleId(rule))
+        assertThat(client.getRoutingRule(request -> request.domainName(NAME).routingRuleId(rule))
                         .priority())
                 .isEqualTo(7);
         assertThat(client.listRoutingRules(request -> request.domainName(NAME)).routingRules())

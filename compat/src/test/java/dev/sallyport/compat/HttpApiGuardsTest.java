@@ -66,7 +66,8 @@ final class HttpApiGuardsTest {
         return api;
     }
 
-    private static void guard(TestHttpApi api, String key, AuthorizationType type, String authorizer, String... scopes) {
+    private static void guard(
+            TestHttpApi api, String key, AuthorizationType type, String authorizer, String... scopes) {
         String integration = api.function(context, "2.0");
         client.createRoute(request -> request.apiId(api.id())
                 .routeKey(key)
@@ -116,7 +117,8 @@ final class HttpApiGuardsTest {
 
         assertThat(bearing(api.url("/open"), token("pets", "a b", 600)).body())
                 .contains("\"admin\":\"true\"", "\"groups\":\"[a b]\"", "\"scopes\":null", "\"sub\":\"ann\"");
-        assertThat(bearing(api.url("/scoped"), token("pets", "pets/read more", 600)).body())
+        assertThat(bearing(api.url("/scoped"), token("pets", "pets/read more", 600))
+                        .body())
                 .contains("\"scopes\":[\"pets/read\",\"more\"]");
         HttpResponse<String> none = Http.get(api.url("/open"));
         assertThat(none.statusCode()).isEqualTo(401);
@@ -193,8 +195,7 @@ final class HttpApiGuardsTest {
                 .items()
                 .getFirst()
                 .routeId();
-        client.updateRoute(
-                request -> request.apiId(api.id()).routeId(route).authorizationType(AuthorizationType.NONE));
+        client.updateRoute(request -> request.apiId(api.id()).routeId(route).authorizationType(AuthorizationType.NONE));
         client.deleteAuthorizer(request -> request.apiId(api.id()).authorizerId(id));
         assertThat(client.getAuthorizers(request -> request.apiId(api.id())).items())
                 .isEmpty();

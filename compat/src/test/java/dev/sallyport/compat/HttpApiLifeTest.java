@@ -84,7 +84,8 @@ final class HttpApiLifeTest {
                 .description("with words")
                 .version("1")
                 .disableExecuteApiEndpoint(true)
-                .corsConfiguration(cors -> cors.allowOrigins("https://a.example").maxAge(5)));
+                .corsConfiguration(
+                        cors -> cors.allowOrigins("https://a.example").maxAge(5)));
         var read = own.getApi(request -> request.apiId(id));
         assertThat(read.name()).isEqualTo("renamed");
         assertThat(read.description()).isEqualTo("with words");
@@ -101,18 +102,19 @@ final class HttpApiLifeTest {
 
         own.deleteApi(request -> request.apiId(id));
         assertNotFound(
-                () -> own.getApi(request -> request.apiId(id)),
-                "Invalid API identifier specified 222222222222:" + id);
-        assertThat(own.getApis(request -> {}).items()).hasSize(6).extracting(Api::apiId).doesNotContain(id);
+                () -> own.getApi(request -> request.apiId(id)), "Invalid API identifier specified 222222222222:" + id);
+        assertThat(own.getApis(request -> {}).items())
+                .hasSize(6)
+                .extracting(Api::apiId)
+                .doesNotContain(id);
         assertNotFound(() -> client.getApi(request -> request.apiId(ids.getLast())), null);
     }
 
     @Test
     @DisplayName("R21.6, R21.7: a target alone makes an API that serves")
     void quickCreate() {
-        String id = client.createApi(request -> request.name("quick")
-                        .protocolType(ProtocolType.HTTP)
-                        .target(echo))
+        String id = client.createApi(request ->
+                        request.name("quick").protocolType(ProtocolType.HTTP).target(echo))
                 .apiId();
         TestHttpApi api = new TestHttpApi(GATEWAY.endpoint(), client, id);
         HttpResponse<String> answer = Http.get(api.url("/a/b"));
@@ -127,8 +129,7 @@ final class HttpApiLifeTest {
         assertThatThrownBy(() -> client.deleteIntegration(
                         request -> request.apiId(id).integrationId(integration.integrationId())))
                 .isInstanceOf(BadRequestException.class);
-        assertThatThrownBy(() -> client.deleteStage(
-                        request -> request.apiId(id).stageName(TestHttpApi.DEFAULT)))
+        assertThatThrownBy(() -> client.deleteStage(request -> request.apiId(id).stageName(TestHttpApi.DEFAULT)))
                 .isInstanceOf(BadRequestException.class);
         client.updateApi(request -> request.apiId(id).routeKey("GET /pets/{id}"));
         assertThat(Http.get(api.url("/pets/1")).body()).contains("\"route\":\"GET /pets/{id}\"");
@@ -159,8 +160,8 @@ final class HttpApiLifeTest {
                         request -> request.apiId(api.id()).integrationId(integration)))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("referenced by the following Routes with Ids: [" + pets + "]");
-        var emptied = client.updateRoute(request ->
-                request.apiId(api.id()).routeId(pets).target("").operationName(""));
+        var emptied = client.updateRoute(
+                request -> request.apiId(api.id()).routeId(pets).target("").operationName(""));
         assertThat(emptied.target()).isNull();
         assertThat(emptied.operationName()).isNull();
         client.deleteRoute(request -> request.apiId(api.id()).routeId(pets));
@@ -224,8 +225,7 @@ final class HttpApiLifeTest {
         mark(api, integration, "first");
         String first =
                 client.createDeployment(request -> request.apiId(api.id())).deploymentId();
-        client.createStage(request ->
-                request.apiId(api.id()).stageName("prod").deploymentId(first));
+        client.createStage(request -> request.apiId(api.id()).stageName("prod").deploymentId(first));
         URI url = api.url("prod", "/mark");
         assertThat(Http.get(url).body()).contains("\"mark\":\"first\"");
 
@@ -233,20 +233,19 @@ final class HttpApiLifeTest {
         api.route("GET /more", integration);
         assertThat(Http.get(url).body()).contains("\"mark\":\"first\"");
         assertThat(Http.get(api.url("prod", "/more")).statusCode()).isEqualTo(404);
-        String second = client.createDeployment(request ->
-                        request.apiId(api.id()).stageName("prod").description("two"))
+        String second = client.createDeployment(
+                        request -> request.apiId(api.id()).stageName("prod").description("two"))
                 .deploymentId();
         assertThat(Http.get(url).body()).contains("\"mark\":\"second\"");
         assertThat(Http.get(api.url("prod", "/more")).statusCode()).isEqualTo(200);
-        client.updateStage(
-                request -> request.apiId(api.id()).stageName("prod").deploymentId(first));
+        client.updateStage(request -> request.apiId(api.id()).stageName("prod").deploymentId(first));
         assertThat(Http.get(url).body()).contains("\"mark\":\"first\"");
 
         assertThat(client.getDeployments(request -> request.apiId(api.id())).items())
                 .extracting(Deployment::deploymentId)
                 .containsExactlyInAnyOrder(first, second);
-        client.updateDeployment(request ->
-                request.apiId(api.id()).deploymentId(second).description("2"));
+        client.updateDeployment(
+                request -> request.apiId(api.id()).deploymentId(second).description("2"));
         var read = client.getDeployment(request -> request.apiId(api.id()).deploymentId(second));
         assertThat(read.description()).isEqualTo("2");
         assertThat(read.deploymentStatus()).isEqualTo(DeploymentStatus.DEPLOYED);
@@ -281,17 +280,16 @@ final class HttpApiLifeTest {
         assertThat(Http.get(api.url("/dev/a")).body())
                 .contains("\"path\":\"/dev/a\"", "\"stage\":\"dev\"", "\"variables\":{\"kind\":\"named\"}");
 
-        Stage stage = client.getStages(request -> request.apiId(api.id())).items().getFirst();
+        Stage stage =
+                client.getStages(request -> request.apiId(api.id())).items().getFirst();
         assertThat(stage.lastDeploymentStatusMessage())
                 .isEqualTo("Successfully deployed stage with deployment ID '" + stage.deploymentId() + "'");
-        var deployment =
-                client.getDeployment(request -> request.apiId(api.id()).deploymentId(stage.deploymentId()));
+        var deployment = client.getDeployment(request -> request.apiId(api.id()).deploymentId(stage.deploymentId()));
         assertThat(deployment.autoDeployed()).isTrue();
         assertThat(deployment.description())
                 .isEqualTo("Automatic deployment triggered by changes to the Api configuration");
-        assertThatThrownBy(() -> client.updateStage(request -> request.apiId(api.id())
-                        .stageName("dev")
-                        .deploymentId(stage.deploymentId())))
+        assertThatThrownBy(() -> client.updateStage(
+                        request -> request.apiId(api.id()).stageName("dev").deploymentId(stage.deploymentId())))
                 .isInstanceOf(BadRequestException.class);
         client.updateStage(request -> request.apiId(api.id()).stageName("dev").autoDeploy(false));
         mark(api, integration, "later");
@@ -332,14 +330,13 @@ final class HttpApiLifeTest {
                 .throttlingBurstLimit(0)
                 .throttlingRateLimit(0.0)
                 .build();
-        client.updateStage(
-                request -> request.apiId(api.id()).stageName("s").routeSettings(Map.of("GET /a", none)));
+        client.updateStage(request -> request.apiId(api.id()).stageName("s").routeSettings(Map.of("GET /a", none)));
         HttpResponse<String> throttled = Http.get(api.url("s", "/a"));
         assertThat(throttled.statusCode()).isEqualTo(429);
         assertThat(throttled.body()).isEqualTo("{\"message\":\"Too Many Requests\"}");
         assertNotFound(
-                () -> client.updateStage(request ->
-                        request.apiId(api.id()).stageName("s").routeSettings(Map.of("GET /b", none))),
+                () -> client.updateStage(
+                        request -> request.apiId(api.id()).stageName("s").routeSettings(Map.of("GET /b", none))),
                 "Unable to find Route by key GET /b within the provided RouteSettings");
         client.deleteRouteSettings(
                 request -> request.apiId(api.id()).stageName("s").routeKey("GET /a"));
@@ -392,8 +389,7 @@ final class HttpApiLifeTest {
         assertThat(client.getStage(request -> request.apiId(api.id()).stageName(TestHttpApi.DEFAULT))
                         .tags())
                 .containsOnlyKeys("b");
-        assertNotFound(
-                () -> client.getTags(request -> request.resourceArn(below + "/apis/nothing")), null);
+        assertNotFound(() -> client.getTags(request -> request.resourceArn(below + "/apis/nothing")), null);
     }
 
     private static void assertNotFound(ThrowingCallable call, @Nullable String message) {

@@ -42,7 +42,8 @@ final class HttpApiProxyTest {
                     + exchange.getRequestHeaders().getOrDefault("X-Mark", List.of());
             byte[] body = got.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Access-Control-Allow-Origin", "https://evil.example");
-            exchange.sendResponseHeaders(exchange.getRequestURI().getPath().endsWith("teapot") ? 418 : 200, body.length);
+            exchange.sendResponseHeaders(
+                    exchange.getRequestURI().getPath().endsWith("teapot") ? 418 : 200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
@@ -79,7 +80,8 @@ final class HttpApiProxyTest {
 
         assertThat(Http.get(api.url("test", "/store/checkout?a=1&b=2")).body())
                 .isEqualTo("GET /base/store/checkout?a=1&b=2 []");
-        assertThat(Http.get(api.url("test", "/p/5?q=old&secret=x"), "X-New", "new").body())
+        assertThat(Http.get(api.url("test", "/p/5?q=old&secret=x"), "X-New", "new")
+                        .body())
                 .isEqualTo("GET /pets/5?fixed=1&q=new [5-dogs]");
         assertThat(Http.get(api.url("test", "/tea/teapot")).statusCode()).isEqualTo(404);
         HttpResponse<byte[]> deleted = Http.bytes("DELETE", api.url("test", "/x"), NO_BODY);
@@ -145,9 +147,7 @@ final class HttpApiProxyTest {
                         .firstValue("access-control-allow-origin"))
                 .isEmpty();
         client.deleteCorsConfiguration(request -> request.apiId(id));
-        assertThat(Http.get(api.url("/pets"), "Origin", page)
-                        .headers()
-                        .firstValue("access-control-allow-origin"))
+        assertThat(Http.get(api.url("/pets"), "Origin", page).headers().firstValue("access-control-allow-origin"))
                 .contains("https://evil.example");
         client.updateApi(request -> request.apiId(id).disableExecuteApiEndpoint(true));
         HttpResponse<String> off = Http.get(api.url("/pets"));

@@ -43,21 +43,19 @@ record TestHttpApi(URI endpoint, ApiGatewayV2Client client, String id) {
 
     /** Returns the route's id. */
     String route(String key, String integrationId) {
-        return client.createRoute(
-                        request -> request.apiId(id).routeKey(key).target("integrations/" + integrationId))
+        return client.createRoute(request -> request.apiId(id).routeKey(key).target("integrations/" + integrationId))
                 .routeId();
     }
 
     /** A stage that every change is deployed to. */
     void autoDeploy(String stage, Map<String, String> variables) {
-        client.createStage(request ->
-                request.apiId(id).stageName(stage).autoDeploy(true).stageVariables(variables));
+        client.createStage(
+                request -> request.apiId(id).stageName(stage).autoDeploy(true).stageVariables(variables));
     }
 
     /** Where a stage serves a path. */
     URI url(String stage, String path) {
-        return URI.create(
-                endpoint + "/_aws/execute-api/" + id + (stage.equals(DEFAULT) ? "" : "/" + stage) + path);
+        return URI.create(endpoint + "/_aws/execute-api/" + id + (stage.equals(DEFAULT) ? "" : "/" + stage) + path);
     }
 
     URI url(String path) {

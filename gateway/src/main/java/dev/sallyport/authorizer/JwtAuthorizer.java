@@ -118,8 +118,8 @@ final class JwtAuthorizer implements Guard {
         String wanted = scopes.isEmpty() ? "" : " with one of the scopes " + scopes;
         return List.of(new Admission(
                 Type.JWT,
-                "who has a token of " + issuer.url() + wanted + ", by the authorizer " + issuer.name() + " (" + issuer.id()
-                        + ")"));
+                "who has a token of " + issuer.url() + wanted + ", by the authorizer " + issuer.name() + " ("
+                        + issuer.id() + ")"));
     }
 
     @Override
@@ -190,8 +190,8 @@ final class JwtAuthorizer implements Guard {
         exchange.responseHeaders()
                 .add(
                         CHALLENGE,
-                        "Bearer scope=\"" + String.join(" ", scopes).replaceAll("[\"\\\\\\p{Cntrl}]", "") + "\" error=\""
-                                + error + "\" error_description=\"" + description + "\"");
+                        "Bearer scope=\"" + String.join(" ", scopes).replaceAll("[\"\\\\\\p{Cntrl}]", "")
+                                + "\" error=\"" + error + "\" error_description=\"" + description + "\"");
     }
 
     private static Fault noted(Exchange exchange, Fault fault, String reason) {

@@ -119,8 +119,7 @@ final class RouteAuthorizer implements Guard {
         exchange.authorized(result.authorization(), millis);
         ExchangeTrace trace = exchange.trace();
         if (trace != null) {
-            trace.decided(
-                    "authorizer", rules.id() + (allowed ? " allows " : " denies ") + question.arn());
+            trace.decided("authorizer", rules.id() + (allowed ? " allows " : " denies ") + question.arn());
         }
         return allowed ? Outcome.CONTINUE : noted(exchange, FORBIDDEN, "Forbidden");
     }

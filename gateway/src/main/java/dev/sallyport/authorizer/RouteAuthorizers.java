@@ -115,8 +115,7 @@ public final class RouteAuthorizers {
         }
 
         private Function<HttpApiRoute, Step> broken(String id, String why) {
-            LOG.warn(
-                    "API {}: authorizer {} lets nobody in and its routes answer 500: {}", document.apiId(), id, why);
+            LOG.warn("API {}: authorizer {} lets nobody in and its routes answer 500: {}", document.apiId(), id, why);
             Step refuse = new Refuse(
                     Fault.authorizer("configuration error: Invalid authorizer", "Authorizer " + id + ": " + why));
             return route -> refuse;

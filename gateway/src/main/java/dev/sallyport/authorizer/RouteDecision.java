@@ -21,8 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param allowed the simple answer
  * @param weight how much room it takes where it is kept, in characters
  */
-record RouteDecision(
-        @Nullable Policy policy, boolean allowed, Authorization authorization, int weight) {
+record RouteDecision(@Nullable Policy policy, boolean allowed, Authorization authorization, int weight) {
 
     private static final int MAX_BYTES = 256 * 1024;
 

@@ -46,8 +46,7 @@ final class SocketAuthorizer implements Guard {
 
     @Override
     public List<Admission> admits(StageSnapshot stage, MethodPlan method) {
-        return List.of(
-                new Admission(Type.REQUEST, "whom the Lambda authorizer " + name + " (" + id + ") allows"));
+        return List.of(new Admission(Type.REQUEST, "whom the Lambda authorizer " + name + " (" + id + ") allows"));
     }
 
     @Override
@@ -56,8 +55,8 @@ final class SocketAuthorizer implements Guard {
             return noted(exchange, Fault.UNAUTHORIZED, "an identity source is missing");
         }
         long began = clock.millis();
-        byte[] event =
-                WebSocketEventJson.ofAuthorizer(exchange, AccessQuestion.of(exchange).arn());
+        byte[] event = WebSocketEventJson.ofAuthorizer(
+                exchange, AccessQuestion.of(exchange).arn());
         return function.ask(exchange, event, (resumed, result) -> answered(resumed, result, clock.millis() - began));
     }
 

@@ -1,8 +1,5 @@
 package dev.sallyport.edge;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelOutboundBuffer;
-
 /** What a connection's time has been spent on, for the sweep that ends slow and idle ones (HARDENING L2, LIM-1). */
 final class ConnectionClock {
 

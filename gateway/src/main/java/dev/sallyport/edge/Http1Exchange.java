@@ -111,7 +111,8 @@ final class Http1Exchange extends ClientExchange {
 
     @Override
     void become(WebSocketConnection socket, Headers headers) {
-        HeadWriter head = connection.loop().heads().response(SWITCHING_PROTOCOLS).linesWithoutFraming(headers);
+        HeadWriter head =
+                connection.loop().heads().response(SWITCHING_PROTOCOLS).linesWithoutFraming(headers);
         connection.upgrade(this, head.line(UPGRADE).end().toBuffer(connection.allocator(), 0), socket);
     }
 

@@ -117,7 +117,8 @@ final class IncomingBody implements RequestBody {
         }
         // Slices of what was read have no room; a buffer that was made here has.
         if (last.writableBytes() < count) {
-            pending.add(connection.allocator().buffer(JOINED_BYTES, JOINED_BYTES).writeBytes(piece));
+            pending.add(
+                    connection.allocator().buffer(JOINED_BYTES, JOINED_BYTES).writeBytes(piece));
         } else {
             last.writeBytes(piece);
         }

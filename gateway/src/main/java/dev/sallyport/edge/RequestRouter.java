@@ -183,8 +183,8 @@ public final class RequestRouter {
 
     /** The API that a custom domain name leads a request to. */
     private ApiStages mapped(ClientExchange client, RequestReader request, DomainRoutes routes) {
-        DomainTarget target = routes.route(
-                client.head(), request.bytes(), request.pathStart(), request.pathEnd(), client.apiId());
+        DomainTarget target =
+                routes.route(client.head(), request.bytes(), request.pathStart(), request.pathEnd(), client.apiId());
         ApiStages live = target == null ? null : stages.find(target.apiId());
         return live == null ? routes.nowhere() : live;
     }

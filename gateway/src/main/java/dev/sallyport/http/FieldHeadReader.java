@@ -93,16 +93,15 @@ public final class FieldHeadReader extends RequestReader {
     }
 
     private boolean pseudo(byte[] name, int nameStart, int nameEnd, byte[] value, int start, int end) {
-        int which =
-                switch (nameEnd - nameStart) {
-                    case 5 -> Octets.equals(name, nameStart, nameEnd, ":path") ? PATH : 0;
-                    case 7 ->
-                        Octets.equals(name, nameStart, nameEnd, ":method")
-                                ? METHOD
-                                : Octets.equals(name, nameStart, nameEnd, ":scheme") ? SCHEME : 0;
-                    case 10 -> Octets.equals(name, nameStart, nameEnd, ":authority") ? AUTHORITY : 0;
-                    default -> 0;
-                };
+        int which = switch (nameEnd - nameStart) {
+            case 5 -> Octets.equals(name, nameStart, nameEnd, ":path") ? PATH : 0;
+            case 7 ->
+                Octets.equals(name, nameStart, nameEnd, ":method")
+                        ? METHOD
+                        : Octets.equals(name, nameStart, nameEnd, ":scheme") ? SCHEME : 0;
+            case 10 -> Octets.equals(name, nameStart, nameEnd, ":authority") ? AUTHORITY : 0;
+            default -> 0;
+        };
         if (which == 0 || (pseudoFields & which) != 0) {
             return false;
         }

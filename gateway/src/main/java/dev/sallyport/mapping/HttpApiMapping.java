@@ -52,8 +52,7 @@ public final class HttpApiMapping {
      *
      * @param text stands for itself when there is neither a variable nor the path
      */
-    private record Part(
-            String text, @Nullable MappingExpression variable, boolean path) {}
+    private record Part(String text, @Nullable MappingExpression variable, boolean path) {}
 
     private HttpApiMapping(List<Part> parts) {
         this.parts = List.copyOf(parts);
@@ -225,7 +224,9 @@ public final class HttpApiMapping {
                                     .length()
                             > MAX_BODY_CHARACTERS;
             // A body that is not there is no value, whatever templates see in its place.
-            return tooLong || (isWholeBody(variable) && source.requestText().text().isEmpty())
+            return tooLong
+                            || (isWholeBody(variable)
+                                    && source.requestText().text().isEmpty())
                     ? null
                     : variable.value(source);
         } catch (MappingExpression.InvalidBodyException noJson) {

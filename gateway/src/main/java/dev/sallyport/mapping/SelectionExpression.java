@@ -97,7 +97,9 @@ public final class SelectionExpression {
                 return true;
             };
         }
-        if (name.startsWith("integration.response.") || name.startsWith("context.") || name.startsWith("stageVariables.")) {
+        if (name.startsWith("integration.response.")
+                || name.startsWith("context.")
+                || name.startsWith("stageVariables.")) {
             return mapped(name);
         }
         return name.startsWith("request.header.") || name.startsWith("request.querystring.")

@@ -12,8 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param documentDigest SHA-256 of the document's canonical JSON, lower-case hex
  */
 public record HttpApiDeployment(
-        String id,
-        @Nullable String description,
-        boolean autoDeployed,
-        Instant createdDate,
-        String documentDigest) {}
+        String id, @Nullable String description, boolean autoDeployed, Instant createdDate, String documentDigest) {}

@@ -31,11 +31,17 @@ public record HttpApiDocument(
 
     /** An integration by its id, or null. */
     public @Nullable HttpApiIntegration integration(@Nullable String id) {
-        return integrations.stream().filter(each -> each.id().equals(id)).findFirst().orElse(null);
+        return integrations.stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElse(null);
     }
 
     /** An authorizer by its id, or null. */
     public @Nullable HttpApiAuthorizer authorizer(@Nullable String id) {
-        return authorizers.stream().filter(each -> each.id().equals(id)).findFirst().orElse(null);
+        return authorizers.stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElse(null);
     }
 }

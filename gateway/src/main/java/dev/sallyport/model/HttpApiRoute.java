@@ -50,14 +50,7 @@ public record HttpApiRoute(
     /** The same route to another target. */
     public HttpApiRoute withTarget(String newTarget) {
         return new HttpApiRoute(
-                id,
-                routeKey,
-                newTarget,
-                authorizationType,
-                authorizerId,
-                authorizationScopes,
-                operationName,
-                managed);
+                id, routeKey, newTarget, authorizationType, authorizerId, authorizationScopes, operationName, managed);
     }
 
     /** The verb of the key; that of the default route is {@code ANY}. */

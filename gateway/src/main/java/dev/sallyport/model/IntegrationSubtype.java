@@ -56,6 +56,7 @@ public enum IntegrationSubtype {
     private static final String VERSION = "-1.0";
 
     private final String text;
+
     @SuppressWarnings("ImmutableEnumChecker") // both are made by List.of
     private final List<String> required;
 

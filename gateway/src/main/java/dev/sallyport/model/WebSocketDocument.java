@@ -35,21 +35,33 @@ public record WebSocketDocument(
 
     /** A route by its key, or null. */
     public @Nullable WebSocketRoute route(String key) {
-        return routes.stream().filter(each -> each.routeKey().equals(key)).findFirst().orElse(null);
+        return routes.stream()
+                .filter(each -> each.routeKey().equals(key))
+                .findFirst()
+                .orElse(null);
     }
 
     /** An integration by its id, or null. */
     public @Nullable WebSocketIntegration integration(@Nullable String id) {
-        return integrations.stream().filter(each -> each.id().equals(id)).findFirst().orElse(null);
+        return integrations.stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElse(null);
     }
 
     /** A model by its name, or null. */
     public @Nullable WebSocketModel model(@Nullable String name) {
-        return models.stream().filter(each -> each.name().equals(name)).findFirst().orElse(null);
+        return models.stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 
     /** An authorizer by its id, or null. */
     public @Nullable HttpApiAuthorizer authorizer(@Nullable String id) {
-        return authorizers.stream().filter(each -> each.id().equals(id)).findFirst().orElse(null);
+        return authorizers.stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -53,6 +53,7 @@ public final class RequestHead {
     private @Nullable String host;
     /** What a test invocation has in the place of a client; null for a client's request. */
     private @Nullable Map<String, String> testContext;
+
     private @Nullable SocketFacts socket;
 
     public RequestHead(ClientAddress client) {

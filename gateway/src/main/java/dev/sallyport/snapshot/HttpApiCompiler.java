@@ -44,10 +44,7 @@ public final class HttpApiCompiler {
 
     /** Compiles stages whose requests nobody counts. */
     public HttpApiCompiler(
-            RouteIntegrations integrations,
-            AccessCompiler access,
-            RouteAuthorizers authorizers,
-            LimitCompiler limits) {
+            RouteIntegrations integrations, AccessCompiler access, RouteAuthorizers authorizers, LimitCompiler limits) {
         this(integrations, access, authorizers, limits, null);
     }
 
@@ -89,8 +86,8 @@ public final class HttpApiCompiler {
         SendRouteResponse send = new SendRouteResponse(cors);
         List<MethodPlan> plans = new ArrayList<>();
         for (HttpApiRoute route : document.routes()) {
-            RouteIntegrations.Place place = new RouteIntegrations.Place(
-                    owner, apiId, stage.name(), Map.copyOf(stage.variables()), route);
+            RouteIntegrations.Place place =
+                    new RouteIntegrations.Place(owner, apiId, stage.name(), Map.copyOf(stage.variables()), route);
             Step throttle = limiting.throttle(route.routeKey(), rate(stage, route.routeKey()));
             Step authorizer = switch (route.authorizationType()) {
                 case "NONE" -> null;
@@ -132,9 +129,7 @@ public final class HttpApiCompiler {
                         throttle,
                         authorizer,
                         new ReadRequestBody(integrations.payloadLimitBytes()),
-                        integration.subtype() == null
-                                ? MapRouteRequest.compile(integration.requestParameters())
-                                : null,
+                        integration.subtype() == null ? MapRouteRequest.compile(integration.requestParameters()) : null,
                         integrations.call(place, integration),
                         new TakeIntegrationResponse(),
                         MapRouteResponse.compile(integration.responseParameters()),
@@ -176,8 +171,9 @@ public final class HttpApiCompiler {
             @Nullable HttpApiDocument document,
             List<MethodPlan> plans,
             @Nullable RequestMeter meter) {
-        List<MethodPlan> withPath =
-                plans.stream().filter(plan -> plan.resourcePath().startsWith("/")).toList();
+        List<MethodPlan> withPath = plans.stream()
+                .filter(plan -> plan.resourcePath().startsWith("/"))
+                .toList();
         MethodPlan ofRest = plans.stream()
                 .filter(plan -> plan.resourcePath().equals(HttpApiRoute.DEFAULT))
                 .findFirst()

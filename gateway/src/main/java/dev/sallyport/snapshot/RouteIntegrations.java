@@ -193,8 +193,7 @@ public final class RouteIntegrations {
     }
 
     private Step http(HttpApiIntegration integration, RouteRequest request) {
-        return new HttpIntegration(
-                request, new HttpCaller(backends, integration.timeoutInMillis(), payloadLimitBytes));
+        return new HttpIntegration(request, new HttpCaller(backends, integration.timeoutInMillis(), payloadLimitBytes));
     }
 
     /** R5.1 to R5.6. */

@@ -40,8 +40,7 @@ final class StageMeters {
     static boolean isDetailed(HttpApiStage stage, String routeKey) {
         RouteSettings own = stage.routeSettings().get(routeKey);
         Boolean ownChoice = own == null ? null : own.detailedMetricsEnabled();
-        Boolean detailed =
-                ownChoice == null ? stage.defaultRouteSettings().detailedMetricsEnabled() : ownChoice;
+        Boolean detailed = ownChoice == null ? stage.defaultRouteSettings().detailedMetricsEnabled() : ownChoice;
         return Boolean.TRUE.equals(detailed);
     }
 

@@ -150,8 +150,8 @@ public final class WebSocketCompiler {
                 new SocketPlace(ByteName.of(apiId), apiId, stage.name(), sockets.registry(), sockets.limits());
         List<MethodPlan> plans = new ArrayList<>();
         document.routes()
-                .forEach(route -> plans.add(
-                        plan(route.id(), route.routeKey(), route.operationName(), List.of(refuse))));
+                .forEach(
+                        route -> plans.add(plan(route.id(), route.routeKey(), route.operationName(), List.of(refuse))));
         plans.removeIf(plan -> plan.resourcePath().equals(WebSocketRoute.CONNECT));
         plans.add(plan("", WebSocketRoute.CONNECT, null, List.of(refuse)));
         return snapshot(owner, stage, place, document, plans, null);
@@ -168,12 +168,12 @@ public final class WebSocketCompiler {
             @Nullable WebSocketDocument document,
             List<MethodPlan> plans,
             @Nullable Step accountThrottle) {
-        RequestMeters.OfStage metered =
-                meters == null ? null : meters.beginSocket(owner, place.apiId(), stage.name());
+        RequestMeters.OfStage metered = meters == null ? null : meters.beginSocket(owner, place.apiId(), stage.name());
         List<MethodPlan> counted =
                 plans.stream().map(plan -> counted(plan, stage, metered)).toList();
         RequestMeter ofMessages = metered == null ? null : metered.kind(MESSAGE);
-        WebSocketDoor.Plans served = document == null ? null : plans(place, document, counted, accountThrottle, metered);
+        WebSocketDoor.Plans served =
+                document == null ? null : plans(place, document, counted, accountThrottle, metered);
         if (metered != null) {
             metered.end();
         }
@@ -198,17 +198,15 @@ public final class WebSocketCompiler {
     }
 
     /** Section 19. */
-    private static MethodPlan counted(
-            MethodPlan plan, HttpApiStage stage, RequestMeters.@Nullable OfStage metered) {
+    private static MethodPlan counted(MethodPlan plan, HttpApiStage stage, RequestMeters.@Nullable OfStage metered) {
         if (metered == null) {
             return plan;
         }
-        String kind =
-                switch (plan.resourcePath()) {
-                    case WebSocketRoute.CONNECT -> "CONNECT";
-                    case WebSocketRoute.DISCONNECT -> "DISCONNECT";
-                    default -> MESSAGE;
-                };
+        String kind = switch (plan.resourcePath()) {
+            case WebSocketRoute.CONNECT -> "CONNECT";
+            case WebSocketRoute.DISCONNECT -> "DISCONNECT";
+            default -> MESSAGE;
+        };
         return plan.withMeter(
                 StageMeters.isDetailed(stage, plan.resourcePath())
                         ? metered.route(kind, plan.resourcePath())

@@ -138,7 +138,8 @@ public final class WebSocketIntegrations {
             WebSocketIntegration integration,
             @Nullable ServiceTarget service,
             @Nullable String credentials) {
-        boolean isSigned = place.isConnect() && place.route().authorizationType().equals("AWS_IAM");
+        boolean isSigned =
+                place.isConnect() && place.route().authorizationType().equals("AWS_IAM");
         String closing = ServiceRules.closing(service, credentials, isSigned, services.endpoints());
         if (closing != null || service == null || credentials == null) {
             return new Closed(List.of(String.valueOf(closing)));

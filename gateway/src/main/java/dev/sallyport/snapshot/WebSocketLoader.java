@@ -47,7 +47,8 @@ public final class WebSocketLoader {
         for (Store.Change change : changes) {
             if (change.kind().equals(Kind.WEB_SOCKET_STAGE)) {
                 places.add(new Place(change.scope(), change.parent(), change.id()));
-            } else if (change.kind().equals(Kind.HTTP_API_VPC_LINK) || change.kind().equals(Kind.VPC_LINK)) {
+            } else if (change.kind().equals(Kind.HTTP_API_VPC_LINK)
+                    || change.kind().equals(Kind.VPC_LINK)) {
                 places.addAll(linked(change.scope(), change.id()));
             }
         }
@@ -85,16 +86,14 @@ public final class WebSocketLoader {
             return null;
         }
         String deploymentId = stage.deploymentId();
-        HttpApiDeployment deployment = deploymentId == null
-                ? null
-                : reader.find(Kind.HTTP_API_DEPLOYMENT, scope, place.apiId(), deploymentId);
+        HttpApiDeployment deployment =
+                deploymentId == null ? null : reader.find(Kind.HTTP_API_DEPLOYMENT, scope, place.apiId(), deploymentId);
         String certificateId = stage.clientCertificateId();
         return new Frozen(
                 stage,
                 deployment == null
                         ? null
-                        : reader.find(
-                                Kind.WEB_SOCKET_DOCUMENT, scope, place.apiId(), deployment.documentDigest()),
+                        : reader.find(Kind.WEB_SOCKET_DOCUMENT, scope, place.apiId(), deployment.documentDigest()),
                 certificateId == null ? null : reader.find(Kind.CLIENT_CERTIFICATE, scope, "", certificateId));
     }
 

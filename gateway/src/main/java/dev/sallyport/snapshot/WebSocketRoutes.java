@@ -45,7 +45,8 @@ final class WebSocketRoutes {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketRoutes.class);
     private static final List<String> HEADER_TARGETS = List.of("route.response.header.", "method.response.header.");
-    private static final List<String> STATUS_TARGETS = List.of("route.response.statuscode", "method.response.statuscode");
+    private static final List<String> STATUS_TARGETS =
+            List.of("route.response.statuscode", "method.response.statuscode");
 
     private final WebSocketIntegrations integrations;
     private final TemplateCompiler templates;
@@ -77,7 +78,10 @@ final class WebSocketRoutes {
     }
 
     /** What stands between the client and a route. */
-    record Guards(@Nullable Step throttle, @Nullable Step authorizer, @Nullable Step apiKey) {}
+    record Guards(
+            @Nullable Step throttle,
+            @Nullable Step authorizer,
+            @Nullable Step apiKey) {}
 
     /** The steps of a route. */
     List<Step> steps(WebSocketRoute route, Guards guards) {
@@ -122,8 +126,8 @@ final class WebSocketRoutes {
         if (mapsOntoForbiddenHeader(integration)) {
             return List.of(new Refuse(Fault.configuration("a request parameter is mapped onto a reserved header")));
         }
-        WebSocketIntegrations.Place place = new WebSocketIntegrations.Place(
-                owner, document.apiId(), stageName, variables, route, identity);
+        WebSocketIntegrations.Place place =
+                new WebSocketIntegrations.Place(owner, document.apiId(), stageName, variables, route, identity);
         Map<String, Template> requests = integration.type().equals("AWS_PROXY")
                 ? Map.of()
                 : compiled("the request template", integration.requestTemplates());
@@ -260,7 +264,10 @@ final class WebSocketRoutes {
         MappingExpression status = null;
         for (Map.Entry<String, String> parameter : response.parameters().entrySet()) {
             String target = parameter.getKey();
-            String header = HEADER_TARGETS.stream().filter(target::startsWith).findFirst().orElse(null);
+            String header = HEADER_TARGETS.stream()
+                    .filter(target::startsWith)
+                    .findFirst()
+                    .orElse(null);
             if (header != null) {
                 headers.put(target.substring(header.length()), expression(parameter.getValue()));
             } else if (STATUS_TARGETS.contains(target)) {

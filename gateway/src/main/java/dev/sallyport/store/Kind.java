@@ -209,8 +209,7 @@ public record Kind<T>(String name, Class<T> type) {
     public static final Kind<HttpApiStage> HTTP_API_STAGE = new Kind<>("http-api-stage", HttpApiStage.class);
 
     /** VPC links of HTTP APIs; no parent. */
-    public static final Kind<HttpApiVpcLink> HTTP_API_VPC_LINK =
-            new Kind<>("http-api-vpc-link", HttpApiVpcLink.class);
+    public static final Kind<HttpApiVpcLink> HTTP_API_VPC_LINK = new Kind<>("http-api-vpc-link", HttpApiVpcLink.class);
 
     /** Drafts of WebSocket APIs; no parent. Their authorizers and deployments are of the kinds of HTTP APIs. */
     public static final Kind<WebSocketApi> WEB_SOCKET_API = new Kind<>("web-socket-api", WebSocketApi.class);

@@ -197,7 +197,8 @@ public final class FrameReader {
             ByteBuf gathered = payload;
             if (gathered == null) {
                 // What is announced is not yet there: memory grows with what has come.
-                gathered = allocator.buffer(Math.min(Math.max(256, count), limits.messageBytes()), limits.messageBytes());
+                gathered =
+                        allocator.buffer(Math.min(Math.max(256, count), limits.messageBytes()), limits.messageBytes());
                 payload = gathered;
             }
             gathered.writeBytes(in, count);

@@ -88,14 +88,11 @@ class HttpApiProtocolTest {
         assertThat(header(response, "Content-Type")).isEqualTo("application/json");
         JsonNode api = JSON.readTree(response.body());
         String id = api.path("apiId").asString();
-        assertThat(api)
-                .isEqualTo(JSON.readTree(
-                        """
+        assertThat(api).isEqualTo(JSON.readTree("""
                         {"apiEndpoint":"https://%1$s.execute-api.us-east-1.amazonaws.com","apiId":"%1$s",\
                         "apiKeySelectionExpression":"$request.header.x-api-key","createdDate":"2020-04-08T19:05:45Z",\
                         "disableExecuteApiEndpoint":false,"ipAddressType":"ipv4","name":"n","protocolType":"HTTP",\
-                        "routeSelectionExpression":"$request.method $request.path","tags":{}}"""
-                                .formatted(id)));
+                        "routeSelectionExpression":"$request.method $request.path","tags":{}}""".formatted(id)));
     }
 
     @Test
@@ -130,8 +127,7 @@ class HttpApiProtocolTest {
     void tellsWhatIsMissing(String family, String member) {
         String api = path();
         JsonNode error = sent(404, "GET", api + "/" + family + "/nope", "");
-        String noun = family.substring(0, 1).toUpperCase(Locale.ROOT)
-                + family.substring(1, family.length() - 1);
+        String noun = family.substring(0, 1).toUpperCase(Locale.ROOT) + family.substring(1, family.length() - 1);
         assertThat(error.path("message").asString())
                 .isEqualTo(
                         member.equals("stageName")
@@ -208,7 +204,9 @@ class HttpApiProtocolTest {
                         .path("message")
                         .asString())
                 .isEqualTo("Invalid NextToken");
-        assertThat(sent(400, "GET", target + "?maxResults=some", "").path("message").asString())
+        assertThat(sent(400, "GET", target + "?maxResults=some", "")
+                        .path("message")
+                        .asString())
                 .isEqualTo("Invalid MaxResults");
     }
 
@@ -226,9 +224,7 @@ class HttpApiProtocolTest {
     @DisplayName("R20.9: every list comes in pages, oldest first: 25 items, or as many as are asked for")
     void pages() {
         assertPaged(
-                "/v2/apis",
-                "apiId",
-                created(30, "/v2/apis", "apiId", "{\"name\":\"n#\",\"protocolType\":\"HTTP\"}"));
+                "/v2/apis", "apiId", created(30, "/v2/apis", "apiId", "{\"name\":\"n#\",\"protocolType\":\"HTTP\"}"));
         String api = path();
         List<String> routes = created(30, api + "/routes", "routeId", "{\"routeKey\":\"GET /a#\"}");
         assertPaged(api + "/routes", "routeId", routes);
@@ -262,7 +258,11 @@ class HttpApiProtocolTest {
         sent(204, "DELETE", api + "/routes/" + routes.get(2), "");
         sent(204, "DELETE", api + "/routes/" + routes.get(3), "");
         JsonNode second = sent(
-                200, "GET", api + "/routes?maxResults=3&nextToken=" + first.path("nextToken").asString(), "");
+                200,
+                "GET",
+                api + "/routes?maxResults=3&nextToken="
+                        + first.path("nextToken").asString(),
+                "");
         List<String> ids = new ArrayList<>();
         second.path("items").forEach(item -> ids.add(item.path("routeId").asString()));
         assertThat(ids).isEqualTo(routes.subList(4, 7));
@@ -273,7 +273,8 @@ class HttpApiProtocolTest {
         String stage = "{\"stageName\":\"s\",\"#\":\"%s\"}";
         return Stream.of(
                 Arguments.of("/v2/apis", "name", 128, "{\"protocolType\":\"HTTP\",\"#\":\"%s\"}"),
-                Arguments.of("/v2/apis", "description", 1024, "{\"name\":\"n\",\"protocolType\":\"HTTP\",\"#\":\"%s\"}"),
+                Arguments.of(
+                        "/v2/apis", "description", 1024, "{\"name\":\"n\",\"protocolType\":\"HTTP\",\"#\":\"%s\"}"),
                 Arguments.of("/v2/apis", "version", 64, "{\"name\":\"n\",\"protocolType\":\"HTTP\",\"#\":\"%s\"}"),
                 Arguments.of("/v2/vpclinks", "name", 128, "{\"subnetIds\":[\"subnet-1\"],\"#\":\"%s\"}"),
                 Arguments.of("API/routes", "operationName", 64, route),
@@ -295,8 +296,8 @@ class HttpApiProtocolTest {
         JsonNode error = sent(400, "POST", where, named.formatted("a".repeat(limit + 1)));
         assertThat(error.path("message").asString())
                 .startsWith("1 validation error detected: Value 'aaa")
-                .endsWith("at '" + member + "' failed to satisfy constraint: Member must have length less than or equal to "
-                        + limit);
+                .endsWith("at '" + member
+                        + "' failed to satisfy constraint: Member must have length less than or equal to " + limit);
         sent(201, "POST", where, named.formatted("a".repeat(limit)));
     }
 
@@ -327,8 +328,8 @@ class HttpApiProtocolTest {
         String link = sent(201, "POST", "/v2/vpclinks", "{\"name\":\"l\",\"subnetIds\":[\"subnet-1\"]}")
                 .path("vpcLinkId")
                 .asString();
-        Set<String> resources = new LinkedHashSet<>(
-                List.of("/apis/" + api, "/apis/" + api + "/stages/$default", "/vpclinks/" + link));
+        Set<String> resources =
+                new LinkedHashSet<>(List.of("/apis/" + api, "/apis/" + api + "/stages/$default", "/vpclinks/" + link));
         for (String resource : resources) {
             String target = "/v2/tags/"
                     + ("arn:aws:apigateway:us-east-1::" + resource)
@@ -353,7 +354,10 @@ class HttpApiProtocolTest {
         assertThat(send("GET", "/v2/tags/arn%3Aaws%3Aapigateway%3Aus-east-1%3A%3A%2Fapis%2Fnope", "")
                         .status())
                 .isEqualTo(404);
-        assertThat(send("GET", "/v2/tags/arn%3Aaws%3Aapigateway%3Aus-east-1%3A%3A%2Fapis%2F" + api + "%2Froutes%2Fr", "")
+        assertThat(send(
+                                "GET",
+                                "/v2/tags/arn%3Aaws%3Aapigateway%3Aus-east-1%3A%3A%2Fapis%2F" + api + "%2Froutes%2Fr",
+                                "")
                         .status())
                 .isEqualTo(400);
     }

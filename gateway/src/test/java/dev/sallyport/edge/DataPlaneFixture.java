@@ -148,8 +148,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
     }
 
     /** Has a second listener speak TLS behind proxies; before the start. */
-    public DataPlaneFixture tls(
-            TlsFront front, @Nullable ProxyProtocol protocol, @Nullable TrustedProxies trusted) {
+    public DataPlaneFixture tls(TlsFront front, @Nullable ProxyProtocol protocol, @Nullable TrustedProxies trusted) {
         tls = front;
         tlsProtocol = protocol;
         tlsTrusted = trusted;
@@ -332,14 +331,7 @@ public final class DataPlaneFixture implements BeforeAllCallback, AfterAllCallba
             all.add(new Entrance(anyPort(), null, tlsProtocol, tlsTrusted, tls));
         }
         listener = Listener.bind(
-                all,
-                loops,
-                TestSockets.serverChannel(),
-                contexts,
-                router,
-                limits,
-                this::now,
-                System::nanoTime);
+                all, loops, TestSockets.serverChannel(), contexts, router, limits, this::now, System::nanoTime);
     }
 
     public void stop() throws Exception {

@@ -70,12 +70,17 @@ class Http2FloodTest {
         byte[] priority = {0, 0, 0, 0, 1};
         return Stream.of(
                 new Flood("CVE-2023-44487 rapid reset", client -> client.reset(client.get("/test/never"), 8), 300),
-                new Flood("CVE-2025-55163 MadeYouReset", client -> client.windowUpdate(client.get("/test/never"), 0), 300),
+                new Flood(
+                        "CVE-2025-55163 MadeYouReset",
+                        client -> client.windowUpdate(client.get("/test/never"), 0),
+                        300),
                 new Flood("malformed requests", client -> client.get(PATH, "connection", "close"), 300),
                 new Flood("CVE-2019-9512 PING", client -> client.frame(RawHttp2.PING, 0, 0, new byte[8]), 1_500),
                 new Flood("CVE-2019-9515 SETTINGS", client -> client.frame(RawHttp2.SETTINGS, 0, 0), 300),
-                new Flood("answers to SETTINGS that were never sent", client -> client.frame(
-                        RawHttp2.SETTINGS, RawHttp2.ACK, 0), 300),
+                new Flood(
+                        "answers to SETTINGS that were never sent",
+                        client -> client.frame(RawHttp2.SETTINGS, RawHttp2.ACK, 0),
+                        300),
                 new Flood("CVE-2019-9513 PRIORITY", client -> client.frame(PRIORITY, 0, 101, priority), 1_500),
                 new Flood("CVE-2019-9518 empty DATA", client -> client.data(1, "", false), 1_500),
                 new Flood("unknown frames", client -> client.frame(99, 0, 0), 1_500),
@@ -172,7 +177,8 @@ class Http2FloodTest {
     }
 
     @Test
-    @DisplayName("HARDENING B8: whatever frames come, the connection is ended or goes on, and the next client is served")
+    @DisplayName(
+            "HARDENING B8: whatever frames come, the connection is ended or goes on, and the next client is served")
     void randomFrames() throws Exception {
         for (int seed = 1; seed <= 40; seed++) {
             SplittableRandom random = new SplittableRandom(seed);

@@ -41,7 +41,8 @@ class Http2SameAnswersTest {
 
     @BeforeAll
     static void api() {
-        GATEWAY.functions().returns("echo", "{\"statusCode\":201,\"headers\":{\"X-A\":\"1\"},\"body\":\"from a function\"}");
+        GATEWAY.functions()
+                .returns("echo", "{\"statusCode\":201,\"headers\":{\"X-A\":\"1\"},\"body\":\"from a function\"}");
         GATEWAY.backend().behave(call -> {
             String body = call.request().line() + "|" + call.request().body().length() + "|"
                     + call.request().header("x-one") + "|" + call.request().headers("Cookie");
@@ -121,19 +122,19 @@ class Http2SameAnswersTest {
         boolean hasBody = method.equals("POST") || method.equals("PUT") || method.equals("PATCH");
         String body = hasBody ? "b".repeat(random.nextInt(4) == 0 ? 40_000 : random.nextInt(50)) : "";
         return new Request(
-                method,
-                paths[random.nextInt(paths.length)] + queries[random.nextInt(queries.length)],
-                headers,
-                body);
+                method, paths[random.nextInt(paths.length)] + queries[random.nextInt(queries.length)], headers, body);
     }
 
     private static String overOne(Request request) throws Exception {
         try (SSLSocket socket = TlsWorld.connect(TlsWorld.client(null), GATEWAY.tlsAddress(), "localhost");
                 RawClient client = new RawClient(socket)) {
-            StringBuilder wire = new StringBuilder(
-                    request.method + " " + request.path + " HTTP/1.1\r\nHost: " + HOST + "\r\n");
+            StringBuilder wire =
+                    new StringBuilder(request.method + " " + request.path + " HTTP/1.1\r\nHost: " + HOST + "\r\n");
             for (int i = 0; i < request.headers.size(); i += 2) {
-                wire.append(request.headers.get(i)).append(": ").append(request.headers.get(i + 1)).append("\r\n");
+                wire.append(request.headers.get(i))
+                        .append(": ")
+                        .append(request.headers.get(i + 1))
+                        .append("\r\n");
             }
             if (!request.body.isEmpty()) {
                 wire.append("content-length: ").append(request.body.length()).append("\r\n");
@@ -173,8 +174,7 @@ class Http2SameAnswersTest {
             more.addAll(List.of("content-length", String.valueOf(request.body.length())));
         }
         int stream = client.request(
-                request.body.isEmpty(),
-                RawHttp2.fields(request.method, request.path, more.toArray(String[]::new)));
+                request.body.isEmpty(), RawHttp2.fields(request.method, request.path, more.toArray(String[]::new)));
         int at = 0;
         while (at < request.body.length()) {
             int count = Math.min(request.body.length() - at, 1 + random.nextInt(16_000));
@@ -202,7 +202,9 @@ class Http2SameAnswersTest {
             }
             for (int i = 0; i < REQUESTS; i++) {
                 Request request = requests.get(i);
-                assertThat(answer(client, streams.get(i), request)).as("%s", request).isEqualTo(overOne(request));
+                assertThat(answer(client, streams.get(i), request))
+                        .as("%s", request)
+                        .isEqualTo(overOne(request));
             }
         }
     }

@@ -126,11 +126,9 @@ class Http2StrictnessTest {
                 "8.3.1 a :scheme that smuggles",
                 new String[] {":method", "GET", ":scheme", "https://evil/?", ":authority", "a", ":path", PATH});
         heads.put("8.3.1 Host and :authority differ", fields("GET", PATH, "host", "evil.example"));
-        heads.put(
-                "8.3.1 two Hosts",
-                new String[] {
-                    ":method", "GET", ":scheme", "https", ":path", PATH, "host", "a.example", "host", "a.example"
-                });
+        heads.put("8.3.1 two Hosts", new String[] {
+            ":method", "GET", ":scheme", "https", ":path", PATH, "host", "a.example", "host", "a.example"
+        });
         heads.put("8.5 CONNECT with a :path", fields("CONNECT", PATH));
         heads.put("8.1.1 a length without a body", fields("POST", PATH, "content-length", "1"));
         return heads.entrySet().stream();
@@ -178,8 +176,7 @@ class Http2StrictnessTest {
                 }),
                 new Case("HARDENING: too many trailers", RawHttp2.PROTOCOL_ERROR, client -> {
                     int stream = client.request(false, fields("POST", "/test/never"));
-                    client.frame(
-                            HEADERS, END_HEADERS | END_STREAM, stream, RawHttp2.literals("x", "1".repeat(9_000)));
+                    client.frame(HEADERS, END_HEADERS | END_STREAM, stream, RawHttp2.literals("x", "1".repeat(9_000)));
                 }),
                 new Case("5.1 DATA behind the end of a request", RawHttp2.STREAM_CLOSED, client -> {
                     int stream = client.get("/test/never");
@@ -189,10 +186,14 @@ class Http2StrictnessTest {
                     int stream = client.get("/test/never");
                     client.frame(HEADERS, END_HEADERS | END_STREAM, stream, client.block("x", "1"));
                 }),
-                new Case("6.9 a window that grows by nothing", RawHttp2.PROTOCOL_ERROR, client -> client.windowUpdate(
-                        client.get("/test/never"), 0)),
-                new Case("6.9.1 a window that grows too large", RawHttp2.FLOW_CONTROL_ERROR, client -> client.windowUpdate(
-                        client.get("/test/never"), Integer.MAX_VALUE)));
+                new Case(
+                        "6.9 a window that grows by nothing",
+                        RawHttp2.PROTOCOL_ERROR,
+                        client -> client.windowUpdate(client.get("/test/never"), 0)),
+                new Case(
+                        "6.9.1 a window that grows too large",
+                        RawHttp2.FLOW_CONTROL_ERROR,
+                        client -> client.windowUpdate(client.get("/test/never"), Integer.MAX_VALUE)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -210,29 +211,55 @@ class Http2StrictnessTest {
 
     static Stream<Case> connectionErrors() {
         return Stream.of(
-                new Case("3.4 the first frame is no SETTINGS", RawHttp2.PROTOCOL_ERROR, client -> client.send(
-                                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII))
-                        .frame(PING, 0, 0, new byte[8])),
-                new Case("3.4 the first frame is an answer to SETTINGS", RawHttp2.PROTOCOL_ERROR, client -> client.send(
-                                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII))
-                        .frame(SETTINGS, RawHttp2.ACK, 0)),
-                new Case("3.4 no preface", RawHttp2.PROTOCOL_ERROR, client -> client.send(
-                        "GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII))),
-                begun("4.2 a frame that is too long", RawHttp2.FRAME_SIZE_ERROR, client -> client.frame(
-                        DATA, 0, client.request(false, fields("POST", "/test/never")), new byte[16_385])),
-                begun("4.2 SETTINGS of no whole entries", RawHttp2.FRAME_SIZE_ERROR, client -> client.frame(
-                        SETTINGS, 0, 0, new byte[5])),
-                begun("4.3 a block that cannot be unpacked", RawHttp2.COMPRESSION_ERROR, client -> client.frame(
-                        HEADERS, END_HEADERS | END_STREAM, 1, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0x7F)),
-                begun("4.3 an index that leads nowhere", RawHttp2.COMPRESSION_ERROR, client -> client.frame(
-                        HEADERS, END_HEADERS | END_STREAM, 1, (byte) 0xFE)),
-                begun("4.3 index 0", RawHttp2.COMPRESSION_ERROR, client -> client.frame(
-                        HEADERS, END_HEADERS | END_STREAM, 1, (byte) 0x80)),
-                begun("4.3 a table that is too large", RawHttp2.COMPRESSION_ERROR, client -> client.frame(
-                        HEADERS, END_HEADERS | END_STREAM, 1, (byte) 0x3F, (byte) 0xE1, (byte) 0xFF, (byte) 0x03)),
+                new Case(
+                        "3.4 the first frame is no SETTINGS",
+                        RawHttp2.PROTOCOL_ERROR,
+                        client -> client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII))
+                                .frame(PING, 0, 0, new byte[8])),
+                new Case(
+                        "3.4 the first frame is an answer to SETTINGS",
+                        RawHttp2.PROTOCOL_ERROR,
+                        client -> client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII))
+                                .frame(SETTINGS, RawHttp2.ACK, 0)),
+                new Case(
+                        "3.4 no preface",
+                        RawHttp2.PROTOCOL_ERROR,
+                        client -> client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII))),
+                begun(
+                        "4.2 a frame that is too long",
+                        RawHttp2.FRAME_SIZE_ERROR,
+                        client -> client.frame(
+                                DATA, 0, client.request(false, fields("POST", "/test/never")), new byte[16_385])),
+                begun(
+                        "4.2 SETTINGS of no whole entries",
+                        RawHttp2.FRAME_SIZE_ERROR,
+                        client -> client.frame(SETTINGS, 0, 0, new byte[5])),
+                begun(
+                        "4.3 a block that cannot be unpacked",
+                        RawHttp2.COMPRESSION_ERROR,
+                        client -> client.frame(
+                                HEADERS, END_HEADERS | END_STREAM, 1, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte)
+                                        0x7F)),
+                begun(
+                        "4.3 an index that leads nowhere",
+                        RawHttp2.COMPRESSION_ERROR,
+                        client -> client.frame(HEADERS, END_HEADERS | END_STREAM, 1, (byte) 0xFE)),
+                begun(
+                        "4.3 index 0",
+                        RawHttp2.COMPRESSION_ERROR,
+                        client -> client.frame(HEADERS, END_HEADERS | END_STREAM, 1, (byte) 0x80)),
+                begun(
+                        "4.3 a table that is too large",
+                        RawHttp2.COMPRESSION_ERROR,
+                        client -> client.frame(
+                                HEADERS, END_HEADERS | END_STREAM, 1, (byte) 0x3F, (byte) 0xE1, (byte) 0xFF, (byte)
+                                        0x03)),
                 begun("5.1 DATA on an idle stream", RawHttp2.PROTOCOL_ERROR, client -> client.data(1, "x", true)),
                 begun("5.1 RST_STREAM on an idle stream", RawHttp2.PROTOCOL_ERROR, client -> client.reset(1, 8)),
-                begun("5.1 WINDOW_UPDATE on an idle stream", RawHttp2.PROTOCOL_ERROR, client -> client.windowUpdate(1, 9)),
+                begun(
+                        "5.1 WINDOW_UPDATE on an idle stream",
+                        RawHttp2.PROTOCOL_ERROR,
+                        client -> client.windowUpdate(1, 9)),
                 begun("5.1 HEADERS on a stream that has ended", RawHttp2.STREAM_CLOSED, client -> {
                     client.ask(PATH);
                     client.frame(HEADERS, END_HEADERS | END_STREAM, 1, client.block(fields("GET", PATH)));
@@ -241,67 +268,112 @@ class Http2StrictnessTest {
                     client.ask(PATH);
                     client.data(1, "x", true);
                 }),
-                begun("5.1.1 a stream of an even number", RawHttp2.PROTOCOL_ERROR, client -> client.frame(
-                        HEADERS, END_HEADERS | END_STREAM, 2, client.block(fields("GET", PATH)))),
+                begun(
+                        "5.1.1 a stream of an even number",
+                        RawHttp2.PROTOCOL_ERROR,
+                        client ->
+                                client.frame(HEADERS, END_HEADERS | END_STREAM, 2, client.block(fields("GET", PATH)))),
                 begun("5.1.1 a stream of a lower number", RawHttp2.PROTOCOL_ERROR, client -> {
                     client.frame(HEADERS, END_HEADERS | END_STREAM, 5, client.block(fields("GET", PATH)));
                     client.answer(5);
                     client.frame(HEADERS, END_HEADERS | END_STREAM, 3, client.block(fields("GET", PATH)));
                 }),
                 begun("6.1 DATA on stream 0", RawHttp2.PROTOCOL_ERROR, client -> client.data(0, "x", true)),
-                begun("6.1 padding longer than the frame", RawHttp2.PROTOCOL_ERROR, client -> client.frame(
-                        DATA, PADDED, client.request(false, fields("POST", "/test/never")), (byte) 9, (byte) 'x')),
-                begun("6.2 HEADERS on stream 0", RawHttp2.PROTOCOL_ERROR, client -> client.frame(
-                        HEADERS, END_HEADERS | END_STREAM, 0, client.block(fields("GET", PATH)))),
-                begun("6.2 padding longer than the head", RawHttp2.PROTOCOL_ERROR, client -> client.frame(
-                        HEADERS, END_HEADERS | END_STREAM | PADDED, 1, (byte) 200, (byte) 0x82)),
-                begun("6.2 DATA within a head", RawHttp2.PROTOCOL_ERROR, client -> client.frame(HEADERS, 0, 1, (byte) 0x82)
-                        .data(1, "x", true)),
-                begun("6.2 another stream's HEADERS within a head", RawHttp2.PROTOCOL_ERROR, client -> client.frame(
-                                HEADERS, 0, 1, (byte) 0x82)
-                        .frame(HEADERS, END_HEADERS, 3, (byte) 0x82)),
-                begun("6.2 an unknown frame within a head", RawHttp2.PROTOCOL_ERROR, client -> client.frame(
-                                HEADERS, 0, 1, (byte) 0x82)
-                        .frame(77, 0, 0)),
-                begun("6.3 PRIORITY on stream 0", RawHttp2.PROTOCOL_ERROR, client -> client.frame(
-                        PRIORITY, 0, 0, new byte[5])),
-                begun("6.3 PRIORITY of another length", RawHttp2.FRAME_SIZE_ERROR, client -> client.frame(
-                        PRIORITY, 0, 1, new byte[4])),
+                begun(
+                        "6.1 padding longer than the frame",
+                        RawHttp2.PROTOCOL_ERROR,
+                        client -> client.frame(
+                                DATA, PADDED, client.request(false, fields("POST", "/test/never")), (byte) 9, (byte)
+                                        'x')),
+                begun(
+                        "6.2 HEADERS on stream 0",
+                        RawHttp2.PROTOCOL_ERROR,
+                        client ->
+                                client.frame(HEADERS, END_HEADERS | END_STREAM, 0, client.block(fields("GET", PATH)))),
+                begun(
+                        "6.2 padding longer than the head",
+                        RawHttp2.PROTOCOL_ERROR,
+                        client -> client.frame(HEADERS, END_HEADERS | END_STREAM | PADDED, 1, (byte) 200, (byte) 0x82)),
+                begun(
+                        "6.2 DATA within a head",
+                        RawHttp2.PROTOCOL_ERROR,
+                        client -> client.frame(HEADERS, 0, 1, (byte) 0x82).data(1, "x", true)),
+                begun(
+                        "6.2 another stream's HEADERS within a head",
+                        RawHttp2.PROTOCOL_ERROR,
+                        client -> client.frame(HEADERS, 0, 1, (byte) 0x82).frame(HEADERS, END_HEADERS, 3, (byte) 0x82)),
+                begun(
+                        "6.2 an unknown frame within a head",
+                        RawHttp2.PROTOCOL_ERROR,
+                        client -> client.frame(HEADERS, 0, 1, (byte) 0x82).frame(77, 0, 0)),
+                begun(
+                        "6.3 PRIORITY on stream 0",
+                        RawHttp2.PROTOCOL_ERROR,
+                        client -> client.frame(PRIORITY, 0, 0, new byte[5])),
+                begun(
+                        "6.3 PRIORITY of another length",
+                        RawHttp2.FRAME_SIZE_ERROR,
+                        client -> client.frame(PRIORITY, 0, 1, new byte[4])),
                 begun("6.4 RST_STREAM on stream 0", RawHttp2.PROTOCOL_ERROR, client -> client.reset(0, 8)),
-                begun("6.4 RST_STREAM of another length", RawHttp2.FRAME_SIZE_ERROR, client -> client.frame(
-                        RST_STREAM, 0, client.get("/test/never"), new byte[3])),
+                begun(
+                        "6.4 RST_STREAM of another length",
+                        RawHttp2.FRAME_SIZE_ERROR,
+                        client -> client.frame(RST_STREAM, 0, client.get("/test/never"), new byte[3])),
                 begun("6.5 SETTINGS on a stream", RawHttp2.PROTOCOL_ERROR, client -> client.frame(SETTINGS, 0, 1)),
-                begun("6.5 an answer to SETTINGS that is not empty", RawHttp2.FRAME_SIZE_ERROR, client -> client.frame(
-                        SETTINGS, RawHttp2.ACK, 0, new byte[6])),
+                begun(
+                        "6.5 an answer to SETTINGS that is not empty",
+                        RawHttp2.FRAME_SIZE_ERROR,
+                        client -> client.frame(SETTINGS, RawHttp2.ACK, 0, new byte[6])),
                 begun("6.5.2 ENABLE_PUSH of 2", RawHttp2.PROTOCOL_ERROR, client -> client.setting(2, 2)),
-                begun("6.5.2 a window above 2^31-1", RawHttp2.FLOW_CONTROL_ERROR, client -> client.setting(4, 1L << 31)),
+                begun(
+                        "6.5.2 a window above 2^31-1",
+                        RawHttp2.FLOW_CONTROL_ERROR,
+                        client -> client.setting(4, 1L << 31)),
                 begun("6.5.2 frames below 16384", RawHttp2.PROTOCOL_ERROR, client -> client.setting(5, 16_383)),
                 begun("6.5.2 frames above 2^24-1", RawHttp2.PROTOCOL_ERROR, client -> client.setting(5, 1 << 24)),
-                begun("6.6 PUSH_PROMISE of a client", RawHttp2.PROTOCOL_ERROR, client -> client.frame(
-                        PUSH_PROMISE, END_HEADERS, client.get("/test/never"), number(2))),
-                begun("6.7 PING of another length", RawHttp2.FRAME_SIZE_ERROR, client -> client.frame(
-                        PING, 0, 0, new byte[6])),
+                begun(
+                        "6.6 PUSH_PROMISE of a client",
+                        RawHttp2.PROTOCOL_ERROR,
+                        client -> client.frame(PUSH_PROMISE, END_HEADERS, client.get("/test/never"), number(2))),
+                begun(
+                        "6.7 PING of another length",
+                        RawHttp2.FRAME_SIZE_ERROR,
+                        client -> client.frame(PING, 0, 0, new byte[6])),
                 begun("6.7 PING on a stream", RawHttp2.PROTOCOL_ERROR, client -> client.frame(PING, 0, 1, new byte[8])),
-                begun("6.8 GOAWAY on a stream", RawHttp2.PROTOCOL_ERROR, client -> client.frame(
-                        RawHttp2.GOAWAY, 0, 1, new byte[8])),
-                begun("6.9 the connection's window grows by nothing", RawHttp2.PROTOCOL_ERROR, client -> client.windowUpdate(
-                        0, 0)),
-                begun("6.9 WINDOW_UPDATE of another length", RawHttp2.FRAME_SIZE_ERROR, client -> client.frame(
-                        WINDOW_UPDATE, 0, 0, new byte[3])),
-                begun("6.9.1 the connection's window grows too large", RawHttp2.FLOW_CONTROL_ERROR, client ->
-                        client.windowUpdate(0, Integer.MAX_VALUE)),
+                begun(
+                        "6.8 GOAWAY on a stream",
+                        RawHttp2.PROTOCOL_ERROR,
+                        client -> client.frame(RawHttp2.GOAWAY, 0, 1, new byte[8])),
+                begun(
+                        "6.9 the connection's window grows by nothing",
+                        RawHttp2.PROTOCOL_ERROR,
+                        client -> client.windowUpdate(0, 0)),
+                begun(
+                        "6.9 WINDOW_UPDATE of another length",
+                        RawHttp2.FRAME_SIZE_ERROR,
+                        client -> client.frame(WINDOW_UPDATE, 0, 0, new byte[3])),
+                begun(
+                        "6.9.1 the connection's window grows too large",
+                        RawHttp2.FLOW_CONTROL_ERROR,
+                        client -> client.windowUpdate(0, Integer.MAX_VALUE)),
                 begun("6.9.2 SETTINGS make a stream's window too large", RawHttp2.FLOW_CONTROL_ERROR, client -> {
                     int stream = client.get("/test/never");
                     client.windowUpdate(stream, Integer.MAX_VALUE - 65_535).setting(4, 65_536);
                 }),
-                begun("6.10 CONTINUATION of nothing", RawHttp2.PROTOCOL_ERROR, client -> client.frame(
-                        CONTINUATION, END_HEADERS, 1, (byte) 0x82)),
-                begun("6.10 CONTINUATION of another stream", RawHttp2.PROTOCOL_ERROR, client -> client.frame(
-                                HEADERS, 0, 1, (byte) 0x82)
-                        .frame(CONTINUATION, END_HEADERS, 3, (byte) 0x84)),
-                begun("6.10 CONTINUATION on stream 0", RawHttp2.PROTOCOL_ERROR, client -> client.frame(
-                                HEADERS, 0, 1, (byte) 0x82)
-                        .frame(CONTINUATION, END_HEADERS, 0, (byte) 0x84)));
+                begun(
+                        "6.10 CONTINUATION of nothing",
+                        RawHttp2.PROTOCOL_ERROR,
+                        client -> client.frame(CONTINUATION, END_HEADERS, 1, (byte) 0x82)),
+                begun(
+                        "6.10 CONTINUATION of another stream",
+                        RawHttp2.PROTOCOL_ERROR,
+                        client -> client.frame(HEADERS, 0, 1, (byte) 0x82)
+                                .frame(CONTINUATION, END_HEADERS, 3, (byte) 0x84)),
+                begun(
+                        "6.10 CONTINUATION on stream 0",
+                        RawHttp2.PROTOCOL_ERROR,
+                        client -> client.frame(HEADERS, 0, 1, (byte) 0x82)
+                                .frame(CONTINUATION, END_HEADERS, 0, (byte) 0x84)));
     }
 
     private static Case begun(String label, int code, Deed deed) {
@@ -323,8 +395,10 @@ class Http2StrictnessTest {
     static Stream<Case> allowed() {
         return Stream.of(
                 new Case("4.1 an unknown frame", 0, client -> client.frame(77, 0xFF, 0, new byte[10])),
-                new Case("4.1 an unknown frame on a stream", 0, client -> client.frame(
-                        77, 0, client.get(PATH), new byte[10])),
+                new Case(
+                        "4.1 an unknown frame on a stream",
+                        0,
+                        client -> client.frame(77, 0, client.get(PATH), new byte[10])),
                 new Case("5.1 PRIORITY on an idle stream", 0, client -> client.frame(PRIORITY, 0, 99, new byte[5])),
                 new Case("5.1 RST_STREAM on a stream that has ended", 0, client -> {
                     client.ask(PATH);
@@ -344,8 +418,7 @@ class Http2StrictnessTest {
                     byte[] block = client.block(fields("GET", PATH));
                     client.frame(HEADERS, END_STREAM, 1, Arrays.copyOf(block, 3));
                     client.frame(CONTINUATION, 0, 1);
-                    client.frame(
-                            CONTINUATION, END_HEADERS, 1, Arrays.copyOfRange(block, 3, block.length));
+                    client.frame(CONTINUATION, END_HEADERS, 1, Arrays.copyOfRange(block, 3, block.length));
                     assertThat(client.answer(1).status()).isEqualTo(200);
                 }),
                 new Case("6.5 unknown settings", 0, client -> client.setting(99, 99)),
@@ -354,13 +427,17 @@ class Http2StrictnessTest {
                     assertThat(client.ask(PATH).status()).isEqualTo(200);
                 }),
                 new Case("6.7 PING", 0, RawHttp2::ping),
-                new Case("8.3.1 Host beside the same :authority", 0, client -> assertThat(
-                                client.ask(PATH, "host", "abc123.execute-api.eu-west-1.amazonaws.com")
+                new Case(
+                        "8.3.1 Host beside the same :authority",
+                        0,
+                        client -> assertThat(client.ask(PATH, "host", "abc123.execute-api.eu-west-1.amazonaws.com")
                                         .status())
-                        .isEqualTo(200)),
-                new Case("8.2.2 TE: trailers", 0, client -> assertThat(
-                                client.ask(PATH, "te", "trailers").status())
-                        .isEqualTo(200)));
+                                .isEqualTo(200)),
+                new Case(
+                        "8.2.2 TE: trailers",
+                        0,
+                        client -> assertThat(client.ask(PATH, "te", "trailers").status())
+                                .isEqualTo(200)));
     }
 
     @ParameterizedTest(name = "{0}")

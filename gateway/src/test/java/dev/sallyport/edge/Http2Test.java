@@ -190,8 +190,10 @@ class Http2Test {
     @DisplayName("Names of a backend's headers become lower case; what speaks of its connection stays behind")
     void answerHeaders() throws Exception {
         GATEWAY.backend()
-                .behave(Behaviour.answer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Mixed-Case: Value\r\n"
-                        + "Keep-Alive: timeout=5\r\nProxy-Connection: x\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\n\r\nok"));
+                .behave(
+                        Behaviour.answer(
+                                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Mixed-Case: Value\r\n"
+                                        + "Keep-Alive: timeout=5\r\nProxy-Connection: x\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\n\r\nok"));
         try (RawHttp2 raw = raw()) {
             Answer answer = raw.ask("/test/proxy");
             assertThat(answer.header("x-mixed-case")).isEqualTo("Value");
@@ -233,14 +235,13 @@ class Http2Test {
     @DisplayName("LIM-4: a body that is announced or becomes too long is answered 413, and the client told to stop")
     void payloadLimit() throws Exception {
         try (RawHttp2 raw = raw()) {
-            int announced =
-                    raw.request(false, RawHttp2.fields("POST", "/test/proxy", "content-length", "10485761"));
+            int announced = raw.request(false, RawHttp2.fields("POST", "/test/proxy", "content-length", "10485761"));
             assertThat(raw.answer(announced).status()).isEqualTo(413);
             assertThat(raw.resetOf(announced)).isEqualTo(RawHttp2.NO_ERROR);
             assertThat(raw.ask("/test/mock").status()).isEqualTo(200);
         }
-        HttpResponse<String> grown = send(HttpRequest.newBuilder(uri("/"))
-                .POST(BodyPublishers.ofString("x".repeat(3_000))));
+        HttpResponse<String> grown =
+                send(HttpRequest.newBuilder(uri("/")).POST(BodyPublishers.ofString("x".repeat(3_000))));
         assertThat(grown.body()).isEqualTo("POST / 3000");
     }
 
@@ -248,10 +249,13 @@ class Http2Test {
     @DisplayName("LIM-5, LIM-6: heads and targets that are too long are refused as over HTTP/1.1")
     void headLimits() throws Exception {
         try (RawHttp2 raw = raw()) {
-            assertThat(raw.ask("/test/mock", "x-long", "x".repeat(10_300)).status()).isEqualTo(431);
+            assertThat(raw.ask("/test/mock", "x-long", "x".repeat(10_300)).status())
+                    .isEqualTo(431);
             assertThat(raw.ask("/test/mock?q=" + "x".repeat(10_300)).status()).isEqualTo(414);
-            assertThat(raw.ask("/test/mock", "x-a", "x".repeat(15_000)).status()).isEqualTo(431);
-            assertThat(raw.ask("/test/mock", "x-ok", "x".repeat(9_000)).status()).isEqualTo(200);
+            assertThat(raw.ask("/test/mock", "x-a", "x".repeat(15_000)).status())
+                    .isEqualTo(431);
+            assertThat(raw.ask("/test/mock", "x-ok", "x".repeat(9_000)).status())
+                    .isEqualTo(200);
         }
     }
 
@@ -304,13 +308,12 @@ class Http2Test {
     @Test
     @DisplayName("A backend that fails in the middle of an answer ends the stream, and no other")
     void brokenAnswer() throws Exception {
-        GATEWAY.backend()
-                .behave(call -> {
-                    if (call.request().line().startsWith("GET /back")) {
-                        call.send("HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n" + "x".repeat(100_000));
-                        call.close();
-                    }
-                });
+        GATEWAY.backend().behave(call -> {
+            if (call.request().line().startsWith("GET /back")) {
+                call.send("HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n" + "x".repeat(100_000));
+                call.close();
+            }
+        });
         try (RawHttp2 raw = raw()) {
             int stream = raw.get("/test/stream");
             assertThat(raw.resetOf(stream)).isEqualTo(2);
@@ -326,7 +329,10 @@ class Http2Test {
                     .isIn(400, 505);
         }
         RawClient.Answer answer = GATEWAY.get(
-                "/test/proxy", "Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AAMAAABkAAQAAP__");
+                "/test/proxy",
+                "Connection: Upgrade, HTTP2-Settings",
+                "Upgrade: h2c",
+                "HTTP2-Settings: AAMAAABkAAQAAP__");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(GATEWAY.backend().received().getFirst().headers("Upgrade")).isEmpty();
     }
@@ -336,7 +342,9 @@ class Http2Test {
     void otherProtocols() throws Exception {
         try (SSLSocket socket = TlsWorld.connect(TlsWorld.client(null), GATEWAY.tlsAddress(), "localhost");
                 RawClient old = new RawClient(socket)) {
-            assertThat(old.send(DataPlaneFixture.head("GET", "/test/mock") + "\r\n").answer().body())
+            assertThat(old.send(DataPlaneFixture.head("GET", "/test/mock") + "\r\n")
+                            .answer()
+                            .body())
                     .isEqualTo("HTTP/1.1 127.0.0.1");
         }
     }
@@ -361,7 +369,8 @@ class Http2Test {
         DataPlaneFixture gateway = new DataPlaneFixture().tls(WORLD.front, null, new TrustedProxies(List.of(proxy)));
         gateway.start();
         try (RawHttp2 raw = RawHttp2.open(gateway.tlsAddress())) {
-            gateway.publish(new TestApi("abc123").on("ANY", "/mock", TestIntegration.mock("$context.identity.sourceIp")));
+            gateway.publish(
+                    new TestApi("abc123").on("ANY", "/mock", TestIntegration.mock("$context.identity.sourceIp")));
             assertThat(raw.ask("/test/mock", "x-forwarded-for", "192.0.2.7").body())
                     .isEqualTo("192.0.2.7");
             assertThat(raw.ask("/test/mock", "x-forwarded-for", "nobody").status())
@@ -380,7 +389,8 @@ class Http2Test {
         DataPlaneFixture gateway = new DataPlaneFixture().tls(WORLD.front, protocol, null);
         gateway.start();
         try (Socket plain = new Socket()) {
-            gateway.publish(new TestApi("abc123").on("ANY", "/mock", TestIntegration.mock("$context.identity.sourceIp")));
+            gateway.publish(
+                    new TestApi("abc123").on("ANY", "/mock", TestIntegration.mock("$context.identity.sourceIp")));
             plain.connect(gateway.tlsAddress());
             plain.getOutputStream()
                     .write("PROXY TCP4 192.0.2.9 192.0.2.1 4711 443\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -397,8 +407,7 @@ class Http2Test {
     void windows() throws Exception {
         String body = "0123456789".repeat(100_000);
         GATEWAY.backend()
-                .behave(Behaviour.answer(
-                        "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body));
+                .behave(Behaviour.answer("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body));
         try (RawHttp2 raw = raw()) {
             raw.setting(4, 1_000);
             int one = raw.get("/test/stream");
@@ -408,8 +417,8 @@ class Http2Test {
             assertThat(raw.answer(one).body()).isEqualTo(body);
             assertThat(raw.answer(two).body()).isEqualTo(body);
         }
-        HttpResponse<byte[]> usual = client().send(
-                        HttpRequest.newBuilder(api("/stream")).build(), BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> usual =
+                client().send(HttpRequest.newBuilder(api("/stream")).build(), BodyHandlers.ofByteArray());
         assertThat(new String(usual.body(), StandardCharsets.ISO_8859_1)).isEqualTo(body);
         assertThat(usual.headers().map()).containsEntry("content-length", List.of("1000000"));
         assertThat(Map.copyOf(usual.headers().map())).doesNotContainKey("transfer-encoding");

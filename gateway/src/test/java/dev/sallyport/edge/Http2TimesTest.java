@@ -29,8 +29,7 @@ class Http2TimesTest {
     private static final int MEGABYTE = 1_000_000;
 
     @RegisterExtension
-    static final DataPlaneFixture GATEWAY =
-            new DataPlaneFixture(DataPlaneFixture.impatient()).tls(WORLD.front);
+    static final DataPlaneFixture GATEWAY = new DataPlaneFixture(DataPlaneFixture.impatient()).tls(WORLD.front);
 
     @BeforeAll
     static void api() {
@@ -95,8 +94,7 @@ class Http2TimesTest {
     @DisplayName("L1: a client whose window never opens is given up, the connection goes on")
     void stalledWindow() throws Exception {
         String body = "x".repeat(200_000);
-        GATEWAY.backend()
-                .behave(Behaviour.answer("HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n" + body));
+        GATEWAY.backend().behave(Behaviour.answer("HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n" + body));
         try (RawHttp2 client = open()) {
             client.stingy().setting(4, 10);
             int stream = client.get("/test/proxy");
@@ -143,8 +141,7 @@ class Http2TimesTest {
     void requestBackPressure() throws Exception {
         try (RawHttp2 client = open()) {
             int stream = client.request(
-                    false,
-                    fields("POST", "/test/proxy", "content-length", "65535", "expect", "100-continue"));
+                    false, fields("POST", "/test/proxy", "content-length", "65535", "expect", "100-continue"));
             assertThat(client.interim(stream)).isEqualTo("100");
             for (int i = 0; i < 3; i++) {
                 client.data(stream, "x".repeat(16_384), false);

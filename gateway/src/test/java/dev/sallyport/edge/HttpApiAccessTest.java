@@ -50,7 +50,8 @@ class HttpApiAccessTest {
 
     private static Answer send(SdkSigned.Plan plan, AwsCredentials who) throws IOException {
         SdkSigned signed = SdkSigned.sign(plan, who, "eu-west-1", "execute-api");
-        String length = plan.body().isEmpty() ? "" : "Content-Length: " + plan.body().length() + "\r\n";
+        String length =
+                plan.body().isEmpty() ? "" : "Content-Length: " + plan.body().length() + "\r\n";
         String head = DataPlaneFixture.head(plan.method(), signed.target(), signed.lines());
         try (RawClient client = DATA.client()) {
             return client.send((head.contains("ontent-Length") ? head : head + length) + "\r\n" + plan.body())
@@ -69,7 +70,8 @@ class HttpApiAccessTest {
     }
 
     @Test
-    @DisplayName("R11.1: who may invoke the stage, the verb and the path of the request; $default is a stage like others")
+    @DisplayName(
+            "R11.1: who may invoke the stage, the verb and the path of the request; $default is a stage like others")
     void checksResources() throws IOException {
         signed().publish("$default", "dev");
         AwsCredentials own = DATA.identities().user(OWNER, "own", allow(ARN + "$default/GET/two/a/*"));
@@ -113,13 +115,13 @@ class HttpApiAccessTest {
                         + "\"userId\":\"AROAreader:me\"}}");
         assertThat(two.get("headers").get("authorization").stringValue()).startsWith("AWS4-HMAC-SHA256 ");
         assertThat(send(get("/one/x"), session).status()).isEqualTo(200);
-        JsonNode identity = TestHttpApi.lastEvent(DATA, "one").get("requestContext").get("identity");
+        JsonNode identity =
+                TestHttpApi.lastEvent(DATA, "one").get("requestContext").get("identity");
         assertThat(identity.get("accessKey").stringValue()).isEqualTo("ASIAREADER");
         assertThat(identity.get("accountId").stringValue()).isEqualTo(OWNER);
         assertThat(identity.get("caller").stringValue()).isEqualTo("AROAreader:me");
         assertThat(identity.get("user").stringValue()).isEqualTo("AROAreader:me");
-        assertThat(identity.get("userArn").stringValue())
-                .isEqualTo("arn:aws:sts::123456789012:assumed-role/reader/me");
+        assertThat(identity.get("userArn").stringValue()).isEqualTo("arn:aws:sts::123456789012:assumed-role/reader/me");
         assertThat(send(get("/back"), session).status()).isEqualTo(200);
         assertThat(DATA.backend().received().getLast().header("Authorization")).startsWith("AWS4-HMAC-SHA256 ");
     }
@@ -168,7 +170,10 @@ class HttpApiAccessTest {
     @DisplayName("R12.3: no limit lets everything through, 0 nothing")
     void knowsNothingAndZero() throws IOException {
         TestLimits limits = new TestLimits((Rate) null);
-        open().limited(limits.compiler, RouteSettings.DEFAULT, Map.of("GET /a", rate(0, 0.0), "GET /b", rate(null, 0.0)))
+        open().limited(
+                        limits.compiler,
+                        RouteSettings.DEFAULT,
+                        Map.of("GET /a", rate(0, 0.0), "GET /b", rate(null, 0.0)))
                 .publish("$default");
         assertThat(through("/a")).isZero();
         assertThat(through("/b")).isZero();

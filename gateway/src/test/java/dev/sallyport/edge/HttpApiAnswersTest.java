@@ -131,9 +131,8 @@ class HttpApiAnswersTest {
                 + "\"Proxy-Authenticate\":\"x\",\"Content-Length\":\"77\",\"apigw-requestid\":\"forged\"},"
                 + "\"body\":\"ok\"}");
         assertAnswer(answer, 200, "ok");
-        for (String name : new String[] {
-            "keep-alive", "transfer-encoding", "te", "trailer", "upgrade", "proxy-authenticate"
-        }) {
+        for (String name :
+                new String[] {"keep-alive", "transfer-encoding", "te", "trailer", "upgrade", "proxy-authenticate"}) {
             assertThat(answer.header(name)).as(name).isNull();
         }
         assertThat(answer.header("connection")).isNotEqualTo("close");
@@ -142,7 +141,8 @@ class HttpApiAnswersTest {
     }
 
     @Test
-    @DisplayName("R3.5, R3.62, R3.68, R3.71: functions that fail, that are forbidden or missing, and that Lambda holds back")
+    @DisplayName(
+            "R3.5, R3.62, R3.68, R3.71: functions that fail, that are forbidden or missing, and that Lambda holds back")
     void failures() throws IOException {
         DATA.functions().fails("f", "{\"errorMessage\":\"no\"}");
         assertAnswer(DATA.get("/two"), 500, ERROR);
@@ -170,10 +170,11 @@ class HttpApiAnswersTest {
         try (RawClient client = DATA.client()) {
             assertAnswer(
                     client.send(DataPlaneFixture.head("GET", "/slow") + "\r\n").answer(), 503, UNAVAILABLE);
-            late.complete(new InvocationResult.Completed(
-                    "\"late\"".getBytes(StandardCharsets.UTF_8), null, new byte[0]));
+            late.complete(
+                    new InvocationResult.Completed("\"late\"".getBytes(StandardCharsets.UTF_8), null, new byte[0]));
             DATA.functions().returns("f", "\"now\"");
-            assertAnswer(client.send(DataPlaneFixture.head("GET", "/two") + "\r\n").answer(), 200, "now");
+            assertAnswer(
+                    client.send(DataPlaneFixture.head("GET", "/two") + "\r\n").answer(), 200, "now");
         }
     }
 }

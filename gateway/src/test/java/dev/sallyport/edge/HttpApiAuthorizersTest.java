@@ -147,7 +147,8 @@ class HttpApiAuthorizersTest {
     @DisplayName("R3.49, R3.50, R10.9, R10.11, R10.20: simple answers, and what functions see of their context")
     void takesSimpleAnswers() throws IOException {
         api("2.0", true, 0).publish("$default");
-        says("{\"isAuthorized\":true,\"context\":{\"s\":\"x\",\"n\":1,\"b\":true,\"l\":[1,{\"k\":null}],\"m\":{\"a\":2}}}");
+        says(
+                "{\"isAuthorized\":true,\"context\":{\"s\":\"x\",\"n\":1,\"b\":true,\"l\":[1,{\"k\":null}],\"m\":{\"a\":2}}}");
         assertThat(DATA.get("/pets/1").status()).isEqualTo(200);
         assertThat(context("two").toString())
                 .isEqualTo("{\"lambda\":{\"s\":\"x\",\"n\":1,\"b\":true,\"l\":[1,{\"k\":null}],\"m\":{\"a\":2}}}");
@@ -225,7 +226,8 @@ class HttpApiAuthorizersTest {
     }
 
     @Test
-    @DisplayName("R10.15 to R10.17: simple answers are kept by the values of all sources, for all routes, as long as said")
+    @DisplayName(
+            "R10.15 to R10.17: simple answers are kept by the values of all sources, for all routes, as long as said")
     void keepsSimpleAnswers() throws IOException {
         api("2.0", true, 600, TOKEN, "$request.querystring.q").publish("$default");
         long before = calls();

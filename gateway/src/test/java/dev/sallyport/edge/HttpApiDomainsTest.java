@@ -126,9 +126,8 @@ class HttpApiDomainsTest {
 
     private static RoutingRuleCondition basePath(String path) {
         return RoutingRuleCondition.builder()
-                .matchBasePaths(RoutingRuleMatchBasePaths.builder()
-                        .anyOf(List.of(path))
-                        .build())
+                .matchBasePaths(
+                        RoutingRuleMatchBasePaths.builder().anyOf(List.of(path)).build())
                 .build();
     }
 
@@ -152,10 +151,14 @@ class HttpApiDomainsTest {
         rule(10, one, false, header("x-version", "beta*"), basePath("orders"));
 
         assertThat(body("/orders/5", "X-Version: beta-2")).isEqualTo("one");
-        assertThat(TestHttpApi.lastEvent(DATA, "one").at("/pathParameters/proxy").asString())
+        assertThat(TestHttpApi.lastEvent(DATA, "one")
+                        .at("/pathParameters/proxy")
+                        .asString())
                 .isEqualTo("orders/5");
         assertThat(body("/orders/5", "X-Version: Beta-2")).isEqualTo("two");
-        assertThat(TestHttpApi.lastEvent(DATA, "two").at("/pathParameters/proxy").asString())
+        assertThat(TestHttpApi.lastEvent(DATA, "two")
+                        .at("/pathParameters/proxy")
+                        .asString())
                 .isEqualTo("5");
         assertThat(body("/ordersx", "X-Version: beta-2")).isEqualTo("http");
         assertThat(body("/Orders/5")).isEqualTo("http");
@@ -221,7 +224,9 @@ class HttpApiDomainsTest {
                         .build());
         assertThat(APIS.get(NAME, "/a").status()).isEqualTo(404);
         assertThat(body("/b/c/d")).isEqualTo("two");
-        assertThat(TestHttpApi.lastEvent(DATA, "two").at("/requestContext/stage").asString())
+        assertThat(TestHttpApi.lastEvent(DATA, "two")
+                        .at("/requestContext/stage")
+                        .asString())
                 .isEqualTo("beta");
         APIS.send(
                 ApiGatewayV2.DELETE_API_MAPPING,

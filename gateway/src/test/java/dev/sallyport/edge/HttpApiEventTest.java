@@ -28,8 +28,7 @@ class HttpApiEventTest {
     @RegisterExtension
     static final DataPlaneFixture DATA = new DataPlaneFixture();
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH);
 
     @BeforeEach
     void returns() {
@@ -204,9 +203,8 @@ class HttpApiEventTest {
             DATA.post("/" + function, "h\"i", lines);
             JsonNode event = event(function);
             assertThat(event.get("isBase64Encoded").booleanValue()).isEqualTo(base64);
-            String expected = base64
-                    ? Base64.getEncoder().encodeToString("h\"i".getBytes(StandardCharsets.UTF_8))
-                    : "h\"i";
+            String expected =
+                    base64 ? Base64.getEncoder().encodeToString("h\"i".getBytes(StandardCharsets.UTF_8)) : "h\"i";
             assertThat(event.get("body").stringValue()).isEqualTo(expected);
         }
     }
@@ -353,7 +351,10 @@ class HttpApiEventTest {
         send("GET", "/else");
         assertThat(asked.subList(before, asked.size()))
                 .containsExactly(
-                        arn + "dev/GET/pets/{id}", arn + "$default/*/any", arn + "authorizers/a1", arn + "$default/$default");
+                        arn + "dev/GET/pets/{id}",
+                        arn + "$default/*/any",
+                        arn + "authorizers/a1",
+                        arn + "$default/$default");
     }
 
     @Test

@@ -55,8 +55,7 @@ class HttpApiFrontTest {
                 ApiGatewayV2.DELETE_STAGE,
                 DeleteStageRequest.builder().apiId(api).stageName("beta").build());
         says(APIS.get(host, "/beta/pets"), 404, NOT_FOUND);
-        APIS.send(
-                ApiGatewayV2.DELETE_API, DeleteApiRequest.builder().apiId(api).build());
+        APIS.send(ApiGatewayV2.DELETE_API, DeleteApiRequest.builder().apiId(api).build());
         Answer gone = APIS.get(host, "/");
         assertThat(gone.status()).isEqualTo(404);
         assertThat(gone.body()).contains("does not correspond to a deployed API Gateway API");

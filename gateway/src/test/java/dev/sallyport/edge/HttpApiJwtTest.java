@@ -94,11 +94,13 @@ class HttpApiJwtTest {
         assertRefused(issuer.claims(now.minusSeconds(1)), "the token has expired");
         assertRefused(claims().expirationTime(null), "the token has expired");
         assertRefused(claims().notBeforeTime(Date.from(now.plusSeconds(60))), "the token is not valid yet");
-        assertRefused(
-                claims().issueTime(Date.from(now.plusSeconds(60))), "the token is used before it was issued");
+        assertRefused(claims().issueTime(Date.from(now.plusSeconds(60))), "the token is used before it was issued");
         assertRefused(claims().issuer(issuer.url() + "/"), "the token does not have a valid issuer");
         assertRefused(claims().audience("stranger"), "the token does not have a valid audience");
-        assertThat(get("/open", issuer.token(claims().audience(List.of("x", "client-0")).build()))
+        assertThat(get(
+                                "/open",
+                                issuer.token(claims().audience(List.of("x", "client-0"))
+                                        .build()))
                         .status())
                 .isEqualTo(200);
     }
@@ -125,7 +127,8 @@ class HttpApiJwtTest {
         assertRefused(get("/open", "nothing"), "token contains an invalid number of segments");
         assertRefused(get("/open", "a.b.c"), "unable to decode the token");
         String token = issuer.token(claims().build());
-        assertRefused(get("/open", token.substring(0, token.length() - 4) + "AAAA"), "the token's signature is invalid");
+        assertRefused(
+                get("/open", token.substring(0, token.length() - 4) + "AAAA"), "the token's signature is invalid");
         assertRefused(
                 get("/open", StubIssuer.token(claims().build(), StubIssuer.key("k1"))),
                 "the token's signature is invalid");
@@ -134,7 +137,8 @@ class HttpApiJwtTest {
     @Test
     @DisplayName("R9.10 to R9.12, R9.14: one of the route's scopes is needed, in scope or scp")
     void checksScopes() throws IOException {
-        Answer denied = get("/scoped", issuer.token(claims().claim("scope", "a/other").build()));
+        Answer denied =
+                get("/scoped", issuer.token(claims().claim("scope", "a/other").build()));
         assertThat(denied.status()).isEqualTo(403);
         assertThat(denied.body()).isEqualTo("{\"message\":\"Forbidden\"}");
         assertThat(denied.header(CHALLENGE))
@@ -144,7 +148,10 @@ class HttpApiJwtTest {
                 Map.entry("scope", "x a/write"),
                 Map.entry("scp", "a/read"),
                 Map.entry("scp", List.of("x", "a/read")))) {
-            assertThat(get("/scoped", issuer.token(claims().claim(good.getKey(), good.getValue()).build()))
+            assertThat(get(
+                                    "/scoped",
+                                    issuer.token(claims().claim(good.getKey(), good.getValue())
+                                            .build()))
                             .status())
                     .as(good.toString())
                     .isEqualTo(200);
@@ -188,7 +195,8 @@ class HttpApiJwtTest {
     }
 
     @Test
-    @DisplayName("R9.19, R9.21: a token that was seen before ends with its exp, and lets nobody into another authorizer")
+    @DisplayName(
+            "R9.19, R9.21: a token that was seen before ends with its exp, and lets nobody into another authorizer")
     void forgetsWhatHasExpired() throws IOException {
         String token = issuer.token(issuer.claims(DATA.now().plusSeconds(200)).build());
         assertThat(get("/open", token).status()).isEqualTo(200);

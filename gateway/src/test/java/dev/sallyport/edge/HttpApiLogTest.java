@@ -134,8 +134,9 @@ class HttpApiLogTest {
     @DisplayName("14: the ready-made formats")
     void readyMadeFormats() throws Exception {
         String id = "[A-Za-z0-9_-]{15}=";
-        assertThat(logged("$context.identity.sourceIp - - [$context.requestTime] \"$context.httpMethod $context.routeKey"
-                        + " $context.protocol\" $context.status $context.responseLength $context.requestId"))
+        assertThat(logged(
+                        "$context.identity.sourceIp - - [$context.requestTime] \"$context.httpMethod $context.routeKey"
+                                + " $context.protocol\" $context.status $context.responseLength $context.requestId"))
                 .matches("127\\.0\\.0\\.1 - - \\[" + TIME + "] \"POST POST /pets/\\{id\\} HTTP/1\\.1\" 201 5 " + id);
         assertThat(logged("$context.identity.sourceIp,$context.requestTime,$context.httpMethod,$context.routeKey,"
                         + "$context.protocol,$context.status,$context.responseLength,$context.requestId"))
@@ -177,7 +178,9 @@ class HttpApiLogTest {
         DATA.get("/forbidden");
         String[] forbidden = line().split("\\|");
         assertThat(forbidden[1]).isEqualTo("500");
-        assertThat(forbidden[5]).contains("Invalid permissions on Lambda function").isEqualTo(forbidden[6]);
+        assertThat(forbidden[5])
+                .contains("Invalid permissions on Lambda function")
+                .isEqualTo(forbidden[6]);
         DATA.get("/none");
         assertThat(line()).endsWith("|404|Not Found|\"Not Found\"|RESOURCE_NOT_FOUND|-|-");
     }
@@ -185,9 +188,11 @@ class HttpApiLogTest {
     @Test
     @DisplayName("14, R9.22, R10.12, R10.20: what authorizers said, and why they did not")
     void authorizers() throws Exception {
-        DATA.functions().returns(
-                "auth", "{\"principalId\":\"me\",\"policyDocument\":{\"Version\":\"2012-10-17\",\"Statement\":[{\"Action\":"
-                        + "\"execute-api:Invoke\",\"Effect\":\"Allow\",\"Resource\":\"*\"}]},\"context\":{\"k\":\"v\"}}");
+        DATA.functions()
+                .returns(
+                        "auth",
+                        "{\"principalId\":\"me\",\"policyDocument\":{\"Version\":\"2012-10-17\",\"Statement\":[{\"Action\":"
+                                + "\"execute-api:Invoke\",\"Effect\":\"Allow\",\"Resource\":\"*\"}]},\"context\":{\"k\":\"v\"}}");
         TestHttpApi api = new TestHttpApi(DATA)
                 .lambda("a1", "auth", "2.0", false, 0)
                 .secured("GET /x", Target.function("ok", "2.0"), "CUSTOM", "a1")

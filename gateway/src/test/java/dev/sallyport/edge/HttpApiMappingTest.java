@@ -26,8 +26,8 @@ class HttpApiMappingTest {
 
     private static void answers(int status, String lines, String body) {
         DATA.backend()
-                .behave(Behaviour.answer("HTTP/1.1 " + status + " Said\r\n" + lines + "Content-Length: "
-                        + body.length() + "\r\n\r\n" + body));
+                .behave(Behaviour.answer("HTTP/1.1 " + status + " Said\r\n" + lines + "Content-Length: " + body.length()
+                        + "\r\n\r\n" + body));
     }
 
     private static Target backend(Map<String, String> mappings) {
@@ -90,7 +90,8 @@ class HttpApiMappingTest {
     }
 
     @Test
-    @DisplayName("7.1, R7.1, R7.2: appending, overwriting and removing headers and queries reads the request as it came")
+    @DisplayName(
+            "7.1, R7.1, R7.2: appending, overwriting and removing headers and queries reads the request as it came")
     void acts() throws IOException {
         Received got = mapped(
                 Map.of(
@@ -108,8 +109,7 @@ class HttpApiMappingTest {
         assertThat(got.headers("some")).containsExactly("1", "3");
         assertThat(got.headers("other")).containsExactly("with the wind");
         assertThat(got.header("gone")).isNull();
-        assertThat(got.line())
-                .isEqualTo("POST /back?a=1&a=2&a=3&c=1%2C2&new=a%20b%26c%3Dx%26y HTTP/1.1");
+        assertThat(got.line()).isEqualTo("POST /back?a=1&a=2&a=3&c=1%2C2&new=a%20b%26c%3Dx%26y HTTP/1.1");
         Received without = mapped(Map.of("remove:querystring.a", "''", "remove:querystring.c", "''"), "");
         assertThat(without.line()).isEqualTo("POST /back HTTP/1.1");
     }
@@ -117,11 +117,13 @@ class HttpApiMappingTest {
     @Test
     @DisplayName("R7.6: the whole path is replaced, if it begins with a slash; it cannot forge a request")
     void overwritesPaths() throws IOException {
-        assertThat(mapped(Map.of("overwrite:path", "/x/${request.path.rest}"), "").line())
+        assertThat(mapped(Map.of("overwrite:path", "/x/${request.path.rest}"), "")
+                        .line())
                 .isEqualTo("POST /x/r/s?a=1&a=2&c=x%26y HTTP/1.1");
         assertThat(mapped(Map.of("overwrite:path", "${request.path.rest}"), "").line())
                 .startsWith("POST /back?");
-        assertThat(mapped(Map.of("overwrite:path", "$request.header.p"), "", "P: /a b?c=d#e").line())
+        assertThat(mapped(Map.of("overwrite:path", "$request.header.p"), "", "P: /a b?c=d#e")
+                        .line())
                 .isEqualTo("POST /a%20b%3Fc=d%23e?a=1&a=2&c=x%26y HTTP/1.1");
     }
 
@@ -178,7 +180,8 @@ class HttpApiMappingTest {
     @DisplayName("R7.10: functions' answers are mapped as well; a status that is none is the configuration's fault")
     void mapsAnswersOfFunctions() throws IOException {
         DATA.functions().returns("f", "{\"statusCode\":202,\"headers\":{\"to\":\"299\"},\"body\":\"\"}");
-        publish(Target.function("f", "2.0").answer(Map.of("202", Map.of("overwrite:statuscode", "$response.header.to"))));
+        publish(Target.function("f", "2.0")
+                .answer(Map.of("202", Map.of("overwrite:statuscode", "$response.header.to"))));
         assertThat(DATA.get("/dev/m/1/2").status()).isEqualTo(299);
         DATA.functions().returns("f", "{\"statusCode\":202,\"headers\":{\"to\":\"100\"},\"body\":\"\"}");
         assertThat(DATA.get("/dev/m/1/2").status()).isEqualTo(500);

@@ -146,7 +146,6 @@ class HttpApiMetersTest {
         APIS.send(
                 ApiGatewayV2.DELETE_STAGE,
                 DeleteStageRequest.builder().apiId(bare).stageName("beta").build());
-        assertThat(DATA.meters().all())
-                .noneMatch(meter -> meter.name().apiId().equals(bare));
+        assertThat(DATA.meters().all()).noneMatch(meter -> meter.name().apiId().equals(bare));
     }
 }

@@ -80,7 +80,10 @@ class HttpApiPrivateTest {
                     .variable("link", "unknown")
                     .publish("$default");
             assertThat(DATA.get("/route/x").status()).isEqualTo(200);
-            assertThat(other.received()).singleElement().extracting(Received::line).isEqualTo("GET /route/x HTTP/1.1");
+            assertThat(other.received())
+                    .singleElement()
+                    .extracting(Received::line)
+                    .isEqualTo("GET /route/x HTTP/1.1");
         }
     }
 

@@ -92,7 +92,8 @@ class HttpApiProxyTest {
         assertThat(got.headers("forwarded"))
                 .singleElement()
                 .asString()
-                .matches("by=[^;]+;for=127\\.0\\.0\\.1;host=abc123\\.execute-api\\.eu-west-1\\.amazonaws\\.com;proto=http");
+                .matches(
+                        "by=[^;]+;for=127\\.0\\.0\\.1;host=abc123\\.execute-api\\.eu-west-1\\.amazonaws\\.com;proto=http");
         assertThat(got.headers("via")).containsExactly("HTTP/1.1 AmazonAPIGateway");
         assertThat(got.header("x-amzn-trace-id")).startsWith("Root=1-");
     }

@@ -143,7 +143,10 @@ class HttpApiRoutesTest {
     }
 
     private static String stage() {
-        return TestHttpApi.lastEvent(DATA, "f").get("requestContext").get("stage").stringValue();
+        return TestHttpApi.lastEvent(DATA, "f")
+                .get("requestContext")
+                .get("stage")
+                .stringValue();
     }
 
     @Test

@@ -138,8 +138,7 @@ class HttpApiServicesTest {
                         "SQS-ReceiveMessage-1.0",
                         Map.of("QueueUrl", QUEUE, "AttributeNames", "$request.querystring.q", "WaitTimeSeconds", "0"),
                         ""))
-                .isEqualTo("Action=ReceiveMessage" + head
-                        + "&AttributeName.1=a&AttributeName.2=b&WaitTimeSeconds=0");
+                .isEqualTo("Action=ReceiveMessage" + head + "&AttributeName.1=a&AttributeName.2=b&WaitTimeSeconds=0");
         assertThat(sent("SQS-DeleteMessage", Map.of("QueueUrl", QUEUE, "ReceiptHandle", "$request.body"), "h=1"))
                 .isEqualTo("Action=DeleteMessage&Version=2012-11-05&ReceiptHandle=h%3D1"
                         + head.substring("&Version=2012-11-05".length()));
@@ -216,9 +215,7 @@ class HttpApiServicesTest {
         }
         publish("SQS-SendMessage", Map.of("QueueUrl", QUEUE, "MessageBody", "$request.body"));
         assertThat(call("").status()).isEqualTo(400);
-        publish(
-                "SQS-SendMessage",
-                Map.of("QueueUrl", QUEUE, "MessageBody", "x", "MessageAttributes", "$request.body"));
+        publish("SQS-SendMessage", Map.of("QueueUrl", QUEUE, "MessageBody", "x", "MessageAttributes", "$request.body"));
         assertThat(call("[1]").status()).isEqualTo(400);
         assertThat(DATA.backend().received()).hasSize(before);
     }
@@ -254,8 +251,7 @@ class HttpApiServicesTest {
         assertThat(denied.body()).isEqualTo("{\"__type\":\"AccessDenied\"}");
         publish(Target.service("StepFunctions-StopExecution", Map.of("ExecutionArn", "e"))
                 .answer(Map.of(
-                        "400",
-                        Map.of("overwrite:statuscode", "409", "append:header.kind", "$response.body.__type"))));
+                        "400", Map.of("overwrite:statuscode", "409", "append:header.kind", "$response.body.__type"))));
         Answer mapped = call("");
         assertThat(mapped.status()).isEqualTo(409);
         assertThat(mapped.header("kind")).isEqualTo("AccessDenied");
@@ -266,9 +262,8 @@ class HttpApiServicesTest {
     void needsItsRole() throws IOException {
         int before = DATA.backend().received().size();
         Target queue = Target.service("SQS-PurgeQueue", Map.of("QueueUrl", QUEUE));
-        for (String role : new String[] {
-            null, "something", "arn:aws:iam::123456789012:role/refused", "arn:aws:iam::*:user/*"
-        }) {
+        for (String role :
+                new String[] {null, "something", "arn:aws:iam::123456789012:role/refused", "arn:aws:iam::*:user/*"}) {
             publish(queue.as(role));
             Answer answer = call("");
             assertThat(answer.status()).as(role).isEqualTo(500);
@@ -285,7 +280,8 @@ class HttpApiServicesTest {
         new TestHttpApi(DATA)
                 .secured(
                         "GET /do",
-                        Target.service("SQS-PurgeQueue", Map.of("QueueUrl", QUEUE)).as("arn:aws:iam::*:user/*"),
+                        Target.service("SQS-PurgeQueue", Map.of("QueueUrl", QUEUE))
+                                .as("arn:aws:iam::*:user/*"),
                         "AWS_IAM",
                         null)
                 .route(

@@ -139,8 +139,7 @@ class HttpApiStageTest {
                         .apiId(api)
                         .stageName(HttpApiStage.DEFAULT)
                         .autoDeploy(true)
-                        .stageVariables(Map.of(
-                                "host", "127.0.0.1", "path", "one", "query", "1", "function", "first"))
+                        .stageVariables(Map.of("host", "127.0.0.1", "path", "one", "query", "1", "function", "first"))
                         .build());
         DATA.functions().returns("first", "\"first\"");
         DATA.functions().returns("second", "\"second\"");
@@ -148,7 +147,9 @@ class HttpApiStageTest {
         assertThat(APIS.get(host, "/backend").status()).isEqualTo(200);
         assertThat(lastTarget()).isEqualTo("/one?q=1");
         assertThat(APIS.get(host, "/function").body()).isEqualTo("first");
-        assertThat(TestHttpApi.lastEvent(DATA, "first").at("/stageVariables/path").asString())
+        assertThat(TestHttpApi.lastEvent(DATA, "first")
+                        .at("/stageVariables/path")
+                        .asString())
                 .isEqualTo("one");
         assertThat(APIS.get(host, "/mapped").status()).isEqualTo(200);
         assertThat(DATA.backend().received().getLast().head().toLowerCase(Locale.ROOT))

@@ -295,8 +295,7 @@ class HttpApiTest {
     void maps() throws IOException {
         SortedMap<String, SortedMap<String, String>> responses = new TreeMap<>();
         responses.put(
-                "200",
-                new TreeMap<>(Map.of("append:header.id", "$context.requestId", "overwrite:statuscode", "403")));
+                "200", new TreeMap<>(Map.of("append:header.id", "$context.requestId", "overwrite:statuscode", "403")));
         route(
                         "GET /m/{id}",
                         integration(
@@ -329,10 +328,7 @@ class HttpApiTest {
         route("GET /c", function("c", "2.0")).publish("$default");
         try (RawClient client = DATA.client()) {
             RawClient.Answer preflight = client.send(DataPlaneFixture.head(
-                                    "OPTIONS",
-                                    "/c",
-                                    "Origin: https://A.example",
-                                    "Access-Control-Request-Method: GET")
+                                    "OPTIONS", "/c", "Origin: https://A.example", "Access-Control-Request-Method: GET")
                             + "\r\n")
                     .answer();
             assertThat(preflight.status()).isEqualTo(204);
@@ -372,8 +368,7 @@ class HttpApiTest {
         assertThat(without.header("www-authenticate")).isNull();
         DATA.functions().returns("auth", "{\"isAuthorized\":true,\"context\":{\"k\":[1,2]}}");
         assertThat(DATA.get("/s/1", "tok: t").status()).isEqualTo(200);
-        assertThat(event().get("requestContext").get("authorizer").toString())
-                .isEqualTo("{\"lambda\":{\"k\":[1,2]}}");
+        assertThat(event().get("requestContext").get("authorizer").toString()).isEqualTo("{\"lambda\":{\"k\":[1,2]}}");
         JsonNode asked = JsonMapper.shared()
                 .readTree(DATA.functions()
                         .invocations()

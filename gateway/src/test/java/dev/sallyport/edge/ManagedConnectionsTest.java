@@ -68,7 +68,8 @@ class ManagedConnectionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/test/@connections/", "/test/%40connections/", "/_aws/execute-api/abc123/test/@connections/"})
+    @ValueSource(
+            strings = {"/test/@connections/", "/test/%40connections/", "/_aws/execute-api/abc123/test/@connections/"})
     @DisplayName("W4.2, W15.8, W15.14: POST sends a text, in host form and path form, with the id escaped or not")
     void posts(String prefix) throws IOException {
         // Two loops: from this one and from the other.
@@ -92,7 +93,8 @@ class ManagedConnectionsTest {
     }
 
     @Test
-    @DisplayName("W15.5, W14.5: up to 128 KB are sent in frames of 32 KB, more is refused; what is no UTF-8 is replaced")
+    @DisplayName(
+            "W15.5, W14.5: up to 128 KB are sent in frames of 32 KB, more is refused; what is no UTF-8 is replaced")
     void lengths() throws IOException {
         try (SocketClient client = SocketClient.open(DATA)) {
             String path = "/test/@connections/" + id(client);
@@ -138,7 +140,8 @@ class ManagedConnectionsTest {
     }
 
     @Test
-    @DisplayName("W15.2, W15.10, W15.11: DELETE closes with 1000 and tells $disconnect; after that the connection is gone")
+    @DisplayName(
+            "W15.2, W15.10, W15.11: DELETE closes with 1000 and tells $disconnect; after that the connection is gone")
     void deletes() throws IOException {
         try (SocketClient client = SocketClient.open(DATA)) {
             String path = "/test/@connections/" + id(client);
@@ -153,7 +156,8 @@ class ManagedConnectionsTest {
         await().untilAsserted(() -> assertThat(DATA.functions().invocations()).hasSize(1));
         JsonNode event = JsonMapper.shared()
                 .readTree(DATA.functions().invocations().getLast().payload());
-        assertThat(event.get("requestContext").get("disconnectStatusCode").intValue()).isEqualTo(1000);
+        assertThat(event.get("requestContext").get("disconnectStatusCode").intValue())
+                .isEqualTo(1000);
         assertThat(event.get("requestContext").get("disconnectReason").stringValue())
                 .isEqualTo("Connection Closed Normally");
     }
@@ -173,7 +177,8 @@ class ManagedConnectionsTest {
             assertThat(answer.status()).as(path).isEqualTo(403);
             assertThat(answer.body()).isEqualTo("{\"message\":\"Forbidden\"}");
         }
-        assertThat(call("PUT", "/test/@connections/L0SM9cOFvHcCIhw=", "x").status()).isEqualTo(403);
+        assertThat(call("PUT", "/test/@connections/L0SM9cOFvHcCIhw=", "x").status())
+                .isEqualTo(403);
     }
 
     @Test
@@ -188,7 +193,10 @@ class ManagedConnectionsTest {
                         "{\"Effect\":\"Allow\",\"Action\":\"execute-api:ManageConnections\",\"Resource\":"
                                 + "\"arn:aws:execute-api:eu-west-1:123456789012:abc123/test/POST/@connections/*\"}");
         AwsCredentials mayNot = DATA.identities()
-                .user("123456789012", "maynot", "{\"Effect\":\"Allow\",\"Action\":\"execute-api:Invoke\",\"Resource\":\"*\"}");
+                .user(
+                        "123456789012",
+                        "maynot",
+                        "{\"Effect\":\"Allow\",\"Action\":\"execute-api:Invoke\",\"Resource\":\"*\"}");
         try (SocketClient client = SocketClient.open(DATA)) {
             String path = "/test/%40connections/" + id(client).replace("=", "%3D");
             Answer unsigned = call("POST", path, "x");
@@ -205,7 +213,8 @@ class ManagedConnectionsTest {
         }
         api.disabled = true;
         api.publish();
-        assertThat(signed(may, "POST", "/test/@connections/L0SM9cOFvHcCIhw=", "x").body())
+        assertThat(signed(may, "POST", "/test/@connections/L0SM9cOFvHcCIhw=", "x")
+                        .body())
                 .isEqualTo("{\"message\":\"Forbidden\"}");
     }
 
@@ -218,8 +227,7 @@ class ManagedConnectionsTest {
                 "execute-api");
         try (RawClient client = DATA.client()) {
             String head = DataPlaneFixture.head(method, signed.target(), signed.lines());
-            String length =
-                    head.contains("ontent-Length") ? "" : "Content-Length: " + body.length() + "\r\n";
+            String length = head.contains("ontent-Length") ? "" : "Content-Length: " + body.length() + "\r\n";
             return client.send(head + length + "\r\n" + body).answer();
         }
     }

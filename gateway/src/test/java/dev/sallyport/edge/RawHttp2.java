@@ -112,11 +112,7 @@ final class RawHttp2 implements AutoCloseable {
 
     /** A client on a socket that is connected already. */
     RawHttp2(
-            SSLContext context,
-            Socket plain,
-            @Nullable String name,
-            @Nullable String protocol,
-            @Nullable String cipher)
+            SSLContext context, Socket plain, @Nullable String name, @Nullable String protocol, @Nullable String cipher)
             throws IOException {
         plain.setSoTimeout(20_000);
         plain.setTcpNoDelay(true);
@@ -280,7 +276,14 @@ final class RawHttp2 implements AutoCloseable {
     static String[] fields(String method, String path, String... more) {
         String[] fields = new String[8 + more.length];
         String[] first = {
-            ":method", method, ":scheme", "https", ":authority", "abc123.execute-api.eu-west-1.amazonaws.com", ":path", path
+            ":method",
+            method,
+            ":scheme",
+            "https",
+            ":authority",
+            "abc123.execute-api.eu-west-1.amazonaws.com",
+            ":path",
+            path
         };
         System.arraycopy(first, 0, fields, 0, 8);
         System.arraycopy(more, 0, fields, 8, more.length);
@@ -332,8 +335,7 @@ final class RawHttp2 implements AutoCloseable {
             throw new IOException("an answer without a head");
         }
         CharSequence status = head.status();
-        return new Answer(
-                Integer.parseInt(status.toString()), head, of.body.toString(StandardCharsets.ISO_8859_1));
+        return new Answer(Integer.parseInt(status.toString()), head, of.body.toString(StandardCharsets.ISO_8859_1));
     }
 
     /** Reads until a stream is reset; the code. */

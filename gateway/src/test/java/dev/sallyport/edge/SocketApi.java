@@ -51,7 +51,10 @@ final class SocketApi {
     WebSocketLimits limits = WebSocketLimits.DEFAULT;
     LimitCompiler limiting = LimitCompiler.NONE;
     RouteSettings all = RouteSettings.WEB_SOCKET;
-    @Nullable AccessLogSettings accessLog;
+
+    @Nullable
+    AccessLogSettings accessLog;
+
     String selection = "$request.body.action";
     String apiKeySelection = "$request.header.x-api-key";
     boolean signed;
@@ -87,8 +90,7 @@ final class SocketApi {
     SocketApi mock(String key, String response) {
         return on(
                 key,
-                answering(
-                        integration("MOCK", null, Map.of("$default", "{\"statusCode\":200}")), "$default", response),
+                answering(integration("MOCK", null, Map.of("$default", "{\"statusCode\":200}")), "$default", response),
                 true);
     }
 
@@ -213,7 +215,12 @@ final class SocketApi {
     static WebSocketIntegration answering(WebSocketIntegration integration, String key, String template) {
         List<WebSocketIntegration.Response> responses = new ArrayList<>(integration.responses());
         responses.add(new WebSocketIntegration.Response(
-                "ir" + responses.size(), key, null, new TreeMap<>(), new TreeMap<>(Map.of("$default", template)), null));
+                "ir" + responses.size(),
+                key,
+                null,
+                new TreeMap<>(),
+                new TreeMap<>(Map.of("$default", template)),
+                null));
         return integration.withResponses(responses);
     }
 

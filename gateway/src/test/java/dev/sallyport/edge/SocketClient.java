@@ -96,7 +96,10 @@ final class SocketClient implements AutoCloseable {
 
     static byte[] closing(int code, String reason) {
         byte[] text = reason.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(2 + text.length).putShort((short) code).put(text).array();
+        return ByteBuffer.allocate(2 + text.length)
+                .putShort((short) code)
+                .put(text)
+                .array();
     }
 
     static byte[] masked(int first, byte[] payload) {

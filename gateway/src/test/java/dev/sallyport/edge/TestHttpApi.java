@@ -82,16 +82,7 @@ final class TestHttpApi {
 
         private static Target of(String type, @Nullable String subtype, @Nullable String uri, String version) {
             return new Target(
-                    type,
-                    subtype,
-                    uri,
-                    subtype == null ? null : ROLE,
-                    version,
-                    null,
-                    null,
-                    Map.of(),
-                    Map.of(),
-                    5000);
+                    type, subtype, uri, subtype == null ? null : ROLE, version, null, null, Map.of(), Map.of(), 5000);
         }
 
         static Target function(String name, String version) {
@@ -113,54 +104,25 @@ final class TestHttpApi {
 
         Target map(Map<String, String> parameters) {
             return new Target(
-                    type,
-                    subtype,
-                    uri,
-                    credentials,
-                    version,
-                    link,
-                    serverName,
-                    parameters,
-                    response,
-                    timeoutMillis);
+                    type, subtype, uri, credentials, version, link, serverName, parameters, response, timeoutMillis);
         }
 
         Target answer(Map<String, Map<String, String>> parameters) {
             return new Target(
-                    type,
-                    subtype,
-                    uri,
-                    credentials,
-                    version,
-                    link,
-                    serverName,
-                    request,
-                    parameters,
-                    timeoutMillis);
+                    type, subtype, uri, credentials, version, link, serverName, request, parameters, timeoutMillis);
         }
 
         Target as(@Nullable String role) {
-            return new Target(
-                    type, subtype, uri, role, version, link, serverName, request, response, timeoutMillis);
+            return new Target(type, subtype, uri, role, version, link, serverName, request, response, timeoutMillis);
         }
 
         Target through(String newLink, @Nullable String newServerName) {
             return new Target(
-                    type,
-                    subtype,
-                    uri,
-                    credentials,
-                    version,
-                    newLink,
-                    newServerName,
-                    request,
-                    response,
-                    timeoutMillis);
+                    type, subtype, uri, credentials, version, newLink, newServerName, request, response, timeoutMillis);
         }
 
         Target within(int millis) {
-            return new Target(
-                    type, subtype, uri, credentials, version, link, serverName, request, response, millis);
+            return new Target(type, subtype, uri, credentials, version, link, serverName, request, response, millis);
         }
 
         private HttpApiIntegration build(String id) {
@@ -220,17 +182,7 @@ final class TestHttpApi {
     /** A JWT authorizer whose token stands elsewhere. */
     TestHttpApi source(String id, String source, String issuer, String... audiences) {
         authorizers.add(new HttpApiAuthorizer(
-                id,
-                "n",
-                "JWT",
-                List.of(source),
-                issuer,
-                List.of(audiences),
-                null,
-                null,
-                null,
-                null,
-                null));
+                id, "n", "JWT", List.of(source), issuer, List.of(audiences), null, null, null, null, null));
         return this;
     }
 
@@ -243,8 +195,7 @@ final class TestHttpApi {
                 List.of(sources),
                 null,
                 List.of(),
-                "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/" + FUNCTION + function
-                        + "/invocations",
+                "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/" + FUNCTION + function + "/invocations",
                 null,
                 version,
                 ttl == 0 ? null : ttl,

@@ -247,7 +247,15 @@ class TlsListenerTest {
                 client.begin();
                 if (how[1].contains("GCM")) {
                     int stream = client.request(
-                            true, ":method", "GET", ":scheme", "https", ":authority", "old.example.com", ":path", "/pets");
+                            true,
+                            ":method",
+                            "GET",
+                            ":scheme",
+                            "https",
+                            ":authority",
+                            "old.example.com",
+                            ":path",
+                            "/pets");
                     assertThat(client.answer(stream).status()).isEqualTo(200);
                 } else {
                     assertThat(client.untilClosed()).isEqualTo(RawHttp2.INADEQUATE_SECURITY);

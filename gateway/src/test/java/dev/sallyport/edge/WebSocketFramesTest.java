@@ -63,7 +63,8 @@ class WebSocketFramesTest {
     }
 
     @Test
-    @DisplayName("W7.1, W7.3, W7.4: a message of exactly 128 KB in frames of exactly 32 KB is accepted, and cut on its way back")
+    @DisplayName(
+            "W7.1, W7.3, W7.4: a message of exactly 128 KB in frames of exactly 32 KB is accepted, and cut on its way back")
     void largest() throws IOException {
         try (SocketClient client = SocketClient.open(DATA)) {
             byte[] part = utf8("y".repeat(32768));
@@ -91,7 +92,9 @@ class WebSocketFramesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0xC1, 0xA1, 0x91, 0xF1, 0xC9, 0x83, 0x84, 0x85, 0x86, 0x87, 0x8B, 0x8C, 0x8D, 0x8E, 0x8F, 0x80, 0x00})
+    @ValueSource(
+            ints = {0xC1, 0xA1, 0x91, 0xF1, 0xC9, 0x83, 0x84, 0x85, 0x86, 0x87, 0x8B, 0x8C, 0x8D, 0x8E, 0x8F, 0x80, 0x00
+            })
     @DisplayName("RFC 6455 5.2, 5.4: reserved bits, reserved opcodes, and a continuation of nothing close with 1002")
     void reserved(int first) throws IOException {
         try (SocketClient client = SocketClient.open(DATA)) {
@@ -134,7 +137,13 @@ class WebSocketFramesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"817E0001, 1", "817E007D, 125", "817F0000000000000001, 1", "817F000000000000FFFF, 0", "817FFFFFFFFFFFFFFFFF, 0"})
+    @CsvSource({
+        "817E0001, 1",
+        "817E007D, 125",
+        "817F0000000000000001, 1",
+        "817F000000000000FFFF, 0",
+        "817FFFFFFFFFFFFFFFFF, 0"
+    })
     @DisplayName("RFC 6455 5.2: a length in a longer form than it needs, or beyond 63 bits, closes with 1002")
     void lengthForms(String head, int bytes) throws IOException {
         byte[] bare = HexFormat.of().parseHex(head);
@@ -152,20 +161,40 @@ class WebSocketFramesTest {
     @DisplayName("W7.2: binary frames close with 1003, and those of a message too")
     void binary() throws IOException {
         try (SocketClient client = SocketClient.open(DATA)) {
-            assertThat(client.frame(0x80 | SocketClient.BINARY, new byte[] {1}).closed().code())
+            assertThat(client.frame(0x80 | SocketClient.BINARY, new byte[] {1})
+                            .closed()
+                            .code())
                     .isEqualTo(1003);
         }
         try (SocketClient client = SocketClient.open(DATA)) {
-            assertThat(client.frame(SocketClient.BINARY, new byte[0]).closed().code()).isEqualTo(1003);
+            assertThat(client.frame(SocketClient.BINARY, new byte[0]).closed().code())
+                    .isEqualTo(1003);
         }
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "80", "C0AF", "E080AF", "F08080AF", "C1BF", "E09FBF", "F08FBFBF", "EDA080", "EDBFBF", "EDA080EDB080",
-                "F4908080", "F8888080", "FCBFBFBFBFBF", "FF", "FE", "CE", "CEBAE1BDB9CF83CEBCCEB5EDA080656469746564",
-                "CEBAE1BDB9CF83CEBCCEB5F4908080656469746564", "E282", "F09F98"
+                "80",
+                "C0AF",
+                "E080AF",
+                "F08080AF",
+                "C1BF",
+                "E09FBF",
+                "F08FBFBF",
+                "EDA080",
+                "EDBFBF",
+                "EDA080EDB080",
+                "F4908080",
+                "F8888080",
+                "FCBFBFBFBFBF",
+                "FF",
+                "FE",
+                "CE",
+                "CEBAE1BDB9CF83CEBCCEB5EDA080656469746564",
+                "CEBAE1BDB9CF83CEBCCEB5F4908080656469746564",
+                "E282",
+                "F09F98"
             })
     @DisplayName("RFC 6455 8.1: what is no UTF-8 closes with 1007, also behind good text")
     void invalidText(String hex) throws IOException {
@@ -190,7 +219,8 @@ class WebSocketFramesTest {
         }
         try (SocketClient client = SocketClient.open(DATA)) {
             client.frame(SocketClient.TEXT, HexFormat.of().parseHex("CEBAF4"));
-            assertThat(client.frame(0, HexFormat.of().parseHex("90")).closed().code()).isEqualTo(1007);
+            assertThat(client.frame(0, HexFormat.of().parseHex("90")).closed().code())
+                    .isEqualTo(1007);
         }
     }
 
@@ -202,7 +232,9 @@ class WebSocketFramesTest {
             client.frame(SocketClient.TEXT, new byte[0]);
             for (byte octet : text) {
                 client.frame(0, new byte[] {octet});
-                assertThat(client.frame(0x80 | SocketClient.PING, utf8("p")).read().text())
+                assertThat(client.frame(0x80 | SocketClient.PING, utf8("p"))
+                                .read()
+                                .text())
                         .isEqualTo("p");
             }
             assertThat(client.frame(0x80, new byte[0]).message()).isEqualTo(FUNNY);
@@ -240,7 +272,8 @@ class WebSocketFramesTest {
         Arrays.fill(content, (byte) 0xFE);
         try (SocketClient client = SocketClient.open(DATA)) {
             client.frame(0x80 | SocketClient.PONG, utf8("unasked"));
-            SocketClient.Frame pong = client.frame(0x80 | SocketClient.PING, content).read();
+            SocketClient.Frame pong =
+                    client.frame(0x80 | SocketClient.PING, content).read();
             assertThat(pong.opcode()).isEqualTo(SocketClient.PONG);
             assertThat(pong.payload()).isEqualTo(content);
             assertThat(client.frame(0x89, new byte[0]).read().payload()).isEmpty();
@@ -248,7 +281,8 @@ class WebSocketFramesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999})
+    @ValueSource(
+            ints = {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999})
     @DisplayName("W16.8: a close is answered with the same code")
     void closes(int code) throws IOException {
         try (SocketClient client = SocketClient.open(DATA)) {
@@ -306,7 +340,8 @@ class WebSocketFramesTest {
                 SocketClient client = SocketClient.open(DATA);
                 byte[] frame = SocketClient.masked(SocketClient.TEXT, utf8("x".repeat(90)));
                 client.raw().send(Arrays.copyOf(frame, 3 + 4 * i));
-                // Netty's io_uring does not always tell of a reset; such a connection ends when it has been idle (W16.5).
+                // Netty's io_uring does not always tell of a reset; such a connection ends when it has been idle
+                // (W16.5).
                 if (i % 2 == 0 && !TestSockets.serverChannel().getSimpleName().startsWith("IoUring")) {
                     client.raw().reset();
                 } else {

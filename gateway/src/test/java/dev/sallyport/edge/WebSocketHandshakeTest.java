@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sallyport.functions.InvocationResult;
 import java.io.IOException;
-import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -110,16 +109,20 @@ class WebSocketHandshakeTest {
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==, X-None: 1, 400",
         "Upgrade: websocket, Upgrade: h2c, 403"
     })
-    @DisplayName("W2.8, RFC 6455 4.2: a wrong version, key or connection is refused, and the connection can be used again")
+    @DisplayName(
+            "W2.8, RFC 6455 4.2: a wrong version, key or connection is refused, and the connection can be used again")
     void refusesHandshakes(String line, String instead, int status) throws IOException {
         api.mock("$default", "ok").publish();
         try (RawClient client = DATA.client()) {
-            RawClient.Answer answer = client.send(SocketClient.handshake("/test").replace(line, instead)).answer();
+            RawClient.Answer answer = client.send(
+                            SocketClient.handshake("/test").replace(line, instead))
+                    .answer();
             assertThat(answer.status()).isEqualTo(status);
             if (status == 426) {
                 assertThat(answer.header("Sec-WebSocket-Version")).isEqualTo("13");
             }
-            assertThat(client.send(SocketClient.handshake("/test")).answer().status()).isEqualTo(101);
+            assertThat(client.send(SocketClient.handshake("/test")).answer().status())
+                    .isEqualTo(101);
         }
     }
 
@@ -134,7 +137,8 @@ class WebSocketHandshakeTest {
             client.send(SocketClient.masked(0x81, "early".getBytes(StandardCharsets.UTF_8)));
             awaitInvocations(1);
             String id = context().get("connectionId").stringValue();
-            assertThat(DATA.post("/test/@connections/" + id.replace("=", "%3D"), "x").status())
+            assertThat(DATA.post("/test/@connections/" + id.replace("=", "%3D"), "x")
+                            .status())
                     .isEqualTo(410);
             result.complete(new InvocationResult.Completed("{\"statusCode\":200}".getBytes(), null, new byte[0]));
             assertThat(client.answer().status()).isEqualTo(101);
@@ -146,7 +150,8 @@ class WebSocketHandshakeTest {
     @CsvSource({"200, 101", "201, 101", "299, 101", "301, 301", "400, 400", "401, 401", "501, 501"})
     @DisplayName("W3.2, W3.3, W3.17, W3.18: the status of the function decides, its body does not count")
     void statusDecides(int status, int expected) throws IOException {
-        DATA.functions().returns("connect", "{\"statusCode\":" + status + ",\"body\":\"secret\",\"headers\":{\"A\":\"b\"}}");
+        DATA.functions()
+                .returns("connect", "{\"statusCode\":" + status + ",\"body\":\"secret\",\"headers\":{\"A\":\"b\"}}");
         api.function("$connect", "connect", false).mock("$default", "ok").publish();
         try (SocketClient client = new SocketClient(DATA, "/test")) {
             assertThat(client.handshake.status()).isEqualTo(expected);
@@ -165,7 +170,9 @@ class WebSocketHandshakeTest {
         DATA.functions().returns("odd", "\"odd\"");
         Map<String, Integer> expected = Map.of("broken", 502, "odd", 502, "forbidden", 500, "missing", 500);
         for (Map.Entry<String, Integer> each : expected.entrySet()) {
-            new SocketApi(DATA, BLOCKING).function("$connect", each.getKey(), false).publish();
+            new SocketApi(DATA, BLOCKING)
+                    .function("$connect", each.getKey(), false)
+                    .publish();
             try (SocketClient client = new SocketClient(DATA, "/test")) {
                 assertThat(client.handshake.status()).as(each.getKey()).isEqualTo(each.getValue());
                 assertThat(client.handshake.body())
@@ -179,7 +186,8 @@ class WebSocketHandshakeTest {
     @DisplayName("W3.19, W3.20: the subprotocol is the one that the integration returns")
     void subprotocols() throws IOException {
         DATA.functions()
-                .returns("connect", "{\"statusCode\":200,\"headers\":{\"Sec-WebSocket-Protocol\":\"two\",\"X\":\"y\"}}");
+                .returns(
+                        "connect", "{\"statusCode\":200,\"headers\":{\"Sec-WebSocket-Protocol\":\"two\",\"X\":\"y\"}}");
         api.function("$connect", "connect", false).publish();
         try (SocketClient client = new SocketClient(DATA, "/test", "Sec-WebSocket-Protocol: one, two")) {
             assertThat(client.handshake.status()).isEqualTo(101);
@@ -229,11 +237,16 @@ class WebSocketHandshakeTest {
         assertThat(asked.get("stageVariables").toString()).isEqualTo("{}");
         assertThat(asked.has("path")).isFalse();
         Map<String, Integer> others = Map.of(
-                policy("Deny", "*"), 403,
-                policy("Allow", arn + "*/*"), 403,
-                policy("Allow", arn + "*"), 101,
-                "{}", 500,
-                policy("Allow", "*").replace("\"t\"", "\"" + "t".repeat(9000) + "\""), 500);
+                policy("Deny", "*"),
+                403,
+                policy("Allow", arn + "*/*"),
+                403,
+                policy("Allow", arn + "*"),
+                101,
+                "{}",
+                500,
+                policy("Allow", "*").replace("\"t\"", "\"" + "t".repeat(9000) + "\""),
+                500);
         for (Map.Entry<String, Integer> other : others.entrySet()) {
             DATA.functions().returns("auth", other.getKey());
             try (SocketClient client = new SocketClient(DATA, "/test?q=1", "Auth: a")) {

@@ -161,7 +161,8 @@ class WebSocketIntegrationsTest {
     }
 
     @Test
-    @DisplayName("W9.7, W11.8, W14.5: HTTP_PROXY sends the message and no header of the client's, and passes the answer on")
+    @DisplayName(
+            "W9.7, W11.8, W14.5: HTTP_PROXY sends the message and no header of the client's, and passes the answer on")
     void httpProxy() throws IOException {
         api.on(
                         "$default",
@@ -226,9 +227,7 @@ class WebSocketIntegrationsTest {
                         "$connect",
                         SocketApi.answering(
                                 mocked.integration(
-                                        "MOCK",
-                                        null,
-                                        Map.of("$default", "{\"statusCode\":$input.params('status')}")),
+                                        "MOCK", null, Map.of("$default", "{\"statusCode\":$input.params('status')}")),
                                 "$default",
                                 ""),
                         false)
@@ -246,12 +245,11 @@ class WebSocketIntegrationsTest {
         DATA.functions().returns("ok", "{\"statusCode\":200,\"body\":\"valid\"}");
         api.model("Join", "{\"type\":\"object\",\"required\":[\"room\"]}")
                 .function("$default", "ok", true)
-                .change(
-                        "$default",
-                        route -> SocketApi.validated(route, "$request.body.action", Map.of("join", "Join")))
+                .change("$default", route -> SocketApi.validated(route, "$request.body.action", Map.of("join", "Join")))
                 .publish();
         try (SocketClient client = SocketClient.open(DATA)) {
-            assertThat(client.text("{\"action\":\"join\",\"room\":1}").message()).isEqualTo("valid");
+            assertThat(client.text("{\"action\":\"join\",\"room\":1}").message())
+                    .isEqualTo("valid");
             for (String bad : List.of("{\"action\":\"join\"}", "{\"action\":\"leave\"}", "no json")) {
                 assertThat(client.text(bad).message())
                         .as(bad)
@@ -302,12 +300,17 @@ class WebSocketIntegrationsTest {
     }
 
     @Test
-    @DisplayName("W10.6, W10.1: a timeout is told on two-way routes; W10.11: a $disconnect that fails is told to nobody")
+    @DisplayName(
+            "W10.6, W10.1: a timeout is told on two-way routes; W10.11: a $disconnect that fails is told to nobody")
     void timeouts() throws IOException {
         DATA.functions().runs("never", invocation -> new java.util.concurrent.CompletableFuture<>());
         DATA.functions().fails("broken", "{}");
-        WebSocketIntegration slow = impatient(api.integration("AWS_PROXY", SocketApi.FUNCTION + "never/invocations", Map.of()));
-        api.on("two", slow, true).on("one", slow, false).function("$disconnect", "broken", false).publish();
+        WebSocketIntegration slow =
+                impatient(api.integration("AWS_PROXY", SocketApi.FUNCTION + "never/invocations", Map.of()));
+        api.on("two", slow, true)
+                .on("one", slow, false)
+                .function("$disconnect", "broken", false)
+                .publish();
         try (SocketClient client = SocketClient.open(DATA)) {
             assertThat(client.text("{\"action\":\"two\"}").message())
                     .startsWith("{\"message\": \"Endpoint request timed out\", \"connectionId\":\"");

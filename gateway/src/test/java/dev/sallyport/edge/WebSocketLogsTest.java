@@ -71,7 +71,8 @@ class WebSocketLogsTest {
     }
 
     @Test
-    @DisplayName("W18.6: one line of the access log for each event, with the variables of WebSocket APIs, none for @connections")
+    @DisplayName(
+            "W18.6: one line of the access log for each event, with the variables of WebSocket APIs, none for @connections")
     void accessLogs() throws IOException {
         api.accessLog = new AccessLogSettings(
                 "arn:aws:logs:eu-west-1:123456789012:log-group:access",
@@ -103,7 +104,10 @@ class WebSocketLogsTest {
         api.all = new RouteSettings(false, null, null, "INFO", true);
         api.settings.put("quiet", new RouteSettings(false, null, null, "OFF", false));
         api.settings.put("broken", new RouteSettings(false, null, null, "ERROR", false));
-        api.function("loud", "ok", true).function("quiet", "ok", true).function("broken", "bad", true).publish();
+        api.function("loud", "ok", true)
+                .function("quiet", "ok", true)
+                .function("broken", "bad", true)
+                .publish();
         String group = "/aws/apigateway/abc123/test";
         try (SocketClient client = SocketClient.open(DATA)) {
             client.text("{\"action\":\"quiet\"}").message();
@@ -123,7 +127,8 @@ class WebSocketLogsTest {
         return DATA.meters().all().stream()
                 .filter(meter -> meter.name().protocol() == RequestMeter.Protocol.WEBSOCKET)
                 .filter(meter -> kind.equals(meter.name().httpMethod())
-                        && String.valueOf(route).equals(String.valueOf(meter.name().resource())))
+                        && String.valueOf(route)
+                                .equals(String.valueOf(meter.name().resource())))
                 .map(RequestMeter::read)
                 .filter(Objects::nonNull)
                 .findFirst()
@@ -139,7 +144,10 @@ class WebSocketLogsTest {
     @DisplayName("Section 19: connects and messages are counted apart, routes by themselves where that is asked for")
     void metrics() throws IOException {
         api.settings.put("two", new RouteSettings(true, null, null, "OFF", false));
-        api.function("$connect", "ok", false).function("two", "ok", true).function("bad", "bad", false).publish();
+        api.function("$connect", "ok", false)
+                .function("two", "ok", true)
+                .function("bad", "bad", false)
+                .publish();
         long messages = count(null, "MESSAGE");
         long connects = count(null, "CONNECT");
         MeterReading before = reading(null, "MESSAGE");

@@ -72,7 +72,10 @@ class WebSocketTest {
     @DisplayName("W7.8 to W7.15, W7.17, W8.11: the route is what the expression says, else $default")
     void selectsRoutes() throws IOException {
         api.selection = "${request.body.service}/${request.body.action}";
-        api.mock("chat/join", "joined").mock("$default", "default").mock("$connect", "").mock("1/true", "scalars");
+        api.mock("chat/join", "joined")
+                .mock("$default", "default")
+                .mock("$connect", "")
+                .mock("1/true", "scalars");
         api.publish();
         Map<String, String> expected = Map.of(
                 "{\"service\":\"chat\",\"action\":\"join\"}", "joined",
@@ -84,7 +87,9 @@ class WebSocketTest {
                 "5", "default");
         try (SocketClient client = SocketClient.open(DATA)) {
             for (Map.Entry<String, String> each : expected.entrySet()) {
-                assertThat(client.text(each.getKey()).message()).as(each.getKey()).isEqualTo(each.getValue());
+                assertThat(client.text(each.getKey()).message())
+                        .as(each.getKey())
+                        .isEqualTo(each.getValue());
             }
             assertThat(client.text("").message()).isEqualTo("default");
         }
@@ -97,7 +102,8 @@ class WebSocketTest {
     }
 
     @Test
-    @DisplayName("W7.14, W10.8: a message that no route is for is answered with the frame Forbidden; the connection stays")
+    @DisplayName(
+            "W7.14, W10.8: a message that no route is for is answered with the frame Forbidden; the connection stays")
     void noRoute() throws IOException {
         api.mock("known", "yes").publish();
         try (SocketClient client = SocketClient.open(DATA)) {
@@ -118,14 +124,21 @@ class WebSocketTest {
                 .publish();
         String id;
         try (SocketClient client = new SocketClient(
-                DATA, "/test?k=v&k=w", "User-Agent: me", "X-Odd-Case: 1", "x-odd-case: 2", "X-Amzn-Trace-Id: Root=1-2-3")) {
+                DATA,
+                "/test?k=v&k=w",
+                "User-Agent: me",
+                "X-Odd-Case: 1",
+                "x-odd-case: 2",
+                "X-Amzn-Trace-Id: Root=1-2-3")) {
             assertThat(client.handshake.status()).isEqualTo(101);
             JsonNode event = event();
             assertThat(event.get("headers").get("X-Odd-Case").stringValue()).isEqualTo("2");
-            assertThat(event.get("multiValueHeaders").get("X-Odd-Case").toString()).isEqualTo("[\"1\",\"2\"]");
+            assertThat(event.get("multiValueHeaders").get("X-Odd-Case").toString())
+                    .isEqualTo("[\"1\",\"2\"]");
             assertThat(event.get("headers").has("Connection")).isFalse();
             assertThat(event.get("headers").has("Upgrade")).isFalse();
-            assertThat(event.get("headers").get("X-Forwarded-For").stringValue()).isEqualTo("127.0.0.1");
+            assertThat(event.get("headers").get("X-Forwarded-For").stringValue())
+                    .isEqualTo("127.0.0.1");
             assertThat(event.get("queryStringParameters").toString()).isEqualTo("{\"k\":\"w\"}");
             assertThat(event.get("multiValueQueryStringParameters").toString()).isEqualTo("{\"k\":[\"v\",\"w\"]}");
             assertThat(event.get("stageVariables").toString()).isEqualTo("{\"k\":\"v\"}");
@@ -147,7 +160,8 @@ class WebSocketTest {
                             "domainName",
                             "connectionId",
                             "apiId");
-            assertThat(context.get("identity").toString()).isEqualTo("{\"userAgent\":\"me\",\"sourceIp\":\"127.0.0.1\"}");
+            assertThat(context.get("identity").toString())
+                    .isEqualTo("{\"userAgent\":\"me\",\"sourceIp\":\"127.0.0.1\"}");
             id = context.get("connectionId").stringValue();
             assertThat(id).matches(ID);
             client.text("{\"action\":\"chat\"}");
@@ -160,7 +174,9 @@ class WebSocketTest {
             assertThat(of.get("routeKey").stringValue()).isEqualTo("chat");
             assertThat(of.get("eventType").stringValue()).isEqualTo("MESSAGE");
             assertThat(of.get("connectionId").stringValue()).isEqualTo(id);
-            assertThat(of.get("messageId").stringValue()).matches(ID).isNotEqualTo(of.get("requestId").stringValue());
+            assertThat(of.get("messageId").stringValue())
+                    .matches(ID)
+                    .isNotEqualTo(of.get("requestId").stringValue());
             assertThat(of.get("requestId")).isEqualTo(of.get("extendedRequestId"));
             assertThat(of.get("connectedAt")).isEqualTo(context.get("connectedAt"));
             assertThat(of.get("domainName").stringValue()).isEqualTo("abc123.execute-api.eu-west-1.amazonaws.com");
@@ -234,8 +250,7 @@ class WebSocketTest {
     void floods() throws IOException {
         CompletableFuture<InvocationResult> held = new CompletableFuture<>();
         DATA.functions().runs("held", invocation -> held);
-        api.limits = new WebSocketLimits(
-                WebSocketLimits.DEFAULT.frames(), 131072, 600_000, 7_200_000, 1 << 20, 4);
+        api.limits = new WebSocketLimits(WebSocketLimits.DEFAULT.frames(), 131072, 600_000, 7_200_000, 1 << 20, 4);
         api.function("$default", "held", true).publish();
         try (SocketClient client = SocketClient.open(DATA)) {
             for (int i = 0; i < 50; i++) {
@@ -333,7 +348,9 @@ class WebSocketTest {
         gateway.start();
         try {
             gateway.functions().returns("ok", "{\"statusCode\":200}");
-            new SocketApi(gateway, BLOCKING).function("$disconnect", "ok", false).publish();
+            new SocketApi(gateway, BLOCKING)
+                    .function("$disconnect", "ok", false)
+                    .publish();
             try (SocketClient client = SocketClient.open(gateway);
                     SocketClient silent = SocketClient.open(gateway)) {
                 CompletableFuture<Boolean> drained = CompletableFuture.supplyAsync(() -> {
@@ -349,8 +366,8 @@ class WebSocketTest {
                 client.close();
                 assertThat(silent.read().code()).isEqualTo(1001);
                 assertThat(drained.get()).isTrue();
-                await().untilAsserted(
-                                () -> assertThat(gateway.functions().invocations()).hasSize(2));
+                await().untilAsserted(() ->
+                        assertThat(gateway.functions().invocations()).hasSize(2));
             }
         } finally {
             gateway.stop();
@@ -380,8 +397,8 @@ class WebSocketTest {
                             }
                         },
                         BLOCKING);
-                await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(slow.registry.size())
-                        .isZero());
+                await().atMost(Duration.ofSeconds(30))
+                        .untilAsserted(() -> assertThat(slow.registry.size()).isZero());
                 sending.get(30, TimeUnit.SECONDS);
             }
         } finally {
@@ -392,8 +409,7 @@ class WebSocketTest {
     @Test
     @DisplayName("The JDK's client connects, sends, gets, and closes")
     void jdk() throws Exception {
-        DATA.functions()
-                .returns("connect", "{\"statusCode\":200,\"headers\":{\"Sec-WebSocket-Protocol\":\"chat\"}}");
+        DATA.functions().returns("connect", "{\"statusCode\":200,\"headers\":{\"Sec-WebSocket-Protocol\":\"chat\"}}");
         api.function("$connect", "connect", false).echo("$default").publish();
         LinkedBlockingQueue<String> received = new LinkedBlockingQueue<>();
         WebSocket.Listener listener = new WebSocket.Listener() {
@@ -427,7 +443,8 @@ class WebSocketTest {
             socket.sendText("hello", true).get(20, TimeUnit.SECONDS);
             assertThat(received.poll(20, TimeUnit.SECONDS)).isEqualTo("hello");
             for (int i = 0; i < 8; i++) {
-                socket.sendText(large.substring(i * 8192, (i + 1) * 8192), i == 7).get(20, TimeUnit.SECONDS);
+                socket.sendText(large.substring(i * 8192, (i + 1) * 8192), i == 7)
+                        .get(20, TimeUnit.SECONDS);
             }
             assertThat(received.poll(20, TimeUnit.SECONDS)).isEqualTo(large);
             socket.sendClose(WebSocket.NORMAL_CLOSURE, "bye").get(20, TimeUnit.SECONDS);

@@ -134,7 +134,8 @@ public final class IssuerTokens {
             throws ParseException, KeysUnavailableException {
         JWSHeader header = token.getHeader();
         if (!ALGORITHMS.contains(header.getAlgorithm())) {
-            return new Judgement.Bad("signature method " + plain(header.getAlgorithm().getName()) + " is invalid");
+            return new Judgement.Bad(
+                    "signature method " + plain(header.getAlgorithm().getName()) + " is invalid");
         }
         if (header.getCriticalParams() != null || !header.isBase64URLEncodePayload()) {
             return new Judgement.Bad("unable to decode the token");
@@ -193,7 +194,8 @@ public final class IssuerTokens {
     private static List<String> scopes(Map<String, Object> payload) {
         Object scope = payload.get("scope") != null ? payload.get("scope") : payload.get("scp");
         return switch (scope) {
-            case String text -> text.isBlank() ? List.of() : List.of(text.strip().split(" +"));
+            case String text ->
+                text.isBlank() ? List.of() : List.of(text.strip().split(" +"));
             case Collection<?> list -> list.stream().map(String::valueOf).toList();
             case null, default -> List.of();
         };

@@ -123,7 +123,9 @@ final class SigningKeys {
             Map<String, RSAPublicKey> keys = new HashMap<>();
             for (JWK each : JWKSet.parse(text).getKeys()) {
                 boolean signs = each.getKeyUse() == null || KeyUse.SIGNATURE.equals(each.getKeyUse());
-                boolean fits = each.getAlgorithm() == null || algorithms.contains(JWSAlgorithm.parse(each.getAlgorithm().getName()));
+                boolean fits = each.getAlgorithm() == null
+                        || algorithms.contains(
+                                JWSAlgorithm.parse(each.getAlgorithm().getName()));
                 if (each instanceof RSAKey key && signs && fits && key.getKeyID() != null) {
                     RSAPublicKey made = key.toRSAPublicKey();
                     if (made.getModulus().bitLength() >= MIN_MODULUS_BITS) {

@@ -116,8 +116,7 @@ public final class ExportCommand implements Callable<Integer> {
         if (stage != null) {
             query.put("stageName", stage);
         }
-        return client.send(
-                "GET", HttpApiKind.path(String.valueOf(api)) + "/exports/OAS30", query, new byte[0], accept);
+        return client.send("GET", HttpApiKind.path(String.valueOf(api)) + "/exports/OAS30", query, new byte[0], accept);
     }
 
     private String onlyStage(GatewayClient client, String path) {

@@ -29,8 +29,8 @@ final class HttpApiKind implements ApiKind {
         if (choices.failOnWarnings()) {
             query.put("failOnWarnings", "true");
         }
-        byte[] body = JsonMapper.shared()
-                .writeValueAsBytes(Map.of("body", new String(document, StandardCharsets.UTF_8)));
+        byte[] body =
+                JsonMapper.shared().writeValueAsBytes(Map.of("body", new String(document, StandardCharsets.UTF_8)));
         String path = choices.api() == null ? "/v2/apis" : path(choices.api());
         JsonNode imported = JsonMapper.shared().readTree(client.send("PUT", path, query, body, "application/json"));
         return new Imported(

@@ -103,8 +103,7 @@ public final class ImportCommand implements Callable<Integer> {
         ApiKind kind = http || (api != null && ApiKind.isHttp(client, api)) ? new HttpApiKind() : new RestApiKind();
         ApiKind.Imported imported;
         try {
-            imported =
-                    kind.imported(client, document, new ApiKind.ImportChoices(api, mode, basePath, failOnWarnings));
+            imported = kind.imported(client, document, new ApiKind.ImportChoices(api, mode, basePath, failOnWarnings));
         } catch (Refused e) {
             throw new CommandFailure(explained(e), e);
         }

@@ -86,7 +86,8 @@ final class Demands {
         }
         String onRules = ON_ROUTING_RULES.get(operation.name());
         if (onRules != null) {
-            // AWS: actions of their own, and always the account's (http-api R16.42); those without an id are on all rules.
+            // AWS: actions of their own, and always the account's (http-api R16.42); those without an id are on all
+            // rules.
             String rules = path.endsWith("/routingrules") ? path + "/*" : path;
             return List.of(new Demand("apigateway:" + onRules, arn + scope.account() + ':' + rules));
         }

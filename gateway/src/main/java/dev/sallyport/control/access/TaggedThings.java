@@ -118,8 +118,7 @@ final class TaggedThings {
     }
 
     /** The tags of an HTTP or WebSocket API, or of what is below it. */
-    private static Map<String, String> secondVersion(
-            Store.Reader reader, Scope scope, String id, String[] segments) {
+    private static Map<String, String> secondVersion(Store.Reader reader, Scope scope, String id, String[] segments) {
         HttpApi http = reader.find(Kind.HTTP_API, scope, "", id);
         WebSocketApi webSocket = reader.find(Kind.WEB_SOCKET_API, scope, "", id);
         Map<String, String> tags = new HashMap<>();

@@ -34,12 +34,7 @@ final class ApiLists {
     }
 
     private static <T> Stream<Placed<Api>> slice(
-            Store.Reader tx,
-            Call call,
-            Kind<T> kind,
-            BiFunction<Call, T, Api> view,
-            @Nullable Long after,
-            int length) {
+            Store.Reader tx, Call call, Kind<T> kind, BiFunction<Call, T, Api> view, @Nullable Long after, int length) {
         List<Placed<T>> slice = tx.slice(kind, call.scope(), "", Store.Order.OLDEST_FIRST, after, length);
         return slice.stream().map(each -> new Placed<>(each.place(), view.apply(call, each.entity())));
     }

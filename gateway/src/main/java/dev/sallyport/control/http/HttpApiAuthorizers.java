@@ -27,10 +27,10 @@ final class HttpApiAuthorizers {
     private static final int MAX_AUDIENCES = 50;
     private static final Pattern TOKEN_SOURCE =
             Pattern.compile("\\$request\\.(header|querystring)\\.[A-Za-z0-9._~$%&'*+^`|!#-]+");
-    private static final Pattern SOURCE = Pattern.compile(
-            "\\$(request\\.(header|querystring)|context|stageVariables)\\.[A-Za-z0-9._~$%&'*+^`|!#-]+");
-    private static final Pattern FUNCTION = Pattern.compile(
-            "arn:[a-z-]+:apigateway:[^:]+:lambda:path/2015-03-31/functions/\\S+/invocations");
+    private static final Pattern SOURCE =
+            Pattern.compile("\\$(request\\.(header|querystring)|context|stageVariables)\\.[A-Za-z0-9._~$%&'*+^`|!#-]+");
+    private static final Pattern FUNCTION =
+            Pattern.compile("arn:[a-z-]+:apigateway:[^:]+:lambda:path/2015-03-31/functions/\\S+/invocations");
     private static final Pattern ISSUER =
             Pattern.compile("https://[^/\\s?#]+\\S*|http://(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?(/\\S*)?");
 
@@ -55,8 +55,8 @@ final class HttpApiAuthorizers {
                 throw new ServiceException(
                         429, "TooManyRequestsException", "Maximum number of authorizers for this API has been reached");
             }
-            String id = ids.next(
-                    Ids.SHORT, each -> tx.find(Kind.HTTP_API_AUTHORIZER, call.scope(), apiId, each) != null);
+            String id =
+                    ids.next(Ids.SHORT, each -> tx.find(Kind.HTTP_API_AUTHORIZER, call.scope(), apiId, each) != null);
             return put(tx, call, apiId, withId(given, id));
         });
     }
@@ -136,8 +136,9 @@ final class HttpApiAuthorizers {
                 || authorizer.payloadFormatVersion() != null
                 || Boolean.TRUE.equals(authorizer.enableSimpleResponses());
         if (ofRequest) {
-            throw ServiceException.badRequest("AuthorizerUri, AuthorizerCredentialsArn, AuthorizerPayloadFormatVersion and"
-                    + " EnableSimpleResponses are only supported for REQUEST authorizers");
+            throw ServiceException.badRequest(
+                    "AuthorizerUri, AuthorizerCredentialsArn, AuthorizerPayloadFormatVersion and"
+                            + " EnableSimpleResponses are only supported for REQUEST authorizers");
         }
         String issuer = authorizer.issuer();
         if (issuer == null) {
@@ -155,9 +156,10 @@ final class HttpApiAuthorizers {
         }
         if (!issuers.hasDiscovery(issuer)) {
             String discovery = issuer + "/.well-known/openid-configuration";
-            throw ServiceException.badRequest("Caught exception when connecting to " + discovery + " for issuer " + issuer
-                    + ". Please try again later. Error: Invalid issuer: " + issuer
-                    + ". Issuer must have a valid discovery endpoint ended with '/.well-known/openid-configuration'");
+            throw ServiceException.badRequest(
+                    "Caught exception when connecting to " + discovery + " for issuer " + issuer
+                            + ". Please try again later. Error: Invalid issuer: " + issuer
+                            + ". Issuer must have a valid discovery endpoint ended with '/.well-known/openid-configuration'");
         }
     }
 
@@ -203,8 +205,7 @@ final class HttpApiAuthorizers {
         return store.read(tx -> HttpApiLookups.authorizer(tx, call, apiId, id));
     }
 
-    Page<HttpApiAuthorizer> list(
-            Call call, String apiId, @Nullable String maxResults, @Nullable String nextToken) {
+    Page<HttpApiAuthorizer> list(Call call, String apiId, @Nullable String maxResults, @Nullable String nextToken) {
         return store.read(tx -> {
             Protocol.of(tx, call, apiId);
             return HttpApiPages.read(tx, call, Kind.HTTP_API_AUTHORIZER, apiId, maxResults, nextToken);

@@ -55,8 +55,7 @@ final class HttpApiDeployments {
             String stageName = Input.orNull(request.stageName());
             HttpApiStage stage = stageName == null ? null : HttpApiLookups.stage(tx, call, apiId, stageName);
             check(tx, call, apiId, protocol);
-            HttpApiDeployment deployment =
-                    put(tx, call, apiId, protocol, Input.orNull(request.description()), false);
+            HttpApiDeployment deployment = put(tx, call, apiId, protocol, Input.orNull(request.description()), false);
             if (stage != null) {
                 tx.put(
                         protocol.stages(),
@@ -105,8 +104,7 @@ final class HttpApiDeployments {
     }
 
     /** (inferred) A draft that cannot be deployed leaves the stage as it is, and the stage says why. */
-    private HttpApiStage attempted(
-            Store.Writer tx, Call call, HttpApiStage stage, String apiId, Protocol protocol) {
+    private HttpApiStage attempted(Store.Writer tx, Call call, HttpApiStage stage, String apiId, Protocol protocol) {
         try {
             check(tx, call, apiId, protocol);
         } catch (ServiceException unfit) {
@@ -125,21 +123,17 @@ final class HttpApiDeployments {
             boolean automatic) {
         String id = ids.next(
                 Ids.SHORT, candidate -> tx.find(Kind.HTTP_API_DEPLOYMENT, call.scope(), apiId, candidate) != null);
-        String digest =
-                switch (protocol) {
-                    case HTTP ->
-                        tx.putByDigest(
-                                Kind.HTTP_API_DOCUMENT,
-                                call.scope(),
-                                apiId,
-                                document(tx, call, HttpApiLookups.api(tx, call, apiId)));
-                    case WEBSOCKET ->
-                        tx.putByDigest(
-                                Kind.WEB_SOCKET_DOCUMENT,
-                                call.scope(),
-                                apiId,
-                                WebSocketDrafts.document(tx, call, apiId));
-                };
+        String digest = switch (protocol) {
+            case HTTP ->
+                tx.putByDigest(
+                        Kind.HTTP_API_DOCUMENT,
+                        call.scope(),
+                        apiId,
+                        document(tx, call, HttpApiLookups.api(tx, call, apiId)));
+            case WEBSOCKET ->
+                tx.putByDigest(
+                        Kind.WEB_SOCKET_DOCUMENT, call.scope(), apiId, WebSocketDrafts.document(tx, call, apiId));
+        };
         HttpApiDeployment deployment = new HttpApiDeployment(id, description, automatic, now(), digest);
         tx.put(Kind.HTTP_API_DEPLOYMENT, call.scope(), apiId, id, deployment);
         return deployment;
@@ -175,8 +169,7 @@ final class HttpApiDeployments {
     }
 
     /** What is below an API, in the order of a key. */
-    static <T> List<T> sorted(
-            Store.Reader tx, Call call, String apiId, Kind<T> kind, Function<T, String> key) {
+    static <T> List<T> sorted(Store.Reader tx, Call call, String apiId, Kind<T> kind, Function<T, String> key) {
         return tx.list(kind, call.scope(), apiId).stream()
                 .sorted(Comparator.comparing(key))
                 .toList();
@@ -186,8 +179,7 @@ final class HttpApiDeployments {
         return store.read(tx -> HttpApiLookups.deployment(tx, call, apiId, id));
     }
 
-    Page<HttpApiDeployment> list(
-            Call call, String apiId, @Nullable String maxResults, @Nullable String nextToken) {
+    Page<HttpApiDeployment> list(Call call, String apiId, @Nullable String maxResults, @Nullable String nextToken) {
         return store.read(tx -> {
             Protocol.of(tx, call, apiId);
             return HttpApiPages.read(tx, call, Kind.HTTP_API_DEPLOYMENT, apiId, maxResults, nextToken);
@@ -216,8 +208,7 @@ final class HttpApiDeployments {
         store.write(tx -> {
             HttpApiDeployment deployment = HttpApiLookups.deployment(tx, call, apiId, id);
             Kind<HttpApiStage> stages = Protocol.of(tx, call, apiId).stages();
-            if (tx.list(stages, call.scope(), apiId).stream()
-                    .anyMatch(stage -> id.equals(stage.deploymentId()))) {
+            if (tx.list(stages, call.scope(), apiId).stream().anyMatch(stage -> id.equals(stage.deploymentId()))) {
                 throw ServiceException.badRequest("Active stages pointing to this deployment must be moved or deleted");
             }
             remove(tx, call, apiId, deployment);

@@ -132,7 +132,8 @@ public final class HttpApiDrafts {
      * @throws dev.sallyport.control.ServiceException when it would refuse to
      */
     public HttpApiIntegration integration(String id, CreateIntegrationRequest.Builder in) {
-        return HttpApiIntegrations.of(id, checked(ApiGatewayV2.CREATE_INTEGRATION, in.apiId(ANY_API).build()));
+        return HttpApiIntegrations.of(
+                id, checked(ApiGatewayV2.CREATE_INTEGRATION, in.apiId(ANY_API).build()));
     }
 
     /**
@@ -142,7 +143,11 @@ public final class HttpApiDrafts {
      */
     public HttpApiAuthorizer authorizer(String id, CreateAuthorizerRequest.Builder in) {
         return HttpApiAuthorizers.withId(
-                authorizers.of(Protocol.HTTP, checked(ApiGatewayV2.CREATE_AUTHORIZER, in.apiId(ANY_API).build())),
+                authorizers.of(
+                        Protocol.HTTP,
+                        checked(
+                                ApiGatewayV2.CREATE_AUTHORIZER,
+                                in.apiId(ANY_API).build())),
                 id);
     }
 
@@ -152,7 +157,8 @@ public final class HttpApiDrafts {
      * @throws dev.sallyport.control.ServiceException when it would refuse to
      */
     public HttpApiRoute route(String id, CreateRouteRequest.Builder given) {
-        CreateRouteRequest in = checked(ApiGatewayV2.CREATE_ROUTE, given.apiId(ANY_API).build());
+        CreateRouteRequest in =
+                checked(ApiGatewayV2.CREATE_ROUTE, given.apiId(ANY_API).build());
         HttpApiRoute route = new HttpApiRoute(
                 id,
                 Objects.requireNonNull(in.routeKey()),

@@ -24,8 +24,9 @@ final class HttpApiIntegrationRules {
     /** R21.24. */
     private static void checkType(String type, @Nullable String subtype) {
         if (!type.endsWith("_PROXY")) {
-            throw ServiceException.badRequest("Currently, an API with a protocol type of HTTP may only be associated with"
-                    + " proxy integrations (AWS_PROXY, HTTP_PROXY)");
+            throw ServiceException.badRequest(
+                    "Currently, an API with a protocol type of HTTP may only be associated with"
+                            + " proxy integrations (AWS_PROXY, HTTP_PROXY)");
         }
         if (subtype != null) {
             if (type.equals("HTTP_PROXY")) {
@@ -91,8 +92,9 @@ final class HttpApiIntegrationRules {
                 throw ServiceException.badRequest("ConnectionId is required for the connection type VPC_LINK");
             }
             if (uri == null || !PRIVATE.matcher(uri).matches()) { // R5.1
-                throw ServiceException.badRequest("Invalid integration URI specified: " + uri + ". For the connection type"
-                        + " VPC_LINK it is the ARN of a listener or of a Cloud Map service");
+                throw ServiceException.badRequest(
+                        "Invalid integration URI specified: " + uri + ". For the connection type"
+                                + " VPC_LINK it is the ARN of a listener or of a Cloud Map service");
             }
         } else {
             if (uri == null || !URL.matcher(uri).matches()) { // R4.1

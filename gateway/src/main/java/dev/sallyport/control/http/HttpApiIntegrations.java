@@ -42,7 +42,9 @@ final class HttpApiIntegrations {
             HttpApiIntegration integration = of(newId(tx, call, apiId), in);
             if (tx.list(Kind.HTTP_API_INTEGRATION, call.scope(), apiId).size() >= MAX_INTEGRATIONS) {
                 throw new ServiceException(
-                        429, "TooManyRequestsException", "Maximum number of integrations for this API has been reached");
+                        429,
+                        "TooManyRequestsException",
+                        "Maximum number of integrations for this API has been reached");
             }
             put(tx, call, apiId, integration);
             return integration;
@@ -82,8 +84,7 @@ final class HttpApiIntegrations {
 
     String newId(Store.Reader tx, Call call, String apiId) {
         return ids.next(
-                HttpApiRoutes.ID_LENGTH,
-                id -> tx.find(Kind.HTTP_API_INTEGRATION, call.scope(), apiId, id) != null);
+                HttpApiRoutes.ID_LENGTH, id -> tx.find(Kind.HTTP_API_INTEGRATION, call.scope(), apiId, id) != null);
     }
 
     private void put(Store.Writer tx, Call call, String apiId, HttpApiIntegration integration) {
@@ -103,8 +104,7 @@ final class HttpApiIntegrations {
         return store.read(tx -> HttpApiLookups.integration(tx, call, apiId, id));
     }
 
-    Page<HttpApiIntegration> list(
-            Call call, String apiId, @Nullable String maxResults, @Nullable String nextToken) {
+    Page<HttpApiIntegration> list(Call call, String apiId, @Nullable String maxResults, @Nullable String nextToken) {
         return store.read(tx -> {
             HttpApiLookups.api(tx, call, apiId);
             return HttpApiPages.read(tx, call, Kind.HTTP_API_INTEGRATION, apiId, maxResults, nextToken);
@@ -117,8 +117,7 @@ final class HttpApiIntegrations {
             HttpApiIntegration current =
                     HttpApiLookups.integration(tx, call, apiId, Input.required(in.integrationId()));
             String type = requireNonNullElse(in.integrationType(), current.type());
-            refuseForWebSocket(
-                    in.contentHandlingStrategy(), in.requestTemplates(), in.templateSelectionExpression());
+            refuseForWebSocket(in.contentHandlingStrategy(), in.requestTemplates(), in.templateSelectionExpression());
             HttpApiIntegration updated = merged(current, type, in);
             HttpApiIntegrationRules.check(updated);
             put(tx, call, apiId, updated);
@@ -152,8 +151,7 @@ final class HttpApiIntegrations {
     }
 
     /** R7.8: an empty text removes. */
-    static SortedMap<String, String> mergedRequest(
-            Map<String, String> before, @Nullable Map<String, String> given) {
+    static SortedMap<String, String> mergedRequest(Map<String, String> before, @Nullable Map<String, String> given) {
         SortedMap<String, String> merged = new TreeMap<>(before);
         requireNonNullElse(given, Map.<String, String>of()).forEach((key, value) -> {
             if (value.isEmpty()) {

@@ -26,7 +26,8 @@ final class HttpApiLookups {
         if (found == null && tx.find(Kind.WEB_SOCKET_API, call.scope(), "", apiId) != null) {
             throw Protocol.WEBSOCKET.unsupported();
         }
-        return orNotFound(found, "Invalid API identifier specified " + call.scope().account() + ":" + apiId);
+        return orNotFound(
+                found, "Invalid API identifier specified " + call.scope().account() + ":" + apiId);
     }
 
     static HttpApiRoute route(Store.Reader tx, Call call, String apiId, String id) {

@@ -64,8 +64,8 @@ public final class HttpApiOperations {
         this.integrations = new HttpApiIntegrations(store, ids, deployments);
         this.authorizers = new HttpApiAuthorizers(store, ids, deployments, issuers);
         this.stages = new HttpApiStages(store, clock, deployments);
-        this.apis = new HttpApis(
-                store, ids, clock, deployments, new QuickCreate(routes, integrations, deployments, clock));
+        this.apis =
+                new HttpApis(store, ids, clock, deployments, new QuickCreate(routes, integrations, deployments, clock));
         this.vpcLinks = new HttpApiVpcLinks(store, ids, clock);
         this.tags = tags(store);
         this.webSocketApis = new WebSocketApis(store, ids, clock, deployments);
@@ -103,15 +103,14 @@ public final class HttpApiOperations {
             Kind<HttpApiStage> kind = Protocol.of(tx, call, apiId).stages();
             return new Tagged(
                     stage.tags(),
-                    (writer, changed) ->
-                            writer.put(kind, call.scope(), apiId, stage.name(), stage.withTags(changed)));
+                    (writer, changed) -> writer.put(kind, call.scope(), apiId, stage.name(), stage.withTags(changed)));
         });
         Taggable ofLinks = Taggable.of("/vpclinks/([^/]+)", (tx, call, names) -> {
             HttpApiVpcLink link = HttpApiLookups.vpcLink(tx, call, names.getFirst());
             return new Tagged(
                     link.tags(),
-                    (writer, changed) -> writer.put(
-                            Kind.HTTP_API_VPC_LINK, call.scope(), "", link.id(), link.withTags(changed)));
+                    (writer, changed) ->
+                            writer.put(Kind.HTTP_API_VPC_LINK, call.scope(), "", link.id(), link.withTags(changed)));
         });
         return new Tags(store, List.of(ofApis, ofStages, ofLinks));
     }
@@ -121,8 +120,7 @@ public final class HttpApiOperations {
             WebSocketApi api = WebSocketLookups.api(tx, call, id);
             return new Tagged(
                     api.tags(),
-                    (writer, changed) ->
-                            writer.put(Kind.WEB_SOCKET_API, call.scope(), "", id, api.withTags(changed)));
+                    (writer, changed) -> writer.put(Kind.WEB_SOCKET_API, call.scope(), "", id, api.withTags(changed)));
         }
         HttpApi api = HttpApiLookups.api(tx, call, id);
         return new Tagged(
@@ -191,8 +189,7 @@ public final class HttpApiOperations {
         answers(
                 ApiGatewayV2.GET_ROUTE,
                 (call, in) -> isWebSocket(call, in.apiId())
-                        ? WebSocketViews.route(
-                                webSocketRoutes.get(call, required(in.apiId()), required(in.routeId())))
+                        ? WebSocketViews.route(webSocketRoutes.get(call, required(in.apiId()), required(in.routeId())))
                         : HttpApiViews.route(routes.get(call, required(in.apiId()), required(in.routeId()))));
         answers(
                 ApiGatewayV2.UPDATE_ROUTE,
@@ -296,8 +293,8 @@ public final class HttpApiOperations {
                         deployments.get(call, required(in.apiId()), required(in.deploymentId()))));
         answers(
                 ApiGatewayV2.UPDATE_DEPLOYMENT,
-                (call, in) -> HttpApiViews.deployment(deployments.update(
-                        call, required(in.apiId()), required(in.deploymentId()), in.description())));
+                (call, in) -> HttpApiViews.deployment(
+                        deployments.update(call, required(in.apiId()), required(in.deploymentId()), in.description())));
         does(
                 ApiGatewayV2.DELETE_DEPLOYMENT,
                 (call, in) -> deployments.delete(call, required(in.apiId()), required(in.deploymentId())));
@@ -352,15 +349,14 @@ public final class HttpApiOperations {
                 (call, in) -> HttpApiViews.vpcLink(vpcLinks.get(call, required(in.vpcLinkId())), true));
         answers(
                 ApiGatewayV2.UPDATE_VPC_LINK,
-                (call, in) -> HttpApiViews.vpcLink(
-                        vpcLinks.update(call, required(in.vpcLinkId()), in.name()), true));
+                (call, in) -> HttpApiViews.vpcLink(vpcLinks.update(call, required(in.vpcLinkId()), in.name()), true));
         registry.on(ApiGatewayV2.DELETE_VPC_LINK, (call, in) -> {
             vpcLinks.delete(call, required(in.vpcLinkId()));
             return DeleteVpcLinkResponse.builder().build();
         });
         registry.on(ApiGatewayV2.GET_VPC_LINKS, (call, in) -> {
-            var page = vpcLinks.list(call, in.maxResults(), in.nextToken())
-                    .map(link -> HttpApiViews.vpcLink(link, true));
+            var page =
+                    vpcLinks.list(call, in.maxResults(), in.nextToken()).map(link -> HttpApiViews.vpcLink(link, true));
             return GetVpcLinksResponse.builder()
                     .items(page.items())
                     .nextToken(page.position())

@@ -41,7 +41,10 @@ final class HttpApiRoutes {
         return store.write(tx -> {
             HttpApiLookups.api(tx, call, apiId);
             refuseForWebSocket(
-                    in.apiKeyRequired(), in.modelSelectionExpression(), in.requestModels(), in.requestParameters(),
+                    in.apiKeyRequired(),
+                    in.modelSelectionExpression(),
+                    in.requestModels(),
+                    in.requestParameters(),
                     in.routeResponseSelectionExpression());
             HttpApiRoute route = new HttpApiRoute(
                     newId(tx, call, apiId),
@@ -76,7 +79,8 @@ final class HttpApiRoutes {
     static void check(Store.Reader tx, Call call, String apiId, HttpApiRoute route) {
         RouteKeys.check(route.routeKey());
         tx.list(Kind.HTTP_API_ROUTE, call.scope(), apiId).stream()
-                .filter(other -> other.routeKey().equals(route.routeKey()) && !other.id().equals(route.id()))
+                .filter(other ->
+                        other.routeKey().equals(route.routeKey()) && !other.id().equals(route.id()))
                 .findAny()
                 .ifPresent(other -> {
                     throw exists(route.routeKey());
@@ -113,8 +117,9 @@ final class HttpApiRoutes {
     /** R21.26, R21.32. */
     static void refuseReferenced(String noun, List<String> routes) {
         if (!routes.isEmpty()) {
-            throw ServiceException.conflict("Cannot delete " + noun
-                    + " because it is referenced by the following Routes with Ids: [" + String.join(", ", routes) + "]");
+            throw ServiceException.conflict(
+                    "Cannot delete " + noun + " because it is referenced by the following Routes with Ids: ["
+                            + String.join(", ", routes) + "]");
         }
     }
 
@@ -125,7 +130,8 @@ final class HttpApiRoutes {
 
     /** R21.16. */
     static void checkScopes(HttpApiRoute route) {
-        if (!route.authorizationType().equals("JWT") && !route.authorizationScopes().isEmpty()) {
+        if (!route.authorizationType().equals("JWT")
+                && !route.authorizationScopes().isEmpty()) {
             throw ServiceException.badRequest(
                     "Authorization scopes are only supported for routes with authorization type JWT");
         }
@@ -135,8 +141,7 @@ final class HttpApiRoutes {
     }
 
     /** R11.5, R21.15: the authorizer that a type of authorization needs, or none. */
-    static void checkAuthorizer(
-            Store.Reader tx, Call call, String apiId, String type, @Nullable String id) {
+    static void checkAuthorizer(Store.Reader tx, Call call, String apiId, String type, @Nullable String id) {
         String needed = switch (type) {
             case "JWT" -> "JWT";
             case "CUSTOM" -> "REQUEST";
@@ -194,7 +199,10 @@ final class HttpApiRoutes {
         return store.write(tx -> {
             HttpApiRoute current = HttpApiLookups.route(tx, call, apiId, Input.required(in.routeId()));
             refuseForWebSocket(
-                    in.apiKeyRequired(), in.modelSelectionExpression(), in.requestModels(), in.requestParameters(),
+                    in.apiKeyRequired(),
+                    in.modelSelectionExpression(),
+                    in.requestModels(),
+                    in.requestParameters(),
                     in.routeResponseSelectionExpression());
             String key = Objects.requireNonNullElse(in.routeKey(), current.routeKey());
             if (current.managed() && !key.equals(current.routeKey())) {

@@ -21,7 +21,8 @@ final class HttpApiStageRules {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,128}|\\$default");
     private static final Pattern VARIABLE_NAME = Pattern.compile("[A-Za-z0-9_]{1,64}");
     private static final Pattern VARIABLE_VALUE = Pattern.compile("[A-Za-z0-9._~:/?#&=,-]{0,512}");
-    private static final Pattern LOG_GROUP = Pattern.compile("arn:[a-z-]+:logs:[a-z0-9-]+:\\d{12}:log-group:[^:*]+(:\\*)?");
+    private static final Pattern LOG_GROUP =
+            Pattern.compile("arn:[a-z-]+:logs:[a-z0-9-]+:\\d{12}:log-group:[^:*]+(:\\*)?");
 
     private HttpApiStageRules() {}
 

@@ -152,7 +152,8 @@ final class HttpApiViews {
                         stage.accessLogSettings() == null
                                 ? null
                                 : AccessLogSettings.builder()
-                                        .destinationArn(stage.accessLogSettings().destinationArn())
+                                        .destinationArn(
+                                                stage.accessLogSettings().destinationArn())
                                         .format(stage.accessLogSettings().format())
                                         .build())
                 .apiGatewayManaged(managed(stage.managed()))

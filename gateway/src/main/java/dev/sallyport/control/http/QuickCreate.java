@@ -27,7 +27,10 @@ final class QuickCreate {
     private final InstantSource clock;
 
     QuickCreate(
-            HttpApiRoutes routes, HttpApiIntegrations integrations, HttpApiDeployments deployments, InstantSource clock) {
+            HttpApiRoutes routes,
+            HttpApiIntegrations integrations,
+            HttpApiDeployments deployments,
+            InstantSource clock) {
         this.routes = routes;
         this.integrations = integrations;
         this.deployments = deployments;
@@ -105,10 +108,9 @@ final class QuickCreate {
             @Nullable String target,
             @Nullable String routeKey,
             @Nullable String credentialsArn) {
-        HttpApiIntegration integration = managed(
-                tx.list(Kind.HTTP_API_INTEGRATION, call.scope(), apiId).stream()
-                        .filter(HttpApiIntegration::managed)
-                        .toList());
+        HttpApiIntegration integration = managed(tx.list(Kind.HTTP_API_INTEGRATION, call.scope(), apiId).stream()
+                .filter(HttpApiIntegration::managed)
+                .toList());
         if (target != null || credentialsArn != null) {
             String address = requireNonNullElse(Input.orNull(target), String.valueOf(integration.uri()));
             HttpApiIntegration changed = integration(

@@ -29,7 +29,8 @@ final class SubtypeRules {
     /** R6.1. */
     static void check(HttpApiIntegration integration, IntegrationSubtype subtype) {
         if (integration.uri() != null) {
-            throw ServiceException.badRequest("IntegrationUri is not supported for integrations with an IntegrationSubtype");
+            throw ServiceException.badRequest(
+                    "IntegrationUri is not supported for integrations with an IntegrationSubtype");
         }
         // (inferred) POST is what is sent, so that it may be said.
         if (integration.method() != null && !integration.method().equals("POST")) {
@@ -44,8 +45,7 @@ final class SubtypeRules {
         }
         String credentials = integration.credentialsArn();
         if (credentials == null) {
-            throw ServiceException.badRequest(
-                    "CredentialsArn is required for integrations with an IntegrationSubtype");
+            throw ServiceException.badRequest("CredentialsArn is required for integrations with an IntegrationSubtype");
         }
         if (!CREDENTIALS.matcher(credentials).matches()) {
             throw ServiceException.badRequest("Invalid ARN specified for CredentialsArn: " + credentials);
@@ -72,8 +72,9 @@ final class SubtypeRules {
             }
         }
         if (!errors.isEmpty()) {
-            throw ServiceException.badRequest("Invalid selection expression specified: Validation Result: warnings : [],"
-                    + " errors : [" + String.join(", ", errors) + "]");
+            throw ServiceException.badRequest(
+                    "Invalid selection expression specified: Validation Result: warnings : []," + " errors : ["
+                            + String.join(", ", errors) + "]");
         }
     }
 

@@ -55,8 +55,8 @@ final class WebSocketIntegrationResponses {
             Store.Writer tx, Call call, String apiId, WebSocketIntegration integration, Response response) {
         WebSocketIntegrationRules.checkResponse(response);
         boolean taken = integration.responses().stream()
-                .anyMatch(each ->
-                        each.key().equals(response.key()) && !each.id().equals(response.id()));
+                .anyMatch(
+                        each -> each.key().equals(response.key()) && !each.id().equals(response.id()));
         if (taken) { // W22.7
             throw ServiceException.conflict(
                     "Integration response with key " + response.key() + " already exists for this integration");
@@ -79,13 +79,9 @@ final class WebSocketIntegrationResponses {
     }
 
     Page<Response> list(
-            Call call,
-            String apiId,
-            String integrationId,
-            @Nullable String maxResults,
-            @Nullable String nextToken) {
-        List<Response> all = store.read(
-                tx -> WebSocketLookups.integration(tx, call, apiId, integrationId).responses());
+            Call call, String apiId, String integrationId, @Nullable String maxResults, @Nullable String nextToken) {
+        List<Response> all = store.read(tx ->
+                WebSocketLookups.integration(tx, call, apiId, integrationId).responses());
         return HttpApiPages.cut(all, Response::id, maxResults, nextToken);
     }
 

@@ -58,8 +58,7 @@ final class WebSocketIntegrations {
                     new TreeMap<>(requireNonNullElse(in.requestTemplates(), Map.<String, String>of())),
                     Input.orNull(in.templateSelectionExpression()),
                     List.of());
-            WebSocketLookups.checkRoom(
-                    tx, call, Kind.WEB_SOCKET_INTEGRATION, apiId, MAX_INTEGRATIONS, "integrations");
+            WebSocketLookups.checkRoom(tx, call, Kind.WEB_SOCKET_INTEGRATION, apiId, MAX_INTEGRATIONS, "integrations");
             return put(tx, call, apiId, integration);
         });
     }
@@ -89,8 +88,7 @@ final class WebSocketIntegrations {
         return store.read(tx -> WebSocketLookups.integration(tx, call, apiId, id));
     }
 
-    Page<WebSocketIntegration> list(
-            Call call, String apiId, @Nullable String maxResults, @Nullable String nextToken) {
+    Page<WebSocketIntegration> list(Call call, String apiId, @Nullable String maxResults, @Nullable String nextToken) {
         return store.read(tx -> {
             WebSocketLookups.api(tx, call, apiId);
             return HttpApiPages.read(tx, call, Kind.WEB_SOCKET_INTEGRATION, apiId, maxResults, nextToken);

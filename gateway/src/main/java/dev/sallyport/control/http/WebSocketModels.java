@@ -61,7 +61,10 @@ final class WebSocketModels {
             throw ServiceException.badRequest("Invalid model schema specified"); // W22.10
         }
         if (!api.disableSchemaValidation()) {
-            checkSchema(api.id(), model, Stream.concat(others.stream(), Stream.of(model)).toList());
+            checkSchema(
+                    api.id(),
+                    model,
+                    Stream.concat(others.stream(), Stream.of(model)).toList());
         }
         tx.put(Kind.WEB_SOCKET_MODEL, call.scope(), api.id(), model.id(), model);
         deployments.changed(tx, call, api.id());
@@ -122,8 +125,7 @@ final class WebSocketModels {
     }
 
     /** W22.9: routes name models. */
-    private static void requireUnused(
-            Store.Reader tx, Call call, String apiId, WebSocketModel model, String change) {
+    private static void requireUnused(Store.Reader tx, Call call, String apiId, WebSocketModel model, String change) {
         List<String> routes = tx.list(Kind.WEB_SOCKET_ROUTE, call.scope(), apiId).stream()
                 .filter(route -> names(route, model.name()))
                 .map(WebSocketRoute::id)
@@ -137,7 +139,8 @@ final class WebSocketModels {
 
     private static boolean names(WebSocketRoute route, String model) {
         return route.requestModels().containsValue(model)
-                || route.responses().stream().anyMatch(response -> response.models().containsValue(model));
+                || route.responses().stream()
+                        .anyMatch(response -> response.models().containsValue(model));
     }
 
     /** (inferred, as in REST APIs) A route names only models that its API has. */

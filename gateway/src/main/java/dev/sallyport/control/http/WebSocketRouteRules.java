@@ -26,7 +26,8 @@ final class WebSocketRouteRules {
     static void check(Store.Reader tx, Call call, String apiId, WebSocketRoute route) {
         checkKey(route.routeKey());
         tx.list(Kind.WEB_SOCKET_ROUTE, call.scope(), apiId).stream()
-                .filter(other -> other.routeKey().equals(route.routeKey()) && !other.id().equals(route.id()))
+                .filter(other ->
+                        other.routeKey().equals(route.routeKey()) && !other.id().equals(route.id()))
                 .findAny()
                 .ifPresent(other -> {
                     throw HttpApiRoutes.exists(route.routeKey()); // W22.4

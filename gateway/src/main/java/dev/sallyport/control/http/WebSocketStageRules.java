@@ -80,7 +80,8 @@ final class WebSocketStageRules {
     }
 
     private static boolean logs(RouteSettings settings) {
-        boolean level = settings.loggingLevel() != null && !settings.loggingLevel().equals("OFF");
+        boolean level =
+                settings.loggingLevel() != null && !settings.loggingLevel().equals("OFF");
         return level || Boolean.TRUE.equals(settings.dataTraceEnabled());
     }
 }

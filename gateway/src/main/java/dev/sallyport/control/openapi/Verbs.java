@@ -11,14 +11,22 @@ public final class Verbs {
     public static final String ANY_METHOD = "x-amazon-apigateway-any-method";
 
     private static final Map<String, String> BY_MEMBER = Map.of(
-            "get", "GET",
-            "put", "PUT",
-            "post", "POST",
-            "delete", "DELETE",
-            "options", "OPTIONS",
-            "head", "HEAD",
-            "patch", "PATCH",
-            ANY_METHOD, "ANY");
+            "get",
+            "GET",
+            "put",
+            "PUT",
+            "post",
+            "POST",
+            "delete",
+            "DELETE",
+            "options",
+            "OPTIONS",
+            "head",
+            "HEAD",
+            "patch",
+            "PATCH",
+            ANY_METHOD,
+            "ANY");
 
     private Verbs() {}
 

@@ -130,9 +130,8 @@ public final class RestApis {
 
     /** An id that no API of any account has: it is the API's host name, which knows no account. */
     public static String newId(Store.Reader tx, Ids ids, @Nullable String custom) {
-        Predicate<String> taken = id -> tx.exists(Kind.REST_API, id)
-                || tx.exists(Kind.HTTP_API, id)
-                || tx.exists(Kind.WEB_SOCKET_API, id);
+        Predicate<String> taken = id ->
+                tx.exists(Kind.REST_API, id) || tx.exists(Kind.HTTP_API, id) || tx.exists(Kind.WEB_SOCKET_API, id);
         return custom == null ? ids.next(Ids.LONG, taken) : CustomIds.checked(custom, "An API", taken);
     }
 

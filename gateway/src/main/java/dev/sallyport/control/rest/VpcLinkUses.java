@@ -134,8 +134,7 @@ public final class VpcLinkUses {
     private static List<WebSocketIntegration> integrations(
             Store.Reader tx, Call call, String apiId, HttpApiStage stage) {
         String id = stage.deploymentId();
-        HttpApiDeployment deployment =
-                id == null ? null : tx.find(Kind.HTTP_API_DEPLOYMENT, call.scope(), apiId, id);
+        HttpApiDeployment deployment = id == null ? null : tx.find(Kind.HTTP_API_DEPLOYMENT, call.scope(), apiId, id);
         WebSocketDocument document = deployment == null
                 ? null
                 : tx.find(Kind.WEB_SOCKET_DOCUMENT, call.scope(), apiId, deployment.documentDigest());

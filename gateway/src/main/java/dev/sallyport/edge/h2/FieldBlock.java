@@ -44,17 +44,16 @@ final class FieldBlock {
             tableEmptied = true;
             bytes[length++] = EMPTY_TABLE;
         }
-        int known =
-                switch (status) {
-                    case 200 -> 8;
-                    case 204 -> 9;
-                    case 206 -> 10;
-                    case 304 -> 11;
-                    case 400 -> 12;
-                    case 404 -> 13;
-                    case 500 -> 14;
-                    default -> 0;
-                };
+        int known = switch (status) {
+            case 200 -> 8;
+            case 204 -> 9;
+            case 206 -> 10;
+            case 304 -> 11;
+            case 400 -> 12;
+            case 404 -> 13;
+            case 500 -> 14;
+            default -> 0;
+        };
         if (known > 0) {
             bytes[length++] = (byte) (0x80 | known);
         } else {

@@ -128,8 +128,7 @@ final class FrameInput implements Http2FrameListener {
     }
 
     @Override
-    public void onPriorityRead(
-            ChannelHandlerContext ctx, int streamId, int dependency, short weight, boolean exclusive)
+    public void onPriorityRead(ChannelHandlerContext ctx, int streamId, int dependency, short weight, boolean exclusive)
             throws Http2Exception {
         frame();
         counts.idleFrame();

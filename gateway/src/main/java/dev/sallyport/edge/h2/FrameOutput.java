@@ -178,8 +178,8 @@ final class FrameOutput {
             return;
         }
         boolean end = stream.endsWith(count);
-        ByteBuf frame = begin(
-                FRAME_HEADER + count, count, Http2FrameTypes.DATA, end ? END_STREAM : (byte) 0, stream.id);
+        ByteBuf frame =
+                begin(FRAME_HEADER + count, count, Http2FrameTypes.DATA, end ? END_STREAM : (byte) 0, stream.id);
         if (count > 0) {
             stream.take(count, frame);
             window -= count;
@@ -271,11 +271,7 @@ final class FrameOutput {
     }
 
     private ByteBuf begin(int bytes, int payload, byte type, byte flags, int streamId) {
-        return room(bytes)
-                .writeMedium(payload)
-                .writeByte(type)
-                .writeByte(flags)
-                .writeInt(streamId);
+        return room(bytes).writeMedium(payload).writeByte(type).writeByte(flags).writeInt(streamId);
     }
 
     private ByteBuf room(int bytes) {

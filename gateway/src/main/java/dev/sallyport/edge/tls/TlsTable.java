@@ -72,10 +72,7 @@ final class TlsTable {
     }
 
     private static TlsContext context(
-            ServerName wanted,
-            boolean http2,
-            Map<ServerName, TlsContext> known,
-            Map<ServerName, TlsContext> all)
+            ServerName wanted, boolean http2, Map<ServerName, TlsContext> known, Map<ServerName, TlsContext> all)
             throws SSLException {
         TlsContext context = all.get(wanted);
         if (context == null) {

@@ -26,8 +26,7 @@ final class ParameterText {
         return switch (parameter) {
             case "Time" -> time(parameter, value);
             case "Resources" -> JsonText.of(list(parameter, value));
-            case "Data" ->
-                JsonText.quoted(Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)));
+            case "Data" -> JsonText.quoted(Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)));
             default -> JsonText.quoted(value);
         };
     }
@@ -39,7 +38,9 @@ final class ParameterText {
         }
         try {
             Instant time = OffsetDateTime.parse(value).toInstant();
-            return BigDecimal.valueOf(time.toEpochMilli(), 3).stripTrailingZeros().toPlainString();
+            return BigDecimal.valueOf(time.toEpochMilli(), 3)
+                    .stripTrailingZeros()
+                    .toPlainString();
         } catch (DateTimeException none) {
             throw unusable(parameter, value);
         }

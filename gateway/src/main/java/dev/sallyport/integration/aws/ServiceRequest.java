@@ -38,11 +38,7 @@ final class ServiceRequest {
     private Origin.@Nullable Target target(Exchange exchange) {
         var places = exchange.integrationRequest().path();
         return ServiceAddress.of(
-                endpoints,
-                subdomain.expand(places),
-                service.service(),
-                service.region(),
-                pathAndQuery.expand(places));
+                endpoints, subdomain.expand(places), service.service(), service.region(), pathAndQuery.expand(places));
     }
 
     /** @param session of the integration's role; requests to AWS itself are signed as the operator */

@@ -118,8 +118,7 @@ public final class SubtypeIntegration implements Step {
             exchange.note("integrationErrorMessage", reason);
             exchange.note("integration.error", reason);
         }
-        return new Fault(
-                GatewayResponseType.BAD_REQUEST_PARAMETERS, 400, "BadRequestException", "Bad Request", reason);
+        return new Fault(GatewayResponseType.BAD_REQUEST_PARAMETERS, 400, "BadRequestException", "Bad Request", reason);
     }
 
     private SubtypeRequest request(Exchange exchange) throws UnusableParameterException {

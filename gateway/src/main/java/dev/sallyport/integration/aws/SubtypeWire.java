@@ -49,8 +49,7 @@ record SubtypeWire(
     static SubtypeWire of(IntegrationSubtype subtype) {
         return switch (subtype) {
             case EVENT_BRIDGE_PUT_EVENTS ->
-                new SubtypeWire(
-                        "events", "events", Protocol.JSON_1_1, "AWSEvents.PutEvents", "{\"Entries\":[{", "}]}");
+                new SubtypeWire("events", "events", Protocol.JSON_1_1, "AWSEvents.PutEvents", "{\"Entries\":[{", "}]}");
             case SQS_SEND_MESSAGE -> queue("SendMessage");
             case SQS_RECEIVE_MESSAGE -> queue("ReceiveMessage");
             case SQS_DELETE_MESSAGE -> queue("DeleteMessage");
@@ -68,8 +67,7 @@ record SubtypeWire(
 
     /** R6.10: in the query protocol, whose answers are the documents that clients know. */
     private static SubtypeWire queue(String action) {
-        return new SubtypeWire(
-                "sqs", "sqs", Protocol.QUERY, null, "Action=" + action + "&Version=2012-11-05", "");
+        return new SubtypeWire("sqs", "sqs", Protocol.QUERY, null, "Action=" + action + "&Version=2012-11-05", "");
     }
 
     private static SubtypeWire machine(String host, String action) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Whether the body of a request goes to a function as text or as Base64 (http-api 3.4). */
 final class HttpApiBody {
 
-    private static final Set<String> TEXT = Set.of(
-            "application/json", "application/xml", "application/javascript", "application/graphql");
+    private static final Set<String> TEXT =
+            Set.of("application/json", "application/xml", "application/javascript", "application/graphql");
 
     private HttpApiBody() {}
 
@@ -25,9 +25,8 @@ final class HttpApiBody {
             return false;
         }
         int semicolon = given.indexOf(';');
-        String type = (semicolon < 0 ? given : given.substring(0, semicolon))
-                .strip()
-                .toLowerCase(Locale.ROOT);
+        String type =
+                (semicolon < 0 ? given : given.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
         String charset = semicolon < 0 ? null : charset(given.substring(semicolon + 1));
         return charset == null ? type.startsWith("text/") || TEXT.contains(type) : charset.equals("utf-8");
     }

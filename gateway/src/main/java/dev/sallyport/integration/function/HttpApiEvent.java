@@ -111,7 +111,8 @@ public final class HttpApiEvent {
      * @param identities the values of its identity sources; null when it has none (R10.8)
      */
     public static byte[] ofAuthorizer(Exchange exchange, String arn, @Nullable List<String> identities) {
-        JsonBytes json = scratch(exchange).raw(VERSION).raw(AUTHORIZER_TYPE).string(arn).raw(IDENTITY_SOURCE);
+        JsonBytes json =
+                scratch(exchange).raw(VERSION).raw(AUTHORIZER_TYPE).string(arn).raw(IDENTITY_SOURCE);
         writeStrings(json, identities);
         writeRequest(json, exchange);
         writeContext(json, exchange);
@@ -149,7 +150,9 @@ public final class HttpApiEvent {
     private static String path(Exchange exchange) {
         String mapped = exchange.integrationRequest().path().get(MapRouteRequest.PATH);
         // R3.10: what a custom domain name is mapped by is not in it.
-        String path = exchange.head().isMapped() ? exchange.head().routedPath() : exchange.head().contextPath();
+        String path = exchange.head().isMapped()
+                ? exchange.head().routedPath()
+                : exchange.head().contextPath();
         return mapped != null ? mapped : QueryString.decode(path, false);
     }
 
@@ -267,7 +270,8 @@ public final class HttpApiEvent {
     }
 
     static JsonBytes name(JsonBytes json, Headers lines, int i) {
-        return json.lowerName(lines.bytes(), lines.nameStart(i), lines.nameEnd(i)).raw(':');
+        return json.lowerName(lines.bytes(), lines.nameStart(i), lines.nameEnd(i))
+                .raw(':');
     }
 
     static JsonBytes value(JsonBytes json, Headers lines, int i) {

@@ -235,10 +235,7 @@ public final class HttpApiEventOne {
                 .raw(IDENTITY);
         for (int i = 0; i < IDENTITIES.size(); i++) {
             String name = IDENTITIES.get(i);
-            HttpApiEvent.separate(json, i)
-                    .string(name)
-                    .raw(':')
-                    .string(exchange.context("identity." + name));
+            HttpApiEvent.separate(json, i).string(name).raw(':').string(exchange.context("identity." + name));
         }
         if (!exchange.head().clientCertificate().isEmpty()) {
             ProxyEvent.writeClientCertificate(json, exchange, CLIENT_CERTIFICATE);

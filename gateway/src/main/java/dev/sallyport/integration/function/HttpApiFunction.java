@@ -62,8 +62,7 @@ public final class HttpApiFunction implements Step {
         if (result.functionError() != null) { // R3.62
             return LambdaProxyIntegration.functionError(exchange, result);
         }
-        HttpApiResult response =
-                two ? HttpApiResult.ofTwo(result.payload()) : HttpApiResult.ofOne(result.payload());
+        HttpApiResult response = two ? HttpApiResult.ofTwo(result.payload()) : HttpApiResult.ofOne(result.payload());
         if (response == null) {
             return LambdaProxyIntegration.MALFORMED;
         }

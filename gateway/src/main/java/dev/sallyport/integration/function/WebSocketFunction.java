@@ -64,8 +64,6 @@ public final class WebSocketFunction implements Step {
             return null;
         }
         return Unpooled.wrappedBuffer(
-                response.base64Encoded()
-                        ? Base64.getDecoder().decode(body)
-                        : body.getBytes(StandardCharsets.UTF_8));
+                response.base64Encoded() ? Base64.getDecoder().decode(body) : body.getBytes(StandardCharsets.UTF_8));
     }
 }

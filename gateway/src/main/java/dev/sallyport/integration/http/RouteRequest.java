@@ -101,7 +101,8 @@ public final class RouteRequest implements CustomRequest {
             case OF_URI -> base;
             case OF_REQUEST -> exchange.head().contextPath();
             case APPENDED ->
-                base.endsWith("/") ? base.substring(0, base.length() - 1) + exchange.head().routedPath()
+                base.endsWith("/")
+                        ? base.substring(0, base.length() - 1) + exchange.head().routedPath()
                         : base + exchange.head().routedPath();
         };
     }
@@ -126,8 +127,8 @@ public final class RouteRequest implements CustomRequest {
                 }
             }
         }
-        mapped.forEach((name, values) -> values.forEach(
-                value -> all.add(QueryString.encode(name, "") + "=" + QueryString.encode(value, ""))));
+        mapped.forEach((name, values) ->
+                values.forEach(value -> all.add(QueryString.encode(name, "") + "=" + QueryString.encode(value, ""))));
         return all.toString();
     }
 

@@ -21,8 +21,7 @@ public final class HttpApiDoor implements FrontDoor {
     public static final String DEFAULT_STAGE = "$default";
 
     /** Where there is no stage: every request is answered with 404 (R1.4, R1.10, R16.17). */
-    public static final ApiStages NOWHERE =
-            ApiStages.none(new HttpApiDoor(RouteTable.of(List.of(), null), null));
+    public static final ApiStages NOWHERE = ApiStages.none(new HttpApiDoor(RouteTable.of(List.of(), null), null));
 
     private static final byte[] NO_PATH = {};
     private static final HeaderLine JSON = HeaderLine.of("content-type", "application/json");

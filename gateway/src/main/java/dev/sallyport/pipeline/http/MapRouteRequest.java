@@ -37,7 +37,10 @@ public final class MapRouteRequest implements Step {
     }
 
     private record Entry(
-            Action action, Target target, String name, @Nullable HttpApiMapping value) {}
+            Action action,
+            Target target,
+            String name,
+            @Nullable HttpApiMapping value) {}
 
     private MapRouteRequest(List<Entry> entries) {
         this.entries = List.copyOf(entries);
@@ -71,7 +74,9 @@ public final class MapRouteRequest implements Step {
     public Outcome run(Exchange exchange) {
         IntegrationRequest mapped = exchange.mapIntegrationRequest();
         for (Entry entry : entries) {
-            String value = entry.value() == null ? null : entry.value().value(exchange, exchange.head().routedPath());
+            String value = entry.value() == null
+                    ? null
+                    : entry.value().value(exchange, exchange.head().routedPath());
             if (value == null && entry.action() != Action.REMOVE) {
                 continue; // R7.3
             }

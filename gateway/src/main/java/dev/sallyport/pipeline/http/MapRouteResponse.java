@@ -20,7 +20,10 @@ public final class MapRouteResponse implements Step {
 
     /** @param value null removes the header */
     private record Entry(
-            String name, boolean status, boolean append, @Nullable HttpApiMapping value) {}
+            String name,
+            boolean status,
+            boolean append,
+            @Nullable HttpApiMapping value) {}
 
     private MapRouteResponse(Map<Integer, List<Entry>> byStatus) {
         this.byStatus = Map.copyOf(byStatus);

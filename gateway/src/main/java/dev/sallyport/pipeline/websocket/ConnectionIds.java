@@ -13,11 +13,8 @@ final class ConnectionIds {
         }
         for (int i = 0; i < LENGTH - 1; i++) {
             char c = text.charAt(i);
-            boolean known = (c >= 'a' && c <= 'z')
-                    || (c >= 'A' && c <= 'Z')
-                    || (c >= '0' && c <= '9')
-                    || c == '-'
-                    || c == '_';
+            boolean known =
+                    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
             if (!known) {
                 return false;
             }

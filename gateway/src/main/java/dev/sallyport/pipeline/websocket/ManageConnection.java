@@ -4,7 +4,6 @@ import dev.sallyport.http.HeaderLine;
 import dev.sallyport.http.Headers;
 import dev.sallyport.mapping.json.JsonText;
 import dev.sallyport.pipeline.Exchange;
-import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.Outcome;
 import dev.sallyport.pipeline.Step;
 import dev.sallyport.websocket.CloseCode;
@@ -24,8 +23,9 @@ public record ManageConnection(SocketPlace place) implements Step {
     private static final String NORMAL = "Connection Closed Normally";
 
     /** W15.1. */
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     @Override
     public Outcome run(Exchange exchange) {
@@ -46,10 +46,11 @@ public record ManageConnection(SocketPlace place) implements Step {
         return switch (exchange.head().method()) {
             case "POST" -> post(exchange, socket);
             case "GET" -> there(exchange, socket, () -> told(connection));
-            default -> there(exchange, socket, () -> {
-                socket.close(CloseCode.NORMAL, NORMAL); // W15.10
-                return resumed -> empty(resumed, 204);
-            });
+            default ->
+                there(exchange, socket, () -> {
+                    socket.close(CloseCode.NORMAL, NORMAL); // W15.10
+                    return resumed -> empty(resumed, 204);
+                });
         };
     }
 
@@ -92,8 +93,7 @@ public record ManageConnection(SocketPlace place) implements Step {
         return exchange -> {
             Headers headers = exchange.responseHeaders().add(JSON);
             exchange.identity().addIds(headers);
-            exchange.client()
-                    .respond(200, headers, Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8)));
+            exchange.client().respond(200, headers, Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8)));
             return Outcome.ANSWERED;
         };
     }

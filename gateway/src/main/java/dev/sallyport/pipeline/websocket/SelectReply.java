@@ -11,8 +11,8 @@ import dev.sallyport.pipeline.Fault;
 import dev.sallyport.pipeline.HeaderRules;
 import dev.sallyport.pipeline.Outcome;
 import dev.sallyport.pipeline.Step;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -63,7 +63,8 @@ public record SelectReply(List<Choice> choices, @Nullable Choice fallback) imple
     private @Nullable Choice choose(@Nullable String subject) {
         if (subject != null) {
             for (Choice choice : choices) {
-                if (choice.pattern() != null && choice.pattern().matcher(subject).matches()) {
+                if (choice.pattern() != null
+                        && choice.pattern().matcher(subject).matches()) {
                     return choice;
                 }
             }
@@ -109,7 +110,9 @@ public record SelectReply(List<Choice> choices, @Nullable Choice fallback) imple
         }
         try {
             byte[] text = template.render(
-                            exchange, exchange.integrationText(), exchange.mapping().context())
+                            exchange,
+                            exchange.integrationText(),
+                            exchange.mapping().context())
                     .getBytes(StandardCharsets.UTF_8);
             exchange.responseBody(Unpooled.wrappedBuffer(text));
         } catch (TemplateException failed) {
@@ -127,8 +130,10 @@ public record SelectReply(List<Choice> choices, @Nullable Choice fallback) imple
         }
         byte[] bytes = ByteBufUtil.getBytes(body);
         switch (handling) {
-            case TEXT -> exchange.responseBody(Unpooled.wrappedBuffer(Base64.getEncoder().encode(bytes)));
-            case BINARY -> exchange.responseBody(Unpooled.wrappedBuffer(Base64.getDecoder().decode(bytes)));
+            case TEXT ->
+                exchange.responseBody(Unpooled.wrappedBuffer(Base64.getEncoder().encode(bytes)));
+            case BINARY ->
+                exchange.responseBody(Unpooled.wrappedBuffer(Base64.getDecoder().decode(bytes)));
             default -> {}
         }
     }
@@ -146,7 +151,8 @@ public record SelectReply(List<Choice> choices, @Nullable Choice fallback) imple
     /** What a template has overridden goes before everything else. */
     private static Outcome override(Overrides overrides, Exchange exchange) {
         Headers headers = exchange.responseHeaders();
-        for (Map.Entry<String, List<String>> header : overrides.responseHeaders().entrySet()) {
+        for (Map.Entry<String, List<String>> header :
+                overrides.responseHeaders().entrySet()) {
             headers.remove(header.getKey());
             for (String value : header.getValue()) {
                 if (!HeaderRules.isSafeValue(value.strip())) {

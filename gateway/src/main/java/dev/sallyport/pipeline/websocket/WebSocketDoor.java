@@ -71,8 +71,7 @@ public final class WebSocketDoor implements FrontDoor {
     @Override
     public @Nullable StageSnapshot stageOf(RequestHead head, ApiStages stages) {
         String segment = head.stage();
-        return stages.find(
-                head.isMapped() || segment.indexOf('%') < 0 ? segment : QueryString.decode(segment, false));
+        return stages.find(head.isMapped() || segment.indexOf('%') < 0 ? segment : QueryString.decode(segment, false));
     }
 
     @Override
@@ -135,8 +134,7 @@ public final class WebSocketDoor implements FrontDoor {
     }
 
     private static MethodPlan refusing(Fault fault) {
-        return new MethodPlan(
-                "", WebSocketRoute.CONNECT, "GET", null, List.of(), false, List.of(new Refuse(fault)));
+        return new MethodPlan("", WebSocketRoute.CONNECT, "GET", null, List.of(), false, List.of(new Refuse(fault)));
     }
 
     /** W4.2, W15.15. */
@@ -180,8 +178,7 @@ public final class WebSocketDoor implements FrontDoor {
         }
         exchange.identity().addIds(headers);
         headers.add("x-amzn-ErrorType", fault.errorType());
-        byte[] body =
-                event == null ? WebSocketFaults.body(fault) : WebSocketFaults.frame(exchange, event, fault);
+        byte[] body = event == null ? WebSocketFaults.body(fault) : WebSocketFaults.frame(exchange, event, fault);
         if (body.length > 0) {
             headers.add(JSON);
         }

@@ -16,8 +16,8 @@ final class WebSocketFaults {
     static final Fault GONE = new Fault(GatewayResponseType.DEFAULT_4XX, 410, "GoneException", null, null);
 
     /** W15.5. */
-    static final Fault TOO_LARGE = new Fault(
-            GatewayResponseType.REQUEST_TOO_LARGE, 413, "PayloadTooLargeException", "Message too long", null);
+    static final Fault TOO_LARGE =
+            new Fault(GatewayResponseType.REQUEST_TOO_LARGE, 413, "PayloadTooLargeException", "Message too long", null);
 
     /** W15.6: the client does not take what is sent. */
     static final Fault FULL = new Fault(GatewayResponseType.THROTTLED, 429, "LimitExceededException", null, null);
@@ -74,8 +74,8 @@ final class WebSocketFaults {
     static Fault ofCall(Fault fault) {
         return switch (fault.type()) {
             case REQUEST_TOO_LARGE -> TOO_LARGE;
-            case ACCESS_DENIED -> new Fault(
-                    fault.type(), 403, "ForbiddenException", fault.message(), fault.reason(), fault.hint());
+            case ACCESS_DENIED ->
+                new Fault(fault.type(), 403, "ForbiddenException", fault.message(), fault.reason(), fault.hint());
             default -> fault;
         };
     }

@@ -137,12 +137,11 @@ public final class RequestMetrics {
 
     private void putSocket(Put place, Name name, MeterReading fresh, long[] extremes) {
         long all = fresh.count();
-        String count =
-                switch (String.valueOf(name.httpMethod())) {
-                    case "CONNECT" -> "ConnectCount";
-                    case "MESSAGE" -> "MessageCount";
-                    default -> null;
-                };
+        String count = switch (String.valueOf(name.httpMethod())) {
+            case "CONNECT" -> "ConnectCount";
+            case "MESSAGE" -> "MessageCount";
+            default -> null;
+        };
         if (count != null) {
             put(place, count, COUNT, new Aggregate().add(1, (double) all));
         }

@@ -194,7 +194,8 @@ class DocumentCommandsTest {
         assertThat(run("export", id)).as(err.toString()).isZero();
         assertThat(out.toString())
                 .contains("\"/notes\"", "x-amazon-apigateway-importexport-version", "\"default\" : \"\"");
-        assertThat(run("export", id, "--yaml", "--stage", "test", "--extensions", "none")).isZero();
+        assertThat(run("export", id, "--yaml", "--stage", "test", "--extensions", "none"))
+                .isZero();
         assertThat(out.toString())
                 .contains("openapi: \"3.0.1\"", "default: \"test\"")
                 .doesNotContain("x-amazon");
@@ -213,13 +214,15 @@ class DocumentCommandsTest {
                 .isZero();
         assertThat(out.toString())
                 .contains("other.yaml: info: Unsupported property 'x-amazon-apigateway-policy'. Ignoring.")
-                .contains("other.yaml: warning: Parse issue: attribute paths.'/others/{id}'. Declared path parameter id");
+                .contains(
+                        "other.yaml: warning: Parse issue: attribute paths.'/others/{id}'. Declared path parameter id");
         assertThat(run("export", id, "--stage", "test")).isZero();
         assertThat(out.toString()).contains("/others/{id}").doesNotContain("/notes");
         assertThat(run("import", "other.yaml", "--put", id, "--mode", "merge")).isEqualTo(1);
         assertThat(err.toString()).contains("--mode is for REST APIs");
         Files.writeString(folder.resolve("other.yaml"), NOTES.replace("http_proxy", "htpp"));
         assertThat(run("import", "other.yaml", "--put", id)).isEqualTo(1);
-        assertThat(err.toString()).contains("other.yaml:7: /paths/~1notes/get/x-amazon-apigateway-integration: Unable to");
+        assertThat(err.toString())
+                .contains("other.yaml:7: /paths/~1notes/get/x-amazon-apigateway-integration: Unable to");
     }
 }

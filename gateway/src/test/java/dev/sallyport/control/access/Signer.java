@@ -48,10 +48,8 @@ final class Signer {
         Tags tags = RestOperations.register(iam.registry, iam.store, new Ids(iam.random), iam);
         UsageOperations.register(iam.registry, iam.store, new Ids(iam.random), iam, () -> {}, tags);
         OpenApiOperations.register(iam.registry, iam.store, new Ids(iam.random), iam, false);
-        Tags ofHttpApis =
-                HttpApiOperations.register(iam.registry, iam.store, new Ids(iam.random), iam, issuer -> true);
-        HttpDomainOperations.register(
-                iam.registry, iam.store, new Ids(iam.random), iam, ofHttpApis, Truststores.NONE);
+        Tags ofHttpApis = HttpApiOperations.register(iam.registry, iam.store, new Ids(iam.random), iam, issuer -> true);
+        HttpDomainOperations.register(iam.registry, iam.store, new Ids(iam.random), iam, ofHttpApis, Truststores.NONE);
         Guard guard = new SignedCalls(StoredIdentities.following(iam.store, iam), iam.store, iam);
         AccessKey key = IamOperations.createRootKey(iam.store, new Scope(ACCOUNT, REGION), iam.random, iam);
         if (key == null) {

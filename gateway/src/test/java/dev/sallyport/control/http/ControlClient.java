@@ -72,7 +72,10 @@ final class ControlClient {
     String httpApi() {
         return given(send(
                         ApiGatewayV2.CREATE_API,
-                        CreateApiRequest.builder().name("n").protocolType("HTTP").build())
+                        CreateApiRequest.builder()
+                                .name("n")
+                                .protocolType("HTTP")
+                                .build())
                 .apiId());
     }
 

@@ -154,7 +154,9 @@ class HttpApiControlTest {
         assertThat(twice.getMessage()).isEqualTo("Route with key GET /a already exists for this API");
         assertThat(refused(
                                 ApiGatewayV2.CREATE_ROUTE,
-                                newRoute(api, "GET /b").target("integrations/nope").build())
+                                newRoute(api, "GET /b")
+                                        .target("integrations/nope")
+                                        .build())
                         .status())
                 .isEqualTo(404);
     }
@@ -164,7 +166,9 @@ class HttpApiControlTest {
     void jwtNeedsItsAuthorizer() {
         assertThat(refused(
                                 ApiGatewayV2.CREATE_ROUTE,
-                                newRoute(api(), "GET /a").authorizationType("JWT").build())
+                                newRoute(api(), "GET /a")
+                                        .authorizationType("JWT")
+                                        .build())
                         .getMessage())
                 .isEqualTo("Invalid authorizer ID specified. Setting the authorization type to JWT requires a valid JWT"
                         + " authorizer.");
@@ -191,12 +195,14 @@ class HttpApiControlTest {
                         + " '/.well-known/openid-configuration'");
         assertThat(refused(
                                 ApiGatewayV2.CREATE_AUTHORIZER,
-                                jwt.jwtConfiguration(issuer("http://good.example")).build())
+                                jwt.jwtConfiguration(issuer("http://good.example"))
+                                        .build())
                         .status())
                 .isEqualTo(400);
         assertThat(send(
                                 ApiGatewayV2.CREATE_AUTHORIZER,
-                                jwt.jwtConfiguration(issuer("https://good.example")).build())
+                                jwt.jwtConfiguration(issuer("https://good.example"))
+                                        .build())
                         .identitySource())
                 .containsExactly("$request.header.Authorization");
         assertThat(refused(
@@ -223,8 +229,9 @@ class HttpApiControlTest {
                                 ApiGatewayV2.CREATE_INTEGRATION,
                                 newIntegration(api).integrationType("MOCK").build())
                         .getMessage())
-                .isEqualTo("Currently, an API with a protocol type of HTTP may only be associated with proxy integrations"
-                        + " (AWS_PROXY, HTTP_PROXY)");
+                .isEqualTo(
+                        "Currently, an API with a protocol type of HTTP may only be associated with proxy integrations"
+                                + " (AWS_PROXY, HTTP_PROXY)");
         String id = integration(api);
         String route = given(send(
                         ApiGatewayV2.CREATE_ROUTE,
@@ -245,7 +252,8 @@ class HttpApiControlTest {
                         .build());
         assertThat(send(
                                 ApiGatewayV2.UPDATE_INTEGRATION,
-                                update.requestParameters(Map.of("append:header.a", "")).build())
+                                update.requestParameters(Map.of("append:header.a", ""))
+                                        .build())
                         .requestParameters())
                 .containsExactly(Map.entry("append:header.b", "2"));
     }
@@ -257,7 +265,9 @@ class HttpApiControlTest {
         for (String key : List.of("append:header.Authorization", "overwrite:header.x-amz-a", "append:path", "x")) {
             assertThat(refused(
                                     ApiGatewayV2.CREATE_INTEGRATION,
-                                    newIntegration(api).requestParameters(Map.of(key, "v")).build())
+                                    newIntegration(api)
+                                            .requestParameters(Map.of(key, "v"))
+                                            .build())
                             .getMessage())
                     .startsWith("Invalid mapping expression specified: Validation Result: warnings : [], errors : [")
                     .endsWith("]");
@@ -267,10 +277,8 @@ class HttpApiControlTest {
     @Test
     @DisplayName("R8.15: credentials for any origin are refused")
     void checksCors() {
-        Cors cors = Cors.builder()
-                .allowCredentials(true)
-                .allowOrigins(List.of("*"))
-                .build();
+        Cors cors =
+                Cors.builder().allowCredentials(true).allowOrigins(List.of("*")).build();
         assertThat(refused(
                                 ApiGatewayV2.CREATE_API,
                                 newApi().corsConfiguration(cors).build())
@@ -291,9 +299,7 @@ class HttpApiControlTest {
                 .apiId());
         UpdateApiRequest.Builder update = UpdateApiRequest.builder().apiId(id);
         Cors other = Cors.builder().allowMethods(List.of("GET")).build();
-        assertThat(send(
-                                ApiGatewayV2.UPDATE_API,
-                                update.corsConfiguration(other).build())
+        assertThat(send(ApiGatewayV2.UPDATE_API, update.corsConfiguration(other).build())
                         .corsConfiguration())
                 .isEqualTo(other);
         assertThat(send(
@@ -390,11 +396,12 @@ class HttpApiControlTest {
                                 update.stageVariables(Map.of("a", "", "c", "3")).build())
                         .stageVariables())
                 .containsOnly(Map.entry("b", "2"), Map.entry("c", "3"));
-        RouteSettings settings =
-                RouteSettings.builder().throttlingBurstLimit(1).build();
+        RouteSettings settings = RouteSettings.builder().throttlingBurstLimit(1).build();
         ServiceException unknown = refused(
                 ApiGatewayV2.UPDATE_STAGE,
-                update.stageVariables(null).routeSettings(Map.of("GET /x", settings)).build());
+                update.stageVariables(null)
+                        .routeSettings(Map.of("GET /x", settings))
+                        .build());
         assertThat(unknown.status()).isEqualTo(404);
         assertThat(unknown.getMessage())
                 .isEqualTo("Unable to find Route by key GET /x within the provided RouteSettings");

@@ -95,7 +95,10 @@ class HttpApiRulesTest {
     }
 
     private CreateIntegrationRequest.Builder newIntegration(String type, String uri) {
-        return CreateIntegrationRequest.builder().apiId(api).integrationType(type).integrationUri(uri);
+        return CreateIntegrationRequest.builder()
+                .apiId(api)
+                .integrationType(type)
+                .integrationUri(uri);
     }
 
     @Test
@@ -166,7 +169,8 @@ class HttpApiRulesTest {
                 UpdateIntegrationRequest.builder().apiId(api).integrationId(made.integrationId());
         assertThat(send(
                                 ApiGatewayV2.UPDATE_INTEGRATION,
-                                update.responseParameters(Map.of("404", Map.of(), "500", Map.of("remove:header.a", "''")))
+                                update.responseParameters(
+                                                Map.of("404", Map.of(), "500", Map.of("remove:header.a", "''")))
                                         .build())
                         .responseParameters())
                 .isEqualTo(Map.of("200", Map.of("append:header.X-Own", "1"), "500", Map.of("remove:header.a", "''")));
@@ -225,9 +229,7 @@ class HttpApiRulesTest {
         send(
                 ApiGatewayV2.DELETE_CORS_CONFIGURATION,
                 DeleteCorsConfigurationRequest.builder().apiId(api).build());
-        assertThat(send(
-                                ApiGatewayV2.GET_API,
-                                GetApiRequest.builder().apiId(api).build())
+        assertThat(send(ApiGatewayV2.GET_API, GetApiRequest.builder().apiId(api).build())
                         .corsConfiguration())
                 .isNull();
     }
@@ -249,7 +251,10 @@ class HttpApiRulesTest {
                 ApiGatewayV2.CREATE_AUTHORIZER,
                 newAuthorizer()
                         .identitySource(List.of(
-                                "$request.header.a", "$request.querystring.b", "$context.routeKey", "$stageVariables.c"))
+                                "$request.header.a",
+                                "$request.querystring.b",
+                                "$context.routeKey",
+                                "$stageVariables.c"))
                         .authorizerResultTtlInSeconds(3600)
                         .enableSimpleResponses(true)
                         .build());
@@ -269,10 +274,10 @@ class HttpApiRulesTest {
     @Test
     @DisplayName("R11.5, R12.5, R21.16, R21.17: what an IAM route cannot have, and what no route has")
     void routes() {
-        String authorizer = given(send(
-                        ApiGatewayV2.CREATE_AUTHORIZER, newAuthorizer().build())
-                .authorizerId());
-        CreateRouteRequest.Builder route = CreateRouteRequest.builder().apiId(api).routeKey("GET /a");
+        String authorizer = given(
+                send(ApiGatewayV2.CREATE_AUTHORIZER, newAuthorizer().build()).authorizerId());
+        CreateRouteRequest.Builder route =
+                CreateRouteRequest.builder().apiId(api).routeKey("GET /a");
         for (String type : List.of("AWS_IAM", "NONE")) {
             assertThat(refused(
                                     ApiGatewayV2.CREATE_ROUTE,
@@ -292,12 +297,12 @@ class HttpApiRulesTest {
                 .isEqualTo(400);
         assertThat(refused(
                                 ApiGatewayV2.CREATE_ROUTE,
-                                route.authorizationScopes(null).apiKeyRequired(true).build())
+                                route.authorizationScopes(null)
+                                        .apiKeyRequired(true)
+                                        .build())
                         .status())
                 .isEqualTo(400);
-        assertThat(send(
-                                ApiGatewayV2.CREATE_ROUTE,
-                                route.apiKeyRequired(false).build())
+        assertThat(send(ApiGatewayV2.CREATE_ROUTE, route.apiKeyRequired(false).build())
                         .authorizationType())
                 .isEqualTo("AWS_IAM");
     }
@@ -307,19 +312,23 @@ class HttpApiRulesTest {
     void accessLogs() {
         String group = "arn:aws:logs:us-east-1:111111111111:log-group:g";
         assertThat(log("a", group, "$context.requestId").format()).isEqualTo("$context.requestId");
-        assertThat(log("b", group + ":*", "$context.extendedRequestId").destinationArn()).isEqualTo(group + ":*");
+        assertThat(log("b", group + ":*", "$context.extendedRequestId").destinationArn())
+                .isEqualTo(group + ":*");
         for (CreateStageRequest bad : List.of(
                 stage("c", group, "$context.status"),
                 stage("c", group, "$context.requestId\n"),
-                stage("c", "arn:aws:firehose:us-east-1:111111111111:deliverystream/amazon-apigateway-x", "$context.requestId"),
+                stage(
+                        "c",
+                        "arn:aws:firehose:us-east-1:111111111111:deliverystream/amazon-apigateway-x",
+                        "$context.requestId"),
                 stage("c", "g", "$context.requestId"))) {
             assertThat(refused(ApiGatewayV2.CREATE_STAGE, bad).status()).isEqualTo(400);
         }
     }
 
     private AccessLogSettings log(String name, String destination, String format) {
-        return Objects.requireNonNull(
-                send(ApiGatewayV2.CREATE_STAGE, stage(name, destination, format)).accessLogSettings());
+        return Objects.requireNonNull(send(ApiGatewayV2.CREATE_STAGE, stage(name, destination, format))
+                .accessLogSettings());
     }
 
     private CreateStageRequest stage(String name, String destination, String format) {
@@ -343,10 +352,7 @@ class HttpApiRulesTest {
         store.subscribe(changes::addAll);
         send(
                 ApiGatewayV2.RESET_AUTHORIZERS_CACHE,
-                ResetAuthorizersCacheRequest.builder()
-                        .apiId(api)
-                        .stageName("s")
-                        .build());
+                ResetAuthorizersCacheRequest.builder().apiId(api).stageName("s").build());
         assertThat(changes).singleElement().satisfies(change -> {
             assertThat(change.kind()).isEqualTo(Kind.HTTP_API_STAGE);
             assertThat(change.id()).isEqualTo("s");

@@ -147,8 +147,7 @@ class HttpApiStagesTest {
         String text = "Deployment ID cannot be set while AutoDeploy is enabled";
         refuses(newStage("beta").autoDeploy(true).deploymentId(id), 400, text);
         refuses(newStage("beta").deploymentId("nope"), 404, "Invalid Deployment identifier specified nope");
-        client.send(
-                ApiGatewayV2.CREATE_STAGE, newStage("beta").autoDeploy(true).build());
+        client.send(ApiGatewayV2.CREATE_STAGE, newStage("beta").autoDeploy(true).build());
         says(
                 client.refused(
                         ApiGatewayV2.UPDATE_STAGE,
@@ -212,7 +211,8 @@ class HttpApiStagesTest {
     @DisplayName("R13.12: all characters of values")
     void legalVariables() {
         Map<String, String> all = Map.of("a_Z9", "Az0-._~:/?#&=,");
-        client.send(ApiGatewayV2.CREATE_STAGE, newStage("beta").stageVariables(all).build());
+        client.send(
+                ApiGatewayV2.CREATE_STAGE, newStage("beta").stageVariables(all).build());
         assertThat(get("beta").stageVariables()).isEqualTo(all);
     }
 

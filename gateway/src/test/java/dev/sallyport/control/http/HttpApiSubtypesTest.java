@@ -84,8 +84,7 @@ class HttpApiSubtypesTest {
     }
 
     private String refusal(CreateIntegrationRequest.Builder request) {
-        ServiceException refused =
-                catchThrowableOfType(ServiceException.class, () -> created(request));
+        ServiceException refused = catchThrowableOfType(ServiceException.class, () -> created(request));
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.code()).isEqualTo("BadRequestException");
         return refused.getMessage();
@@ -141,7 +140,8 @@ class HttpApiSubtypesTest {
                 .isEqualTo("Invalid selection expression specified: Validation Result: warnings : [], errors : [Invalid"
                         + " source: {\"a\":{\"DataType\":\"String\",\"StringValue\":\"v\"}} specified for destination:"
                         + " MessageAttributes]");
-        for (String source : List.of("$request.body..a", "$request.body.a[?(@.b)]", "$nothing.x", "${request.none.x}")) {
+        for (String source :
+                List.of("$request.body..a", "$request.body.a[?(@.b)]", "$nothing.x", "${request.none.x}")) {
             assertThat(refusal(create("SQS-SendMessage", Map.of("QueueUrl", "q", "MessageBody", source))))
                     .as(source)
                     .contains("Invalid source: " + source + " specified for destination: MessageBody");
@@ -160,7 +160,8 @@ class HttpApiSubtypesTest {
         assertThat(refusal(message().integrationMethod("GET"))).contains("IntegrationMethod");
         assertThat(refusal(message().connectionType("VPC_LINK").connectionId("l")))
                 .contains("VPC_LINK");
-        assertThat(refusal(message().tlsConfig(
+        assertThat(refusal(message()
+                        .tlsConfig(
                                 TlsConfigInput.builder().serverNameToVerify("n").build())))
                 .contains("TlsConfig");
         assertThat(refusal(message().integrationType("HTTP_PROXY"))).contains("integrationSubtype");
@@ -187,8 +188,7 @@ class HttpApiSubtypesTest {
                 .isEqualTo(MESSAGE);
         UpdateIntegrationRequest gone =
                 update.requestParameters(Map.of("QueueUrl", "")).build();
-        assertThat(catchThrowableOfType(
-                                ServiceException.class, () -> send(ApiGatewayV2.UPDATE_INTEGRATION, gone))
+        assertThat(catchThrowableOfType(ServiceException.class, () -> send(ApiGatewayV2.UPDATE_INTEGRATION, gone))
                         .getMessage())
                 .isEqualTo("Parameter: QueueUrl is required for Operation: SQS-SendMessage");
         UpdateIntegrationRequest other = UpdateIntegrationRequest.builder()
@@ -196,8 +196,7 @@ class HttpApiSubtypesTest {
                 .integrationId(id)
                 .integrationType("HTTP_PROXY")
                 .build();
-        assertThat(catchThrowableOfType(
-                                ServiceException.class, () -> send(ApiGatewayV2.UPDATE_INTEGRATION, other))
+        assertThat(catchThrowableOfType(ServiceException.class, () -> send(ApiGatewayV2.UPDATE_INTEGRATION, other))
                         .status())
                 .isEqualTo(400);
     }

@@ -172,7 +172,8 @@ class HttpApiUpdatesTest {
         client.send(
                 ApiGatewayV2.CREATE_STAGE,
                 CreateStageRequest.builder().apiId(api).stageName("s").build());
-        client.send(ApiGatewayV2.DELETE_API, DeleteApiRequest.builder().apiId(api).build());
+        client.send(
+                ApiGatewayV2.DELETE_API, DeleteApiRequest.builder().apiId(api).build());
         for (Kind<?> kind : List.of(
                 Kind.HTTP_API_ROUTE,
                 Kind.HTTP_API_INTEGRATION,
@@ -180,7 +181,8 @@ class HttpApiUpdatesTest {
                 Kind.HTTP_API_STAGE,
                 Kind.HTTP_API_DEPLOYMENT,
                 Kind.HTTP_API_DOCUMENT)) {
-            assertThat(client.store.<List<?>>read(tx -> tx.list(kind, SCOPE, api))).isEmpty();
+            assertThat(client.store.<List<?>>read(tx -> tx.list(kind, SCOPE, api)))
+                    .isEmpty();
         }
         assertThat(onlyRoute(other).routeKey()).isEqualTo("$default");
     }
@@ -207,7 +209,8 @@ class HttpApiUpdatesTest {
                                 update.routeKey("GET /b").build())
                         .status())
                 .isEqualTo(409);
-        var renamed = client.send(ApiGatewayV2.UPDATE_ROUTE, update.routeKey("PUT /c").build());
+        var renamed =
+                client.send(ApiGatewayV2.UPDATE_ROUTE, update.routeKey("PUT /c").build());
         assertThat(renamed.routeKey()).isEqualTo("PUT /c");
         assertThat(renamed.authorizerId()).isEqualTo(authorizer);
         var open = client.send(
@@ -222,7 +225,9 @@ class HttpApiUpdatesTest {
     @DisplayName("R21.21 to R21.23: what an integration has when little is given")
     void fillsIntegrations() {
         String api = client.httpApi();
-        var integration = client.send(ApiGatewayV2.CREATE_INTEGRATION, http(api).passthroughBehavior("NEVER").build());
+        var integration = client.send(
+                ApiGatewayV2.CREATE_INTEGRATION,
+                http(api).passthroughBehavior("NEVER").build());
         assertThat(integration.timeoutInMillis()).isEqualTo(30_000);
         assertThat(integration.connectionType()).isEqualTo("INTERNET");
         assertThat(integration.passthroughBehavior()).isNull();
@@ -240,7 +245,9 @@ class HttpApiUpdatesTest {
     void refusesFormatsOfFunctions() {
         assertThat(client.refused(
                                 ApiGatewayV2.CREATE_INTEGRATION,
-                                http(client.httpApi()).payloadFormatVersion("2.0").build())
+                                http(client.httpApi())
+                                        .payloadFormatVersion("2.0")
+                                        .build())
                         .getMessage())
                 .isEqualTo("PayloadFormatVersion 2.0 is only supported for Lambda integrations");
     }
@@ -319,8 +326,8 @@ class HttpApiUpdatesTest {
                         .build());
         assertThat(used.status()).isEqualTo(409);
         assertThat(used.getMessage())
-                .isEqualTo("Cannot delete Authorizer because it is referenced by the following Routes with Ids: [" + route
-                        + "]");
+                .isEqualTo("Cannot delete Authorizer because it is referenced by the following Routes with Ids: ["
+                        + route + "]");
     }
 
     @Test

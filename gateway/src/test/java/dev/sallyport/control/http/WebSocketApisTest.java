@@ -81,17 +81,15 @@ class WebSocketApisTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "'$request.body.action'",
-                "${request.body.service}/${request.body.action}",
-                "chat",
-                "\\$default"
+            strings = {"'$request.body.action'", "${request.body.service}/${request.body.action}", "chat", "\\$default"
             })
     @DisplayName("W7.16, W22.2: any other expression is stored as it is")
     void keepsRouteSelection(String expression) {
         assertThat(client.send(
                                 ApiGatewayV2.CREATE_API,
-                                newWebSocketApi().routeSelectionExpression(expression).build())
+                                newWebSocketApi()
+                                        .routeSelectionExpression(expression)
+                                        .build())
                         .routeSelectionExpression())
                 .isEqualTo(expression);
     }
@@ -125,7 +123,9 @@ class WebSocketApisTest {
         return Stream.of(
                 newWebSocketApi().target("https://example.com").build(),
                 newWebSocketApi().routeKey("$default").build(),
-                newWebSocketApi().credentialsArn("arn:aws:iam::111111111111:role/r").build(),
+                newWebSocketApi()
+                        .credentialsArn("arn:aws:iam::111111111111:role/r")
+                        .build(),
                 newWebSocketApi().corsConfiguration(Cors.builder().build()).build());
     }
 
@@ -196,7 +196,8 @@ class WebSocketApisTest {
         assertThat(seen).isEqualTo(ids);
         assertThat(client.refused(ApiGatewayV2.GET_APIS, page("2", "junk")).getMessage())
                 .isEqualTo("Invalid NextToken");
-        assertThat(client.refused(ApiGatewayV2.GET_APIS, page("two", null)).status()).isEqualTo(400);
+        assertThat(client.refused(ApiGatewayV2.GET_APIS, page("two", null)).status())
+                .isEqualTo(400);
     }
 
     private static GetApisRequest page(String maxResults, @Nullable String token) {

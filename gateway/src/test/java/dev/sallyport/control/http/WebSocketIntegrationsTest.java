@@ -122,7 +122,9 @@ class WebSocketIntegrationsTest {
                                 .build()))) {
             assertThat(refused(each).getMessage()).endsWith(" cannot be set for WEBSOCKET protocol Apis.");
         }
-        create(newHttp().payloadFormatVersion("1.0").tlsConfig(TlsConfigInput.builder().build()));
+        create(newHttp()
+                .payloadFormatVersion("1.0")
+                .tlsConfig(TlsConfigInput.builder().build()));
     }
 
     @Test
@@ -143,8 +145,8 @@ class WebSocketIntegrationsTest {
         refused(newIntegration("AWS_PROXY").integrationUri("arn:aws:apigateway:us-east-1:sqs:action/SendMessage"));
         refused(newIntegration("AWS"));
         refused(newIntegration("AWS").integrationUri(FUNCTION).credentialsArn("role"));
-        for (String credentials : List.of(
-                "arn:aws:iam::111111111111:role/r", "arn:aws:iam::*:user/*", "${stageVariables.role}")) {
+        for (String credentials :
+                List.of("arn:aws:iam::111111111111:role/r", "arn:aws:iam::*:user/*", "${stageVariables.role}")) {
             assertThat(create(newIntegration("AWS").integrationUri(FUNCTION).credentialsArn(credentials))
                             .credentialsArn())
                     .isEqualTo(credentials);
@@ -278,8 +280,10 @@ class WebSocketIntegrationsTest {
             return api;
         });
         for (String link : List.of("link1", "link2", "${stageVariables.vpcLinkId}")) {
-            CreateIntegrationResult made =
-                    create(newHttp().integrationType("HTTP_PROXY").connectionType("VPC_LINK").connectionId(link));
+            CreateIntegrationResult made = create(newHttp()
+                    .integrationType("HTTP_PROXY")
+                    .connectionType("VPC_LINK")
+                    .connectionId(link));
             assertThat(made.connectionId()).isEqualTo(link);
             assertThat(made.connectionType()).isEqualTo("VPC_LINK");
         }
@@ -289,7 +293,9 @@ class WebSocketIntegrationsTest {
         refused(newIntegration("MOCK").connectionType("VPC_LINK").connectionId("link1"));
         assertThat(client.refused(
                                 ApiGatewayV2.DELETE_VPC_LINK,
-                                DeleteVpcLinkRequest.builder().vpcLinkId("link2").build())
+                                DeleteVpcLinkRequest.builder()
+                                        .vpcLinkId("link2")
+                                        .build())
                         .getMessage())
                 .contains(api);
     }
@@ -354,8 +360,7 @@ class WebSocketIntegrationsTest {
         UpdateIntegrationResponseResponse updated = client.send(
                 ApiGatewayV2.UPDATE_INTEGRATION_RESPONSE,
                 update.integrationResponseKey("/404/")
-                        .responseParameters(
-                                Map.of("method.response.header.c", "", "route.response.statuscode", ""))
+                        .responseParameters(Map.of("method.response.header.c", "", "route.response.statuscode", ""))
                         .responseTemplates(Map.of("application/xml", "#set($percent=$number/100)"))
                         .build());
         assertThat(updated)

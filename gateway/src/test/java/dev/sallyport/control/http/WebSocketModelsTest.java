@@ -39,8 +39,8 @@ class WebSocketModelsTest {
     }
 
     private String create(String name) {
-        return given(client.send(ApiGatewayV2.CREATE_MODEL, newModel(name).build())
-                .modelId());
+        return given(
+                client.send(ApiGatewayV2.CREATE_MODEL, newModel(name).build()).modelId());
     }
 
     private UpdateModelRequest.Builder update(String id) {
@@ -110,7 +110,9 @@ class WebSocketModelsTest {
                                 update(other).name("m").build())
                         .status())
                 .isEqualTo(409);
-        assertThat(client.send(ApiGatewayV2.UPDATE_MODEL, update(other).name("n").build())
+        assertThat(client.send(
+                                ApiGatewayV2.UPDATE_MODEL,
+                                update(other).name("n").build())
                         .name())
                 .isEqualTo("n");
     }

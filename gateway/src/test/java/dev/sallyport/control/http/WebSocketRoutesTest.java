@@ -9,9 +9,9 @@ import dev.sallyport.wire.apigatewayv2.CreateAuthorizerRequest;
 import dev.sallyport.wire.apigatewayv2.CreateAuthorizerResponse;
 import dev.sallyport.wire.apigatewayv2.CreateModelRequest;
 import dev.sallyport.wire.apigatewayv2.CreateRouteRequest;
-import dev.sallyport.wire.apigatewayv2.CreateRouteResult;
 import dev.sallyport.wire.apigatewayv2.CreateRouteResponseRequest;
 import dev.sallyport.wire.apigatewayv2.CreateRouteResponseResponse;
+import dev.sallyport.wire.apigatewayv2.CreateRouteResult;
 import dev.sallyport.wire.apigatewayv2.DeleteAuthorizerRequest;
 import dev.sallyport.wire.apigatewayv2.DeleteRouteRequestParameterRequest;
 import dev.sallyport.wire.apigatewayv2.DeleteRouteResponseRequest;
@@ -23,8 +23,8 @@ import dev.sallyport.wire.apigatewayv2.GetRoutesResponse;
 import dev.sallyport.wire.apigatewayv2.JWTConfiguration;
 import dev.sallyport.wire.apigatewayv2.ParameterConstraints;
 import dev.sallyport.wire.apigatewayv2.UpdateRouteRequest;
-import dev.sallyport.wire.apigatewayv2.UpdateRouteResult;
 import dev.sallyport.wire.apigatewayv2.UpdateRouteResponseRequest;
+import dev.sallyport.wire.apigatewayv2.UpdateRouteResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -123,15 +123,20 @@ class WebSocketRoutesTest {
                         .status())
                 .isEqualTo(404);
         assertThat(client.refused(
-                                ApiGatewayV2.CREATE_ROUTE, newRoute("a").target("nope").build())
+                                ApiGatewayV2.CREATE_ROUTE,
+                                newRoute("a").target("nope").build())
                         .status())
                 .isEqualTo(400);
         String target = "integrations/" + client.mock(api);
         String route = create(newRoute("a").target(target));
-        assertThat(client.send(ApiGatewayV2.UPDATE_ROUTE, update(route).routeKey("b").build())
+        assertThat(client.send(
+                                ApiGatewayV2.UPDATE_ROUTE,
+                                update(route).routeKey("b").build())
                         .target())
                 .isEqualTo(target);
-        assertThat(client.send(ApiGatewayV2.UPDATE_ROUTE, update(route).target("").build())
+        assertThat(client.send(
+                                ApiGatewayV2.UPDATE_ROUTE,
+                                update(route).target("").build())
                         .target())
                 .isNull();
     }
@@ -193,7 +198,8 @@ class WebSocketRoutesTest {
                         .authorizerId(authorizer)
                         .build());
         assertThat(client.refused(
-                                ApiGatewayV2.UPDATE_ROUTE, update(route).routeKey("chat").build())
+                                ApiGatewayV2.UPDATE_ROUTE,
+                                update(route).routeKey("chat").build())
                         .status())
                 .isEqualTo(400);
     }
@@ -234,9 +240,13 @@ class WebSocketRoutesTest {
                         .jwtConfiguration(
                                 JWTConfiguration.builder().issuer("https://i").build())
                         .build(),
-                newAuthorizer().authorizerUri("arn:aws:lambda:us-east-1:111111111111:function:f").build(),
+                newAuthorizer()
+                        .authorizerUri("arn:aws:lambda:us-east-1:111111111111:function:f")
+                        .build(),
                 newAuthorizer().identitySource(List.of("$request.header.Auth")).build(),
-                newAuthorizer().identitySource(List.of("method.request.header.Auth")).build(),
+                newAuthorizer()
+                        .identitySource(List.of("method.request.header.Auth"))
+                        .build(),
                 newAuthorizer().identitySource(List.of("route.request.header.")).build());
         for (CreateAuthorizerRequest each : bad) {
             assertThat(client.refused(ApiGatewayV2.CREATE_AUTHORIZER, each).status())
@@ -277,12 +287,12 @@ class WebSocketRoutesTest {
                         .status())
                 .isEqualTo(404);
         assertThat(given(client.send(
-                                        ApiGatewayV2.GET_ROUTE,
-                                        GetRouteRequest.builder()
-                                                .apiId(api)
-                                                .routeId(route)
-                                                .build())
-                                .requestParameters()))
+                                ApiGatewayV2.GET_ROUTE,
+                                GetRouteRequest.builder()
+                                        .apiId(api)
+                                        .routeId(route)
+                                        .build())
+                        .requestParameters()))
                 .containsOnlyKeys("route.request.querystring.authToken");
         for (String key : List.of("method.request.header.a", "route.request.path.a", "route.request.header.", "x")) {
             assertThat(client.refused(
@@ -328,10 +338,8 @@ class WebSocketRoutesTest {
                                         .build())
                         .status())
                 .isEqualTo(400);
-        String route = create(newRoute("a")
-                .apiKeyRequired(true)
-                .operationName("GET")
-                .routeResponseSelectionExpression("$default"));
+        String route = create(
+                newRoute("a").apiKeyRequired(true).operationName("GET").routeResponseSelectionExpression("$default"));
         UpdateRouteResult cleared = client.send(
                 ApiGatewayV2.UPDATE_ROUTE,
                 update(route)

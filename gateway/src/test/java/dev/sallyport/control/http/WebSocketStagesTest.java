@@ -109,11 +109,7 @@ class WebSocketStagesTest {
     private void model(String schema) {
         client.send(
                 ApiGatewayV2.CREATE_MODEL,
-                CreateModelRequest.builder()
-                        .apiId(api)
-                        .name("m")
-                        .schema(schema)
-                        .build());
+                CreateModelRequest.builder().apiId(api).name("m").schema(schema).build());
     }
 
     private void routeResponse(String route) {
@@ -178,7 +174,8 @@ class WebSocketStagesTest {
                         .getMessage())
                 .isEqualTo(NO_ROLE);
         update(change().accessLogSettings(AccessLogSettings.builder().build())
-                .defaultRouteSettings(RouteSettings.builder().loggingLevel("OFF").build()));
+                .defaultRouteSettings(
+                        RouteSettings.builder().loggingLevel("OFF").build()));
     }
 
     @Test
@@ -195,8 +192,8 @@ class WebSocketStagesTest {
                         .detailedMetricsEnabled(false)
                         .loggingLevel("ERROR")
                         .build());
-        UpdateStageResponse without = update(
-                change().accessLogSettings(AccessLogSettings.builder().build()));
+        UpdateStageResponse without =
+                update(change().accessLogSettings(AccessLogSettings.builder().build()));
         assertThat(without.accessLogSettings()).isNull();
         assertThat(given(without.defaultRouteSettings()).loggingLevel()).isEqualTo("ERROR");
     }
@@ -235,8 +232,8 @@ class WebSocketStagesTest {
     @DisplayName("W18.3: a certificate of the account, which can be taken away again")
     void clientCertificate() {
         client.store.write(tx -> {
-            ClientCertificate certificate = new ClientCertificate(
-                    "abc123", null, "pem", "key", ControlClient.NOW, ControlClient.NOW, Map.of());
+            ClientCertificate certificate =
+                    new ClientCertificate("abc123", null, "pem", "key", ControlClient.NOW, ControlClient.NOW, Map.of());
             tx.put(Kind.CLIENT_CERTIFICATE, SCOPE, "", "abc123", certificate);
             return certificate;
         });
@@ -248,7 +245,8 @@ class WebSocketStagesTest {
         assertThat(create(newStage().clientCertificateId("abc123")).clientCertificateId())
                 .isEqualTo("abc123");
         assertThat(update(change().description("e")).clientCertificateId()).isEqualTo("abc123");
-        assertThat(update(change().clientCertificateId("")).clientCertificateId()).isNull();
+        assertThat(update(change().clientCertificateId("")).clientCertificateId())
+                .isNull();
     }
 
     @Test
@@ -365,10 +363,7 @@ class WebSocketStagesTest {
                 .isEqualTo(404);
         client.send(
                 ApiGatewayV2.RESET_AUTHORIZERS_CACHE,
-                ResetAuthorizersCacheRequest.builder()
-                        .apiId(api)
-                        .stageName("s")
-                        .build());
+                ResetAuthorizersCacheRequest.builder().apiId(api).stageName("s").build());
         assertThat(client.send(
                                 ApiGatewayV2.GET_STAGES,
                                 GetStagesRequest.builder().apiId(api).build())

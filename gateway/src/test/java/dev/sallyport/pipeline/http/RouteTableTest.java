@@ -18,8 +18,8 @@ class RouteTableTest {
 
     private static final String DEFAULT = "$default";
 
-    private static final RouteTable DOCUMENTED = table(
-            "GET /pets/dog/1", "GET /pets/dog/{id}", "GET /pets/{proxy+}", "ANY /{proxy+}", DEFAULT);
+    private static final RouteTable DOCUMENTED =
+            table("GET /pets/dog/1", "GET /pets/dog/{id}", "GET /pets/{proxy+}", "ANY /{proxy+}", DEFAULT);
 
     private static RouteTable table(String... keys) {
         List<MethodPlan> plans = new ArrayList<>();
@@ -66,7 +66,8 @@ class RouteTableTest {
     }
 
     @Test
-    @DisplayName("R2.11: a path with another method only goes to the greedy route, then to the default one, else nowhere")
+    @DisplayName(
+            "R2.11: a path with another method only goes to the greedy route, then to the default one, else nowhere")
     void otherMethodGoesOn() {
         assertThat(route(table("GET /a", "ANY /{proxy+}"), "POST", "/a")).isEqualTo("ANY /{proxy+}");
         assertThat(route(table("GET /a", DEFAULT), "POST", "/a")).isEqualTo(DEFAULT);
@@ -80,7 +81,8 @@ class RouteTableTest {
     }
 
     @Test
-    @DisplayName("R2.12, R2.13, R2.14, R2.15: case, a trailing slash and the verb count; a greedy variable is never empty")
+    @DisplayName(
+            "R2.12, R2.13, R2.14, R2.15: case, a trailing slash and the verb count; a greedy variable is never empty")
     void everyCharacterCounts() {
         RouteTable table = table("GET /a", "GET /a/{proxy+}");
         assertThat(route(table, "GET", "/A")).isEqualTo("none");
@@ -96,7 +98,8 @@ class RouteTableTest {
     void greedyValueHasNoSlashes() {
         RouteMatch match = new RouteMatch();
         byte[] path = "/a/b/c/".getBytes(StandardCharsets.US_ASCII);
-        assertThat(table("GET /a/{p+}").match("GET", path, 0, path.length, match)).isTrue();
+        assertThat(table("GET /a/{p+}").match("GET", path, 0, path.length, match))
+                .isTrue();
         assertThat(match.value(0)).isEqualTo("b/c");
     }
 }

@@ -110,9 +110,7 @@ class RequestMetricsTest {
             assertThat(some("DataProcessed", dimensions).sum()).isEqualTo(123);
             assertThat(all("4XXError", dimensions)).isNull();
         }
-        String[] detailed = {
-            "ApiId", "http12", "Stage", "$default", "Resource", "/pets/{id}", "Method", "GET"
-        };
+        String[] detailed = {"ApiId", "http12", "Stage", "$default", "Resource", "/pets/{id}", "Method", "GET"};
         assertThat(some("Count", detailed).sum()).isEqualTo(1);
         assertThat(some("5xx", detailed).sum()).isEqualTo(1);
         assertThat(all("Count", "ApiName", "http12")).isNull();

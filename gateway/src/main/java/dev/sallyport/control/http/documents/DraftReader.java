@@ -67,8 +67,8 @@ final class DraftReader {
                         integration -> null,
                         HttpApiIntegration::id),
                 findings);
-        this.routeIds = new NamedIds(
-                ids, HttpApiDrafts.PART_ID_LENGTH, routes, HttpApiRoute::routeKey, HttpApiRoute::id);
+        this.routeIds =
+                new NamedIds(ids, HttpApiDrafts.PART_ID_LENGTH, routes, HttpApiRoute::routeKey, HttpApiRoute::id);
     }
 
     /**
@@ -94,7 +94,13 @@ final class DraftReader {
         new Unsupported(source, findings).report();
         schemes.read();
         ImportedRoutes routes = new ImportedRoutes(
-                source, drafts, schemes, integrations, routeIds, BasePaths.prefix(source, basePath, findings), findings);
+                source,
+                drafts,
+                schemes,
+                integrations,
+                routeIds,
+                BasePaths.prefix(source, basePath, findings),
+                findings);
         routes.read();
         integrations.readUnused();
         Place info = root.at("info");
@@ -106,8 +112,7 @@ final class DraftReader {
         String version = info.textOrNull("version");
         HttpApiCors cors = settings(name, description, version);
         Map<String, String> tags = tags();
-        Boolean disableExecuteApiEndpoint =
-                source.endpointConfiguration().flagOrNull("disableExecuteApiEndpoint");
+        Boolean disableExecuteApiEndpoint = source.endpointConfiguration().flagOrNull("disableExecuteApiEndpoint");
         findings.conclude(source, failOnWarnings);
         return new ImportedDraft(
                 name,

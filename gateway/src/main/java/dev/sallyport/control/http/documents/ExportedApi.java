@@ -68,9 +68,8 @@ final class ExportedApi {
         server(root.putArray("servers").addObject());
         if (extensions && !api.tags().isEmpty()) {
             ArrayNode tags = root.putArray("tags");
-            new TreeMap<>(api.tags()).forEach((name, value) -> tags.addObject()
-                    .put("name", name)
-                    .put(DraftReader.TAG_VALUE, value));
+            new TreeMap<>(api.tags())
+                    .forEach((name, value) -> tags.addObject().put("name", name).put(DraftReader.TAG_VALUE, value));
         }
         root.set("paths", paths());
         ObjectNode components = JsonNodeFactory.instance.objectNode();
@@ -173,7 +172,9 @@ final class ExportedApi {
         DocumentWriter.put(node, "credentials", integration.credentialsArn());
         DocumentWriter.texts(node, "requestParameters", integration.requestParameters());
         ObjectNode responses = JsonNodeFactory.instance.objectNode();
-        integration.responseParameters().forEach((status, mappings) -> DocumentWriter.texts(responses, status, mappings));
+        integration
+                .responseParameters()
+                .forEach((status, mappings) -> DocumentWriter.texts(responses, status, mappings));
         DocumentWriter.object(node, "responseParameters", responses);
         node.put("payloadFormatVersion", integration.payloadFormatVersion());
         DocumentWriter.put(node, "connectionId", integration.connectionId());

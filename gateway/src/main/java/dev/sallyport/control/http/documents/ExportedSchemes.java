@@ -68,8 +68,7 @@ final class ExportedSchemes {
     void require(ObjectNode operation, HttpApiRoute route) {
         String scheme = isSigned(route) ? sigv4 : names.get(String.valueOf(route.authorizerId()));
         if (scheme != null) {
-            ArrayNode scopes =
-                    operation.putArray("security").addObject().putArray(scheme);
+            ArrayNode scopes = operation.putArray("security").addObject().putArray(scheme);
             route.authorizationScopes().forEach(scopes::add);
         }
     }

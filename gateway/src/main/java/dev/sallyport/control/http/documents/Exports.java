@@ -40,8 +40,8 @@ final class Exports {
         }
         String version = Input.orNull(in.exportVersion());
         if (version != null && !version.equals(DraftReader.ONLY_VERSION)) {
-            throw ServiceException.badRequest("Invalid export version specified: " + version + ". Valid options are "
-                    + DraftReader.ONLY_VERSION);
+            throw ServiceException.badRequest(
+                    "Invalid export version specified: " + version + ". Valid options are " + DraftReader.ONLY_VERSION);
         }
         String apiId = Input.required(in.apiId());
         String stageName = Input.orNull(in.stageName());

@@ -126,7 +126,8 @@ final class ImportedSchemes {
                 .name(name)
                 .authorizerUri(extension.textOrNull("authorizerUri"))
                 .authorizerCredentialsArn(extension.textOrNull("authorizerCredentials"))
-                .authorizerPayloadFormatVersion(ImportedIntegrations.version(extension, "authorizerPayloadFormatVersion"))
+                .authorizerPayloadFormatVersion(
+                        ImportedIntegrations.version(extension, "authorizerPayloadFormatVersion"))
                 .authorizerResultTtlInSeconds(extension.integer("authorizerResultTtlInSeconds"))
                 .enableSimpleResponses(extension.flagOrNull("enableSimpleResponses"))
                 .identityValidationExpression(extension.textOrNull("identityValidationExpression"));
@@ -140,8 +141,8 @@ final class ImportedSchemes {
             case "REQUEST" ->
                 request.authorizerType("REQUEST").identitySource(identitySource(extension.at("identitySource")));
             default ->
-                throw ServiceException.badRequest(
-                        "Invalid authorizer type specified: " + extension.text("type") + ". Valid options are jwt,request");
+                throw ServiceException.badRequest("Invalid authorizer type specified: " + extension.text("type")
+                        + ". Valid options are jwt,request");
         }
         return request;
     }
@@ -191,7 +192,8 @@ final class ImportedSchemes {
                 ? operation.at(AUTH)
                 : source.root().at(AUTH);
         boolean signed = "AWS_IAM".equalsIgnoreCase(auth.text("type"));
-        boolean signedToo = signed && !required.isEmpty() && schemes.get(required.getFirst().name()) != Scheme.IAM;
+        boolean signedToo =
+                signed && !required.isEmpty() && schemes.get(required.getFirst().name()) != Scheme.IAM;
         if (alternatives.size() > 1 || required.size() > 1 || signedToo) { // R17.11
             findings.error(security, what + "An operation can have only one security requirement");
             return null;
@@ -223,7 +225,8 @@ final class ImportedSchemes {
             boolean jwt = authorizer.type().equals("JWT");
             List<String> scopes = requirement.texts();
             if (!jwt && !scopes.isEmpty()) {
-                findings.inform(requirement, "Unsupported scopes of Lambda authorizer '" + requirement.name() + "'. Ignoring.");
+                findings.inform(
+                        requirement, "Unsupported scopes of Lambda authorizer '" + requirement.name() + "'. Ignoring.");
             }
             return new Guard(jwt ? "JWT" : "CUSTOM", authorizer.id(), jwt ? scopes : List.of());
         }

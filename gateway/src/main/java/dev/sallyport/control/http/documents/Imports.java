@@ -13,10 +13,8 @@ import dev.sallyport.wire.apigatewayv2.ImportApiRequest;
 import dev.sallyport.wire.apigatewayv2.ReimportApiRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** ImportApi and ReimportApi (http-api R17.1 to R17.16): an API is as the document says, or as it was. */
 final class Imports {
@@ -36,8 +34,8 @@ final class Imports {
     HttpApi create(Call call, ImportApiRequest in) {
         SourceDocument source = source(call, Input.required(in.body()));
         String basePath = BasePaths.handling(in.basepath());
-        ImportedDraft draft = new DraftReader(source, basePath, drafts, ids, null)
-                .read(Boolean.TRUE.equals(in.failOnWarnings()));
+        ImportedDraft draft =
+                new DraftReader(source, basePath, drafts, ids, null).read(Boolean.TRUE.equals(in.failOnWarnings()));
         return store.write(tx -> {
             HttpApi api = changed(drafts.blank(tx), draft);
             drafts.replace(tx, call, api, draft.parts());
@@ -51,8 +49,8 @@ final class Imports {
         HttpApiDocument before = store.read(tx -> drafts.current(tx, call, drafts.api(tx, call, apiId)));
         SourceDocument source = source(call, Input.required(in.body()));
         String basePath = BasePaths.handling(in.basepath());
-        ImportedDraft draft = new DraftReader(source, basePath, drafts, ids, before)
-                .read(Boolean.TRUE.equals(in.failOnWarnings()));
+        ImportedDraft draft =
+                new DraftReader(source, basePath, drafts, ids, before).read(Boolean.TRUE.equals(in.failOnWarnings()));
         return store.write(tx -> {
             HttpApi api = changed(drafts.api(tx, call, apiId), draft);
             drafts.replace(tx, call, api, draft.parts());

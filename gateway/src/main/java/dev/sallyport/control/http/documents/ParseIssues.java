@@ -168,7 +168,9 @@ final class ParseIssues {
         demand(operation, "responses", location);
         contents(operation.at("requestBody"), location + "requestBody.content.schema.");
         for (Place response : operation.at("responses").members()) {
-            if (response.node().isObject() && !response.name().startsWith("x-") && !response.at("$ref").isPresent()) {
+            if (response.node().isObject()
+                    && !response.name().startsWith("x-")
+                    && !response.at("$ref").isPresent()) {
                 String each = location + "responses." + response.name() + ".";
                 demand(response, "description", each);
                 contents(response, each + "content.schema.");

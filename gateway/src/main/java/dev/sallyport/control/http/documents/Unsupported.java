@@ -101,8 +101,8 @@ final class Unsupported {
             if (parameter != null && !"path".equals(parameter.text("in"))) {
                 findings.inform(
                         parameter,
-                        "Unsupported parameter '" + parameter.text("name") + "' in '" + parameter.text("in") + "'" + where
-                                + ". Ignoring.");
+                        "Unsupported parameter '" + parameter.text("name") + "' in '" + parameter.text("in") + "'"
+                                + where + ". Ignoring.");
             }
         }
     }

@@ -85,12 +85,11 @@ final class DomainApiMappings {
         refuse(
                 protocol == Protocol.WEBSOCKET && mapping.hasLevels(),
                 "API mapping keys of several levels are not supported for WebSocket APIs."); // W20.1, (inferred)
-        Kind<?> stages =
-                switch (protocol) {
-                    case REST -> Kind.STAGE;
-                    case HTTP -> Kind.HTTP_API_STAGE;
-                    case WEBSOCKET -> Kind.WEB_SOCKET_STAGE;
-                };
+        Kind<?> stages = switch (protocol) {
+            case REST -> Kind.STAGE;
+            case HTTP -> Kind.HTTP_API_STAGE;
+            case WEBSOCKET -> Kind.WEB_SOCKET_STAGE;
+        };
         String stage = mapping.stage();
         refuse(
                 stage == null || tx.find(stages, call.scope(), mapping.restApiId(), stage) == null,
@@ -127,8 +126,7 @@ final class DomainApiMappings {
                 .orElseThrow(() -> ServiceException.notFound("Invalid ApiMapping identifier specified " + id));
     }
 
-    Page<BasePathMapping> list(
-            Call call, String domainName, @Nullable String maxResults, @Nullable String nextToken) {
+    Page<BasePathMapping> list(Call call, String domainName, @Nullable String maxResults, @Nullable String nextToken) {
         return store.read(tx -> HttpApiPages.read(
                 tx,
                 call,

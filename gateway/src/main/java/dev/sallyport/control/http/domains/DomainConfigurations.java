@@ -49,11 +49,9 @@ final class DomainConfigurations {
     }
 
     DomainName create(Call call, CreateDomainNameRequest in) {
-        DomainNameConfiguration configuration =
-                only(requireNonNullElse(in.domainNameConfigurations(), List.of()));
+        DomainNameConfiguration configuration = only(requireNonNullElse(in.domainNameConfigurations(), List.of()));
         Settings settings = changed(REGIONAL, configuration, in.mutualTlsAuthentication(), in.routingMode());
-        return domains.create(
-                call, Input.required(in.domainName()), settings, requireNonNullElse(in.tags(), Map.of()));
+        return domains.create(call, Input.required(in.domainName()), settings, requireNonNullElse(in.tags(), Map.of()));
     }
 
     /** R16.1. */
@@ -71,13 +69,7 @@ final class DomainConfigurations {
     /** Public domain names of either service; the model has no words for private ones (R16.11). */
     Page<DomainName> list(Call call, @Nullable String maxResults, @Nullable String nextToken) {
         return store.read(tx -> HttpApiPages.read(
-                tx,
-                call,
-                Kind.DOMAIN_NAME,
-                "",
-                domain -> domain.domainNameId() == null,
-                maxResults,
-                nextToken));
+                tx, call, Kind.DOMAIN_NAME, "", domain -> domain.domainNameId() == null, maxResults, nextToken));
     }
 
     /** UpdateDomainName: what is absent stays (R20.8, R16.30). */
@@ -105,8 +97,7 @@ final class DomainConfigurations {
             @Nullable String routingMode) {
         DomainNameConfiguration given = requireNonNullElseEmpty(configuration);
         refuse("EDGE".equals(given.endpointType()), "EDGE endpoint type is not supported for APIGatewayV2 domainName");
-        refuse(
-                "TLS_1_0".equals(given.securityPolicy()), "TLS_1_0 is not supported for APIGatewayV2 domainName.");
+        refuse("TLS_1_0".equals(given.securityPolicy()), "TLS_1_0 is not supported for APIGatewayV2 domainName.");
         String uri = mutualTls == null ? null : mutualTls.truststoreUri();
         String version = mutualTls == null ? null : mutualTls.truststoreVersion();
         String newUri = given(uri, before.truststoreUri());

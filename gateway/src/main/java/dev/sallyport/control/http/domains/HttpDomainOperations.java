@@ -80,14 +80,12 @@ public final class HttpDomainOperations {
                 (call, in) -> DomainNameViews.domainName(configurations.create(call, in), call.scope()));
         answers(
                 ApiGatewayV2.GET_DOMAIN_NAME,
-                (call, in) -> DomainNameViews.domainName(
-                        configurations.get(call, required(in.domainName())), call.scope()));
+                (call, in) ->
+                        DomainNameViews.domainName(configurations.get(call, required(in.domainName())), call.scope()));
         answers(
                 ApiGatewayV2.UPDATE_DOMAIN_NAME,
                 (call, in) -> DomainNameViews.domainName(configurations.update(call, in), call.scope()));
-        does(
-                ApiGatewayV2.DELETE_DOMAIN_NAME,
-                (call, in) -> domains.delete(call, required(in.domainName()), null));
+        does(ApiGatewayV2.DELETE_DOMAIN_NAME, (call, in) -> domains.delete(call, required(in.domainName()), null));
         registry.on(ApiGatewayV2.GET_DOMAIN_NAMES, (call, in) -> {
             var page = configurations
                     .list(call, in.maxResults(), in.nextToken())
@@ -100,16 +98,12 @@ public final class HttpDomainOperations {
     }
 
     private void registerMappings() {
-        answers(
-                ApiGatewayV2.CREATE_API_MAPPING,
-                (call, in) -> DomainNameViews.mapping(mappings.create(call, in)));
+        answers(ApiGatewayV2.CREATE_API_MAPPING, (call, in) -> DomainNameViews.mapping(mappings.create(call, in)));
         answers(
                 ApiGatewayV2.GET_API_MAPPING,
                 (call, in) -> DomainNameViews.mapping(
                         mappings.get(call, required(in.domainName()), required(in.apiMappingId()))));
-        answers(
-                ApiGatewayV2.UPDATE_API_MAPPING,
-                (call, in) -> DomainNameViews.mapping(mappings.update(call, in)));
+        answers(ApiGatewayV2.UPDATE_API_MAPPING, (call, in) -> DomainNameViews.mapping(mappings.update(call, in)));
         does(
                 ApiGatewayV2.DELETE_API_MAPPING,
                 (call, in) -> mappings.delete(call, required(in.domainName()), required(in.apiMappingId())));
@@ -132,13 +126,11 @@ public final class HttpDomainOperations {
                 (call, in) -> DomainNameViews.rule(
                         rules.get(call, required(in.domainName()), in.domainNameId(), required(in.routingRuleId())),
                         call.scope()));
-        answers(
-                ApiGatewayV2.PUT_ROUTING_RULE,
-                (call, in) -> DomainNameViews.rule(rules.put(call, in), call.scope()));
+        answers(ApiGatewayV2.PUT_ROUTING_RULE, (call, in) -> DomainNameViews.rule(rules.put(call, in), call.scope()));
         does(
                 ApiGatewayV2.DELETE_ROUTING_RULE,
-                (call, in) -> rules.delete(
-                        call, required(in.domainName()), in.domainNameId(), required(in.routingRuleId())));
+                (call, in) ->
+                        rules.delete(call, required(in.domainName()), in.domainNameId(), required(in.routingRuleId())));
         registry.on(ApiGatewayV2.LIST_ROUTING_RULES, (call, in) -> {
             var page = rules.list(call, in).map(owned -> DomainNameViews.rule(owned, call.scope()));
             return ListRoutingRulesResponse.builder()

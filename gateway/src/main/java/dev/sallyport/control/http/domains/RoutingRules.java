@@ -56,7 +56,9 @@ final class RoutingRules {
                         "Maximum number of routing rules for this domain name has been reached");
             }
             String id = ids.next(
-                    Ids.SHORT, each -> others.stream().anyMatch(rule -> rule.routingRuleId().equals(each)));
+                    Ids.SHORT,
+                    each -> others.stream()
+                            .anyMatch(rule -> rule.routingRuleId().equals(each)));
             RoutingRule rule = new RoutingRule(id, Input.required(in.priority()), conditions, action);
             return stored(tx, call, domain, others, rule);
         });
@@ -68,7 +70,8 @@ final class RoutingRules {
         InvokeApi action = RuleConditions.action(Input.required(in.actions()));
         return store.write(tx -> {
             DomainName domain = DomainNames.find(tx, call, Input.required(in.domainName()), in.domainNameId());
-            String id = find(tx, call, domain, Input.required(in.routingRuleId())).routingRuleId();
+            String id =
+                    find(tx, call, domain, Input.required(in.routingRuleId())).routingRuleId();
             List<RoutingRule> others = tx.list(Kind.ROUTING_RULE, call.scope(), domain.key()).stream()
                     .filter(rule -> !rule.routingRuleId().equals(id))
                     .toList();
@@ -82,8 +85,8 @@ final class RoutingRules {
             Store.Writer tx, Call call, DomainName domain, List<RoutingRule> others, RoutingRule rule) {
         checkTarget(tx, call, domain, rule.action());
         if (others.stream().anyMatch(other -> other.priority() == rule.priority())) {
-            throw ServiceException.conflict("A routing rule with the priority " + rule.priority()
-                    + " already exists for this domain name");
+            throw ServiceException.conflict(
+                    "A routing rule with the priority " + rule.priority() + " already exists for this domain name");
         }
         tx.put(Kind.ROUTING_RULE, call.scope(), domain.key(), rule.routingRuleId(), rule);
         return new Owned(domain, rule);

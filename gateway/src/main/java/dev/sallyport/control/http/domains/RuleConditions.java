@@ -101,7 +101,8 @@ final class RuleConditions {
                 name.length() >= HEADER_BELOW || !HEADER.matcher(name).matches(),
                 "Invalid header name in the condition of a routing rule: " + name);
         refuse(
-                RESERVED_HEADERS.contains(lower) || RESERVED_HEADER.matcher(lower).matches(),
+                RESERVED_HEADERS.contains(lower)
+                        || RESERVED_HEADER.matcher(lower).matches(),
                 "The header " + name + " is not supported in conditions of routing rules");
         String glob = Input.required(given.valueGlob());
         boolean infix = glob.length() > 1 && glob.startsWith("*") && glob.endsWith("*");
@@ -141,9 +142,8 @@ final class RuleConditions {
                                 .stripBasePath(rule.action().stripBasePath())
                                 .build())
                         .build()))
-                .conditions(rule.conditions().stream()
-                        .map(RuleConditions::shown)
-                        .toList())
+                .conditions(
+                        rule.conditions().stream().map(RuleConditions::shown).toList())
                 .priority(rule.priority())
                 .routingRuleArn(arn)
                 .routingRuleId(rule.routingRuleId())

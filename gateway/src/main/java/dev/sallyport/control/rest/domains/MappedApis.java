@@ -75,7 +75,8 @@ public final class MappedApis {
         List<BasePathMapping> mappings = tx.list(Kind.BASE_PATH_MAPPING, scope, domain.key());
         return ids.next(
                 Ids.SHORT,
-                id -> mappings.stream().anyMatch(mapping -> mapping.apiMappingId().equals(id)));
+                id -> mappings.stream()
+                        .anyMatch(mapping -> mapping.apiMappingId().equals(id)));
     }
 
     /**

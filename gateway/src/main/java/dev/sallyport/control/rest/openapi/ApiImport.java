@@ -72,14 +72,11 @@ final class ApiImport {
         this.source = source;
         this.options = options;
         this.overwrite = overwrite;
-        this.models = new ImportedModels(
-                source, api.id(), named(Kind.MODEL, Model::name, Model::id), findings);
-        this.security = new ImportedSecurity(
-                source, named(Kind.AUTHORIZER, Authorizer::name, Authorizer::id), findings);
+        this.models = new ImportedModels(source, api.id(), named(Kind.MODEL, Model::name, Model::id), findings);
+        this.security =
+                new ImportedSecurity(source, named(Kind.AUTHORIZER, Authorizer::name, Authorizer::id), findings);
         this.validators = new ImportedValidators(
-                source,
-                named(Kind.REQUEST_VALIDATOR, RequestValidator::name, RequestValidator::id),
-                findings);
+                source, named(Kind.REQUEST_VALIDATOR, RequestValidator::name, RequestValidator::id), findings);
     }
 
     /**
@@ -273,7 +270,8 @@ final class ApiImport {
 
     /** The type never comes from the document, and not from a put either (R3.7, R3.4). */
     private EndpointConfiguration endpoint() {
-        List<String> vpcEndpoints = source.endpointConfiguration().at("vpcEndpointIds").texts();
+        List<String> vpcEndpoints =
+                source.endpointConfiguration().at("vpcEndpointIds").texts();
         EndpointConfiguration current = api.endpointConfiguration();
         return vpcEndpoints.isEmpty()
                 ? current

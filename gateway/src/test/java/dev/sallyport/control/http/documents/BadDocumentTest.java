@@ -53,8 +53,10 @@ class BadDocumentTest {
                 INFO + "paths: {/a: {get: {security: [b]}}}\n",
                 INFO + "paths: {/a: {get: {x-amazon-apigateway-integration: b}}}\n",
                 INFO + "paths: {/a: {get: {x-amazon-apigateway-integration: {type: [aws_proxy]}}}}\n",
-                INFO + "paths: {/a: {get: {x-amazon-apigateway-integration: {type: aws_proxy, timeoutInMillis: soon}}}}\n",
-                INFO + "paths: {/a: {get: {x-amazon-apigateway-integration: {type: aws_proxy, requestParameters: [b]}}}}\n",
+                INFO
+                        + "paths: {/a: {get: {x-amazon-apigateway-integration: {type: aws_proxy, timeoutInMillis: soon}}}}\n",
+                INFO
+                        + "paths: {/a: {get: {x-amazon-apigateway-integration: {type: aws_proxy, requestParameters: [b]}}}}\n",
                 INFO + "paths: {}\ncomponents: [a]\n",
                 INFO + "paths: {}\ncomponents: {securitySchemes: [a]}\n",
                 INFO + "paths: {}\ncomponents: {securitySchemes: {a: {x-amazon-apigateway-authorizer: b}}}\n",
@@ -72,7 +74,8 @@ class BadDocumentTest {
     @MethodSource("unreadable")
     @DisplayName("R17.3: what is no document is refused, and nothing is made or changed")
     void refusesWhatIsNoDocument(String text) {
-        String existing = documents.importedId(document("/a:\n" + operation("get", "").indent(2)));
+        String existing =
+                documents.importedId(document("/a:\n" + operation("get", "").indent(2)));
         String before = documents.state(existing);
         ServiceException refusal = documents.refused(text);
         assertThat(refusal.status()).isEqualTo(400);
@@ -109,15 +112,18 @@ class BadDocumentTest {
             })
     @DisplayName("R17.3: integrations of unknown types, missing ones and circles are errors, and nothing is changed")
     void refusesUnknownIntegrations(String integration, String text) {
-        String existing = documents.importedId(document("/a:\n" + operation("get", "").indent(2)));
+        String existing =
+                documents.importedId(document("/a:\n" + operation("get", "").indent(2)));
         String before = documents.state(existing);
-        String bad = document("/b:\n" + operation("get", "").indent(2) + "/a:\n  get: {responses: {default: {description:"
-                + " d}}, x-amazon-apigateway-integration: " + integration + "}\n");
+        String bad =
+                document("/b:\n" + operation("get", "").indent(2) + "/a:\n  get: {responses: {default: {description:"
+                        + " d}}, x-amazon-apigateway-integration: " + integration + "}\n");
         ServiceException refusal = documents.refused(ApiGatewayV2.REIMPORT_API, again(existing, bad));
         assertThat(refusal.status()).isEqualTo(400);
         assertThat(refusal.getMessage())
-                .isEqualTo("Errors found during import:\n\tUnable to put integration on 'GET' for resource at path '/a': "
-                        + text);
+                .isEqualTo(
+                        "Errors found during import:\n\tUnable to put integration on 'GET' for resource at path '/a': "
+                                + text);
         assertThat(refusal.members().get("locations"))
                 .startsWith("7\t/paths/~1a/get/x-amazon-apigateway-integration\t");
         assertThat(documents.state(existing)).isEqualTo(before);
@@ -126,11 +132,14 @@ class BadDocumentTest {
     @Test
     @DisplayName("R17.3, R21.14: two operations of one route key are an error")
     void refusesRoutesOfOneKey() {
-        String text = document("/$default:\n" + operation("x-amazon-apigateway-any-method", "").indent(2) + "/b:\n"
-                + operation("x-amazon-apigateway-any-method", ", isDefaultRoute: true").indent(2));
+        String text = document(
+                "/$default:\n" + operation("x-amazon-apigateway-any-method", "").indent(2) + "/b:\n"
+                        + operation("x-amazon-apigateway-any-method", ", isDefaultRoute: true")
+                                .indent(2));
         assertThat(documents.refused(text).getMessage())
-                .isEqualTo("Errors found during import:\n\tUnable to put method 'ANY' on resource at path '/b': Route with"
-                        + " key $default already exists for this API");
+                .isEqualTo(
+                        "Errors found during import:\n\tUnable to put method 'ANY' on resource at path '/b': Route with"
+                                + " key $default already exists for this API");
         assertThat(documents.stored(Kind.HTTP_API, "")).isEmpty();
     }
 
@@ -140,13 +149,14 @@ class BadDocumentTest {
         String text = document("/a/{id}:\n  get: {x-amazon-apigateway-integration: {type: lambda}}\n"
                 + "  trace: {responses: {}}\n  GET: {}\n");
         assertThat(documents.refused(text).getMessage())
-                .isEqualTo("Errors found during import:\n\tUnable to put integration on 'GET' for resource at path '/a/{id}':"
-                        + " Invalid integration type specified: lambda\n"
-                        + "Additionally, these warnings were found:\n"
-                        + "\tParse issue: attribute paths.'/a/{id}'.GET is unexpected\n"
-                        + "\tParse issue: attribute paths.'/a/{id}'(get).responses is missing\n"
-                        + "\tParse issue: attribute paths.'/a/{id}'. Declared path parameter id needs to be defined as a"
-                        + " path parameter in path or operation level");
+                .isEqualTo(
+                        "Errors found during import:\n\tUnable to put integration on 'GET' for resource at path '/a/{id}':"
+                                + " Invalid integration type specified: lambda\n"
+                                + "Additionally, these warnings were found:\n"
+                                + "\tParse issue: attribute paths.'/a/{id}'.GET is unexpected\n"
+                                + "\tParse issue: attribute paths.'/a/{id}'(get).responses is missing\n"
+                                + "\tParse issue: attribute paths.'/a/{id}'. Declared path parameter id needs to be defined as a"
+                                + " path parameter in path or operation level");
     }
 
     @ParameterizedTest
@@ -166,8 +176,8 @@ class BadDocumentTest {
         assertThat(documents.stored(Kind.HTTP_API_ROUTE, api)).isEmpty();
         assertThat(documents.stored(Kind.HTTP_API_INTEGRATION, api)).isEmpty();
         assertThat(documents.api(api).warnings())
-                .containsExactly("Unable to put method '" + verb.toUpperCase(Locale.ROOT)
-                        + "' on resource at path '" + path + "': " + text + ". Ignoring.");
+                .containsExactly("Unable to put method '" + verb.toUpperCase(Locale.ROOT) + "' on resource at path '"
+                        + path + "': " + text + ". Ignoring.");
     }
 
     @Test
@@ -177,11 +187,14 @@ class BadDocumentTest {
                 + ", responses: {default: {description: d}}}\n  put: {responses: {default: {description: d}},"
                 + " x-amazon-apigateway-integration: {type: aws_proxy, timeoutInMillis: 30001, uri: '"
                 + HttpApiDocuments.FUNCTION + "'}}\n"));
-        assertThat(documents.api(api).warnings()).satisfiesExactlyInAnyOrder(
-                one -> assertThat(one).contains("'GET'", "at 'operationName'", "less than or equal to 64", "Ignoring."),
-                two -> assertThat(two).contains("'PUT'", "at 'timeoutInMillis'", "less than or equal to 30000"));
-        ServiceException refusal = documents.refused("openapi: 3.0.1\ninfo: {title: " + "t".repeat(129)
-                + ", version: '1'}\npaths: {}\n");
+        assertThat(documents.api(api).warnings())
+                .satisfiesExactlyInAnyOrder(
+                        one -> assertThat(one)
+                                .contains("'GET'", "at 'operationName'", "less than or equal to 64", "Ignoring."),
+                        two -> assertThat(two)
+                                .contains("'PUT'", "at 'timeoutInMillis'", "less than or equal to 30000"));
+        ServiceException refusal =
+                documents.refused("openapi: 3.0.1\ninfo: {title: " + "t".repeat(129) + ", version: '1'}\npaths: {}\n");
         assertThat(refusal.status()).isEqualTo(400);
         assertThat(refusal.getMessage()).contains("at 'name'", "less than or equal to 128");
     }
@@ -190,10 +203,12 @@ class BadDocumentTest {
     @DisplayName("R17.3: mutations of tree and text never give a 500, and never half an API")
     void mutations() {
         SplittableRandom random = new SplittableRandom(17);
-        String text = document("/a/{id}:\n" + operation("get", ", security: [{jwt: [s]}]").indent(2)
+        String text = document("/a/{id}:\n"
+                        + operation("get", ", security: [{jwt: [s]}]").indent(2)
                         + operation("put", ", security: [{lambda: []}]").indent(2)
                         + "  parameters: [{name: id, in: path, required: true, schema: {type: string}}]\n"
-                        + "/$default:\n" + operation("x-amazon-apigateway-any-method", "").indent(2))
+                        + "/$default:\n"
+                        + operation("x-amazon-apigateway-any-method", "").indent(2))
                 + ImportSecurityTest.AUTHORIZERS + """
                 servers: [{url: 'https://a.example/b', variables: {basePath: {default: v}}}]
                 tags: [{name: a, x-amazon-apigateway-tag-value: b}]

@@ -167,9 +167,10 @@ class ExportRulesTest {
                 + ImportSecurityTest.AUTHORIZERS);
         JsonNode export = documents.exported(api);
         assertThat(export.path("components").path("securitySchemes").toString())
-                .contains("\"jwt\":{\"type\":\"oauth2\",\"flows\":{},\"x-amazon-apigateway-authorizer\":{\"identitySource\":"
-                        + "\"$request.querystring.token\",\"jwtConfiguration\":{\"audience\":[\"a\",\"b\"],\"issuer\":"
-                        + "\"https://good.example\"},\"type\":\"jwt\"}}")
+                .contains(
+                        "\"jwt\":{\"type\":\"oauth2\",\"flows\":{},\"x-amazon-apigateway-authorizer\":{\"identitySource\":"
+                                + "\"$request.querystring.token\",\"jwtConfiguration\":{\"audience\":[\"a\",\"b\"],\"issuer\":"
+                                + "\"https://good.example\"},\"type\":\"jwt\"}}")
                 .contains("\"lambda\":{\"type\":\"apiKey\",\"name\":\"Authorization\",\"in\":\"header\","
                         + "\"x-amazon-apigateway-authorizer\":{\"identitySource\":\"$request.header.Authorization,"
                         + "$context.routeKey\",\"authorizerUri\":\"" + HttpApiDocuments.INVOCATION
@@ -227,17 +228,18 @@ class ExportRulesTest {
         route(api, "GET /new", integration);
         assertThat(documents.exported(api).path("paths").propertyNames()).containsExactly("/new", "/old");
         String served = documents.text(exportOf(api).stageName("test").build());
-        assertThat(served)
-                .contains("\"/old\"")
-                .doesNotContain("\"/new\"")
-                .contains("\"default\" : \"test\"");
+        assertThat(served).contains("\"/old\"").doesNotContain("\"/new\"").contains("\"default\" : \"test\"");
         ExportApiRequest.Builder export = exportOf(api);
         assertThat(documents
-                        .refused(ApiGatewayV2.EXPORT_API, export.stageName("gone").build())
+                        .refused(
+                                ApiGatewayV2.EXPORT_API,
+                                export.stageName("gone").build())
                         .status())
                 .isEqualTo(404);
         assertThat(documents
-                        .refused(ApiGatewayV2.EXPORT_API, export.stageName("empty").build())
+                        .refused(
+                                ApiGatewayV2.EXPORT_API,
+                                export.stageName("empty").build())
                         .getMessage())
                 .isEqualTo("Stage empty has no deployment");
     }
@@ -263,7 +265,8 @@ class ExportRulesTest {
     @Test
     @DisplayName("R17.17: YAML says the same as JSON")
     void writesYaml() {
-        String api = documents.importedId(document("/a:\n" + operation("get", "").indent(2)));
+        String api =
+                documents.importedId(document("/a:\n" + operation("get", "").indent(2)));
         String yaml = documents.text(exportOf(api).outputType("YAML").build());
         assertThat(yaml).contains("openapi: \"3.0.1\"\n", "  /a:\n", "      version: \"1\"".substring(4));
         assertThat(HttpApiDocuments.yaml(yaml)).isEqualTo(documents.exported(api));

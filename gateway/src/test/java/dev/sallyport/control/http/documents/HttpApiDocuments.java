@@ -93,10 +93,7 @@ final class HttpApiDocuments {
     }
 
     static ExportApiRequest.Builder exportOf(String apiId) {
-        return ExportApiRequest.builder()
-                .apiId(apiId)
-                .specification("OAS30")
-                .outputType("JSON");
+        return ExportApiRequest.builder().apiId(apiId).specification("OAS30").outputType("JSON");
     }
 
     String text(ExportApiRequest request) {

@@ -50,8 +50,8 @@ class ImportRulesTest {
     @Test
     @DisplayName("R17.2: Swagger 2.0 is refused")
     void refusesSwagger() {
-        ServiceException refusal =
-                documents.refused("{\"swagger\": \"2.0\", \"info\": {\"title\": \"t\", \"version\": \"1\"}, \"paths\": {}}");
+        ServiceException refusal = documents.refused(
+                "{\"swagger\": \"2.0\", \"info\": {\"title\": \"t\", \"version\": \"1\"}, \"paths\": {}}");
         assertThat(refusal.status()).isEqualTo(400);
         assertThat(refusal.code()).isEqualTo("BadRequestException");
         assertThat(refusal.getMessage()).isEqualTo("Invalid OpenAPI input.");
@@ -66,8 +66,9 @@ class ImportRulesTest {
                   get: {responses: {200: {description: ok, content: {application/json: {schema: {$ref: \
                 '#/components/schemas/Pets'}}}}}}
                 """);
-        String warning = "Parse issue: attribute paths.'/pets'(get).responses.200.content.schema.#/components/schemas/Pets"
-                + " is missing";
+        String warning =
+                "Parse issue: attribute paths.'/pets'(get).responses.200.content.schema.#/components/schemas/Pets"
+                        + " is missing";
         var api = documents.imported(document);
         assertThat(api.warnings()).containsExactly(warning);
         assertThat(documents.keys(given(api.apiId()))).containsExactly("GET /pets");
@@ -116,7 +117,8 @@ class ImportRulesTest {
                         "Unsupported parameter 'q' in 'query' " + where,
                         "Unsupported property 'passthroughBehavior' of the integration " + where,
                         "Unsupported security definition type 'apiKey' for 'key'. Ignoring.");
-        assertThat(documents.route(given(api.apiId()), "POST /").authorizationType()).isEqualTo("NONE");
+        assertThat(documents.route(given(api.apiId()), "POST /").authorizationType())
+                .isEqualTo("NONE");
     }
 
     @Test
@@ -126,9 +128,13 @@ class ImportRulesTest {
                 + operation("get", ", operationId: GetPet").indent(2)
                 + operation("patch", "").indent(2)
                 + "  parameters: [{name: id, in: path, required: true, schema: {type: string}}]\n"
-                + "/a/{proxy+}:\n" + operation("x-amazon-apigateway-any-method", "").indent(2)
-                + "/$default:\n" + operation("x-amazon-apigateway-any-method", ", isDefaultRoute: true").indent(2)));
-        assertThat(documents.keys(api)).containsExactly("$default", "ANY /a/{proxy+}", "GET /pets/{id}", "PATCH /pets/{id}");
+                + "/a/{proxy+}:\n"
+                + operation("x-amazon-apigateway-any-method", "").indent(2)
+                + "/$default:\n"
+                + operation("x-amazon-apigateway-any-method", ", isDefaultRoute: true")
+                        .indent(2)));
+        assertThat(documents.keys(api))
+                .containsExactly("$default", "ANY /a/{proxy+}", "GET /pets/{id}", "PATCH /pets/{id}");
         assertThat(documents.route(api, "GET /pets/{id}").operationName()).isEqualTo("GetPet");
         assertThat(documents.stored(Kind.HTTP_API_INTEGRATION, api)).hasSize(4);
         assertThat(documents.api(api).warnings()).isEmpty();
@@ -137,8 +143,8 @@ class ImportRulesTest {
     @Test
     @DisplayName("R17.6: a default route that is written as SAM once wrote it, with AWS's warning")
     void takesTheDefaultRouteWithoutSlash() {
-        String api = documents.importedId(
-                document("$default:\n" + operation("x-amazon-apigateway-any-method", "").indent(2)));
+        String api = documents.importedId(document(
+                "$default:\n" + operation("x-amazon-apigateway-any-method", "").indent(2)));
         assertThat(documents.keys(api)).containsExactly("$default");
         assertThat(documents.api(api).warnings())
                 .containsExactly("Parse issue: attribute paths. Resource $default should start with /");
@@ -227,7 +233,8 @@ class ImportRulesTest {
         String reference = "x-amazon-apigateway-integration: {$ref: '#/components/x-amazon-apigateway-integrations/f'}";
         String operation = "{responses: {default: {description: d}}, " + reference + "}\n";
         String api = documents.importedId(
-                document("/a:\n  get: " + operation + "  put: " + operation + "/b:\n  get: " + operation) + """
+                document("/a:\n  get: " + operation + "  put: " + operation + "/b:\n  get: " + operation)
+                        + """
                 components:
                   x-amazon-apigateway-integrations:
                     f: {type: aws_proxy, payloadFormatVersion: '2.0', uri: '%s'}
@@ -245,13 +252,14 @@ class ImportRulesTest {
     @CsvSource({"aws", "HTTP", "mock"})
     @DisplayName("R17.8: integrations that only REST APIs have are warned of; the route has none")
     void warnsOfOtherIntegrations(String type) {
-        String api = documents.importedId(document(
-                "/a:\n  get: {responses: {default: {description: d}}, x-amazon-apigateway-integration: {type: " + type
-                        + ", httpMethod: GET, uri: 'https://example.com'}}\n"));
+        String api = documents.importedId(
+                document("/a:\n  get: {responses: {default: {description: d}}, x-amazon-apigateway-integration: {type: "
+                        + type + ", httpMethod: GET, uri: 'https://example.com'}}\n"));
         assertThat(documents.api(api).warnings())
-                .containsExactly("Unable to put integration on 'GET' for resource at path '/a': Currently, an API with a"
-                        + " protocol type of HTTP may only be associated with proxy integrations (AWS_PROXY,"
-                        + " HTTP_PROXY). Ignoring.");
+                .containsExactly(
+                        "Unable to put integration on 'GET' for resource at path '/a': Currently, an API with a"
+                                + " protocol type of HTTP may only be associated with proxy integrations (AWS_PROXY,"
+                                + " HTTP_PROXY). Ignoring.");
         assertThat(documents.route(api, "GET /a").target()).isNull();
         assertThat(documents.stored(Kind.HTTP_API_INTEGRATION, api)).isEmpty();
     }
@@ -308,8 +316,9 @@ class ImportRulesTest {
                 x-amazon-apigateway-importexport-version: '2.0'
                 """);
         assertThat(refusal.getMessage())
-                .isEqualTo("Errors found during import:\n\tInvalid x-amazon-apigateway-importexport-version: 2.0. The only"
-                        + " supported value is 1.0\n\tallow-credentials is not supported if 'allow-origin' is *");
+                .isEqualTo(
+                        "Errors found during import:\n\tInvalid x-amazon-apigateway-importexport-version: 2.0. The only"
+                                + " supported value is 1.0\n\tallow-credentials is not supported if 'allow-origin' is *");
     }
 
     @Test
@@ -339,7 +348,8 @@ class ImportRulesTest {
                 ImportApiRequest.builder()
                         .body(document("/a:\n" + operation("get", "").indent(2) + "/:\n"
                                         + operation("get", "").indent(2) + "/$default:\n"
-                                        + operation("x-amazon-apigateway-any-method", "").indent(2))
+                                        + operation("x-amazon-apigateway-any-method", "")
+                                                .indent(2))
                                 + "servers: [{url: '" + url + "'}]\n")
                         .basepath(handling)
                         .build());
@@ -358,7 +368,10 @@ class ImportRulesTest {
         assertThat(documents
                         .refused(
                                 ApiGatewayV2.IMPORT_API,
-                                ImportApiRequest.builder().body(text).basepath("append").build())
+                                ImportApiRequest.builder()
+                                        .body(text)
+                                        .basepath("append")
+                                        .build())
                         .getMessage())
                 .isEqualTo("Invalid base path handling: append. Must be one of: [ignore, prepend, split]");
     }
@@ -379,14 +392,19 @@ class ImportRulesTest {
     void holdsTheQuota() {
         StringBuilder paths = new StringBuilder();
         for (int i = 0; i < 300; i++) {
-            paths.append("/p").append(i).append(":\n").append(operation("get", "").indent(2));
+            paths.append("/p")
+                    .append(i)
+                    .append(":\n")
+                    .append(operation("get", "").indent(2));
         }
         String api = documents.importedId(document(paths.toString()));
         assertThat(documents.keys(api)).hasSize(300);
         paths.append("/p300:\n").append(operation("get", "").indent(2));
-        assertThat(documents.refused(ApiGatewayV2.IMPORT_API, request(document(paths.toString())))
+        assertThat(documents
+                        .refused(ApiGatewayV2.IMPORT_API, request(document(paths.toString())))
                         .getMessage())
-                .isEqualTo("Errors found during import:\n\tUnable to put method 'GET' on resource at path '/p300': Maximum"
-                        + " number of routes for this API has been reached");
+                .isEqualTo(
+                        "Errors found during import:\n\tUnable to put method 'GET' on resource at path '/p300': Maximum"
+                                + " number of routes for this API has been reached");
     }
 }

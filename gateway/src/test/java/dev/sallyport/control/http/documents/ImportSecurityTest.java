@@ -1,9 +1,7 @@
 package dev.sallyport.control.http.documents;
 
-import static dev.sallyport.control.http.documents.HttpApiDocuments.again;
 import static dev.sallyport.control.http.documents.HttpApiDocuments.document;
 import static dev.sallyport.control.http.documents.HttpApiDocuments.operation;
-import static dev.sallyport.control.http.documents.HttpApiDocuments.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.control.ServiceException;
@@ -107,11 +105,13 @@ class ImportSecurityTest {
     }
 
     @Test
-    @DisplayName("R9.4: an issuer that does not answer is a warning; its authorizer and the routes with it are not made")
+    @DisplayName(
+            "R9.4: an issuer that does not answer is a warning; its authorizer and the routes with it are not made")
     void leavesOutWhatAnIssuerDoesNotConfirm() {
-        String text = document("/a:\n" + operation("get", ", security: [{jwt: []}]").indent(2) + "/b:\n"
-                        + operation("get", "").indent(2))
-                + AUTHORIZERS.replace("'https://good.example'", "https://bad.example");
+        String text =
+                document("/a:\n" + operation("get", ", security: [{jwt: []}]").indent(2) + "/b:\n"
+                                + operation("get", "").indent(2))
+                        + AUTHORIZERS.replace("'https://good.example'", "https://bad.example");
         String api = documents.importedId(text);
         assertThat(documents.keys(api)).containsExactly("GET /b");
         assertThat(documents.stored(Kind.HTTP_API_AUTHORIZER, api)).hasSize(2);
@@ -127,14 +127,16 @@ class ImportSecurityTest {
         ServiceException refusal = documents.refused(
                 ApiGatewayV2.IMPORT_API,
                 ImportApiRequest.builder().body(text).failOnWarnings(true).build());
-        assertThat(refusal.getMessage()).startsWith("Warnings found during import:\n\tUnable to create Authorizer 'jwt'");
+        assertThat(refusal.getMessage())
+                .startsWith("Warnings found during import:\n\tUnable to create Authorizer 'jwt'");
     }
 
     @Test
     @DisplayName("R9.4: AWS's words for a JWT authorizer without an issuer (recorded)")
     void tellsOfAMissingIssuer() {
-        String api = documents.importedId(document("/a:\n" + operation("get", "").indent(2))
-                + AUTHORIZERS.replace("issuer: 'https://good.example', ", ""));
+        String api =
+                documents.importedId(document("/a:\n" + operation("get", "").indent(2))
+                        + AUTHORIZERS.replace("issuer: 'https://good.example', ", ""));
         assertThat(documents.api(api).warnings())
                 .containsExactly("Unable to create Authorizer 'jwt': Invalid issuer: Issuer can not be empty for JWT"
                         + " Authorizer.. Ignoring.");
@@ -143,9 +145,10 @@ class ImportSecurityTest {
     @Test
     @DisplayName("a route never opens because what guards it is not known")
     void neverOpensAGuardedRoute() {
-        String api = documents.importedId(document("/a:\n" + operation("get", ", security: [{basic: []}]").indent(2)
-                        + operation("put", ", security: [{nobody: []}]").indent(2))
-                + "components: {securitySchemes: {basic: {type: http, scheme: basic}}}\n");
+        String api = documents.importedId(
+                document("/a:\n" + operation("get", ", security: [{basic: []}]").indent(2)
+                                + operation("put", ", security: [{nobody: []}]").indent(2))
+                        + "components: {securitySchemes: {basic: {type: http, scheme: basic}}}\n");
         assertThat(documents.keys(api)).isEmpty();
         assertThat(documents.api(api).warnings()).hasSize(2);
     }

@@ -83,7 +83,8 @@ final class RandomHttpApi {
     }
 
     private String integration() {
-        CreateIntegrationRequest.Builder integration = CreateIntegrationRequest.builder().apiId(api);
+        CreateIntegrationRequest.Builder integration =
+                CreateIntegrationRequest.builder().apiId(api);
         switch (random.nextInt(3)) {
             case 0 ->
                 integration
@@ -152,8 +153,7 @@ final class RandomHttpApi {
         } else {
             boolean second = chance();
             authorizer
-                    .identitySource(
-                            chance() ? List.of("$request.querystring.t", "$context.routeKey") : List.of())
+                    .identitySource(chance() ? List.of("$request.querystring.t", "$context.routeKey") : List.of())
                     .authorizerUri(HttpApiDocuments.INVOCATION)
                     .authorizerPayloadFormatVersion(second ? "2.0" : "1.0")
                     .enableSimpleResponses(second ? chance() : null)

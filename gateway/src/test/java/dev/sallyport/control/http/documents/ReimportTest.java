@@ -30,7 +30,8 @@ class ReimportTest {
         String api = documents.importedId(document("/a:\n"
                         + operation("get", ", security: [{jwt: []}]").indent(2)
                         + operation("put", "").indent(2))
-                + ImportSecurityTest.AUTHORIZERS + "tags: [{name: kept}]\nx-amazon-apigateway-cors: {allowOrigins: ['*']}\n");
+                + ImportSecurityTest.AUTHORIZERS
+                + "tags: [{name: kept}]\nx-amazon-apigateway-cors: {allowOrigins: ['*']}\n");
         documents.send(
                 ApiGatewayV2.CREATE_STAGE,
                 CreateStageRequest.builder()
@@ -40,9 +41,11 @@ class ReimportTest {
                         .build());
         HttpApiRoute before = documents.route(api, "GET /a");
         String integration = documents.integration(api, "GET /a").id();
-        String text = document("/a:\n" + operation("get", ", security: [{jwt: []}]").indent(2) + "/b:\n"
-                        + operation("get", "").indent(2)).replace("title: t", "title: u")
-                + ImportSecurityTest.AUTHORIZERS;
+        String text =
+                document("/a:\n" + operation("get", ", security: [{jwt: []}]").indent(2) + "/b:\n"
+                                        + operation("get", "").indent(2))
+                                .replace("title: t", "title: u")
+                        + ImportSecurityTest.AUTHORIZERS;
         var again = documents.send(ApiGatewayV2.REIMPORT_API, again(api, text));
         assertThat(again.apiId()).isEqualTo(api);
         assertThat(again.name()).isEqualTo("u");
@@ -73,7 +76,10 @@ class ReimportTest {
         String api = given(documents
                 .send(
                         ApiGatewayV2.CREATE_API,
-                        CreateApiRequest.builder().name("mine").protocolType("HTTP").build())
+                        CreateApiRequest.builder()
+                                .name("mine")
+                                .protocolType("HTTP")
+                                .build())
                 .apiId());
         var imported = documents.send(
                 ApiGatewayV2.REIMPORT_API,
@@ -111,7 +117,9 @@ class ReimportTest {
                                 .target(FUNCTION)
                                 .build())
                 .apiId());
-        documents.send(ApiGatewayV2.REIMPORT_API, again(api, document("/a:\n" + operation("get", "").indent(2))));
+        documents.send(
+                ApiGatewayV2.REIMPORT_API,
+                again(api, document("/a:\n" + operation("get", "").indent(2))));
         assertThat(documents.keys(api)).containsExactly("GET /a");
         assertThat(documents.stored(Kind.HTTP_API_STAGE, api)).hasSize(1);
     }

@@ -46,10 +46,7 @@ class ApiMappingTest {
     private GetApiMappingResponse get(String id) {
         return world.send(
                 ApiGatewayV2.GET_API_MAPPING,
-                GetApiMappingRequest.builder()
-                        .domainName(NAME)
-                        .apiMappingId(id)
-                        .build());
+                GetApiMappingRequest.builder().domainName(NAME).apiMappingId(id).build());
     }
 
     private UpdateApiMappingResponse update(String id, UpdateApiMappingRequest.Builder change) {
@@ -107,7 +104,8 @@ class ApiMappingTest {
     void legalKeys(String key) {
         world.domain();
         assertThat(world.map(world.httpApi("s"), "s", key).apiMappingKey()).isEqualTo(key);
-        assertThat(world.map(world.restApi("s"), "s", key + "x").apiMappingKey()).isEqualTo(key + "x");
+        assertThat(world.map(world.restApi("s"), "s", key + "x").apiMappingKey())
+                .isEqualTo(key + "x");
         world.map(world.httpApi("s"), "s", "a".repeat(300));
     }
 
@@ -148,12 +146,7 @@ class ApiMappingTest {
     @DisplayName("R16.14: 300 characters are the most")
     void longKeys() {
         world.domain();
-        refuses(
-                world.httpApi("s"),
-                "s",
-                "a".repeat(301),
-                400,
-                "ApiMapping key length must be under 300 characters.");
+        refuses(world.httpApi("s"), "s", "a".repeat(301), 400, "ApiMapping key length must be under 300 characters.");
     }
 
     @Test
@@ -192,7 +185,8 @@ class ApiMappingTest {
         assertThat(update(id, UpdateApiMappingRequest.builder().apiId(http).apiMappingKey("v2/x")))
                 .isEqualTo(mapping(id, http, "t", "v2/x"));
         assertThat(update(
-                        id, UpdateApiMappingRequest.builder().apiId(rest).stage("p").apiMappingKey("")))
+                        id,
+                        UpdateApiMappingRequest.builder().apiId(rest).stage("p").apiMappingKey("")))
                 .isEqualTo(mapping(id, rest, "p", ""));
         says(
                 world.refused(
@@ -410,10 +404,11 @@ class ApiMappingTest {
     @DisplayName("R16.10: nor has one of TLS 1.0, and what is mapped keeps the newer policy")
     void tls() {
         ofTheFirst("REGIONAL", "TLS_1_0");
-        String text = "Only REGIONAL domain names with a security policy of TLS 1.2 can be managed through the API Gateway"
-                + " V2 API. For TLS 1.0 domain names, please use the API Gateway V1 API to upgrade your security policy"
-                + " to TLS 1.2. Currently, only REST APIs can be attached to a domain name with a security policy of TLS"
-                + " 1.0.";
+        String text =
+                "Only REGIONAL domain names with a security policy of TLS 1.2 can be managed through the API Gateway"
+                        + " V2 API. For TLS 1.0 domain names, please use the API Gateway V1 API to upgrade your security policy"
+                        + " to TLS 1.2. Currently, only REST APIs can be attached to a domain name with a security policy of TLS"
+                        + " 1.0.";
         String http = world.httpApi("s");
         refuses(http, "s", null, 400, text);
         policy("TLS_1_2");

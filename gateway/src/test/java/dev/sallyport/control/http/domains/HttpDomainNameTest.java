@@ -146,19 +146,25 @@ class HttpDomainNameTest {
         says(
                 world.refused(
                         ApiGatewayV2.GET_DOMAIN_NAME,
-                        GetDomainNameRequest.builder().domainName("other.example.com").build()),
+                        GetDomainNameRequest.builder()
+                                .domainName("other.example.com")
+                                .build()),
                 404,
                 "Invalid domain name identifier specified");
         says(
                 world.refused(
                         ApiGatewayV2.UPDATE_DOMAIN_NAME,
-                        UpdateDomainNameRequest.builder().domainName("other.example.com").build()),
+                        UpdateDomainNameRequest.builder()
+                                .domainName("other.example.com")
+                                .build()),
                 404,
                 "Invalid domain name identifier specified");
         says(
                 world.refused(
                         ApiGatewayV2.DELETE_DOMAIN_NAME,
-                        DeleteDomainNameRequest.builder().domainName("other.example.com").build()),
+                        DeleteDomainNameRequest.builder()
+                                .domainName("other.example.com")
+                                .build()),
                 404,
                 "Invalid domain name identifier specified");
     }
@@ -179,8 +185,8 @@ class HttpDomainNameTest {
                 world.refused(
                         ApiGatewayV2.CREATE_DOMAIN_NAME,
                         newDomain()
-                                .domainNameConfigurations(
-                                        List.of(regional().securityPolicy("TLS_1_0").build()))
+                                .domainNameConfigurations(List.of(
+                                        regional().securityPolicy("TLS_1_0").build()))
                                 .build()),
                 400,
                 "TLS_1_0 is not supported for APIGatewayV2 domainName.");
@@ -247,8 +253,7 @@ class HttpDomainNameTest {
         assertThat(get().routingMode()).isEqualTo("API_MAPPING_ONLY");
     }
 
-    private dev.sallyport.wire.apigatewayv2.GetDomainNamesResponse names(
-            @Nullable String max, @Nullable String token) {
+    private dev.sallyport.wire.apigatewayv2.GetDomainNamesResponse names(@Nullable String max, @Nullable String token) {
         return world.send(
                 ApiGatewayV2.GET_DOMAIN_NAMES,
                 GetDomainNamesRequest.builder().maxResults(max).nextToken(token).build());
@@ -259,7 +264,8 @@ class HttpDomainNameTest {
     void pages() {
         for (String name : List.of("a.example.com", "b.example.com", "c.example.com")) {
             world.send(
-                    ApiGatewayV2.CREATE_DOMAIN_NAME, newDomain().domainName(name).build());
+                    ApiGatewayV2.CREATE_DOMAIN_NAME,
+                    newDomain().domainName(name).build());
         }
         var one = names("2", null);
         assertThat(one.items()).extracting(DomainName::domainName).containsExactly("a.example.com", "b.example.com");
@@ -318,8 +324,7 @@ class HttpDomainNameTest {
                 "Invalid certificate ARN: " + arn + ". Certificate must be in 'us-east-1'.");
     }
 
-    private static MutualTlsAuthenticationInput truststore(
-            @Nullable String uri, @Nullable String version) {
+    private static MutualTlsAuthenticationInput truststore(@Nullable String uri, @Nullable String version) {
         return MutualTlsAuthenticationInput.builder()
                 .truststoreUri(uri)
                 .truststoreVersion(version)

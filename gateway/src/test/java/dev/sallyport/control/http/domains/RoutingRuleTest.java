@@ -206,18 +206,9 @@ class RoutingRuleTest {
         world.domain("ROUTING_RULE_ONLY");
         String http = world.httpApi("prod");
         String secret = world.restApi("prod", "PRIVATE");
-        says(
-                refused(newRule(1).actions(invoke(http, "prod", null))),
-                400,
-                "Routing rules can invoke REST APIs only");
-        says(
-                refused(newRule(1).actions(invoke("nope", "prod", null))),
-                404,
-                "Invalid API identifier specified");
-        says(
-                refused(newRule(1).actions(invoke(api, "nope", null))),
-                400,
-                "Invalid stage identifier specified");
+        says(refused(newRule(1).actions(invoke(http, "prod", null))), 400, "Routing rules can invoke REST APIs only");
+        says(refused(newRule(1).actions(invoke("nope", "prod", null))), 404, "Invalid API identifier specified");
+        says(refused(newRule(1).actions(invoke(api, "nope", null))), 400, "Invalid stage identifier specified");
         says(
                 refused(newRule(1).actions(invoke(secret, "prod", null))),
                 400,
@@ -246,7 +237,10 @@ class RoutingRuleTest {
                 "Invalid domain name identifier specified");
         CreateRoutingRuleResponse made = world.send(
                 ApiGatewayV2.CREATE_ROUTING_RULE,
-                newRule(1).domainNameId(id).actions(invoke(secret, "prod", null)).build());
+                newRule(1)
+                        .domainNameId(id)
+                        .actions(invoke(secret, "prod", null))
+                        .build());
         assertThat(made.routingRuleArn()).contains("/domainnames/" + NAME + "+" + id + "/routingrules/");
         assertThat(world.send(
                                 ApiGatewayV2.LIST_ROUTING_RULES,
@@ -349,10 +343,7 @@ class RoutingRuleTest {
         for (int priority = 1; priority <= 50; priority++) {
             rule(priority);
         }
-        says(
-                refused(newRule(51)),
-                429,
-                "Maximum number of routing rules for this domain name has been reached");
+        says(refused(newRule(51)), 429, "Maximum number of routing rules for this domain name has been reached");
         assertThat(Objects.requireNonNull(list(100, null).routingRules())).hasSize(50);
     }
 

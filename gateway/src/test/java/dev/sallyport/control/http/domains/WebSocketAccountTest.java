@@ -39,8 +39,7 @@ class WebSocketAccountTest {
             .apiId());
 
     private void stage(CreateStageRequest.Builder stage) {
-        world.send(
-                ApiGatewayV2.CREATE_STAGE, stage.apiId(api).stageName("test").build());
+        world.send(ApiGatewayV2.CREATE_STAGE, stage.apiId(api).stageName("test").build());
     }
 
     @Test
@@ -107,7 +106,8 @@ class WebSocketAccountTest {
                         ApiGateway.CREATE_VPC_LINK,
                         CreateVpcLinkRequest.builder()
                                 .name("l")
-                                .targetArns(List.of("arn:aws:elasticloadbalancing:us-east-1:111111111111:loadbalancer/net/l/1"))
+                                .targetArns(List.of(
+                                        "arn:aws:elasticloadbalancing:us-east-1:111111111111:loadbalancer/net/l/1"))
                                 .build())
                 .id());
         String integration = given(world.send(
