@@ -37,6 +37,7 @@ import dev.sallyport.store.Store;
 import dev.sallyport.store.sqlite.SqliteStore;
 import dev.sallyport.telemetry.Telemetry;
 import dev.sallyport.wire.acm.Acm;
+import dev.sallyport.wire.apigatewaymanagementapi.ApiGatewayManagementApi;
 import dev.sallyport.wire.iam.Iam;
 import dev.sallyport.wire.logs.Logs;
 import dev.sallyport.wire.monitoring.Monitoring;
@@ -90,6 +91,7 @@ final class ControlPlaneFactory {
                         Architectures.ofJava(System.getProperty("os.arch", "")),
                         clock,
                         ControlPlaneFactory::uuid));
+        registry.ofDataPlane(ApiGatewayManagementApi.SERVICE);
         registry.whenNeeded(Iam.SERVICE, it -> IamOperations.register(it, store, random, clock));
         registry.whenNeeded(Sts.SERVICE, it -> StsOperations.register(it, store, random, clock));
         registry.whenNeeded(

@@ -4,7 +4,9 @@ import dev.sallyport.wire.Operation;
 import dev.sallyport.wire.Service;
 import dev.sallyport.wire.Structure;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ public final class OperationRegistry {
     private final Map<String, OperationHandler<?, ?>> handlers = new HashMap<>();
     private final Map<String, StreamingHandler<?, ?>> streaming = new HashMap<>();
     private final Map<String, Consumer<OperationRegistry>> pending = new HashMap<>();
+    private final Set<String> ofDataPlane = new HashSet<>();
 
     /** Registers the handler of an operation; an operation has one handler. */
     public synchronized <I extends Structure, O extends Structure> OperationRegistry on(
@@ -51,9 +54,17 @@ public final class OperationRegistry {
         return this;
     }
 
+    /** Says that the data plane answers all operations of a service, so that none of them comes here. */
+    public synchronized OperationRegistry ofDataPlane(Service service) {
+        ofDataPlane.add(service.key());
+        return this;
+    }
+
     /** Whether the operation is built. */
-    public boolean supports(Operation<?, ?> operation) {
-        return handler(operation) != null || streamingHandler(operation) != null;
+    public synchronized boolean supports(Operation<?, ?> operation) {
+        return handler(operation) != null
+                || streamingHandler(operation) != null
+                || ofDataPlane.contains(operation.service());
     }
 
     /** The handler of an operation, or null when it is not built. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.wire.Services;
 import dev.sallyport.wire.apigateway.ApiGateway;
 import dev.sallyport.wire.apigateway.RestApis;
+import dev.sallyport.wire.apigatewaymanagementapi.ApiGatewayManagementApi;
 import org.junit.jupiter.api.Test;
 
 class OperationsReportTest {
@@ -21,6 +22,16 @@ class OperationsReportTest {
                 .containsExactly(new OperationsReport.Entry("apigateway", "GetRestApis", true));
         assertThat(report.entries().stream().filter(e -> e.service().equals("apigateway")))
                 .hasSize(124);
+    }
+
+    @Test
+    void what_the_data_plane_answers_is_supported() {
+        OperationRegistry registry = new OperationRegistry().ofDataPlane(ApiGatewayManagementApi.SERVICE);
+        assertThat(new OperationsReport(Services.all(), registry)
+                        .entries().stream()
+                                .filter(OperationsReport.Entry::supported)
+                                .map(OperationsReport.Entry::operation))
+                .containsExactlyInAnyOrder("DeleteConnection", "GetConnection", "PostToConnection");
     }
 
     @Test

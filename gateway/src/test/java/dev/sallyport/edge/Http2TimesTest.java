@@ -153,6 +153,7 @@ class Http2TimesTest {
     }
 
     @Test
+    @SuppressWarnings("try") // the client closes first
     @DisplayName("HARDENING L8: a stop announces itself, lets streams end and then closes")
     void drain() throws Exception {
         DataPlaneFixture gateway = new DataPlaneFixture().tls(WORLD.front);

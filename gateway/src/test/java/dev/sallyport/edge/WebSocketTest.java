@@ -342,6 +342,7 @@ class WebSocketTest {
     }
 
     @Test
+    @SuppressWarnings("try") // the client closes first
     @DisplayName("W16.7: a gateway that stops closes its connections with 1001 and tells $disconnect")
     void drains() throws Exception {
         DataPlaneFixture gateway = new DataPlaneFixture();

@@ -146,8 +146,12 @@ class BadDocumentTest {
     @Test
     @DisplayName("R17.3: errors and warnings are told together")
     void tellsAllFaults() {
-        String text = document("/a/{id}:\n  get: {x-amazon-apigateway-integration: {type: lambda}}\n"
-                + "  trace: {responses: {}}\n  GET: {}\n");
+        String text = document("""
+                /a/{id}:
+                  get: {x-amazon-apigateway-integration: {type: lambda}}
+                  trace: {responses: {}}
+                  GET: {}
+                """);
         assertThat(documents.refused(text).getMessage())
                 .isEqualTo(
                         "Errors found during import:\n\tUnable to put integration on 'GET' for resource at path '/a/{id}':"
