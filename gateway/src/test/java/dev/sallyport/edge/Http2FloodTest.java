@@ -54,7 +54,7 @@ class Http2FloodTest {
                                 .transfer("STREAM")));
     }
 
-    private record Flood(String label, Deed once, int times) {
+    record Flood(String label, Deed once, int times) {
         @Override
         public String toString() {
             return label;

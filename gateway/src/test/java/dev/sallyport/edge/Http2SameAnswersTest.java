@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -142,7 +144,7 @@ class Http2SameAnswersTest {
             client.send(wire + "\r\n" + request.body);
             RawClient.Answer answer =
                     request.method.equals("HEAD") ? new RawClient.Answer(client.head(), "") : client.answer();
-            TreeMap<String, TreeSet<String>> headers = new TreeMap<>();
+            Map<String, Set<String>> headers = new TreeMap<>();
             answer.head().lines().skip(1).forEach(line -> {
                 int colon = line.indexOf(':');
                 add(headers, line.substring(0, colon), line.substring(colon + 1).strip());
@@ -151,7 +153,7 @@ class Http2SameAnswersTest {
         }
     }
 
-    private static void add(TreeMap<String, TreeSet<String>> headers, String name, String value) {
+    private static void add(Map<String, Set<String>> headers, String name, String value) {
         String lower = name.toLowerCase(Locale.ROOT);
         if (!OWN.contains(lower)) {
             headers.computeIfAbsent(lower, key -> new TreeSet<>()).add(value);
@@ -159,7 +161,7 @@ class Http2SameAnswersTest {
     }
 
     private static String told(RawHttp2.Answer answer) {
-        TreeMap<String, TreeSet<String>> headers = new TreeMap<>();
+        Map<String, Set<String>> headers = new TreeMap<>();
         answer.headers().forEach(field -> {
             if (field.getKey().charAt(0) != ':') {
                 add(headers, field.getKey().toString(), field.getValue().toString());

@@ -62,7 +62,7 @@ class Http2StrictnessTest {
         void by(RawHttp2 client) throws Exception;
     }
 
-    private record Case(String label, int code, Deed deed) {
+    record Case(String label, int code, Deed deed) {
         @Override
         public String toString() {
             return label;

@@ -122,9 +122,16 @@ class HttpApiCorsTest {
     @DisplayName("R8.9 to R8.11: what real requests are told; what integrations say does not count")
     void answersRealRequests() throws IOException {
         DATA.backend()
-                .behave(Behaviour.answer("HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\n"
-                        + "ACCESS-CONTROL-EXPOSE-HEADERS: own\r\nAccess-Control-Max-Age: 1\r\nX: y\r\n"
-                        + "Content-Length: 0\r\n\r\n"));
+                .behave(Behaviour.answer(String.join(
+                        "\r\n",
+                        "HTTP/1.1 200 OK",
+                        "Access-Control-Allow-Origin: *",
+                        "ACCESS-CONTROL-EXPOSE-HEADERS: own",
+                        "Access-Control-Max-Age: 1",
+                        "X: y",
+                        "Content-Length: 0",
+                        "",
+                        "")));
         HttpApiCors cors = new HttpApiCors(
                 true, List.of("x"), List.of("GET"), List.of("https://a.example"), List.of("Y", "Z"), 10);
         api(cors).route("GET /b", Target.backend(DATA.backend().uri("/"))).publish("$default");

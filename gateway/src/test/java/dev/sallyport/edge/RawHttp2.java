@@ -84,6 +84,7 @@ final class RawHttp2 implements AutoCloseable {
         private int reset = -1;
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Frame(int type, int flags, int stream, byte[] payload) {}
 
     /** An answer. */
@@ -264,7 +265,7 @@ final class RawHttp2 implements AutoCloseable {
             block.write(127);
             int rest = length - 127;
             while (rest >= 128) {
-                block.write(rest & 127 | 128);
+                block.write((rest & 127) | 128);
                 rest >>= 7;
             }
             block.write(rest);

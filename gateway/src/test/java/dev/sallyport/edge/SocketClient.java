@@ -25,6 +25,7 @@ final class SocketClient implements AutoCloseable {
     final RawClient.Answer handshake;
 
     /** A frame. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Frame(int first, byte[] payload) {
 
         boolean isLast() {

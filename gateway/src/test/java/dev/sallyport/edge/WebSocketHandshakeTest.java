@@ -1,5 +1,6 @@
 package dev.sallyport.edge;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -140,7 +141,7 @@ class WebSocketHandshakeTest {
             assertThat(DATA.post("/test/@connections/" + id.replace("=", "%3D"), "x")
                             .status())
                     .isEqualTo(410);
-            result.complete(new InvocationResult.Completed("{\"statusCode\":200}".getBytes(), null, new byte[0]));
+            result.complete(new InvocationResult.Completed("{\"statusCode\":200}".getBytes(UTF_8), null, new byte[0]));
             assertThat(client.answer().status()).isEqualTo(101);
             assertThat(client.in().readNBytes(7)).isEqualTo(new byte[] {(byte) 0x81, 5, 'e', 'a', 'r', 'l', 'y'});
         }

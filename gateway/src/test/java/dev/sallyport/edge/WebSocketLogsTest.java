@@ -161,8 +161,7 @@ class WebSocketLogsTest {
         await().untilAsserted(() -> assertThat(count(null, "MESSAGE")).isEqualTo(messages + 4));
         assertThat(count(null, "CONNECT")).isEqualTo(connects + 1);
         assertThat(count("two", "MESSAGE")).isEqualTo(2);
-        MeterReading reading = reading(null, "MESSAGE");
-        assertThat(reading).isNotNull();
+        MeterReading reading = Objects.requireNonNull(reading(null, "MESSAGE"));
         assertThat(reading.integrationErrors()).isEqualTo(errors + 1);
     }
 }

@@ -1,5 +1,6 @@
 package dev.sallyport.edge;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -240,7 +241,7 @@ class WebSocketTest {
             client.text("{\"action\":\"slow\"}");
             assertThat(client.text("x").message()).isEqualTo("fast");
             slow.complete(new InvocationResult.Completed(
-                    "{\"statusCode\":200,\"body\":\"slow\"}".getBytes(), null, new byte[0]));
+                    "{\"statusCode\":200,\"body\":\"slow\"}".getBytes(UTF_8), null, new byte[0]));
             assertThat(client.message()).isEqualTo("slow");
         }
     }
@@ -260,7 +261,7 @@ class WebSocketTest {
             assertThat(DATA.get("/nope").status()).isEqualTo(403);
             assertThat(DATA.functions().invocations()).hasSize(4);
             held.complete(new InvocationResult.Completed(
-                    "{\"statusCode\":200,\"body\":\"done\"}".getBytes(), null, new byte[0]));
+                    "{\"statusCode\":200,\"body\":\"done\"}".getBytes(UTF_8), null, new byte[0]));
             for (int i = 0; i < 50; i++) {
                 assertThat(client.message()).isEqualTo("done");
             }
