@@ -50,6 +50,7 @@ final class HttpApiApplicationsTest {
     @TempDir
     private Path folder;
 
+    @SuppressWarnings("ArrayRecordComponent") // compared by what is in them
     private record Call(String verb, String path, byte[] body, String... headers) {
 
         static Call get(String path, String... headers) {
