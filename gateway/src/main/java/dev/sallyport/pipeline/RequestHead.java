@@ -25,6 +25,7 @@ public final class RequestHead {
     private boolean namesHopHeaders;
     private boolean literal;
     private boolean aliased;
+    private @Nullable SocketFacts socket;
 
     private byte[] bytes = ROOT;
     private int pathEnd;
@@ -53,8 +54,6 @@ public final class RequestHead {
     private @Nullable String host;
     /** What a test invocation has in the place of a client; null for a client's request. */
     private @Nullable Map<String, String> testContext;
-
-    private @Nullable SocketFacts socket;
 
     public RequestHead(ClientAddress client) {
         this.client = client;
