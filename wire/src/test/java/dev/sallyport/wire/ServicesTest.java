@@ -85,7 +85,7 @@ class ServicesTest {
             });
         }
         assertThat(ApiGateway.DELETE_REST_API.output()).isSameAs(Unit.SHAPE);
-        assertThat(service("apigatewayv2").operations())
+        assertThat(service("apigatewaymanagementapi").operations())
                 .allSatisfy(it -> assertThat(it.input()).isNull());
     }
 
