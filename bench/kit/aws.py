@@ -160,6 +160,17 @@ class RestApi:
     def deploy(self) -> None:
         self._aws.call("apigateway", "POST", f"/restapis/{self.api_id}/deployments", {"stageName": self.STAGE})
 
+    def release_canary(self, percent: int) -> None:
+        """Deploys the draft as the canary of the stage, which is there."""
+        self._aws.call("apigateway", "POST", f"/restapis/{self.api_id}/deployments", {
+            "stageName": self.STAGE, "canarySettings": {"percentTraffic": percent}})
+
+    def shift(self, percent: int) -> None:
+        """Gives the canary another share of the traffic."""
+        self._aws.call("apigateway", "PATCH", f"/restapis/{self.api_id}/stages/{self.STAGE}", {"patchOperations": [
+            {"op": "replace", "path": "/canarySettings/percentTraffic", "value": str(percent)},
+        ]})
+
     def enable_cache(self, seconds: float = 60) -> None:
         """Has the stage keep the answers of its GET methods, for longer than any scenario takes; waits for its cache."""
         path = f"/restapis/{self.api_id}/stages/{self.STAGE}"

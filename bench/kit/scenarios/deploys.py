@@ -18,13 +18,15 @@ from ..results import GATEWAY, Measure, Result
 from ..rounds import Sample, Target, alternate, ratios, readings, warm_up
 from .context import Context, check, lateness
 
-WHAT = "HTTP_PROXY integration at a fixed rate while 10 CreateDeployment a second replace what it runs on"
+WHAT = ("HTTP_PROXY integration at a fixed rate while 10 CreateDeployment a second replace what it runs on, or 10 "
+        "UpdateStage a second give its canary another share")
 
 _PER_SECOND = 10
 _RESOURCES = 300
 _QUIET = f"{GATEWAY}, no deployments"
 _SMALL = f"{GATEWAY}, small API"
 _LARGE = f"{GATEWAY}, {_RESOURCES} resources"
+_CANARY = f"{GATEWAY}, canary shifts"
 
 
 def run(context: Context) -> Result:
@@ -38,10 +40,11 @@ def run(context: Context) -> Result:
         deployers = {
             _SMALL: _deployer(gateway, upstream, "bench-deploys-small", 1),
             _LARGE: _deployer(gateway, upstream, "bench-deploys-large", _RESOURCES),
+            _CANARY: _deployer(gateway, upstream, "bench-deploys-canary", 1, Shifter),
         }
         targets = [
             Target(name, gateway.pid, Request(deployers[api].url)) for name, api in
-            [(_QUIET, _SMALL), (_SMALL, _SMALL), (_LARGE, _LARGE)]
+            [(_QUIET, _SMALL), (_SMALL, _SMALL), (_LARGE, _LARGE), (_CANARY, _CANARY)]
         ]
         for target in targets[1:]:
             check(target, SMALL)
@@ -66,8 +69,8 @@ def _measure(result: Result, deployers: dict[str, "Deployer"]) -> None:
         result.measures += [
             Measure(f"{what}, p99.9 / without deployments", "x", ratios(tails, name, _QUIET), DEPLOYS_P999),
             Measure(f"{what}, failed requests", "", [failures], NO_FAILURE),
-            Measure(f"{what}, duration of CreateDeployment", "ms", deployer.millis),
-            Measure(f"{what}, deployments a second", "", deployer.rates),
+            Measure(f"{what}, duration of {deployer.OPERATION}", "ms", deployer.millis),
+            Measure(f"{what}, a second", "", deployer.rates),
         ]
         everything = _percentile(result, name) / _percentile(result, _QUIET)
         result.notes.append(f"{name.partition(', ')[2]}: p99.9 of all rounds together is {everything:.2f} times that "
@@ -79,16 +82,20 @@ def _percentile(result: Result, target: str) -> float:
     return Histogram.sum_of(parts).percentile(0.999)
 
 
-def _deployer(gateway: Gateway, upstream: Server, name: str, resources: int) -> "Deployer":
+def _deployer(
+    gateway: Gateway, upstream: Server, name: str, resources: int, kind: "type[Deployer] | None" = None,
+) -> "Deployer":
     api = gateway.aws.create_api(name)
     api.add_http_proxy("small", upstream.url("small"))
     mocks = [api.add_mock(f"resource-{number}", SMALL) for number in range(resources)]
     api.deploy()
-    return Deployer(gateway, api, mocks[-1])
+    return (kind or Deployer)(gateway, api, mocks[-1])
 
 
 class Deployer:
     """Deploys an API at a fixed rate during samples."""
+
+    OPERATION = "CreateDeployment"
 
     _WARM_UP_DEPLOYMENTS = 30
 
@@ -136,4 +143,20 @@ class Deployer:
         self._api.change_mock(self._resource, f'{{"deployment": {self._count}}}')
         begin = time.monotonic()
         self._api.deploy()
+        self.millis.append((time.monotonic() - begin) * 1e3)
+
+
+class Shifter(Deployer):
+    """Gives the canary of a stage another share of the traffic at a fixed rate during samples."""
+
+    OPERATION = "UpdateStage"
+
+    def __init__(self, gateway: Gateway, api: RestApi, changing_resource: str) -> None:
+        super().__init__(gateway, api, changing_resource)
+        api.release_canary(10)
+
+    def _deploy(self) -> None:
+        self._count += 1
+        begin = time.monotonic()
+        self._api.shift(self._count * 7 % 101)
         self.millis.append((time.monotonic() - begin) * 1e3)
