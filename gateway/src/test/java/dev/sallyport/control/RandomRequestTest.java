@@ -98,7 +98,7 @@ class RandomRequestTest {
             Operation<?, ?> operation = operations.get(random.nextInt(operations.size()));
             byte[] body = mutated(document(0).getBytes(StandardCharsets.UTF_8));
             String target = operation.uri().replaceAll("\\{[^}]+}", "200");
-            WireResponse response = control.handle(Calls.signed(operation.service(), operation.method(), target)
+            WireResponse response = control.handle(Calls.signed(signingName(operation), operation.method(), target)
                     .body(body)
                     .request());
             assertThat(response.status())
@@ -145,6 +145,14 @@ class RandomRequestTest {
 
     private String pick(String[] texts) {
         return texts[random.nextInt(texts.length)];
+    }
+
+    private static String signingName(Operation<?, ?> operation) {
+        return Services.all().stream()
+                .filter(service -> service.key().equals(operation.service()))
+                .findFirst()
+                .orElseThrow()
+                .signingName();
     }
 
     private static ControlPlane controlPlane(List<Operation<?, ?>> operations) {
