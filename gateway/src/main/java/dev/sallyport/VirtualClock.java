@@ -63,7 +63,8 @@ final class VirtualClock implements InstantSource {
             return false;
         }
         before.forEach(Runnable::run);
-        aheadMillis = ahead().plus(by).toMillis();
+        // Up to a whole millisecond: a clock that is set to a time must not be short of it.
+        aheadMillis = ahead().plus(by).plusNanos(999_999).toMillis();
         LOG.warn("The clock was moved ahead by {}: it is {} now, {} ahead of the system's", by, instant(), ahead());
         return true;
     }

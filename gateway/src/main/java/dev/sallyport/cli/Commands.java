@@ -38,7 +38,11 @@ final class Commands {
                 .addSubcommand("demo", demo.addTo(new CommandLine(new DemoCommand(demo, starter))))
                 .addSubcommand("import", new CommandLine(new ImportCommand(environment, workingFolder)))
                 .addSubcommand("export", new CommandLine(new ExportCommand(environment, workingFolder)))
-                .addSubcommand("explain", new CommandLine(new ExplainCommand(environment, workingFolder)))
+                // A request's extended id may begin with a hyphen.
+                .addSubcommand(
+                        "explain",
+                        new CommandLine(new ExplainCommand(environment, workingFolder))
+                                .setUnmatchedOptionsArePositionalParams(true))
                 .addSubcommand("audit", new CommandLine(new AuditCommand(environment, workingFolder)))
                 .addSubcommand("canary", CanaryCommand.create(environment, workingFolder))
                 .addSubcommand("history", new CommandLine(new HistoryCommand(environment, workingFolder)))

@@ -154,6 +154,10 @@ class ExplainCommandTest {
         assertThat(run("explain", id(first, "x-amzn-RequestId"))).isEqualTo(1);
         assertThat(err.toString()).contains("is not among the last 2 requests", "sallyport explain --on 1000");
         assertThat(run("explain", "../../health")).isEqualTo(1);
+        assertThat(run("explain", "-wZ0cFvHcCIhw_8="))
+                .as("an extended id with a hyphen")
+                .isEqualTo(1);
+        assertThat(run("explain", "--json", "-wZ0cFvHcCIhw_8=")).isEqualTo(1);
     }
 
     @Test
