@@ -97,10 +97,10 @@ final class BadInputTest {
 
     @ParameterizedTest
     @CsvSource({
-        "POST, /v2/apis, CreateApi, apigateway",
-        "GET, /v2/vpclinks, GetVpcLinks, apigateway",
+        "POST, /v2/portals, CreatePortal, apigateway",
+        "GET, /v2/portalproducts, ListPortalProducts, apigateway",
         "POST, /2015-03-31/event-source-mappings, CreateEventSourceMapping, lambda",
-        "GET, /v2/apis, GetApis, apigateway"
+        "GET, /v2/portals, ListPortals, apigateway"
     })
     void anOperationThatIsNotBuiltIsRefusedByName(String verb, String path, String operation, String service) {
         HttpResponse<String> response =
